@@ -1,0 +1,80 @@
+"""The one catalogue of errors: each has a stable code, says what, where, and what to do next.
+
+Raised by the library, turned into a message and an exit code by `cli.py` only.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class StyrkortError(Exception):
+    """Base of all expected errors.
+
+    Args:
+        what: one sentence that says what is wrong and where.
+        next_step: what the user can do about it (a command where there is one).
+    """
+
+    code: ClassVar[str] = "error"
+    exit_code: ClassVar[int] = 2
+
+    def __init__(self, what: str, next_step: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.next_step = next_step
+
+    def __str__(self) -> str:
+        """What is wrong, then what to do."""
+        return f"{self.what} {self.next_step}".strip()
+
+
+class ReadError(StyrkortError):
+    """A file could not be read: it gets outcome `failed`, the import goes on."""
+
+    code = "unreadable"
+
+
+class EmptyFileError(ReadError):
+    """The file has no bytes or no page."""
+
+    code = "empty"
+
+
+class EncryptedError(ReadError):
+    """The file wants a password."""
+
+    code = "encrypted"
+
+
+class FormatError(ReadError):
+    """The content is of no kind the tool reads, or not what its container promises."""
+
+    code = "unknown_format"
+
+
+class NeedsProgramError(ReadError):
+    """A system program that this file needs is not installed."""
+
+    code = "needs_program"
+
+
+class PatternError(StyrkortError):
+    """A pattern file is wrong: names file, key and what is wrong."""
+
+    code = "pattern"
+    exit_code = 3
+
+
+class ArchiveError(StyrkortError):
+    """The archive cannot be opened, is of another version, or is in use."""
+
+    code = "archive"
+    exit_code = 4
+
+
+class NotFoundError(StyrkortError):
+    """The user named something that is not there."""
+
+    code = "not_found"
+    exit_code = 5

@@ -1,0 +1,429 @@
+"""The frozen values that every stage takes and returns.
+
+One direction: a reader turns a file into a `Document` (paragraphs and tables in reading order), the
+extraction stages turn that into a `Report` (scorecards, facts, assignments, …). A stage knows only
+the values, never the stage before it. Everything that was read keeps where it stood (`Place`) and the
+characters as read (`raw`); what could not be decided carries a reason, never a guess.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+import msgspec
+
+Media = Literal["pdf", "docx", "doc", "odt", "text"]
+TextLayer = Literal["born", "ocr", "recognised", "none"]
+ReportType = Literal["annual", "interim", "unknown"]
+RowKind = Literal["indicator", "goal", "activity"]
+Status = Literal["met", "partly_met", "not_met"]
+Trend = Literal["up", "unchanged", "down"]
+StatusSource = Literal["symbol", "colour", "words", "text"]
+Kind = Literal["actual", "target", "baseline", "budget", "forecast"]
+Comparator = Literal["=", "<=", ">=", "<", ">", "increase", "decrease"]
+Origin = Literal["scorecard", "table", "text"]
+Role = Literal[
+    "perspective", "goal", "indicator", "baseline", "target", "previous_value", "value",
+    "forecast", "status", "trend", "progress", "comment",
+]  # fmt: skip
+
+SURE = 0.9
+"""A field at or above this confidence is shown unmarked and not queued for review."""
+
+
+class Value(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of all frozen values."""
+
+
+# ---------------------------------------------------------------- where something stood
+
+
+class Box(NamedTuple):
+    """A rectangle on a page in PDF points, origin in the top left corner."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """Width in points."""
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        """Height in points."""
+        return self.bottom - self.top
+
+
+class Place(Value, kw_only=True):
+    """Where something stands: the page (1-based) and, where the format knows it, the box."""
+
+    page: int
+    """Page number counted from 1; Word files count rendered page breaks, text dumps form feeds."""
+    box: Box | None = None
+    """None where the format has no geometry (Word, text dumps)."""
+
+
+# ---------------------------------------------------------------- what a page shows (PDF and scans)
+
+
+class Word(Value, kw_only=True):
+    """One printed word with its box."""
+
+    text: str
+    """The characters as the file or the OCR gives them."""
+    box: Box
+    size: float = 0.0
+    """Font size in points, 0 when unknown."""
+    bold: bool = False
+    colour: str | None = None
+    """Fill colour as '#rrggbb', None when unknown."""
+    font: str = ""
+    rotation: Literal[0, 90, 270] = 0
+    """Degrees the reading direction is turned: 90 reads bottom to top, 270 top to bottom."""
+    confidence: float = 1.0
+    """1 for born-digital text, the engine's word confidence (0..1) for OCR."""
+
+
+class Rule(Value, kw_only=True):
+    """A straight line that may border cells; a thin filled rectangle counts as one."""
+
+    box: Box
+    """Degenerate in one direction: height (horizontal) or width (vertical) is about 0."""
+
+    @property
+    def horizontal(self) -> bool:
+        """Whether the rule runs left to right."""
+        return self.box.width >= self.box.height
+
+
+class Fill(Value, kw_only=True):
+    """A filled area large enough to be a cell's or a header's shading."""
+
+    box: Box
+    colour: str
+
+
+class Drawing(Value, kw_only=True):
+    """A drawn object that is neither rule nor shading: a small vector shape or a picture."""
+
+    box: Box
+    kind: Literal["vector", "picture"]
+    colour: str | None = None
+    points: int = 0
+    """Number of path points for vector shapes: a hint of the shape."""
+
+
+class Page(Value, kw_only=True):
+    """All that one page shows, whichever engine read it (PDF objects or OCR)."""
+
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    fills: tuple[Fill, ...] = ()
+    drawings: tuple[Drawing, ...] = ()
+    text_layer: TextLayer = "born"
+
+
+# ---------------------------------------------------------------- symbols
+
+
+class Symbol(Value, kw_only=True):
+    """A mark that a cell shows instead of words: a traffic light, an arrow, a smiley, a bar.
+
+    It says what was *seen*, not what it means; `extractor.symbols` maps it to a status or trend.
+    """
+
+    colour: Literal["green", "yellow", "red", "blue", "grey", "black", "white"] | None = None
+    shape: str | None = None
+    """circle, square, triangle, diamond, arrow_up, arrow_right, arrow_down, arrow_up_right,
+    arrow_down_right, smiley, frown, neutral_face, check, cross, bar, fill, … or None if unreadable."""
+    share: float | None = None
+    """For bars: filled length as a share 0..1."""
+    source: Literal["glyph", "drawing", "picture", "pixels", "shading", "letter"] = "glyph"
+    """How it was seen; `letter` is what OCR made of a symbol: a hint at best."""
+    text: str = ""
+    """The character(s), where it was a glyph."""
+    place: Place | None = None
+    confidence: float = 1.0
+
+
+# ---------------------------------------------------------------- a document
+
+
+class Paragraph(Value, kw_only=True):
+    """One paragraph or heading of running text, in reading order."""
+
+    text: str
+    """Line ends joined, hyphenation at line ends removed, Swedish letters restored."""
+    raw: str
+    """The characters as read (line breaks kept as \\n)."""
+    place: Place
+    level: int = 0
+    """0 = body text, 1 = top heading, 2 = sub-heading, …"""
+    bullet: bool = False
+    symbols: tuple[Symbol, ...] = ()
+    """Symbols drawn in the line: a legend is often a paragraph of symbols and words."""
+    confidence: float = 1.0
+
+
+class Cell(Value, kw_only=True):
+    """One cell of a table, spanning cells once at their top left position."""
+
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    text: str = ""
+    raw: str = ""
+    place: Place | None = None
+    symbols: tuple[Symbol, ...] = ()
+    shading: str | None = None
+    """Background colour '#rrggbb'; None for none or white."""
+    bold: bool = False
+    rotated: bool = False
+    confidence: float = 1.0
+    """How sure the reading of the text is (OCR, reassembled columns); 1 for born-digital."""
+    reasons: tuple[str, ...] = ()
+    """Codes of what makes the reading unsure, e.g. 'ocr_low', 'restored', 'columns_interleaved'."""
+
+
+class Table(Value, kw_only=True):
+    """A table over one or more pages; cells carry their own page."""
+
+    number: int
+    """1-based, in reading order over the document."""
+    place: Place
+    cells: tuple[Cell, ...]
+    """In row-major order; positions covered by a span have no cell of their own."""
+    header_rows: int = 0
+    """Leading rows the reader knows to be header (repeated, shaded, bold, marked); 0 = unknown."""
+    caption: str | None = None
+    """The nearest heading or caption above."""
+
+    @property
+    def row_count(self) -> int:
+        """Number of rows, spans included."""
+        return max((c.row + c.row_span for c in self.cells), default=0)
+
+    @property
+    def column_count(self) -> int:
+        """Number of columns, spans included."""
+        return max((c.column + c.column_span for c in self.cells), default=0)
+
+    def grid(self) -> list[list[Cell | None]]:
+        """The cells as rows of columns; a spanning cell stands at every position it covers."""
+        grid: list[list[Cell | None]] = [[None] * self.column_count for _ in range(self.row_count)]
+        for cell in self.cells:
+            for r in range(cell.row, cell.row + cell.row_span):
+                for c in range(cell.column, cell.column + cell.column_span):
+                    grid[r][c] = cell
+        return grid
+
+
+Block = Paragraph | Table
+
+
+class Document(Value, kw_only=True):
+    """What a reader makes of one file: its paragraphs and tables in reading order."""
+
+    sha256: str
+    name: str
+    """The file's name, a weak witness for period and unit."""
+    media: Media
+    text_layer: TextLayer
+    page_count: int
+    blocks: tuple[Block, ...]
+    furniture: tuple[str, ...] = ()
+    """Running headers and footers, left out of the blocks: witnesses for the metadata."""
+    properties: dict[str, str] = {}
+    """The file's own properties: title, author, created, …"""
+    text_quality: float = 1.0
+    """0..1: share of words that look like Swedish; low means a poor OCR layer."""
+    notes: tuple[str, ...] = ()
+    """What was not read and why (pages without text, parts too damaged): makes the outcome partial."""
+
+
+# ---------------------------------------------------------------- what a report says
+
+
+class Field(Value, kw_only=True):
+    """One cell of a scorecard row: as printed, as read, and how sure."""
+
+    text: str = ""
+    """The report's own wording in correct Swedish; '' when nothing was printed."""
+    raw: str = ""
+    """The characters as read."""
+    normal: str | None = None
+    """Normalised value for status (met …), trend (up …) and progress ('90'); None elsewhere."""
+    source: StatusSource | None = None
+    """For status: what it was read from."""
+    place: Place | None = None
+    confidence: float = 1.0
+    reasons: tuple[str, ...] = ()
+    """Why the confidence is below 1: codes of docs/reasons.md."""
+
+
+EMPTY = Field()
+
+
+class Column(Value, kw_only=True):
+    """One column of a scorecard: which role its header and content give it."""
+
+    index: int
+    label: str
+    """The header as printed."""
+    role: Role | None
+    confidence: float
+    period: str | None = None
+    """Period named in the header ('Utfall 2018' → 2018)."""
+    unit: str | None = None
+    """Unit named in the header ('Utfall, tkr')."""
+
+
+class Row(Value, kw_only=True):
+    """One scorecard row as printed; a goal that spans rows stands on each of them."""
+
+    kind: RowKind
+    table_no: int
+    row_no: int
+    """1-based within the table, header rows not counted."""
+    page: int
+    fields: dict[Role, Field]
+
+    def field(self, role: Role) -> Field:
+        """The field of a role, an empty one where the table has no such column."""
+        return self.fields.get(role, EMPTY)
+
+    def text(self, role: Role) -> str:
+        """The printed text of a role."""
+        return self.field(role).text
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """The reasons of all fields as 'role:reason', in the order of the roles."""
+        return tuple(f"{role}:{reason}" for role, f in self.fields.items() for reason in f.reasons)
+
+    @property
+    def confidence(self) -> float:
+        """The least sure field's confidence."""
+        return min((f.confidence for f in self.fields.values()), default=1.0)
+
+
+class Scorecard(Value, kw_only=True):
+    """One scorecard: a perspective's rows."""
+
+    table_no: int
+    page: int
+    perspective: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    reasons: tuple[str, ...] = ()
+
+
+class Comment(Value, kw_only=True):
+    """One paragraph of commentary and the row it talks about, if any."""
+
+    heading: str
+    text: str
+    place: Place
+    table_no: int | None = None
+    row_no: int | None = None
+    confidence: float = 1.0
+
+
+class FigureCell(Value, kw_only=True):
+    """One body cell of a table that is no scorecard (finance, personnel, key figures)."""
+
+    table_no: int
+    caption: str
+    row_no: int
+    row_label: str
+    column_no: int
+    column_label: str
+    text: str
+    value: Decimal | None
+    unit: str
+    place: Place
+    confidence: float = 1.0
+
+
+class Assignment(Value, kw_only=True):
+    """One assignment reported back (återrapportering av uppdrag)."""
+
+    title: str
+    description: str
+    outcome: str
+    outcome_label: str
+    outcome_class: Literal["done", "ongoing", "postponed", "not_started", "unknown"]
+    place: Place
+
+
+class Control(Value, kw_only=True):
+    """One internal-control activity (internkontroll)."""
+
+    activity: str
+    method: str
+    performed: str
+    result: str
+    actions: str
+    place: Place
+
+
+class Observation(Value, kw_only=True):
+    """One number (or direction) about one indicator and one period: a line of the time series."""
+
+    indicator: str
+    """The name it goes by in this report: the row's indicator, a table's row label, a heading."""
+    perspective: str = ""
+    period: str
+    """'2020', '2020-T1', '2020-Q3', '2020-03': what the number is about."""
+    kind: Kind
+    breakdown: str = ""
+    """'' or 'kön=kvinnor', 'kön=män', 'längd=kort', 'längd=lång', …"""
+    comparator: Comparator = "="
+    value: Decimal | None
+    """None for a bare direction ('Minska')."""
+    unit: str
+    """A key of patterns/units.toml, '' when none is printed."""
+    text: str
+    """The words it stands in, as printed."""
+    origin: Origin
+    place: Place
+    table_no: int | None = None
+    row_no: int | None = None
+    """The scorecard row it belongs to, where it does (also for text facts attached to a row)."""
+    confidence: float = 1.0
+    obs_status: Literal["A", "M", "P", "F", "E"] = "A"
+    """SDMX: A normal, M missing, P provisional, F forecast, E estimated ('cirka')."""
+    reasons: tuple[str, ...] = ()
+
+
+class Metadata(Value, kw_only=True):
+    """Who reported about what period."""
+
+    organisation: str = ""
+    unit: str = ""
+    title: str = ""
+    report_type: ReportType = "unknown"
+    period: str = ""
+    document_number: str = ""
+    reasons: tuple[str, ...] = ()
+
+
+class Report(Value, kw_only=True):
+    """Everything extracted from one document; what the archive stores of it."""
+
+    document: Document
+    metadata: Metadata
+    scorecards: tuple[Scorecard, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    figures: tuple[FigureCell, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    controls: tuple[Control, ...] = ()
+    observations: tuple[Observation, ...] = ()

@@ -1,0 +1,393 @@
+"""Knowledge as data: loads `patterns/*.toml`, validates it, and matches printed words against it.
+
+A pattern file holds groups; a group is one meaning (`key`) with the phrases and glyphs that print it,
+attributes its schema allows, and examples that must and must not match. A user's own folder adds to
+the built-in groups; it replaces one only where it says `override = true`.
+
+Matching is blind to case, diacritics and typography and tolerates OCR damage in long words. In a
+phrase, `*` at a word's start or end stands for the rest of a Swedish compound or inflection:
+`*mål` matches "Verksamhetsmål", `minsk*` matches "minskade".
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import hashlib
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+from rapidfuzz import fuzz
+
+from extractor.errors import PatternError
+from extractor.swedish import fold
+
+BUILT_IN = Path(__file__).resolve().parent.parent / "patterns"
+"""Folder of the patterns that come with the tool."""
+
+FUZZY_FLOOR = 86.0
+"""Smallest rapidfuzz ratio for a phrase with damage; one wrong letter in seven. Below it, header words
+of different meaning (`mål`/`mått`, `utfall`/`avfall`) begin to meet."""
+
+FUZZY_LENGTH = 6
+"""Phrases shorter than this must match to the letter."""
+
+_GROUP_KEYS = {"key", "phrases", "glyphs", "match", "reject", "override", "note"}
+_EDGE = " .,:;!?()[]{}\"'*/|"
+
+
+class Match(NamedTuple):
+    """One group found in a text."""
+
+    key: str
+    phrase: str
+    score: float
+    """0..1: how well the phrase fits the words it was found in."""
+    coverage: float
+    """0..1: share of the text's letters the phrase accounts for."""
+    start: int
+    """Index of the first matched word in the folded text's words."""
+    end: int
+    """Index after the last matched word."""
+
+
+class Group(msgspec.Struct, frozen=True, kw_only=True):
+    """One meaning and how it is printed."""
+
+    key: str
+    phrases: tuple[str, ...] = ()
+    glyphs: tuple[str, ...] = ()
+    match: tuple[str, ...] = ()
+    """Examples that must be recognised as this group."""
+    reject: tuple[str, ...] = ()
+    """Examples that must not be recognised as this group."""
+    attributes: dict[str, Any] = {}
+    source: str = ""
+    """The file(s) it comes from."""
+
+
+class Schema(NamedTuple):
+    """What a pattern file of one kind may hold."""
+
+    purpose: str
+    attributes: dict[str, type | tuple[type, ...]]
+    """Attribute names a group may carry beside the common ones, with their types."""
+    keys: frozenset[str] | None = None
+    """The allowed group keys where the code knows them all, None where a user may add new ones."""
+
+
+def words_of(text: str) -> list[str]:
+    """The folded words of a text without punctuation at their edges; empty ones left out."""
+    return [w for w in (part.strip(_EDGE) for part in fold(text).replace("/", " ").split()) if w]
+
+
+@functools.lru_cache(maxsize=4096)
+def _phrase_words(phrase: str) -> tuple[tuple[str, bool, bool], ...]:
+    """A phrase as (folded word, open start, open end) triples."""
+    out = []
+    for part in phrase.replace("/", " ").split():
+        core = fold(part.strip("*")).strip(_EDGE)
+        if core:
+            out.append((core, part.startswith("*"), part.endswith("*") and len(part) > 1))
+    return tuple(out)
+
+
+def _word_score(word: str, core: str, open_start: bool, open_end: bool) -> float:
+    if word == core:
+        return 100.0
+    if open_start and open_end:
+        return 100.0 if core in word else 0.0
+    if open_start:
+        return 100.0 if word.endswith(core) else 0.0
+    if open_end:
+        return 100.0 if word.startswith(core) else 0.0
+    return fuzz.ratio(word, core) if min(len(core), len(word)) >= FUZZY_LENGTH else 0.0
+
+
+class Lexicon:
+    """The groups of one pattern file, ready to match."""
+
+    def __init__(self, name: str, groups: tuple[Group, ...]) -> None:
+        self.name = name
+        self.groups = groups
+        self._by_key = {g.key: g for g in groups}
+        self._glyphs = {glyph: g.key for g in groups for glyph in g.glyphs}
+        self._cached = functools.lru_cache(maxsize=20_000)(self._find)
+
+    def __iter__(self) -> Iterator[Group]:
+        return iter(self.groups)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._by_key
+
+    def __getitem__(self, key: str) -> Group:
+        return self._by_key[key]
+
+    def glyph(self, character: str) -> str | None:
+        """The key of the group that prints this character, None if no group does."""
+        return self._glyphs.get(character)
+
+    def find(self, text: str) -> tuple[Match, ...]:
+        """Every phrase found in a short text (a header, a cell), best first.
+
+        Args:
+            text: the printed words; folded here.
+
+        Returns:
+            Matches ordered by how much of the text they explain (score × coverage), longest first.
+        """
+        return self._cached(text)
+
+    def best(self, text: str, *, coverage: float = 0.0) -> Match | None:
+        """The match that explains most of the text, None if none covers at least `coverage`."""
+        return next((m for m in self.find(text) if m.coverage >= coverage), None)
+
+    def _find(self, text: str) -> tuple[Match, ...]:
+        words = words_of(text)
+        total = sum(map(len, words)) or 1
+        found: list[Match] = []
+        for group in self.groups:
+            for phrase in group.phrases:
+                found.extend(_occurrences(group.key, phrase, words, total))
+        found.sort(key=lambda m: (-m.score * m.coverage, m.start, m.key))
+        return tuple(found)
+
+
+def _occurrences(key: str, phrase: str, words: list[str], total: int) -> Iterator[Match]:
+    wanted = _phrase_words(phrase)
+    size = len(wanted)
+    if not size:
+        return
+    joined = " ".join(core for core, _, _ in wanted)
+    plain = not any(a or b for _, a, b in wanted)
+    for start in range(len(words) - size + 1):
+        window = words[start : start + size]
+        if plain and size > 1:
+            score = fuzz.ratio(" ".join(window), joined)
+            exact = all(
+                w == core or min(len(core), len(w)) >= FUZZY_LENGTH
+                for w, (core, _, _) in zip(window, wanted, strict=True)
+            )
+            score = score if exact else 0.0
+        else:
+            score = min(_word_score(w, *p) for w, p in zip(window, wanted, strict=True))
+        if score >= FUZZY_FLOOR:
+            share = sum(map(len, window)) / total
+            yield Match(key, phrase, score / 100, share, start, start + size)
+
+
+class Patterns:
+    """All knowledge in use: one lexicon per schema, and a version that changes with any of it."""
+
+    def __init__(self, lexicons: Mapping[str, Lexicon], version: str, files: tuple[Path, ...]) -> None:
+        self._lexicons = dict(lexicons)
+        self.version = version
+        """Hash over the content of all files, part of the key for idempotent import."""
+        self.files = files
+
+    def __getitem__(self, schema: str) -> Lexicon:
+        """The lexicon of a schema, an empty one if no file provides it."""
+        return self._lexicons.get(schema) or Lexicon(schema, ())
+
+    def __iter__(self) -> Iterator[Lexicon]:
+        return iter(self._lexicons.values())
+
+
+def load(user_folder: Path | None = None) -> Patterns:
+    """Load the built-in patterns and, on top, a user's own folder.
+
+    Args:
+        user_folder: folder of further TOML files, or None.
+
+    Returns:
+        The validated patterns.
+
+    Raises:
+        PatternError: a file, key or value is wrong; the message names it and what may be meant.
+    """
+    files = sorted(BUILT_IN.glob("*.toml"))
+    if user_folder is not None:
+        if not user_folder.is_dir():
+            raise PatternError(
+                f"The patterns folder {user_folder} does not exist.", "Create it or name another."
+            )
+        files += sorted(user_folder.glob("*.toml"))
+    digest = hashlib.sha256()
+    merged: dict[str, dict[str, Group]] = {}
+    for file in files:
+        content = file.read_bytes()
+        digest.update(file.name.encode() + b"\0" + content)
+        schema, groups = _parse(file, content)
+        known = merged.setdefault(schema, {})
+        for group, override in groups:
+            before = known.get(group.key)
+            known[group.key] = group if before is None or override else _add(before, group)
+    lexicons = {name: Lexicon(name, tuple(groups.values())) for name, groups in merged.items()}
+    return Patterns(lexicons, digest.hexdigest()[:16], tuple(files))
+
+
+@functools.cache
+def built_in() -> Patterns:
+    """The patterns that come with the tool, loaded once."""
+    return load()
+
+
+def _add(before: Group, more: Group) -> Group:
+    return Group(
+        key=before.key,
+        phrases=tuple(dict.fromkeys(before.phrases + more.phrases)),
+        glyphs=tuple(dict.fromkeys(before.glyphs + more.glyphs)),
+        match=before.match + more.match,
+        reject=before.reject + more.reject,
+        attributes={**before.attributes, **more.attributes},
+        source=f"{before.source}, {more.source}",
+    )
+
+
+def _parse(file: Path, content: bytes) -> tuple[str, list[tuple[Group, bool]]]:
+    try:
+        data = tomllib.loads(content.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PatternError(f"{file}: not valid TOML: {error}.", "Correct that line.") from error
+    name = data.pop("schema", None)
+    if name not in SCHEMAS:
+        raise PatternError(f"{file}: schema {name!r} is not known{_did_you_mean(str(name), SCHEMAS)}.")
+    groups = data.pop("group", [])
+    if data:
+        raise PatternError(f"{file}: unknown key {next(iter(data))!r}; a file has `schema` and `[[group]]`.")
+    return name, [_group(file, SCHEMAS[name], g) for g in groups]
+
+
+def _group(file: Path, schema: Schema, data: dict[str, Any]) -> tuple[Group, bool]:
+    key = data.get("key")
+    if not isinstance(key, str) or not key:
+        raise PatternError(f"{file}: a group has no `key`.")
+    if schema.keys is not None and key not in schema.keys:
+        raise PatternError(f"{file}: group {key!r} is not known here{_did_you_mean(key, schema.keys)}.")
+    lists: dict[str, tuple[str, ...]] = {}
+    for field in ("phrases", "glyphs", "match", "reject"):
+        values = data.get(field, [])
+        if not isinstance(values, list) or not all(isinstance(v, str) and v for v in values):
+            raise PatternError(f"{file}: group {key!r}: `{field}` must be a list of non-empty strings.")
+        lists[field] = tuple(values)
+    attributes = {k: v for k, v in data.items() if k not in _GROUP_KEYS}
+    for attribute, value in attributes.items():
+        wanted = schema.attributes.get(attribute)
+        if wanted is None:
+            options = _GROUP_KEYS | set(schema.attributes)
+            raise PatternError(
+                f"{file}: group {key!r}: unknown key {attribute!r}{_did_you_mean(attribute, options)}."
+            )
+        if not isinstance(value, wanted):
+            raise PatternError(
+                f"{file}: group {key!r}: `{attribute}` has the wrong type {type(value).__name__}."
+            )
+    group = Group(
+        key=key, phrases=lists["phrases"], glyphs=lists["glyphs"], match=lists["match"],
+        reject=lists["reject"], attributes=attributes, source=str(file),
+    )  # fmt: skip
+    return group, bool(data.get("override", False))
+
+
+def _did_you_mean(word: str, options: Mapping[str, Any] | frozenset[str] | set[str]) -> str:
+    close = difflib.get_close_matches(word, list(options), n=1)
+    return f" (did you mean {close[0]!r}?)" if close else f" (known: {', '.join(sorted(options))})"
+
+
+class Failure(NamedTuple):
+    """An example that does not hold."""
+
+    source: str
+    schema: str
+    key: str
+    example: str
+    problem: str
+
+
+def check_examples(patterns: Patterns) -> list[Failure]:
+    """Run every example of every group through the matcher that the tool itself uses.
+
+    Returns:
+        The examples that do not hold, and groups with phrases but without examples; empty when all is well.
+    """
+    failures = []
+    for lexicon in patterns:
+        for group in lexicon:
+            if group.phrases and not (group.match and group.reject):
+                problem = "a group with phrases needs examples in both `match` and `reject`"
+                failures.append(Failure(group.source, lexicon.name, group.key, "", problem))
+            failures.extend(_failed_examples(lexicon, group))
+    return failures
+
+
+def _failed_examples(lexicon: Lexicon, group: Group) -> Iterator[Failure]:
+    for example in group.match:
+        best = lexicon.best(example)
+        got = best.key if best else lexicon.glyph(example)
+        if got != group.key:
+            yield Failure(group.source, lexicon.name, group.key, example, f"must match, but gives {got}")
+    for example in group.reject:
+        best = lexicon.best(example)
+        if best is not None and best.key == group.key:
+            yield Failure(
+                group.source, lexicon.name, group.key, example, f"must not match, but {best.phrase!r} does"
+            )
+
+
+STATUS_KEYS = frozenset({"met", "partly_met", "not_met", "not_measured"})
+SCHEMAS: dict[str, Schema] = {
+    "roles": Schema(
+        "header words → role of a scorecard column",
+        {},
+        frozenset(
+            {
+                "perspective",
+                "goal",
+                "indicator",
+                "baseline",
+                "target",
+                "previous_value",
+                "value",
+                "forecast",
+                "status",
+                "trend",
+                "progress",
+                "comment",
+                "activity",
+                "responsible",
+                "number",
+                "deviation",
+            }
+        ),
+    ),
+    "perspectives": Schema("names of perspectives", {"title": str}),
+    "status": Schema("words, glyphs and colours → status", {"colours": list, "shapes": list}, STATUS_KEYS),
+    "trend": Schema("words and glyphs → trend", {"shapes": list}, frozenset({"up", "unchanged", "down"})),
+    "symbols": Schema(
+        "characters → shape and colour of a symbol", {"shape": str, "colour": str, "fonts": list}
+    ),
+    "units": Schema(
+        "units of measure with family and scale to the family's base",
+        {"family": str, "scale": (int, float, str), "title": str},
+    ),
+    "periods": Schema("words for periods", {"value": str}),
+    "targets": Schema("phrases of targets → comparator", {"comparator": str, "value": (int, float)}),
+    "missing": Schema("phrases that say that there is no value", {"obs_status": str}),
+    "numerals": Schema("number words", {"value": (int, float)}),
+    "hedges": Schema("words that make a number approximate", {}),
+    "breakdowns": Schema("words for a part of the whole", {"dimension": str, "value": str}),
+    "sections": Schema("headings → kind of section", {}),
+    "report_types": Schema("words for the type of report", {"period": str}),
+    "metadata": Schema("words that announce organisation, unit, document number", {}),
+    "figures": Schema("words of finance and other tables", {"kind": str}),
+    "controls": Schema("header words of internal-control tables", {}),
+    "assignments": Schema("labels and outcome words of assignments", {}),
+    "verdicts": Schema("sentences in commentary that judge a goal", {}, STATUS_KEYS),
+    "changes": Schema("sentences in commentary that tell a direction", {}),
+    "confusions": Schema("what OCR makes of letters", {"read": list, "meant": list}),
+    "vocabulary": Schema("the field's words a restorer must know", {}),
+}
+"""Every kind of pattern file, what it is for and what its groups may carry."""
