@@ -58,7 +58,7 @@ class Box(NamedTuple):
         return self.bottom - self.top
 
 
-class Place(Value, kw_only=True):
+class Place(Value, frozen=True, kw_only=True):
     """Where something stands: the page (1-based) and, where the format knows it, the box."""
 
     page: int
@@ -70,7 +70,7 @@ class Place(Value, kw_only=True):
 # ---------------------------------------------------------------- what a page shows (PDF and scans)
 
 
-class Word(Value, kw_only=True):
+class Word(Value, frozen=True, kw_only=True):
     """One printed word with its box."""
 
     text: str
@@ -88,7 +88,7 @@ class Word(Value, kw_only=True):
     """1 for born-digital text, the engine's word confidence (0..1) for OCR."""
 
 
-class Rule(Value, kw_only=True):
+class Rule(Value, frozen=True, kw_only=True):
     """A straight line that may border cells; a thin filled rectangle counts as one."""
 
     box: Box
@@ -100,14 +100,14 @@ class Rule(Value, kw_only=True):
         return self.box.width >= self.box.height
 
 
-class Fill(Value, kw_only=True):
+class Fill(Value, frozen=True, kw_only=True):
     """A filled area large enough to be a cell's or a header's shading."""
 
     box: Box
     colour: str
 
 
-class Drawing(Value, kw_only=True):
+class Drawing(Value, frozen=True, kw_only=True):
     """A drawn object that is neither rule nor shading: a small vector shape or a picture."""
 
     box: Box
@@ -117,7 +117,7 @@ class Drawing(Value, kw_only=True):
     """Number of path points for vector shapes: a hint of the shape."""
 
 
-class Page(Value, kw_only=True):
+class Page(Value, frozen=True, kw_only=True):
     """All that one page shows, whichever engine read it (PDF objects or OCR)."""
 
     number: int
@@ -133,7 +133,7 @@ class Page(Value, kw_only=True):
 # ---------------------------------------------------------------- symbols
 
 
-class Symbol(Value, kw_only=True):
+class Symbol(Value, frozen=True, kw_only=True):
     """A mark that a cell shows instead of words: a traffic light, an arrow, a smiley, a bar.
 
     It says what was *seen*, not what it means; `extractor.symbols` maps it to a status or trend.
@@ -156,7 +156,7 @@ class Symbol(Value, kw_only=True):
 # ---------------------------------------------------------------- a document
 
 
-class Paragraph(Value, kw_only=True):
+class Paragraph(Value, frozen=True, kw_only=True):
     """One paragraph or heading of running text, in reading order."""
 
     text: str
@@ -172,7 +172,7 @@ class Paragraph(Value, kw_only=True):
     confidence: float = 1.0
 
 
-class Cell(Value, kw_only=True):
+class Cell(Value, frozen=True, kw_only=True):
     """One cell of a table, spanning cells once at their top left position."""
 
     row: int
@@ -193,7 +193,7 @@ class Cell(Value, kw_only=True):
     """Codes of what makes the reading unsure, e.g. 'ocr_low', 'restored', 'columns_interleaved'."""
 
 
-class Table(Value, kw_only=True):
+class Table(Value, frozen=True, kw_only=True):
     """A table over one or more pages; cells carry their own page."""
 
     number: int
@@ -229,7 +229,7 @@ class Table(Value, kw_only=True):
 Block = Paragraph | Table
 
 
-class Document(Value, kw_only=True):
+class Document(Value, frozen=True, kw_only=True):
     """What a reader makes of one file: its paragraphs and tables in reading order."""
 
     sha256: str
@@ -252,7 +252,7 @@ class Document(Value, kw_only=True):
 # ---------------------------------------------------------------- what a report says
 
 
-class Field(Value, kw_only=True):
+class Field(Value, frozen=True, kw_only=True):
     """One cell of a scorecard row: as printed, as read, and how sure."""
 
     text: str = ""
@@ -272,7 +272,7 @@ class Field(Value, kw_only=True):
 EMPTY = Field()
 
 
-class Column(Value, kw_only=True):
+class Column(Value, frozen=True, kw_only=True):
     """One column of a scorecard: which role its header and content give it."""
 
     index: int
@@ -286,7 +286,7 @@ class Column(Value, kw_only=True):
     """Unit named in the header ('Utfall, tkr')."""
 
 
-class Row(Value, kw_only=True):
+class Row(Value, frozen=True, kw_only=True):
     """One scorecard row as printed; a goal that spans rows stands on each of them."""
 
     kind: RowKind
@@ -315,7 +315,7 @@ class Row(Value, kw_only=True):
         return min((f.confidence for f in self.fields.values()), default=1.0)
 
 
-class Scorecard(Value, kw_only=True):
+class Scorecard(Value, frozen=True, kw_only=True):
     """One scorecard: a perspective's rows."""
 
     table_no: int
@@ -326,7 +326,7 @@ class Scorecard(Value, kw_only=True):
     reasons: tuple[str, ...] = ()
 
 
-class Comment(Value, kw_only=True):
+class Comment(Value, frozen=True, kw_only=True):
     """One paragraph of commentary and the row it talks about, if any."""
 
     heading: str
@@ -337,7 +337,7 @@ class Comment(Value, kw_only=True):
     confidence: float = 1.0
 
 
-class FigureCell(Value, kw_only=True):
+class FigureCell(Value, frozen=True, kw_only=True):
     """One body cell of a table that is no scorecard (finance, personnel, key figures)."""
 
     table_no: int
@@ -353,7 +353,7 @@ class FigureCell(Value, kw_only=True):
     confidence: float = 1.0
 
 
-class Assignment(Value, kw_only=True):
+class Assignment(Value, frozen=True, kw_only=True):
     """One assignment reported back (återrapportering av uppdrag)."""
 
     title: str
@@ -364,7 +364,7 @@ class Assignment(Value, kw_only=True):
     place: Place
 
 
-class Control(Value, kw_only=True):
+class Control(Value, frozen=True, kw_only=True):
     """One internal-control activity (internkontroll)."""
 
     activity: str
@@ -375,7 +375,7 @@ class Control(Value, kw_only=True):
     place: Place
 
 
-class Observation(Value, kw_only=True):
+class Observation(Value, frozen=True, kw_only=True):
     """One number (or direction) about one indicator and one period: a line of the time series."""
 
     indicator: str
@@ -404,7 +404,7 @@ class Observation(Value, kw_only=True):
     reasons: tuple[str, ...] = ()
 
 
-class Metadata(Value, kw_only=True):
+class Metadata(Value, frozen=True, kw_only=True):
     """Who reported about what period."""
 
     organisation: str = ""
@@ -416,7 +416,7 @@ class Metadata(Value, kw_only=True):
     reasons: tuple[str, ...] = ()
 
 
-class Report(Value, kw_only=True):
+class Report(Value, frozen=True, kw_only=True):
     """Everything extracted from one document; what the archive stores of it."""
 
     document: Document
