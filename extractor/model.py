@@ -427,3 +427,60 @@ class Report(Value, frozen=True, kw_only=True):
     assignments: tuple[Assignment, ...] = ()
     controls: tuple[Control, ...] = ()
     observations: tuple[Observation, ...] = ()
+
+
+# ---------------------------------------------------------------- across reports
+
+
+def document_id(sha256: str) -> str:
+    """The id of a document: the same file content has the same id everywhere."""
+    return sha256[:16]
+
+
+class Indicator(Value, frozen=True, kw_only=True):
+    """The same measure over the years; its id is given once and never recomputed."""
+
+    indicator_id: str
+    organisation: str
+    unit: str
+    name: str
+    """The name it goes by in the newest report."""
+    perspective: str = ""
+    unit_of_measure: str = ""
+    aliases: tuple[str, ...] = ()
+    """Every name it was ever printed under."""
+
+
+class Link(Value, frozen=True, kw_only=True):
+    """One scorecard row, or one fact beside the scorecards, and the indicator it belongs to."""
+
+    document_id: str
+    indicator_id: str
+    level: str
+    """Which step found it: same_text, same_folded, tokens, context, new, name, …"""
+    score: float = 1.0
+    table_no: int | None = None
+    row_no: int | None = None
+    """The scorecard row; None for a fact outside the scorecards."""
+    observation_no: int | None = None
+    """Index into `Report.observations` of a fact outside the scorecards."""
+    suggestion: bool = False
+    """True: below the last safe level; `indicator_id` is what review should decide about, not a link."""
+
+
+class Finding(Value, frozen=True, kw_only=True):
+    """Two printed statements that do not add up."""
+
+    finding_id: str
+    code: str
+    severity: Literal["error", "warning", "info"]
+    document_id: str
+    other_document_id: str = ""
+    indicator_id: str = ""
+    indicator: str = ""
+    period: str = ""
+    message: str
+    a: str
+    b: str
+    page_a: int | None = None
+    page_b: int | None = None
