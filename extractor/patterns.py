@@ -364,16 +364,25 @@ SCHEMAS: dict[str, Schema] = {
         ),
     ),
     "perspectives": Schema("names of perspectives", {"title": str}),
-    "status": Schema("words, glyphs and colours → status", {"colours": list, "shapes": list}, STATUS_KEYS),
-    "trend": Schema("words and glyphs → trend", {"shapes": list}, frozenset({"up", "unchanged", "down"})),
+    "status": Schema(
+        "words, glyphs and colours → status", {"colours": list, "shapes": list, "unsure": list}, STATUS_KEYS
+    ),
+    "trend": Schema(
+        "words and glyphs → trend",
+        {"shapes": list, "unsure": list},
+        frozenset({"up", "unchanged", "down", "not_measured"}),
+    ),
     "symbols": Schema(
-        "characters → shape and colour of a symbol", {"shape": str, "colour": str, "fonts": list}
+        "characters → shape and colour of a symbol",
+        {"shape": str, "colour": str, "fonts": list, "share": float},
     ),
     "units": Schema(
         "units of measure with family and scale to the family's base",
         {"family": str, "scale": (int, float, str), "title": str},
     ),
     "periods": Schema("words for periods", {"value": str}),
+    "measures": Schema("words of an indicator → the unit of a bare number", {"unit": str}),
+    "cues": Schema("words of running text that tell what a number in it is", {}),
     "targets": Schema("phrases of targets → comparator", {"comparator": str, "value": (int, float)}),
     "missing": Schema("phrases that say that there is no value", {"obs_status": str}),
     "numerals": Schema("number words", {"value": (int, float)}),
