@@ -396,7 +396,13 @@ SCHEMAS: dict[str, Schema] = {
     "assignments": Schema("labels and outcome words of assignments", {}),
     "verdicts": Schema("sentences in commentary that judge a goal", {}, STATUS_KEYS),
     "changes": Schema("sentences in commentary that tell a direction", {}),
-    "confusions": Schema("what OCR makes of letters", {"read": list, "meant": list}),
+    "confusions": Schema(
+        "what OCR makes of letters", {"read": list, "meant": list, "cost": (int, float)}
+    ),
+    "contexts": Schema(
+        "which of several words with the same letters is meant, by its neighbours",
+        {"before": list, "after": list},
+    ),
     "vocabulary": Schema("the field's words a restorer must know", {}),
 }
 """Every kind of pattern file, what it is for and what its groups may carry."""
