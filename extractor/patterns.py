@@ -347,6 +347,7 @@ SCHEMAS: dict[str, Schema] = {
                 "perspective",
                 "goal",
                 "indicator",
+                "key_figure",
                 "baseline",
                 "target",
                 "previous_value",
@@ -403,6 +404,9 @@ SCHEMAS: dict[str, Schema] = {
         "which of several words with the same letters is meant, by its neighbours",
         {"before": list, "after": list},
     ),
+    "linking": Schema("words that decide whether two names mean one indicator", {}),
+    "synonyms": Schema("different words for one measure", {}),
+    "checks": Schema("words the consistency checks read tables, targets and sentences by", {}),
     "vocabulary": Schema("the field's words a restorer must know", {}),
 }
 """Every kind of pattern file, what it is for and what its groups may carry."""
