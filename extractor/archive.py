@@ -123,6 +123,14 @@ class DocumentInfo(Value, frozen=True, kw_only=True):
         return self.paths[0] if self.paths else self.name
 
 
+class Source(Value, frozen=True, kw_only=True):
+    """Where a file lies and what tells that it has not changed."""
+
+    path: str
+    size: int
+    modified_ns: int
+
+
 class Seen(Value, frozen=True, kw_only=True):
     """What the archive knows of a path: enough to skip an unchanged file without reading it."""
 
@@ -150,8 +158,15 @@ class Archive:
     def __init__(self, location: str | Path = DEFAULT_NAME, *, create: bool = True) -> None:
         self.location = str(location)
         url = _url(self.location)
-        if url.get_backend_name() == "sqlite" and url.database and not create and not Path(url.database).exists():
-            raise ArchiveError(f"There is no archive at {self.location}.", "Run `styrkort import FOLDER` first.")
+        if (
+            url.get_backend_name() == "sqlite"
+            and url.database
+            and not create
+            and not Path(url.database).exists()
+        ):
+            raise ArchiveError(
+                f"There is no archive at {self.location}.", "Run `styrkort import FOLDER` first."
+            )
         self._engine = _engine(url)
         self._open()
 
@@ -169,13 +184,12 @@ class Archive:
 
     # ------------------------------------------------------------ writing
 
-    def save(self, report: Report, path: str, stamp: tuple[int, int], version: str, outcome: Outcome, reason: str) -> str:
+    def save(self, report: Report, source: Source, version: str, outcome: Outcome, reason: str) -> str:
         """Store one document with all that was read of it, replacing an earlier reading of the same content.
 
         Args:
             report: what was read.
-            path: where the file lies.
-            stamp: its size in bytes and modification time in nanoseconds.
+            source: the file.
             version: tool and patterns version that read it.
             outcome: how it went.
             reason: one sentence where outcome is not `done`.
@@ -195,28 +209,26 @@ class Archive:
             "report": _pack(msgspec.structs.replace(report, document=msgspec.structs.replace(document, blocks=()))),
             "blocks": _pack(document),
         }  # fmt: skip
-        self._put(row, path, stamp)
+        self._put(row, source)
         return identity
 
-    def save_failure(
-        self, sha256: str, path: str, stamp: tuple[int, int], version: str, outcome: Outcome, reason: str
-    ) -> str:
+    def save_failure(self, sha256: str, source: Source, version: str, outcome: Outcome, reason: str) -> str:
         """Record a file that could not be read, so that the failure is listed and not lost."""
         identity = document_id(sha256)
-        name = Path(path).name
+        name = Path(source.path).name
         row = {
             "document_id": identity, "sha256": sha256, "name": name, "media": "", "text_layer": "none",
             "organisation": "", "unit": "", "title": "", "report_type": "unknown", "period": "",
             "document_number": "", "pages": 0, "text_quality": 0.0, "rows": 0, "outcome": outcome,
             "reason": reason, "imported_at": _now(), "version": version, "report": None, "blocks": None,
         }  # fmt: skip
-        self._put(row, path, stamp)
+        self._put(row, source)
         return identity
 
-    def add_path(self, identity: str, path: str, stamp: tuple[int, int]) -> None:
+    def add_path(self, identity: str, source: Source) -> None:
         """Record another path with the content of a known document."""
         with self._begin() as connection:
-            _put_path(connection, identity, path, stamp)
+            _put_path(connection, identity, source)
 
     def save_unit(
         self,
@@ -269,14 +281,18 @@ class Archive:
             NotFoundError: no document or several match.
         """
         known = self.documents()
-        exact = [d for d in known if name == d.document_id or name in d.paths or name == Path(d.source_path).name]
+        exact = [
+            d for d in known if name == d.document_id or name in d.paths or name == Path(d.source_path).name
+        ]
         some = exact or [d for d in known if d.document_id.startswith(name) or name in d.source_path]
         if len(some) == 1:
             return some[0]
         if not some:
             raise NotFoundError(f"No document matches {name!r}.", "Run `styrkort list` to see them.")
         options = ", ".join(d.source_path for d in some[:5])
-        raise NotFoundError(f"{name!r} matches {len(some)} documents: {options}.", "Give the whole path or the id.")
+        raise NotFoundError(
+            f"{name!r} matches {len(some)} documents: {options}.", "Give the whole path or the id."
+        )
 
     def report(self, identity: str) -> Report:
         """All that was extracted from a document; `report.document` comes without its blocks.
@@ -292,7 +308,11 @@ class Archive:
 
     def units(self) -> list[tuple[str, str]]:
         """Every (organisation, unit) that has a document which was read."""
-        query = sa.select(_document.c.organisation, _document.c.unit).where(_document.c.report.is_not(None)).distinct()
+        query = (
+            sa.select(_document.c.organisation, _document.c.unit)
+            .where(_document.c.report.is_not(None))
+            .distinct()
+        )
         with self._engine.connect() as connection:
             return sorted((o, u) for o, u in connection.execute(query))
 
@@ -352,18 +372,20 @@ class Archive:
         if row is None:
             raise NotFoundError(f"There is no document {identity}.", "Run `styrkort list` to see them.")
         if row[0] is None:
-            raise NotFoundError(f"Document {identity} could not be read: {row[1]}", "Run `styrkort list` for details.")
+            raise NotFoundError(
+                f"Document {identity} could not be read: {row[1]}", "Run `styrkort list` for details."
+            )
         blob: bytes = row[0]
         return blob
 
-    def _put(self, row: dict[str, Any], path: str, stamp: tuple[int, int]) -> None:
+    def _put(self, row: dict[str, Any], source: Source) -> None:
         with self._begin() as connection:
             changed = connection.execute(
                 _document.update().where(_document.c.document_id == row["document_id"]).values(row)
             )
             if not changed.rowcount:
                 connection.execute(_document.insert().values(row))
-            _put_path(connection, row["document_id"], path, stamp)
+            _put_path(connection, row["document_id"], source)
 
     @contextmanager
     def _begin(self) -> Iterator[sa.Connection]:
@@ -387,7 +409,8 @@ class Archive:
                     _migrate(connection, int(found), self.location)
         except sa.exc.DatabaseError as error:
             raise ArchiveError(
-                f"{self.location} cannot be opened as an archive: {error.orig}.", "Name another file with --archive."
+                f"{self.location} cannot be opened as an archive: {error.orig}.",
+                "Name another file with --archive.",
             ) from error
 
 
@@ -409,7 +432,9 @@ def _url(location: str) -> sa.URL:
     try:
         return sa.make_url(location)
     except sa.exc.ArgumentError as error:
-        raise ArchiveError(f"{location!r} is no archive URL.", "Use a path or postgresql://user@host/name.") from error
+        raise ArchiveError(
+            f"{location!r} is no archive URL.", "Use a path or postgresql://user@host/name."
+        ) from error
 
 
 def _engine(url: sa.URL) -> sa.Engine:
@@ -418,21 +443,27 @@ def _engine(url: sa.URL) -> sa.Engine:
             return sa.create_engine(url)
         engine = sa.create_engine(url, connect_args={"timeout": LOCK_WAIT_SECONDS})
     except (sa.exc.ArgumentError, ImportError) as error:
-        raise ArchiveError(f"The archive {url!r} cannot be used: {error}.", "Install the driver or use a path.") from error
+        raise ArchiveError(
+            f"The archive {url!r} cannot be used: {error}.", "Install the driver or use a path."
+        ) from error
 
     @sa.event.listens_for(engine, "connect")
-    def _set_up(connection: Any, _record: Any) -> None:  # noqa: ANN401 - the driver's own objects
+    def _set_up(connection: Any, _record: Any) -> None:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA foreign_keys=ON")
 
     return engine
 
 
-def _put_path(connection: sa.Connection, identity: str, path: str, stamp: tuple[int, int]) -> None:
-    connection.execute(_path.delete().where(_path.c.path == path))
-    connection.execute(
-        _path.insert().values(path=path, document_id=identity, size=stamp[0], modified_ns=stamp[1])
-    )
+def _put_path(connection: sa.Connection, identity: str, source: Source) -> None:
+    connection.execute(_path.delete().where(_path.c.path == source.path))
+    row = {
+        "path": source.path,
+        "document_id": identity,
+        "size": source.size,
+        "modified_ns": source.modified_ns,
+    }
+    connection.execute(_path.insert().values(row))
 
 
 def _info(row: sa.RowMapping, paths: list[str]) -> DocumentInfo:

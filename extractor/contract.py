@@ -7,7 +7,21 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple, get_args
 
-from extractor.model import Comparator, Kind, Media, Origin, ReportType, RowKind, Status, StatusSource, TextLayer, Trend
+from extractor.model import (
+    Comparator,
+    Kind,
+    Media,
+    Origin,
+    ReportType,
+    RowKind,
+    Status,
+    StatusSource,
+    TextLayer,
+    Trend,
+)
+
+SEVERITIES = ("error", "warning", "info")
+"""Worst first."""
 
 OUTCOMES = ("done", "partial", "needs_ocr", "failed")
 FINDING_CODES = (
@@ -55,26 +69,30 @@ class File(NamedTuple):
     """(column here, file it points to): the target column has the same name unless it is a document."""
 
 
-def _text(name: str, description: str, **more: Any) -> Column:  # noqa: ANN401 - Column's own keywords
+def _text(name: str, description: str, **more: Any) -> Column:
     return Column(name, "string", description, **more)
 
 
-def _number(name: str, description: str, **more: Any) -> Column:  # noqa: ANN401 - Column's own keywords
+def _number(name: str, description: str, **more: Any) -> Column:
     return Column(name, "number", description, **more)
 
 
-def _integer(name: str, description: str, **more: Any) -> Column:  # noqa: ANN401 - Column's own keywords
+def _integer(name: str, description: str, **more: Any) -> Column:
     return Column(name, "integer", description, **more)
 
 
-_DOCUMENT_ID = _text("document_id", "The document, by content: the same file has the same id everywhere.", required=True)
+_DOCUMENT_ID = _text(
+    "document_id", "The document, by content: the same file has the same id everywhere.", required=True
+)
 _SOURCE_PATH = _text("source_path", "Path the document was imported from.", required=True)
 _ORGANISATION = _text("organisation", "The public body.")
 _UNIT = _text("unit", "The reporting unit: division, committee, department.")
 _REPORT_TYPE = _text("report_type", "Annual or interim report.", enum=get_args(ReportType))
 _PERIOD = _text("period", "The report's period: 2020, 2020-T1, 2020-Q3, 2020-03.")
 _PAGE = _integer("page", "Page it stands on, counted from 1.", minimum=1)
-_CONFIDENCE = _number("confidence", "0..1: how sure the reading is; below 0.9 it needs a look.", minimum=0, maximum=1)
+_CONFIDENCE = _number(
+    "confidence", "0..1: how sure the reading is; below 0.9 it needs a look.", minimum=0, maximum=1
+)
 _TABLE_NO = _integer("table_no", "The table, counted through the document from 1.", minimum=1)
 
 DOCUMENTS = File(
@@ -163,7 +181,7 @@ FINDINGS = File(
     (
         _text("finding_id", "Stable over re-runs.", required=True),
         _text("code", "What kind of finding.", required=True, enum=FINDING_CODES),
-        _text("severity", "How grave.", required=True, enum=("error", "warning", "info")),
+        _text("severity", "How grave.", required=True, enum=SEVERITIES),
         _text("document_id", "The document the first statement stands in."),
         _text("other_document_id", "The document the second statement stands in, if another."),
         _text("indicator_id", "The indicator over the years."),

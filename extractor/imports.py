@@ -21,7 +21,7 @@ import msgspec
 import pebble
 
 from extractor import patterns as knowledge
-from extractor.archive import Archive, Outcome, Seen
+from extractor.archive import Archive, Outcome, Seen, Source
 from extractor.errors import NeedsProgramError, NotFoundError, ReadError
 from extractor.model import Document, Report, Value, document_id
 from extractor.pipeline import extract
@@ -30,7 +30,9 @@ from extractor.read import ReadSettings, read
 IN_FLIGHT_PER_JOB = 2
 """Documents handed out per worker: one being read, one waiting, so that memory does not grow with the archive."""
 
-SKIPPED_SUFFIXES = frozenset({".db", ".db-wal", ".db-shm", ".csv", ".json", ".toml", ".yaml", ".yml", ".py", ".md", ".lock"})
+SKIPPED_SUFFIXES = frozenset(
+    {".db", ".db-wal", ".db-shm", ".csv", ".json", ".toml", ".yaml", ".yml", ".py", ".md", ".lock"}
+)
 """Files a walk through a folder passes over: they are never reports. Named directly, they are read."""
 
 
@@ -130,7 +132,9 @@ def extract_bytes(
 
 def _outcome(document: Document) -> tuple[Outcome, str]:
     if document.text_layer == "none":
-        return "needs_ocr", " ".join(document.notes) or "The pages are pictures without text; install tesseract."
+        return "needs_ocr", " ".join(
+            document.notes
+        ) or "The pages are pictures without text; install tesseract."
     if document.notes:
         return "partial", " ".join(document.notes)
     return "done", ""
@@ -209,10 +213,9 @@ def import_files(
 
 
 class _Pending(msgspec.Struct, frozen=True):
-    path: str
+    source: Source
     content_path: str
     sha256: str
-    stamp: tuple[int, int]
 
 
 class _Run:
@@ -228,17 +231,26 @@ class _Run:
         self.files: list[Imported] = []
         self.seen = archive.seen()
         self.by_document: dict[str, Seen] = {s.document_id: s for s in self.seen.values()}
-        self.in_flight: dict[str, list[tuple[str, tuple[int, int]]]] = {}
+        self.in_flight: dict[str, list[Source]] = {}
 
     def consider(self, file: Path) -> _Pending | None:
         """Skip a file that needs no reading; otherwise say what to read."""
         path = printable(file)
         try:
             status = file.stat()
-            stamp = (status.st_size, status.st_mtime_ns)
+            source = Source(path=path, size=status.st_size, modified_ns=status.st_mtime_ns)
             seen = self.seen.get(path)
-            if seen and (seen.size, seen.modified_ns) == stamp and self._is_current(seen):
-                self._done(path, seen.document_id, seen.outcome, "", how="unchanged")
+            if (
+                seen
+                and (seen.size, seen.modified_ns) == (source.size, source.modified_ns)
+                and self._is_current(seen)
+            ):
+                self._done(
+                    path,
+                    seen.document_id,
+                    Extraction(sha256="", outcome=seen.outcome, reason=""),
+                    "unchanged",
+                )
                 return None
             with file.open("rb") as stream:
                 sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
@@ -247,15 +259,15 @@ class _Run:
             return None
         identity = document_id(sha256)
         if sha256 in self.in_flight:
-            self.in_flight[sha256].append((path, stamp))
+            self.in_flight[sha256].append(source)
             return None
         known = self.by_document.get(identity)
         if known and self._is_current(known):
-            self.archive.add_path(identity, path, stamp)
-            self._done(path, identity, known.outcome, "", how="duplicate")
+            self.archive.add_path(identity, source)
+            self._done(path, identity, Extraction(sha256="", outcome=known.outcome, reason=""), "duplicate")
             return None
         self.in_flight[sha256] = []
-        return _Pending(path, os.fspath(file), sha256, stamp)
+        return _Pending(source, os.fspath(file), sha256)
 
     def collect(self, waiting: dict[pebble.ProcessFuture, _Pending], when: str) -> None:
         """Store the documents that are finished."""
@@ -272,38 +284,47 @@ class _Run:
         result = _result_of(future, pending, self.settings)
         if result.report is not None and result.sha256 == pending.sha256:
             identity = self.archive.save(
-                result.report, pending.path, pending.stamp, self.version, result.outcome, result.reason
+                result.report, pending.source, self.version, result.outcome, result.reason
             )
         else:
             reason = result.reason or "The file changed while it was being read; import it again."
             result = Extraction(sha256=pending.sha256, outcome="failed", reason=reason)
             identity = self.archive.save_failure(
-                pending.sha256, pending.path, pending.stamp, self.version, result.outcome, reason
+                pending.sha256, pending.source, self.version, result.outcome, reason
             )
-        self._remember(identity, pending.stamp, result.outcome)
-        self._done(pending.path, identity, result.outcome, result.reason, report=result.report)
-        for path, stamp in self.in_flight.pop(pending.sha256):
-            self.archive.add_path(identity, path, stamp)
-            self._done(path, identity, result.outcome, "", how="duplicate")
+        self._remember(identity, pending.source, result.outcome)
+        self._done(pending.source.path, identity, result)
+        for source in self.in_flight.pop(pending.sha256):
+            self.archive.add_path(identity, source)
+            self._done(source.path, identity, msgspec.structs.replace(result, report=None), "duplicate")
 
-    def _remember(self, identity: str, stamp: tuple[int, int], outcome: Outcome) -> None:
+    def _remember(self, identity: str, source: Source, outcome: Outcome) -> None:
         self.by_document[identity] = Seen(
-            document_id=identity, size=stamp[0], modified_ns=stamp[1], version=self.version, outcome=outcome
+            document_id=identity,
+            size=source.size,
+            modified_ns=source.modified_ns,
+            version=self.version,
+            outcome=outcome,
         )
 
     def _unreadable(self, path: str, error: OSError) -> None:
         reason = f"The file could not be opened: {error.strerror or error}."
         sha256 = hashlib.sha256(b"unreadable\0" + path.encode()).hexdigest()
-        identity = self.archive.save_failure(sha256, path, (-1, -1), self.version, "failed", reason)
-        self._done(path, identity, "failed", reason)
+        identity = self.archive.save_failure(
+            sha256, Source(path=path, size=-1, modified_ns=-1), self.version, "failed", reason
+        )
+        self._done(path, identity, Extraction(sha256=sha256, outcome="failed", reason=reason))
 
-    def _done(
-        self, path: str, identity: str, outcome: Outcome, reason: str, *, how: str = "read", report: Report | None = None
-    ) -> None:
-        pages = report.document.page_count if report else 0
-        rows = sum(len(s.rows) for s in report.scorecards) if report else 0
+    def _done(self, path: str, identity: str, result: Extraction, how: str = "read") -> None:
+        report = result.report
         entry = Imported(
-            path=path, document_id=identity, outcome=outcome, reason=reason, pages=pages, rows=rows, how=how
+            path=path,
+            document_id=identity,
+            outcome=result.outcome,
+            reason=result.reason,
+            pages=report.document.page_count if report else 0,
+            rows=sum(len(s.rows) for s in report.scorecards) if report else 0,
+            how=how,
         )
         self.files.append(entry)
         self.progress(entry)

@@ -1,0 +1,100 @@
+"""The documents of an archive, and the scorecards of one, as Rich tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+from rich.markup import escape
+from rich.table import Table
+
+from extractor.archive import DocumentInfo
+from extractor.model import SURE, Field, Report, Role, Row, Scorecard
+from extractor.screens import err, out
+from extractor.swedish import fold
+
+PERSPECTIVE_FLOOR = 75.0
+"""Ratio from which a typed perspective means a printed one: forgives one typing error in four letters."""
+
+_SIGNS = {"met": "[green]● met[/]", "partly_met": "[yellow]◐ partly[/]", "not_met": "[red]○ not met[/]"}
+_ARROWS = {"up": "↑", "unchanged": "→", "down": "↓"}
+_ORDER: tuple[Role, ...] = (
+    "goal", "indicator", "baseline", "previous_value", "target", "value", "forecast", "status", "trend", "progress",
+)  # fmt: skip
+
+
+def listing(infos: Sequence[DocumentInfo]) -> None:
+    """All documents, one line each."""
+    table = Table()
+    for heading in ("id", "organisation", "unit", "period", "form", "pages", "rows", "outcome", "file"):
+        table.add_column(
+            heading, justify="right" if heading in {"pages", "rows"} else "left", overflow="fold"
+        )
+    for d in infos:
+        form = d.media if d.text_layer == "born" else f"{d.media} ({d.text_layer})"
+        note = f"{d.source_path}\n[dim]{escape(d.reason)}[/]" if d.reason else escape(d.source_path)
+        more = f" (+{len(d.paths) - 1} more)" if len(d.paths) > 1 else ""
+        cells = (
+            d.document_id[:8],
+            escape(d.organisation),
+            escape(d.unit),
+            d.period,
+            form,
+            str(d.pages),
+            str(d.rows),
+        )
+        table.add_row(*cells, d.outcome, note + more)
+    out().print(table if infos else "The archive is empty.")
+
+
+def scorecards(info: DocumentInfo, report: Report, perspective: str | None) -> None:
+    """The scorecards of one document; uncertain cells carry a question mark and their reasons below."""
+    console = out()
+    console.print(
+        f"[bold]{escape(info.title or info.name)}[/]  {escape(info.organisation)} · {escape(info.unit)} · {info.period}"
+    )
+    cards = [c for c in report.scorecards if perspective is None or _resembles(perspective, c.perspective)]
+    if not cards:
+        known = ", ".join(dict.fromkeys(c.perspective for c in report.scorecards)) or "none"
+        err().print(f"No such scorecard. Perspectives of this document: {known}.", markup=False)
+    for card in cards:
+        console.print(_scorecard(card))
+        for row in card.rows:
+            for flag in row.flags:
+                console.print(f"  [dim]row {row.row_no}, page {row.page}: {escape(flag)}[/]")
+
+
+def _resembles(typed: str, printed: str) -> bool:
+    return fuzz.partial_ratio(fold(typed), fold(printed)) >= PERSPECTIVE_FLOOR
+
+
+def _scorecard(card: Scorecard) -> Table:
+    used: list[Role] = [
+        r for r in _ORDER if any(row.field(r).text or row.field(r).normal for row in card.rows)
+    ]
+    table = Table(
+        title=f"{escape(card.perspective)} (page {card.page})", title_justify="left", show_lines=True
+    )
+    table.add_column("p", justify="right")
+    for role in used:
+        table.add_column(role.replace("_", " "), overflow="fold")
+    previous: Row | None = None
+    for row in card.rows:
+        cells = [_cell(role, row.field(role)) for role in used]
+        if previous and "goal" in used and row.text("goal") == previous.text("goal"):
+            cells[used.index("goal")] = "[dim]″[/]"
+        table.add_row(str(row.page), *cells)
+        previous = row
+    return table
+
+
+def _cell(role: Role, field: Field) -> str:
+    if role == "status":
+        text = _SIGNS.get(field.normal or "", escape(field.text))
+    elif role == "trend":
+        text = _ARROWS.get(field.normal or "", escape(field.text))
+    elif role == "progress":
+        text = f"{field.normal} %" if field.normal else escape(field.text)
+    else:
+        text = escape(field.text)
+    return text if field.confidence >= SURE else f"[reverse]?[/] {text}"

@@ -1,0 +1,49 @@
+"""How right the archive is: one table per field, and one line per document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.markup import escape
+from rich.table import Table
+
+from extractor.evaluate import Evaluation
+from extractor.screens import out
+
+
+def table(evaluations: Sequence[Evaluation]) -> None:
+    """Print rows per document, then fields over all documents."""
+    documents = Table(title="Rows", title_justify="left")
+    for heading in ("document", "expected", "found", "precision", "recall", "fields right"):
+        documents.add_column(heading, justify="left" if heading == "document" else "right", overflow="fold")
+    for e in evaluations:
+        compared = sum(s.total for s in e.scores)
+        share = sum(s.right for s in e.scores) / compared if compared else 1.0
+        numbers = (
+            str(e.rows_expected),
+            str(e.rows_found),
+            f"{e.precision:.3f}",
+            f"{e.recall:.3f}",
+            f"{share:.3f}",
+        )
+        documents.add_row(escape(e.name), *numbers)
+    fields = Table(title="Fields of the rows found, all documents", title_justify="left")
+    headings = (
+        "field",
+        "compared",
+        "right",
+        "wrong, not flagged",
+        "wrong, flagged",
+        "missing",
+        "invented",
+        "of the sure ones right",
+        "to review",
+    )
+    for heading in headings:
+        fields.add_column(heading, justify="left" if heading == "field" else "right")
+    for s in evaluations[-1].scores:
+        counts = (s.total, s.right, s.wrong_sure, s.wrong_flagged, s.missing, s.invented)
+        fields.add_row(s.field, *map(str, counts), f"{s.sure_accuracy:.4f}", f"{s.to_review:.3f}")
+    console = out()
+    console.print(documents)
+    console.print(fields)
