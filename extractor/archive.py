@@ -417,7 +417,7 @@ class Archive:
 def _migrate(connection: sa.Connection, found: int, location: str) -> None:
     if found > SCHEMA_VERSION:
         raise ArchiveError(
-            f"The archive {location} was written by a newer styrkort (schema {found}, this one knows {SCHEMA_VERSION}).",
+            f"The archive {location} was written by a newer styrkort (schema {found}, known: {SCHEMA_VERSION}).",
             "Upgrade styrkort.",
         )
     for version in range(found + 1, SCHEMA_VERSION + 1):

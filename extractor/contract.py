@@ -135,7 +135,7 @@ SCORECARDS = File(
         _text("previous_value", "Last year's value as printed."),
         _text("value", "Value as printed."),
         _text("forecast", "Forecast as printed."),
-        _text("status", "Whether the goal is met; empty where none is shown or it is not readable.", enum=get_args(Status)),
+        _text("status", "Whether the goal is met; empty where not shown or not readable.", enum=get_args(Status)),
         _text("trend", "The arrow: up, unchanged, down.", enum=get_args(Trend)),
         _number("progress", "Per cent an activity has come.", minimum=0, maximum=100),
         _text("status_source", "What the status was read from.", enum=get_args(StatusSource)),

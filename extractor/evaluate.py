@@ -231,15 +231,13 @@ def _load(file: Path) -> dict[str, Any]:
 
 
 def _golden_rows(data: dict[str, Any]) -> list[dict[str, Any]]:
-    rows = []
+    rows: list[dict[str, Any]] = []
     for block in data["blocks"]:
         card = block.get("scorecard")
         if card:
             printed = {c["field"] for c in card["columns"]} | {"comment"}
-            for row in card["rows"]:
-                rows.append(
-                    {**{k: v for k, v in row.items() if k in printed}, "perspective": card["perspective"]}
-                )
+            whole = {"perspective": card["perspective"]}
+            rows += [{**{k: v for k, v in row.items() if k in printed}, **whole} for row in card["rows"]]
     return rows
 
 

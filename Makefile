@@ -1,0 +1,52 @@
+# Everything a user or developer runs; `make help` lists it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := build/demo
+
+.PHONY: help demo test check lint types bench-restore lock clean
+
+help:            ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:[^#]*## */\t/' | expand -t 16
+
+$(BIN)/styrkort: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "styrkort needs Python 3.11 or newer; set PYTHON=")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(BIN)/.dev: requirements-dev.lock $(BIN)/styrkort
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	@touch $@
+
+demo: $(BIN)/styrkort  ## set up .venv, import corpus/, show series and findings, write CSV
+	@rm -rf $(DEMO) && mkdir -p $(DEMO)
+	$(BIN)/styrkort import corpus/archive --archive $(DEMO)/demo.db; test $$? -le 1
+	$(BIN)/styrkort list --archive $(DEMO)/demo.db
+	$(BIN)/styrkort series --archive $(DEMO)/demo.db
+	$(BIN)/styrkort check --archive $(DEMO)/demo.db
+	$(BIN)/styrkort export $(DEMO)/csv --archive $(DEMO)/demo.db
+
+test: $(BIN)/.dev  ## install and run the whole test suite
+	$(BIN)/python -m pytest -n auto
+
+check: $(BIN)/.dev lint types test  ## lint, types, patterns and tests
+	$(BIN)/styrkort patterns check
+
+lint: $(BIN)/.dev  ## ruff: rules and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(BIN)/.dev  ## mypy, strict
+	$(BIN)/mypy
+
+bench-restore: $(BIN)/.dev  ## word accuracy of the Swedish restorer against doing nothing and nearest neighbour
+	$(BIN)/python -m benchmarks.restore
+
+lock: $(BIN)/.dev  ## resolve the dependencies anew
+	$(BIN)/python -m uv pip compile -q --universal --no-header --python-version 3.11 pyproject.toml -o requirements.lock
+	$(BIN)/python -m uv pip compile -q --universal --no-header --python-version 3.11 --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean:           ## remove what the demo and the tools left
+	rm -rf build .mypy_cache .ruff_cache .pytest_cache .hypothesis
