@@ -402,7 +402,7 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "contexts": Schema(
         "which of several words with the same letters is meant, by its neighbours",
-        {"before": list, "after": list},
+        {"before": list, "after": list, "near": list},
     ),
     "linking": Schema("words that decide whether two names mean one indicator", {}),
     "synonyms": Schema("different words for one measure", {}),
