@@ -1,0 +1,422 @@
+"""The same indicator over the years gets one id, and keeps it.
+
+Promise: what is linked is the same measure, or it is a suggestion for review. Vetoes first (breakdown,
+numbering, numbers in the name), then ordered levels from equal text down to equal context; within a
+report at most one row (or one row repeated in another table) belongs to an indicator. Ids are given
+once: indicators and links handed in are kept as they are, whatever joins later.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from extractor.linking import Candidate, Match, Surroundings, compare, same_family
+from extractor.model import Indicator, Link, Observation, Report, Row, Value, document_id
+from extractor.patterns import Patterns, built_in
+from extractor.similarity import Name, Namer
+from extractor.swedish import fold, squeeze
+from extractor.versions import order
+
+ID_LENGTH = 12
+"""Hex digits of an indicator id: 2^48 values, so that a country's indicators do not collide."""
+COMMON_WORD_SHARE = 0.2
+"""A word in more than this share of the names of a unit finds no candidates (only once there are
+`COMMON_WORD_NAMES` names): it would compare everything with everything."""
+COMMON_WORD_NAMES = 200
+
+
+class LinkDecision(Value, frozen=True, kw_only=True):
+    """What a person decided in review about rows printed under a name; survives any re-reading."""
+
+    indicator_id: str
+    name: str
+    """The printed name the decision is about."""
+    goal: str | None = None
+    """The printed goal, where the name alone is not unique; None for any goal."""
+    same: bool = True
+    """True: rows of this name are this indicator; False: they are not."""
+
+
+class Linking(Value, frozen=True, kw_only=True):
+    """Every row and every fact of a set of reports with the indicator it belongs to."""
+
+    indicators: tuple[Indicator, ...]
+    links: tuple[Link, ...]
+
+
+class RowKey(NamedTuple):
+    """A scorecard row: where it stands."""
+
+    document_id: str
+    table_no: int
+    row_no: int
+
+
+class _Group(NamedTuple):
+    """Rows of one document that print the same indicator: usually one, more if a table is repeated."""
+
+    keys: tuple[RowKey, ...]
+    candidate: Candidate
+
+
+def link_indicators(
+    reports: Iterable[Report],
+    indicators: Sequence[Indicator] = (),
+    links: Sequence[Link] = (),
+    decisions: Sequence[LinkDecision] = (),
+    patterns: Patterns | None = None,
+) -> Linking:
+    """Give every scorecard row and every number beside the scorecards its indicator.
+
+    Args:
+        reports: reports of any number of units; only reports of one unit are linked with each other.
+        indicators: what is known from before: ids, names and aliases are kept.
+        links: links from before; a row whose printed name is still an alias of its indicator keeps it.
+        decisions: what persons decided; above every level.
+        patterns: vocabulary, the built-in one by default.
+
+    Returns:
+        All indicators that have a row or a fact, and one link per row and fact; suggestions besides.
+    """
+    namer = Namer(patterns or built_in())
+    units: dict[tuple[str, str], list[Report]] = defaultdict(list)
+    for report in reports:
+        units[fold(report.metadata.organisation), fold(report.metadata.unit)].append(report)
+    out_indicators: list[Indicator] = []
+    out_links: list[Link] = []
+    for key in sorted(units):
+        known = [i for i in indicators if (fold(i.organisation), fold(i.unit)) == key]
+        unit = _Unit(sorted(units[key], key=order), known, links, decisions, namer)
+        out_indicators += unit.indicators()
+        out_links += unit.links
+    return Linking(indicators=tuple(out_indicators), links=tuple(out_links))
+
+
+class _Cluster:
+    """An indicator while it is being put together."""
+
+    def __init__(self, indicator_id: str) -> None:
+        self.id = indicator_id
+        self.members: list[Candidate] = []
+        self.names: dict[str, None] = {}
+        self.perspective = ""
+        self.unit = ""
+
+    def add(self, candidate: Candidate) -> None:
+        self.members.append(candidate)
+        self.names[squeeze(candidate.name.text)] = None
+        self.perspective = candidate.perspective or self.perspective
+        self.unit = candidate.unit or self.unit
+
+
+class _Unit:
+    """Linking within one reporting unit, report by report in chronological order."""
+
+    def __init__(
+        self,
+        reports: list[Report],
+        known: Sequence[Indicator],
+        links: Sequence[Link],
+        decisions: Sequence[LinkDecision],
+        namer: Namer,
+    ) -> None:
+        self.namer = namer
+        self.links: list[Link] = []
+        self._decisions = {
+            (fold(d.name), None if d.goal is None else fold(d.goal)): d for d in decisions if d.same
+        }
+        self._apart = {(fold(d.name), d.indicator_id) for d in decisions if not d.same}
+        self._clusters: dict[str, _Cluster] = {}
+        self._index: dict[str, set[str]] = defaultdict(set)
+        self._facts: dict[tuple[frozenset[str], str], str] = {}
+        meta = reports[0].metadata if reports else None
+        self._owner = (meta.organisation, meta.unit) if meta else ("", "")
+        self._known = {i.indicator_id: i for i in known}
+        groups = [_groups(report, namer) for report in reports]
+        self._around = Surroundings(
+            _weights(g.candidate for some in groups for g in some), _ambiguous(groups)
+        )
+        self._common = self._common_words(groups)
+        self._seed(groups, links)
+        for some in groups:
+            self._link_rows(some)
+        for report in reports:
+            self._link_facts(report)
+
+    def indicators(self) -> list[Indicator]:
+        """What came of it, ordered by id."""
+        out = []
+        for key in sorted(self._clusters):
+            cluster, before = self._clusters[key], self._known.get(key)
+            if not cluster.members:
+                continue
+            aliases = tuple(dict.fromkeys((*(before.aliases if before else ()), *cluster.names)))
+            out.append(
+                Indicator(
+                    indicator_id=key,
+                    organisation=self._owner[0],
+                    unit=self._owner[1],
+                    name=cluster.members[-1].name.text,
+                    perspective=cluster.perspective,
+                    unit_of_measure=cluster.unit,
+                    aliases=aliases,
+                )
+            )
+        return out
+
+    # ------------------------------------------------------------ what is known from before
+
+    def _seed(self, groups: Sequence[Sequence[_Group]], links: Sequence[Link]) -> None:
+        """Take over the links from before whose row still prints a name of its indicator."""
+        before = {
+            RowKey(k.document_id, k.table_no, k.row_no): k
+            for k in links
+            if not k.suggestion and k.table_no is not None and k.row_no is not None
+        }
+        for indicator in self._known.values():
+            self._cluster(indicator.indicator_id)
+        self._kept: dict[RowKey, Link] = {}
+        for group in (g for some in groups for g in some):
+            link = before.get(group.keys[0])
+            known = self._known.get(link.indicator_id) if link else None
+            if link is None or known is None:
+                continue
+            if fold(group.candidate.name.text) in {fold(a) for a in (known.name, *known.aliases)}:
+                self._kept[group.keys[0]] = link
+                self._join(self._cluster(link.indicator_id), group)
+
+    # ------------------------------------------------------------ rows
+
+    def _link_rows(self, groups: Sequence[_Group]) -> None:
+        """Link one document's rows: certain ones first, each indicator once."""
+        taken = {self._kept[g.keys[0]].indicator_id for g in groups if g.keys[0] in self._kept}
+        open_groups = []
+        for group in groups:
+            if kept := self._kept.get(group.keys[0]):
+                self._record(group, kept.indicator_id, kept.level, kept.score)
+            elif decision := self._decided(group.candidate):
+                taken.add(decision.indicator_id)
+                self._join(self._cluster(decision.indicator_id), group)
+                self._record(group, decision.indicator_id, "decision", 1.0)
+            else:
+                open_groups.append(group)
+        heads = Counter(g.candidate.name.head for g in groups)
+        pairs = [
+            (match, n, cluster_id)
+            for n, group in enumerate(open_groups)
+            for match, cluster_id in self._matches(group.candidate, heads, taken)
+        ]
+        pairs.sort(key=lambda p: (p[0].rank, -p[0].score, p[1], p[2]))
+        linked: set[int] = set()
+        suggestions: dict[int, tuple[Match, str]] = {}
+        for match, n, cluster_id in pairs:
+            if n in linked or cluster_id in taken:
+                continue
+            if not match.safe:
+                suggestions.setdefault(n, (match, cluster_id))
+                continue
+            linked.add(n)
+            taken.add(cluster_id)
+            self._join(self._clusters[cluster_id], open_groups[n])
+            self._record(open_groups[n], cluster_id, match.level, match.score)
+        for n, group in enumerate(open_groups):
+            if n not in linked:
+                self._new(group)
+                if n in suggestions and suggestions[n][1] not in taken:
+                    match, cluster_id = suggestions[n]
+                    self._record(group, cluster_id, match.level, match.score, suggestion=True)
+
+    def _decided(self, candidate: Candidate) -> LinkDecision | None:
+        name = fold(candidate.name.text)
+        return self._decisions.get((name, fold(candidate.goal_text))) or self._decisions.get((name, None))
+
+    def _matches(
+        self, candidate: Candidate, heads: Mapping[tuple[str, ...], int], taken: set[str]
+    ) -> Iterable[tuple[Match, str]]:
+        for cluster_id in sorted(self._near(candidate) - taken):
+            if (fold(candidate.name.text), cluster_id) in self._apart:
+                continue
+            cluster = self._clusters[cluster_id]
+            unique = heads[candidate.name.head] == 1
+            found = [
+                compare(candidate, member, self._around, unique_head=unique)
+                for member in _distinct(cluster.members)
+            ]
+            best = min((m for m in found if m), key=lambda m: (m.rank, -m.score), default=None)
+            if best:
+                yield best, cluster_id
+
+    def _near(self, candidate: Candidate) -> set[str]:
+        """Indicators that share a telling word, a goal or a counted thing with a row."""
+        return {c for key in candidate.blocks if key not in self._common for c in self._index[key]}
+
+    def _common_words(self, groups: Sequence[Sequence[_Group]]) -> set[str]:
+        names = {g.candidate.name.folded: g.candidate.blocks for some in groups for g in some}
+        if len(names) < COMMON_WORD_NAMES:
+            return set()
+        count = Counter(block for blocks in names.values() for block in blocks if not block.startswith("="))
+        return {block for block, n in count.items() if n > COMMON_WORD_SHARE * len(names)}
+
+    def _new(self, group: _Group) -> None:
+        candidate = group.candidate
+        cluster = self._cluster(self._free_id(candidate))
+        self._join(cluster, group)
+        self._record(group, cluster.id, "new", 1.0)
+
+    def _free_id(self, candidate: Candidate) -> str:
+        """An id from the first name; the goal, then a number, where the name alone is taken."""
+        parts = [
+            fold(self._owner[0]),
+            fold(self._owner[1]),
+            candidate.kind,
+            candidate.name.folded or fold(candidate.name.text),
+        ]
+        tries = [
+            parts,
+            [*parts, fold(candidate.goal_text)],
+            [*parts, fold(candidate.goal_text), fold(candidate.target)],
+        ]
+        n = 0
+        while True:
+            seed = tries[n] if n < len(tries) else [*tries[-1], str(n)]
+            made = hashlib.sha256("\x1f".join(seed).encode()).hexdigest()[:ID_LENGTH]
+            if made not in self._clusters:
+                return made
+            n += 1
+
+    def _cluster(self, indicator_id: str) -> _Cluster:
+        return self._clusters.setdefault(indicator_id, _Cluster(indicator_id))
+
+    def _join(self, cluster: _Cluster, group: _Group) -> None:
+        cluster.add(group.candidate)
+        for block in group.candidate.blocks:
+            self._index[block].add(cluster.id)
+        for words in (group.candidate.name.words, group.candidate.name.head):
+            self._facts.setdefault((frozenset(words), _breakdown_key(group.candidate.name)), cluster.id)
+
+    def _record(
+        self, group: _Group, indicator_id: str, level: str, score: float, *, suggestion: bool = False
+    ) -> None:
+        for key in group.keys:
+            self.links.append(
+                Link(
+                    document_id=key.document_id,
+                    indicator_id=indicator_id,
+                    level=level,
+                    score=round(score, 3),
+                    table_no=key.table_no,
+                    row_no=key.row_no,
+                    suggestion=suggestion,
+                )
+            )
+
+    # ------------------------------------------------------------ facts beside the scorecards
+
+    def _link_facts(self, report: Report) -> None:
+        """Link what running text and other tables say: to a row's indicator by name, or one of their own."""
+        identity = document_id(report.document.sha256)
+        rows = {(r.table_no, r.row_no) for card in report.scorecards for r in card.rows}
+        captions = {f.table_no: f.caption for f in report.figures}
+        for number, fact in enumerate(report.observations):
+            if (fact.table_no, fact.row_no) in rows:
+                continue
+            indicator_id, level = self._fact(fact, captions.get(fact.table_no or 0, ""))
+            self.links.append(
+                Link(document_id=identity, indicator_id=indicator_id, level=level, observation_no=number)
+            )
+
+    def _fact(self, fact: Observation, caption: str) -> tuple[str, str]:
+        name = self.namer.name(fact.indicator)
+        words = frozenset(name.words) - self._part_words(fact.indicator)
+        if not words:
+            words = frozenset(self.namer.words(f"{caption or fact.perspective}")) | {"="}
+        for key in ((frozenset(name.words), _breakdown_key(name)), (words, "")):
+            found = self._facts.get(key)
+            if found and self._fits(found, fact):
+                return found, "name"
+        own = (words, f"fact:{_family(fact.unit)}")
+        if own not in self._facts:
+            seed = "\x1f".join([*map(fold, self._owner), "fact", own[1], *sorted(words)])
+            self._facts[own] = hashlib.sha256(seed.encode()).hexdigest()[:ID_LENGTH]
+        cluster = self._cluster(self._facts[own])
+        if not cluster.members or cluster.members[-1].name is not name:
+            cluster.add(Candidate.of_fact(fact, name))
+        return cluster.id, "name"
+
+    def _part_words(self, text: str) -> frozenset[str]:
+        """Stems of the breakdown words in a name: they stand in the fact's breakdown."""
+        return self.namer.part_words(text)
+
+    def _fits(self, indicator_id: str, fact: Observation) -> bool:
+        unit = self._clusters[indicator_id].unit
+        return not unit or not fact.unit or same_family(unit, fact.unit)
+
+
+def _ambiguous(groups: Sequence[Sequence[_Group]]) -> frozenset[str]:
+    """Things that more than one row of some report counts: they name no indicator by themselves."""
+    out: set[str] = set()
+    for some in groups:
+        count = Counter(word for group in some for word in group.candidate.counted)
+        out |= {word for word, n in count.items() if n > 1}
+    return frozenset(out)
+
+
+def _family(unit: str) -> str:
+    return "money" if same_family(unit, "kr") else unit
+
+
+def _breakdown_key(name: Name) -> str:
+    return ",".join(sorted(name.breakdown))
+
+
+def _distinct(members: Sequence[Candidate]) -> Iterable[Candidate]:
+    """A cluster's members newest first, each name and goal once: years of equal rows compare as one."""
+    seen = set()
+    for member in reversed(members):
+        key = (member.name.folded, member.goal_text, member.target)
+        if key not in seen:
+            seen.add(key)
+            yield member
+
+
+def _groups(report: Report, namer: Namer) -> list[_Group]:
+    """The rows of a report as candidates; a row printed again in another table joins the first."""
+    identity = document_id(report.document.sha256)
+    by_row: dict[tuple[int, int], list[Observation]] = defaultdict(list)
+    for fact in report.observations:
+        if fact.table_no is not None and fact.row_no is not None:
+            by_row[fact.table_no, fact.row_no].append(fact)
+    groups: dict[tuple[str, str, str, int], tuple[list[RowKey], Candidate]] = {}
+    for card in report.scorecards:
+        for row in card.rows:
+            text = _row_name(row)
+            if not text:
+                continue
+            key = RowKey(identity, row.table_no, row.row_no)
+            candidate = Candidate.of_row(row, card.perspective, namer, by_row[row.table_no, row.row_no])
+            same = (candidate.name.folded, fold(candidate.goal_text), fold(candidate.target))
+            for other in range(len(groups) + 1):
+                slot = groups.get((*same, other))
+                if slot is None:
+                    groups[*same, other] = ([key], candidate)
+                    break
+                if all(k.table_no != row.table_no for k in slot[0]):
+                    slot[0].append(key)
+                    break
+    return [_Group(tuple(keys), candidate) for keys, candidate in groups.values()]
+
+
+def _row_name(row: Row) -> str:
+    return row.text("indicator") or row.text("goal")
+
+
+def _weights(candidates: Iterable[Candidate]) -> dict[str, float]:
+    """How telling each word is: the rarer among the unit's distinct names, the more."""
+    names = {c.name.folded: frozenset(c.name.words) for c in candidates}
+    count = Counter(word for words in names.values() for word in words)
+    total = max(len(names), 1)
+    return {word: math.log(1 + total / n) / math.log(1 + total) for word, n in count.items()}
