@@ -1,4 +1,4 @@
-"""Colours as a reader names them: an RGB value → green, yellow, red, …
+"""Colours as a reader names them: an RGB value → a named colour class.
 
 Orange counts as yellow: it is the middle light wherever it is printed. Colours on the border between
 two classes get a low confidence, so that a status never rests on them silently.

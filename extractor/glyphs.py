@@ -25,12 +25,12 @@ _IGNORED = "\ufe0e\ufe0f\u200d\u200b\u2060"
 _PRIVATE = range(0xF000, 0xF100)
 _CP1252 = {0x80 + i: c for i, c in enumerate("€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ")}
 _FONTS = (
-    ("wingdings3", re.compile(r"wingdings[ -]?3|wingdings3", re.I)),
-    ("wingdings2", re.compile(r"wingdings[ -]?2|wingdings2", re.I)),
-    ("wingdings", re.compile(r"wingdings", re.I)),
-    ("webdings", re.compile(r"webdings", re.I)),
-    ("dingbats", re.compile(r"dingbats", re.I)),
-    ("symbol", re.compile(r"(^|\+)(open)?symbol", re.I)),
+    ("wingdings3", re.compile(r"wingdings[ -]?3|wingdings3", re.IGNORECASE)),
+    ("wingdings2", re.compile(r"wingdings[ -]?2|wingdings2", re.IGNORECASE)),
+    ("wingdings", re.compile(r"wingdings", re.IGNORECASE)),
+    ("webdings", re.compile(r"webdings", re.IGNORECASE)),
+    ("dingbats", re.compile(r"dingbats", re.IGNORECASE)),
+    ("symbol", re.compile(r"(^|\+)(open)?symbol", re.IGNORECASE)),
 )
 _SKIN = re.compile("[\U0001f3fb-\U0001f3ff]")
 

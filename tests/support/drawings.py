@@ -1,0 +1,137 @@
+"""Draws symbols as a report's program would: real pixels for the tests of what a cell shows."""
+
+from __future__ import annotations
+
+import io
+import math
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageDraw
+
+Points = list[tuple[float, float]]
+COLOURS = {
+    "green": "#00b050", "yellow": "#ffc000", "red": "#c00000", "blue": "#1f4e9e", "black": "#000000",
+}  # fmt: skip
+TURNS = {
+    "arrow_up": 0, "arrow_up_right": 45, "arrow_right": 90, "arrow_down_right": 135,
+    "arrow_down": 180, "arrow_down_left": 225, "arrow_left": 270, "arrow_up_left": 315,
+}  # fmt: skip
+SHAPES = ("circle", "square", "triangle", "diamond", *TURNS)
+_FINE = 8
+
+
+def turned(points: Points, degrees: float) -> Points:
+    c, s = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    return [(0.5 + (x - 0.5) * c - (y - 0.5) * s, 0.5 + (x - 0.5) * s + (y - 0.5) * c) for x, y in points]
+
+
+def block_arrow(shaft: float = 0.44, neck: float = 0.5) -> Points:
+    a, b = 0.5 - shaft / 2, 0.5 + shaft / 2
+    return [(0.5, 0), (1, neck), (b, neck), (b, 1), (a, 1), (a, neck), (0, neck)]
+
+
+def polygon(shape: str, shaft: float = 0.44) -> Points:
+    if shape == "square":
+        return [(0, 0), (1, 0), (1, 1), (0, 1)]
+    if shape == "triangle":
+        return [(0.5, 0), (1, 1), (0, 1)]
+    if shape == "diamond":
+        return [(0.5, 0), (1, 0.5), (0.5, 1), (0, 0.5)]
+    return turned(block_arrow(shaft), TURNS[shape])
+
+
+def cell(
+    shape: str,
+    colour: str = "#00b050",
+    *,
+    points: float = 10,
+    dpi: int = 150,
+    paper: str = "#ffffff",
+    border: bool = True,
+    outline: str | None = None,
+    shaft: float = 0.44,
+    width: float = 60,
+    height: float = 24,
+    offset: tuple[float, float] = (0, 0),
+) -> npt.NDArray[np.uint8]:
+    """A cell of `width` × `height` points with one symbol in its middle."""
+    fine = dpi / 72 * _FINE
+    image = Image.new("RGB", (round(width * fine), round(height * fine)), paper)
+    draw = ImageDraw.Draw(image)
+    if border:
+        draw.rectangle((0, 0, image.width - 1, image.height - 1), outline="#000000", width=round(0.75 * fine))
+    left, top = (width - points) / 2 + offset[0], (height - points) / 2 + offset[1]
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        return ((left + x * points) * fine, (top + y * points) * fine)
+
+    line = round(0.5 * fine)
+    if shape == "circle":
+        draw.ellipse((*at(0, 0), *at(1, 1)), fill=colour, outline=outline, width=line if outline else 0)
+    elif shape in ("smiley", "frown", "neutral_face"):
+        face(draw, at, shape, colour, points * fine)
+    elif shape in ("check", "cross"):
+        sign(draw, at, shape, colour, points * fine)
+    elif shape != "none":
+        corners = [at(x, y) for x, y in polygon(shape, shaft)]
+        draw.polygon(corners, fill=colour)
+        if outline:
+            draw.line([*corners, corners[0]], fill=outline, width=line)
+    return shrunk(image)
+
+
+def face(draw: ImageDraw.ImageDraw, at, shape: str, colour: str, unit: float) -> None:
+    draw.ellipse((*at(0, 0), *at(1, 1)), fill=colour, outline="#000000", width=round(0.06 * unit))
+    for x in (0.33, 0.67):
+        draw.ellipse((*at(x - 0.065, 0.28), *at(x + 0.065, 0.44)), fill="#000000")
+    thick = round(0.08 * unit)
+    if shape == "smiley":
+        draw.arc((*at(0.22, 0.28), *at(0.78, 0.82)), 20, 160, fill="#000000", width=thick)
+    elif shape == "frown":
+        draw.arc((*at(0.22, 0.6), *at(0.78, 1.14)), 205, 335, fill="#000000", width=thick)
+    else:
+        draw.line((*at(0.25, 0.7), *at(0.75, 0.7)), fill="#000000", width=thick)
+
+
+def sign(draw: ImageDraw.ImageDraw, at, shape: str, colour: str, unit: float) -> None:
+    """A white tick or cross in a disc."""
+    draw.ellipse((*at(0, 0), *at(1, 1)), fill=colour)
+    thick = round(0.12 * unit)
+    if shape == "check":
+        draw.line([at(0.25, 0.52), at(0.44, 0.7), at(0.76, 0.34)], fill="#ffffff", width=thick)
+    else:
+        draw.line([at(0.3, 0.3), at(0.7, 0.7)], fill="#ffffff", width=thick)
+        draw.line([at(0.3, 0.7), at(0.7, 0.3)], fill="#ffffff", width=thick)
+
+
+def bar(
+    share: float, *, dpi: int = 150, filled: str = "#92c020", track: str = "#d9d9d9", rounded: bool = False
+) -> npt.NDArray[np.uint8]:
+    """A cell of 80 × 20 points with a bar of 60 × 8 points."""
+    fine = dpi / 72 * _FINE
+    image = Image.new("RGB", (round(80 * fine), round(20 * fine)), "#ffffff")
+    draw = ImageDraw.Draw(image)
+    radius = 4 * fine if rounded else 0
+    box = (10 * fine, 6 * fine, 70 * fine, 14 * fine)
+    draw.rounded_rectangle(box, radius, fill=track)
+    part = Image.new("L", image.size, 0)
+    ImageDraw.Draw(part).rounded_rectangle(box, radius, fill=255)
+    cut = round((10 + 60 * share) * fine)
+    part.paste(0, (cut, 0, image.width, image.height))
+    image.paste(filled, mask=part)
+    return shrunk(image)
+
+
+def shrunk(image: Image.Image) -> npt.NDArray[np.uint8]:
+    return np.asarray(image.resize((image.width // _FINE, image.height // _FINE), Image.Resampling.BOX))
+
+
+def as_jpeg(pixels: npt.NDArray[np.uint8], quality: int) -> npt.NDArray[np.uint8]:
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, "JPEG", quality=quality)
+    return np.asarray(Image.open(buffer).convert("RGB"))
+
+
+def as_grey(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    return np.asarray(Image.fromarray(pixels).convert("L").convert("RGB"))
