@@ -151,6 +151,9 @@ class Symbol(Value, frozen=True, kw_only=True):
     """The character(s), where it was a glyph."""
     place: Place | None = None
     confidence: float = 1.0
+    """How sure it is that this is a symbol of this colour."""
+    shape_confidence: float = 1.0
+    """How sure the shape is: a small blurred arrow may be read as a disc of the right colour."""
 
 
 # ---------------------------------------------------------------- a document
