@@ -1,5 +1,7 @@
-"""Turns a typeset Word file into the other forms an archive holds: PDF, old Word, ODT, text dumps, scans
-and OCR'd files. Each needs its real tool (LibreOffice, tesseract); a missing one is an error.
+"""Turns a typeset Word file into the other forms an archive holds.
+
+PDF, old Word, ODT, text dumps, scans and OCR'd files; each needs its real tool (LibreOffice, tesseract),
+and a missing one is an error.
 """
 
 from __future__ import annotations
@@ -22,6 +24,8 @@ SECONDS = 180
 EPOCH = "1704164645"
 """The time that LibreOffice writes into its files, where it lets itself be told."""
 
+_FILTER = {"txt": "txt:Text (encoded):UTF8"}
+
 
 class Scan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How paper and scanner treated a report."""
@@ -41,7 +45,7 @@ def convert(docx: dict[str, bytes], kind: str) -> dict[str, bytes]:
 
     Args:
         docx: bytes per file stem.
-        kind: pdf, doc or odt.
+        kind: pdf, doc, odt or txt.
 
     Returns:
         Converted bytes per stem.
@@ -54,9 +58,9 @@ def convert(docx: dict[str, bytes], kind: str) -> dict[str, bytes]:
         for stem, content in docx.items():
             (folder / f"{stem}.docx").write_bytes(content)
         command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless"]
-        command += ["--convert-to", kind, "--outdir", str(folder / "out")]
+        command += ["--convert-to", _FILTER.get(kind, kind), "--outdir", str(folder / "out")]
         command += [str(folder / f"{stem}.docx") for stem in docx]
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(
             command,
             capture_output=True,
             timeout=SECONDS,
@@ -80,7 +84,7 @@ def text_dump(pdf: bytes) -> bytes:
 def page_images(pdf: bytes, scan: Scan) -> list[Image.Image]:
     """The pages as a scanner would see them; the same input gives the same pixels."""
     document = pypdfium2.PdfDocument(pdf)
-    seed = random.Random(len(pdf) // 10_000)  # noqa: S311 - noise, not secrets
+    seed = random.Random(len(pdf) // 10_000)
     return [_page_image(page, scan, seed.randrange(2**31)) for page in document]
 
 
@@ -91,9 +95,10 @@ def _page_image(page: Any, scan: Scan, seed: int) -> Image.Image:
     if scan.grey:
         image = image.convert("L")
     pixels = np.asarray(image, dtype=np.float32)
-    # Grain of half the scan's resolution: single-pixel noise only bloats the JPEG and is never seen on paper.
-    grain = np.random.default_rng(seed).normal(0, scan.noise, (pixels.shape[0] // 2 + 1, pixels.shape[1] // 2 + 1))
-    grain = grain.repeat(2, axis=0).repeat(2, axis=1)[: pixels.shape[0], : pixels.shape[1]]
+    height, width = pixels.shape[:2]
+    # Grain of half the scan's resolution: single-pixel noise only bloats the JPEG and is not seen on paper.
+    grain = np.random.default_rng(seed).normal(0, scan.noise, (height // 2 + 1, width // 2 + 1))
+    grain = grain.repeat(2, axis=0).repeat(2, axis=1)[:height, :width]
     pixels = pixels * 0.97 + (grain if scan.grey else grain[..., None])
     return Image.fromarray(pixels.clip(0, 255).astype(np.uint8))
 
@@ -127,7 +132,7 @@ def recognise(pdf: bytes, scan: Scan, kind: str) -> bytes:
             image.save(names[-1], quality=scan.quality, dpi=(scan.dpi, scan.dpi))
         (folder / "pages").write_text("\n".join(names), encoding="utf-8")
         command = ["tesseract", str(folder / "pages"), str(folder / "out"), "-l", "eng", kind]
-        subprocess.run(  # noqa: S603
+        subprocess.run(
             command,
             capture_output=True,
             timeout=SECONDS * 3,

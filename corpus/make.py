@@ -19,9 +19,12 @@ import msgspec
 import yaml
 
 from corpus import forms, truth
-from corpus.typeset import Style, typeset
+from corpus.style import Style
+from corpus.typeset import typeset
 
 HERE = Path(__file__).resolve().parent
+FROM_PDF = ("pdf", "txt", "scan", "ocr", "ocr-txt")
+"""Forms that are made from the PDF."""
 ARCHIVE, CONTENT, GOLDEN = HERE / "archive", HERE / "content", HERE.parent / "golden"
 
 
@@ -31,13 +34,18 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     name: str
     content: str
     """Stem of the content file."""
-    form: Literal["docx", "doc", "odt", "pdf", "txt", "scan", "ocr", "ocr-txt"]
+    form: Literal["docx", "doc", "odt", "pdf", "txt", "word-txt", "scan", "ocr", "ocr-txt"]
     purpose: str
     """What the file is for: one sentence."""
     style: Style = Style()
     scan: forms.Scan = forms.Scan()
     unreadable: list[str] = []
     """Fields that this file does not show, whatever the content says."""
+
+    @property
+    def key(self) -> str:
+        """A file name without dots, different for every sample."""
+        return self.name.replace(".", "_")
 
     @property
     def stem(self) -> str:
@@ -64,35 +72,38 @@ def content(stem: str) -> dict[str, Any]:
 def make(wanted: Iterable[Sample]) -> None:
     """Make sample files; LibreOffice is started once per target format."""
     chosen = list(wanted)
-    word = {s.stem: typeset(content(s.content), s.style) for s in chosen}
-    pdf = _converted(word, [s for s in chosen if s.form not in ("docx", "doc", "odt")], "pdf")
-    old = _converted(word, [s for s in chosen if s.form == "doc"], "doc")
-    odt = _converted(word, [s for s in chosen if s.form == "odt"], "odt")
+    word = {s.key: typeset(content(s.content), s.style) for s in chosen}
+    saved = {
+        kind: _converted(word, [s for s in chosen if s.form in of], kind)
+        for kind, of in {"pdf": FROM_PDF, "doc": ("doc",), "odt": ("odt",), "txt": ("word-txt",)}.items()
+    }
     ARCHIVE.mkdir(exist_ok=True)
     for sample in chosen:
-        match sample.form:
-            case "docx":
-                result = word[sample.stem]
-            case "doc":
-                result = old[sample.stem]
-            case "odt":
-                result = odt[sample.stem]
-            case "pdf":
-                result = pdf[sample.stem]
-            case "txt":
-                result = forms.text_dump(pdf[sample.stem])
-            case "scan":
-                result = forms.scan_pdf(pdf[sample.stem], sample.scan)
-            case "ocr":
-                result = forms.recognise(pdf[sample.stem], sample.scan, "pdf")
-            case "ocr-txt":
-                result = forms.recognise(pdf[sample.stem], sample.scan, "txt")
+        result = _form(sample, word, saved)
         (ARCHIVE / sample.name).write_bytes(result)
         print(f"{len(result):>9,}  {sample.name}")
 
 
+def _form(sample: Sample, word: dict[str, bytes], saved: dict[str, dict[str, bytes]]) -> bytes:
+    match sample.form:
+        case "docx":
+            return word[sample.key]
+        case "doc" | "odt" | "pdf":
+            return saved[sample.form][sample.key]
+        case "word-txt":
+            return saved["txt"][sample.key]
+    pdf = saved["pdf"][sample.key]
+    match sample.form:
+        case "txt":
+            return forms.text_dump(pdf)
+        case "scan":
+            return forms.scan_pdf(pdf, sample.scan)
+        case _:
+            return forms.recognise(pdf, sample.scan, "pdf" if sample.form == "ocr" else "txt")
+
+
 def _converted(word: dict[str, bytes], chosen: list[Sample], kind: str) -> dict[str, bytes]:
-    return forms.convert({s.stem: word[s.stem] for s in chosen}, kind) if chosen else {}
+    return forms.convert({s.key: word[s.key] for s in chosen}, kind) if chosen else {}
 
 
 def write_golden() -> None:
@@ -108,7 +119,9 @@ def write_golden() -> None:
 
 def main() -> None:
     """Parse the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("names", nargs="*", help="files to make, by name; all without any")
     parser.add_argument("--golden", action="store_true", help="write golden/ from the content, make no file")
     arguments = parser.parse_args()

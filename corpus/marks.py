@@ -7,14 +7,14 @@ that `status`, `trend` and `progress` may take in corpus.toml.
 from __future__ import annotations
 
 import io
-from typing import Any, Literal
+from typing import Any
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from PIL import Image, ImageDraw
 
-Status = Literal["met", "partly_met", "not_met"]
+from corpus import looks
 
 COLOUR = {"met": "00A651", "partly_met": "FFC20E", "not_met": "D7262B"}
 """The usual traffic light."""
@@ -69,7 +69,7 @@ SIZE = 11
 """Height and width of a drawn mark in points."""
 
 
-def status(cell: Any, value: Status | None, way: str) -> None:
+def status(cell: Any, value: str | None, way: str) -> None:
     """Draw a status into a cell; an empty status leaves the cell empty."""
     if value is None:
         return
@@ -87,7 +87,7 @@ def status(cell: Any, value: Status | None, way: str) -> None:
         case "picture":
             paragraph.add_run().add_picture(io.BytesIO(_disc(colour, variant)), width=Pt(SIZE))
         case "shading":
-            shade(cell, colour)
+            looks.shade(cell._tc, colour)
         case "smiley":
             _glyph(paragraph, SMILEY[value], colour)
         case "words":
@@ -126,14 +126,14 @@ def trend(cell: Any, value: str | None, way: str) -> None:
             raise ValueError(f"trend = {way!r}: unknown way to draw a trend")
 
 
-def status_and_trend_words(cell: Any, value: Status | None, direction: str | None) -> None:
+def status_and_trend_words(cell: Any, value: str | None, direction: str | None) -> None:
     """Print status and trend as glued words in one cell: 'Grön Upp'."""
     words = [COLOUR_WORDS[value]] if value else []
     words += [COLOUR_TREND_WORDS[direction]] if direction else []
     cell.paragraphs[0].add_run(" ".join(words))
 
 
-def status_arrow(cell: Any, value: Status | None, direction: str | None, way: str) -> None:
+def status_arrow(cell: Any, value: str | None, direction: str | None, way: str) -> None:
     """Draw one arrow whose colour is the status and whose direction is the trend."""
     if value is None:
         return
@@ -152,13 +152,6 @@ def progress(cell: Any, percent: str | None, way: str) -> None:
         cell.paragraphs[0].add_run().add_picture(io.BytesIO(_bar(int(percent))), width=Mm(20))
     else:
         cell.paragraphs[0].add_run(f"{percent} %")
-
-
-def shade(cell: Any, colour: str) -> None:
-    """Fill a cell's background."""
-    cell._tc.get_or_add_tcPr().append(
-        parse_xml(f'<w:shd {_NS} w:val="clear" w:color="auto" w:fill="{colour}"/>')
-    )
 
 
 def drawing(paragraph: Any, shape: str, colour: str) -> None:
