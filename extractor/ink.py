@@ -31,6 +31,10 @@ BORDER_ZONE = 3.0
 """Points from the cell's edge within which rows and columns full of ink are its borders."""
 BORDER_WIDTH = 2.4
 """Points: the thickest line that is a border and no bar."""
+_STAIN = 0.22
+"""Share of the strongest piece's difference below which a piece of a noisy page is ringing."""
+_BRIGHT = 35
+"""Difference in brightness (0..255) that draws an outline on its own; orange on white has 66."""
 _FULL = 0.8
 _RING = 1.5
 
@@ -100,13 +104,26 @@ def find_pieces(
         return []
     background = background_of(crop, max(1, round(_RING * scale)))
     difference = np.abs(crop.astype(np.float32) - background).max(axis=2)
-    mask = difference > _threshold(difference)
+    threshold = _threshold(difference)
+    mask = difference > threshold
     for x0, y0, x1, y1 in hidden:
         mask[max(0, y0 - top) : max(0, y1 - top), max(0, x0 - left) : max(0, x1 - left)] = False
     _drop_borders(mask, scale)
     boxes = _merge_nested(_components(mask, scale))
-    pieces = [_piece(crop, difference * mask, b, background, (left, top)) for b in boxes]
-    return sorted((p for p in pieces if p is not None), key=lambda p: (p.left, p.top))
+    # JPEG keeps brightness sharp and blurs colour: on a noisy page brightness draws the outline.
+    inked = _brightness(crop, background, difference) if threshold > CLEAN else difference
+    pieces = [p for b in boxes if (p := _piece(crop, inked * mask, b, background, (left, top))) is not None]
+    strongest = max((p.level for p in pieces), default=0.0)
+    stain = _STAIN * strongest if threshold > CLEAN else 0.0
+    return sorted((p for p in pieces if p.level >= stain), key=lambda p: (p.left, p.top))
+
+
+def _brightness(crop: Pixels, background: Levels, difference: Levels) -> Levels:
+    """The difference in brightness, or in colour where two colours are equally bright."""
+    weights = np.array([0.299, 0.587, 0.114], dtype=np.float32)
+    luma = np.abs((crop.astype(np.float32) - background) @ weights)
+    strong = float(np.percentile(luma[difference > NOISY], 75)) if (difference > NOISY).any() else 0.0
+    return np.asarray(luma, dtype=np.float32) if strong >= _BRIGHT else difference
 
 
 def _threshold(difference: Levels) -> float:

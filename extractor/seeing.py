@@ -25,10 +25,13 @@ _MARK_SHARE = (0.03, 0.6)
 """Share of a disc that a mark in it covers: the eyes and mouth of a smiley 0.04, a bold cross 0.5."""
 _HOLLOW = 0.4
 """Share of paper inside the outline from which a piece is an outline only."""
+_PAPER = 40
+"""Difference from the background (0..255) up to which a pixel is paper, JPEG noise included."""
+_MARKED = 0.6
+"""Shape confidence of a disc with something in it that is not recognised."""
 _RECOGNISED = 0.55
 """Shape confidence below which a piece is not named."""
-_FRAMES = {"circle", "octagon", "square", "triangle", "diamond"}
-_INDICATIVE = {"smiley", "frown", "neutral_face", "check", "cross"}
+_FRAMES = {"circle", "square", "triangle", "diamond"}
 
 
 class _Paint(NamedTuple):
@@ -56,8 +59,14 @@ def see_piece(piece: Piece, scale: float, *, monochrome: bool) -> Symbol | None:
     coloured = paint.name not in (None, "black", "grey", "white")
     if shape.name is None or shape.confidence < _RECOGNISED:
         return _coloured_blot(piece, paint, scale) if coloured else None
-    confidence = min(shape.confidence if not coloured else max(shape.confidence, 0.9), paint.confidence)
-    return Symbol(colour=paint.name, shape=shape.name, source="pixels", confidence=round(confidence, 3))
+    if paint.name == "white" and not hollow:
+        return None
+    # A coloured piece is a light whatever its shape; an uncoloured one is a symbol only if its shape is.
+    confidence = paint.confidence if coloured else min(shape.confidence, paint.confidence)
+    return Symbol(
+        colour=paint.name, shape=shape.name, source="pixels",
+        confidence=round(confidence, 3), shape_confidence=shape.confidence,
+    )  # fmt: skip
 
 
 def _coloured_blot(piece: Piece, paint: _Paint, scale: float) -> Symbol | None:
@@ -66,15 +75,17 @@ def _coloured_blot(piece: Piece, paint: _Paint, scale: float) -> Symbol | None:
     compact = piece.solid.mean() > 0.45 and 0.4 < width / height < 2.5 and min(height, width) >= 4 * scale
     if not compact:
         return None
-    return Symbol(colour=paint.name, shape=None, source="pixels", confidence=min(0.7, paint.confidence))
+    return Symbol(colour=paint.name, shape=None, source="pixels", confidence=min(0.8, paint.confidence))
 
 
 # ---------------------------------------------------------------- shape
 
 
 def _is_hollow(piece: Piece) -> bool:
-    area = max(1, int(piece.solid.sum()))
-    return float((piece.ink * piece.solid < 0.5).sum() - (~piece.solid).sum()) / area > _HOLLOW
+    """Whether mostly paper stands inside the outline."""
+    away = np.abs(piece.pixels.astype(np.float32) - piece.background).max(axis=2)
+    paper = (piece.ink < 0.5) & (away < _PAPER) & piece.solid
+    return bool(paper.sum() > _HOLLOW * max(1, int(piece.solid.sum())))
 
 
 def _shape(piece: Piece, *, hollow: bool) -> Shape:
@@ -83,8 +94,10 @@ def _shape(piece: Piece, *, hollow: bool) -> Shape:
     stroke = classify(piece.ink)
     if outer.name in _FRAMES:
         mark = _mark(piece, hollow=hollow)
-        if mark.name is not None:
+        if mark is not None and mark.name is not None:
             return Shape(mark.name, min(0.95, max(mark.confidence, 0.75)))
+        if mark is not None:
+            return Shape(outer.name, min(_MARKED, outer.confidence))
     if hollow:
         return outer
     return outer if outer.confidence >= stroke.confidence else stroke
@@ -95,27 +108,35 @@ def _interior(solid: Mask) -> Levels:
     return np.asarray(cv2.erode(solid.astype(np.float32), np.ones((3, 3))), dtype=np.float32)
 
 
-def _mark(piece: Piece, *, hollow: bool) -> Shape:
-    """What stands inside a disc in another colour than the disc's own."""
+def _mark(piece: Piece, *, hollow: bool) -> Shape | None:
+    """What stands inside a disc in another colour than the disc's own; None if nothing does."""
     height, width = piece.size
     margin = max(1, round(0.12 * min(height, width)))
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * margin + 1, 2 * margin + 1))
     padded = cv2.copyMakeBorder(piece.solid.astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
     inside = cv2.erode(padded, kernel)[1:-1, 1:-1].astype(bool)
     if inside.sum() < 20:
-        return NOTHING
+        return None
     body = piece.background if hollow else _commonest(piece.pixels[inside])
-    difference = np.abs(piece.pixels.astype(np.float32) - body).max(axis=2)
+    difference = _contrast(piece.pixels, body)
     difference[~inside] = 0
     strong = float(np.percentile(difference[inside], 97))
-    if strong < 60:
-        return NOTHING
+    if strong < _PAPER:
+        return None
     level = np.clip(difference / strong, 0, 1).astype(np.float32)
     share = float((level > 0.5).sum()) / float(inside.sum())
     if not _MARK_SHARE[0] <= share <= _MARK_SHARE[1]:
-        return NOTHING
+        return None
     found = inner_mark(level, piece.solid)
     return found if found.name not in _FRAMES else NOTHING
+
+
+def _contrast(pixels: Pixels, body: Levels) -> Levels:
+    """Difference from a colour; in brightness, which JPEG keeps sharp, where that is enough."""
+    away = pixels.astype(np.float32) - body
+    luma = np.abs(away @ np.array([0.299, 0.587, 0.114], dtype=np.float32))
+    strong = float(np.percentile(luma, 97)) >= _PAPER
+    return np.asarray(luma if strong else np.abs(away).max(axis=2), dtype=np.float32)
 
 
 def _commonest(colours: Pixels) -> Levels:
@@ -131,9 +152,10 @@ def _paint(piece: Piece, *, hollow: bool, monochrome: bool) -> _Paint:
     """The colour that carries the meaning: the commonest light in it, else its grey."""
     height, width = piece.size
     area = _interior(piece.solid).astype(bool) if min(height, width) > 9 else piece.solid
-    inked = area & (piece.ink > 0.5)
+    away = np.abs(piece.pixels.astype(np.float32) - piece.background).max(axis=2)
+    inked = area & (away > _PAPER)
     if not inked.any():
-        inked = piece.solid
+        inked = piece.ink > 0.5
     pixels = piece.pixels[inked].astype(np.int16)
     chroma = (pixels.max(axis=1) - pixels.min(axis=1)) / 255
     coloured = pixels[chroma >= CHROMATIC]

@@ -147,7 +147,7 @@ def _plain() -> list[_Template]:
     up: Points = [(0, -1), (1, 1), (-1, 1)]
     shapes: list[tuple[str, float, float, Points]] = [
         ("circle", 0.78, 1.28, _regular(60)),
-        ("octagon", 0.8, 1.25, _turned(_regular(8), 22.5)),
+        ("circle", 0.8, 1.25, _turned(_regular(8), 22.5)),
         ("square", 0.6, 1.7, [(0, 0), (1, 0), (1, 1), (0, 1)]),
         ("square", 0.6, 1.7, _rounded(0.12)),
         ("square", 0.6, 1.7, _rounded(0.2)),
@@ -268,7 +268,7 @@ def _face(on: Mask, solid: Mask) -> Shape:
     """A smiley by its two eyes and the bend of its mouth."""
     height, width = solid.shape
     count, labels, stats, centres = cv2.connectedComponentsWithStats(on.astype(np.uint8), connectivity=8)
-    parts = [i for i in range(1, count) if stats[i][4] >= 0.0015 * solid.sum()]
+    parts = [i for i in range(1, count) if stats[i][4] >= 0.006 * solid.sum()]
     eyes = [i for i in parts if centres[i][1] < 0.52 * height and stats[i][2] < 0.4 * width]
     mouths = [i for i in parts if centres[i][1] > 0.5 * height and stats[i][2] > 0.25 * width]
     if len(eyes) != 2 or len(mouths) != 1:
