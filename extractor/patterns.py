@@ -383,6 +383,8 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "periods": Schema("words for periods", {"value": str}),
     "measures": Schema("words of an indicator → the unit of a bare number", {"unit": str}),
+    "columns": Schema("words in finance columns that narrow part or period", {}),
+    "captions": Schema("words of table captions", {}),
     "cues": Schema("words of running text that tell what a number in it is", {}),
     "targets": Schema("phrases of targets → comparator", {"comparator": str, "value": (int, float)}),
     "missing": Schema("phrases that say that there is no value", {"obs_status": str}),
