@@ -1,0 +1,292 @@
+"""A page image → `Page`: OCR with tesseract, rules and shading from the pixels.
+
+The image is straightened; ruling lines and solid marks are painted over before recognition, because OCR
+reads them as letters. Numbers are read by a second model too; where the two differ the word's confidence
+drops, so that no number of a scan is wrong without a flag. Needs the program tesseract (`available`).
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from extractor.errors import NeedsProgramError
+from extractor.model import Box, Page, Rule, Word
+from extractor.read.picture import Pixels, find_fills, find_marks, find_rules, rotate, skew_of
+
+MODELS = ("script/Latin", "Latin", "swe+eng", "eng")
+"""Recognition models, best first. `swe` alone has no `%` (5,4 % becomes 5,4 26), so it is never used alone."""
+SECOND_MODEL = "eng"
+"""Reads digits about as well as the first one, and errs elsewhere."""
+PAGE_SECONDS = 120
+"""A page takes 2–3 seconds; one that takes this long is a picture of noise."""
+SKEW_WORTH = 0.15
+"""Degrees of skew below which straightening blurs more than it helps."""
+DISPUTED = 0.5
+"""Confidence of a number that the two models read differently."""
+DOUBTFUL = 0.6
+"""Word confidence below which a tall cell is read turned; upright words of scans are above 0.8."""
+TALL = 1.4
+"""A cell is tall from this ratio of height to width."""
+MIN_TURNED = 8.0
+"""Narrowest cell in points that can hold turned text."""
+_NUMBER = re.compile(r"\d")
+_BARE = re.compile(r"[^\d,.%<>=+-]")
+_DEBRIS = re.compile(r"[|_~\[\]{}\\—–-]{1,2}")
+"""What OCR makes of the rest of a painted-over line."""
+_SIGN_MISREAD = re.compile(r"^[2>5<](?=\s?\d|$)")
+
+
+class Recognised(NamedTuple):
+    """A page as recognised."""
+
+    page: Page
+    pixels: Pixels
+    """The straightened image the page's boxes refer to."""
+    scale: float
+    """Pixels per point."""
+
+
+def available() -> bool:
+    """Whether tesseract is installed."""
+    return shutil.which("tesseract") is not None
+
+
+def recognise(pixels: Pixels, number: int, width: float, height: float) -> Recognised:
+    """Recognise one page.
+
+    Args:
+        pixels: the page image, RGB; 200–300 dots per inch read best.
+        number: page number, from 1.
+        width: page width in points.
+        height: page height in points.
+
+    Returns:
+        The page with words, rules and fills in points, and the straightened image.
+
+    Raises:
+        NeedsProgramError: tesseract is not installed or fails.
+    """
+    scale = pixels.shape[1] / width
+    angle = skew_of(pixels)
+    if abs(angle) >= SKEW_WORTH:
+        pixels = rotate(pixels, angle, (255, 255, 255)).astype(np.uint8)
+    rules, lines = find_rules(pixels, scale)
+    marks = find_marks(pixels, lines, scale)
+    clean = _whitened(pixels, lines | marks)
+    words = _words(clean, scale, model())
+    words = _cross_check(words, clean, scale)
+    words = _turned_cells(words, rules, clean, scale)
+    words = tuple(_with_sign(w, clean, scale) for w in words)
+    page = Page(
+        number=number, width=width, height=height, words=words, rules=rules,
+        fills=find_fills(pixels, scale), text_layer="recognised",
+    )  # fmt: skip
+    return Recognised(page, pixels, scale)
+
+
+@functools.cache
+def model() -> str:
+    """The best recognition model that is installed.
+
+    Raises:
+        NeedsProgramError: tesseract or every known model is missing.
+    """
+    if not available():
+        raise NeedsProgramError("The page is a picture and tesseract is not installed.", _REMEDY)
+    done = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=False)  # noqa: S607
+    installed = set(done.stdout.split())
+    for name in MODELS:
+        if all(part in installed for part in name.split("+")):
+            return name
+    raise NeedsProgramError("Tesseract has no model that reads Swedish numbers.", _REMEDY)
+
+
+_REMEDY = (
+    "Install tesseract-ocr and tesseract-ocr-script-latn (Debian), then import again with --retry-failed."
+)
+
+
+def _whitened(pixels: Pixels, mask: Pixels) -> Pixels:
+    """The grey page with the masked pixels painted in the paper's tone."""
+    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+    tone = cv2.medianBlur(grey, 31) if mask.any() else grey
+    return np.asarray(np.where(mask > 0, np.maximum(tone, 200), grey).astype(np.uint8), dtype=np.uint8)
+
+
+def _words(grey: Pixels, scale: float, name: str, psm: int = 3) -> tuple[Word, ...]:
+    words = []
+    for line in _tesseract(grey, scale, name, psm).splitlines()[1:]:
+        cells = line.split("\t")
+        text = cells[11].strip() if len(cells) > 11 else ""
+        if not text or _DEBRIS.fullmatch(text):
+            continue
+        left, top, width, height = (int(c) / scale for c in cells[6:10])
+        box = Box(left, top, left + width, top + height)
+        words.append(Word(text=text, box=box, size=height, confidence=max(0.0, float(cells[10]) / 100)))
+    return tuple(words)
+
+
+def _turned_cells(
+    words: tuple[Word, ...], rules: Sequence[Rule], grey: Pixels, scale: float
+) -> tuple[Word, ...]:
+    """Read the text of tall narrow cells again, turned: header words often stand on end."""
+    kept = list(words)
+    for cell in _tall_cells(words, rules):
+        inside = [w for w in kept if _overlap(w.box, cell) > 0.5]
+        readings = [(_turned(cell, grey, scale, quarter), quarter) for quarter in (90, 270)]
+        (best, certainty), quarter = max(readings, key=lambda r: r[0][1])
+        if best and certainty > max((w.confidence for w in inside if len(w.text) > 2), default=0.0):
+            kept = [w for w in kept if w not in inside]
+            kept.append(Word(text=best, box=cell, size=9.0, rotation=quarter, confidence=certainty))  # type: ignore[arg-type]
+    return tuple(kept)
+
+
+def _tall_cells(words: Sequence[Word], rules: Sequence[Rule]) -> list[Box]:
+    """The cells around doubtful words that are taller than wide."""
+    cells = []
+    for word in words:
+        if word.confidence >= DOUBTFUL and word.box.height < 2 * word.box.width:
+            continue
+        x, y = (word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2
+        level = [r.box for r in rules if r.horizontal and r.box.x0 - 2 <= x <= r.box.x1 + 2]
+        upright = [r.box for r in rules if not r.horizontal and r.box.top - 2 <= y <= r.box.bottom + 2]
+        left = max((b.x0 for b in upright if b.x0 < x), default=None)
+        right = min((b.x0 for b in upright if b.x0 > x), default=None)
+        top = max((b.top for b in level if b.top < y), default=None)
+        bottom = min((b.top for b in level if b.top > y), default=None)
+        if left is None or right is None or top is None or bottom is None:
+            continue
+        cell = Box(left + 2, top + 2, right - 2, bottom - 2)
+        if TALL * cell.width < cell.height and cell.width > MIN_TURNED and cell not in cells:
+            cells.append(cell)
+    return cells
+
+
+def _turned(cell: Box, grey: Pixels, scale: float, quarter: int) -> tuple[str, float]:
+    """The text of a cell read upwards (90) or downwards (270), and how sure."""
+    crop = grey[int(cell.top * scale) : int(cell.bottom * scale), int(cell.x0 * scale) : int(cell.x1 * scale)]
+    upright = np.ascontiguousarray(np.rot90(crop, -1 if quarter == 90 else 1))
+    framed = cv2.copyMakeBorder(upright, 12, 12, 12, 12, cv2.BORDER_REPLICATE)
+    words = [w for w in _words(framed, scale, model(), psm=6) if re.search(r"[^\W\d_]{2}", w.text)]
+    if not words:
+        return "", 0.0
+    letters = sum(len(w.text) for w in words)
+    certainty = sum(w.confidence * len(w.text) for w in words) / letters
+    return " ".join(w.text for w in words), certainty
+
+
+def _tesseract(grey: Pixels, scale: float, name: str, psm: int) -> str:
+    with tempfile.TemporaryDirectory(prefix="styrkort-ocr-") as folder:
+        image = Path(folder, "page.png")
+        cv2.imwrite(str(image), grey, [cv2.IMWRITE_PNG_COMPRESSION, 1])
+        command = [
+            "tesseract",
+            str(image),
+            "-",
+            "-l",
+            name,
+            "--psm",
+            str(psm),
+            "--dpi",
+            str(round(scale * 72)),
+            "tsv",
+        ]
+        try:
+            done = subprocess.run(  # noqa: S603
+                command, capture_output=True, text=True, timeout=PAGE_SECONDS, check=False,
+                env={**os.environ, "OMP_THREAD_LIMIT": "1"},  # its threads fight over the cores: 18 s instead of 2
+            )  # fmt: skip
+        except subprocess.TimeoutExpired as error:
+            raise NeedsProgramError(
+                f"Tesseract took more than {PAGE_SECONDS} seconds for a page.", ""
+            ) from error
+    if done.returncode:
+        raise NeedsProgramError(f"Tesseract failed: {done.stderr.strip()[:200]}.", "Run `styrkort doctor`.")
+    return done.stdout
+
+
+def _cross_check(words: tuple[Word, ...], grey: Pixels, scale: float) -> tuple[Word, ...]:
+    """Lower the confidence of numbers that a second model reads differently."""
+    if not any(_NUMBER.search(w.text) for w in words) or model() == SECOND_MODEL:
+        return words
+    others = [w for w in _words(grey, scale, SECOND_MODEL) if _NUMBER.search(w.text)]
+    return tuple(_checked(w, others) if _NUMBER.search(w.text) else w for w in words)
+
+
+def _checked(word: Word, others: list[Word]) -> Word:
+    same_place = [o for o in others if _overlap(o.box, word.box) > 0.5]
+    second = "".join(_BARE.sub("", o.text) for o in sorted(same_place, key=lambda o: o.box.x0))
+    if _digits(second) == _digits(word.text):
+        return word
+    return _unsure(word)
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"[^\d,]", "", text.replace(".", ",")).strip(",")
+
+
+def _unsure(word: Word) -> Word:
+    return Word(text=word.text, box=word.box, size=word.size, confidence=min(word.confidence, DISPUTED))
+
+
+def _overlap(one: Box, other: Box) -> float:
+    """Shared area as a share of the smaller box."""
+    width = min(one.x1, other.x1) - max(one.x0, other.x0)
+    height = min(one.bottom, other.bottom) - max(one.top, other.top)
+    smaller = min(one.width * one.height, other.width * other.height)
+    return width * height / smaller if width > 0 and height > 0 and smaller > 0 else 0.0
+
+
+def _with_sign(word: Word, grey: Pixels, scale: float) -> Word:
+    """Recover ≥ and ≤, which no model knows: they come as 2, 5, > or < but show a bar of their own below."""
+    if not _SIGN_MISREAD.match(word.text):
+        return word
+    sign = _comparison_sign(grey, word.box, scale)
+    if sign is None:
+        return word
+    text = sign + word.text[1:].lstrip()
+    return Word(text=text, box=word.box, size=word.size, confidence=min(word.confidence, DISPUTED))
+
+
+def _comparison_sign(grey: Pixels, box: Box, scale: float) -> str | None:
+    """≥ or ≤ if the word's first character is a wedge with a separate bar under it."""
+    x0, y0 = max(0, int(box.x0 * scale) - 2), max(0, int(box.top * scale) - 2)
+    x1, y1 = int(box.x1 * scale) + 2, int(box.bottom * scale) + 3
+    crop = grey[y0:y1, x0:x1]
+    if crop.size == 0:
+        return None
+    ink = ((crop < INK_FOR_SIGNS) * 255).astype(np.uint8)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink)
+    parts = sorted((tuple(map(int, s[:4])) for s in stats[1:count] if s[4] > 2 * scale), key=lambda s: s[0])
+    if not parts:
+        return None
+    first = parts[0]
+    column = [p for p in parts if p[0] < first[0] + first[2] * 0.6 and p[0] + p[2] > first[0]]
+    if len(column) != 2:
+        return None
+    wedge, bar = sorted(column, key=lambda p: p[1])
+    flat = bar[3] <= 0.35 * wedge[3] and bar[2] >= 0.6 * wedge[2] and bar[1] >= wedge[1] + 0.8 * wedge[3]
+    if not flat:
+        return None
+    x, y, width, height = wedge
+    body = ink[y : y + height, x : x + width] > 0
+    half = max(1, width // 3)
+    left, right = (np.ptp(np.nonzero(part.any(axis=1))[0]) for part in (body[:, :half], body[:, -half:]))
+    if left == right:
+        return None
+    return "≥" if left > right else "≤"
+
+
+INK_FOR_SIGNS = 150
+"""Grey level of ink within one character."""
