@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Container, Sequence
 
 _SPACES = re.compile(r"\s+")
 _TYPOGRAPHY = str.maketrans({
@@ -26,3 +27,72 @@ def fold(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", text.translate(_TYPOGRAPHY))
     return squeeze("".join(c for c in plain if not unicodedata.combining(c)).casefold())
+
+
+# ---------------------------------------------------------------- lines → text
+
+_HYPHENS = "-\u00ad\u2010\u2011\u0002\ufffe"
+_SOFT = "\u00ad\u0002\ufffe"
+_LAST_WORD = re.compile(r"[^\s/()\"”]*$")
+_FIRST_WORD = re.compile(r"[^\s/()\"”,.;:!?]+")
+_COORDINATION = re.compile(r"(?:och|eller|samt|respektive|resp|till|kontra|/|\+|&)(?:\W|$)", re.IGNORECASE)
+
+
+def join_lines(lines: Sequence[str], known: Container[str] = ()) -> str:
+    """The lines of one paragraph or cell as one text, words divided at line ends made whole again.
+
+    Args:
+        lines: the lines as printed, top to bottom.
+        known: lower-case words that the document prints whole elsewhere; they decide between
+            "service-\\nnivå" → "servicenivå" and "service-nivå", and join words that a narrow column broke
+            without a hyphen.
+
+    Returns:
+        One line. A hyphen stays where it belongs to the word: before a capital, a digit or a slash, after a
+        capital abbreviation or digit ("IT-\\nmiljö"), and in "hälso-\\noch sjukvård".
+    """
+    text = ""
+    for line in lines:
+        more = squeeze(line)
+        if not more:
+            continue
+        text = _join(text, more, known) if text else more
+    return text
+
+
+def _join(text: str, more: str, known: Container[str]) -> str:
+    last = _LAST_WORD.search(text)
+    first = _FIRST_WORD.match(more)
+    head, tail = last.group() if last else "", first.group() if first else ""
+    if text[-1] in _HYPHENS and len(head) > 1:
+        return _join_hyphen(text, more, head, tail, known)
+    if text[-1] == "/" and not text.endswith(" /"):
+        return text + more
+    if head and tail and _broken(head, tail, known):
+        return text + more
+    return f"{text} {more}"
+
+
+def _join_hyphen(text: str, more: str, head: str, tail: str, known: Container[str]) -> str:
+    stem = head.rstrip(_HYPHENS)
+    if text[-1] in _SOFT:
+        return text[:-1] + more
+    if _COORDINATION.match(more):
+        return text + more if more[0] == "/" else f"{text} {more}"
+    if not tail or not stem or not tail[0].isalpha() or not stem[-1].isalpha():
+        return text + more
+    if tail[0].isupper() and not (stem.isupper() and tail.isupper()):
+        return text + more
+    whole = (stem + tail).lower()
+    if whole in known:
+        return text[:-1] + more
+    keeps = f"{stem}-{tail}".lower() in known or (stem[-1].isupper() and not tail.isupper())
+    return text + more if keeps else text[:-1] + more
+
+
+def _broken(head: str, tail: str, known: Container[str]) -> bool:
+    """Whether a column broke one word in two without a hyphen: only where the document prints it whole."""
+    if not (head[-1].islower() and tail[0].islower()):
+        return False
+    whole = (head + tail).lower()
+    return whole in known and (head.lower() not in known or tail.lower() not in known)

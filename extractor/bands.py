@@ -1,0 +1,153 @@
+"""Rows from the words alone, where no line is drawn between them.
+
+A cell of several lines must stay one row and rows set close together must stay apart: white space decides
+where there is some, else the columns that hold one short entry per row (numbers, marks).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractor.cells import font_size, lines_of, text_of
+from extractor.model import Word
+
+ROW_GAP = 0.45
+"""Font sizes: white space between lines above which a new row begins; lines of one cell are 0.05-0.3 apart."""
+
+ENTRY = 16
+"""Longest text, in letters, of a column that holds one short entry per row."""
+
+DRAWN_ROWS = 4
+"""With this many rows drawn, every row is: a tall one is one cell of many lines."""
+
+_VALUE = re.compile(r"^[\W\d_]*$|\d")
+
+
+class Line(NamedTuple):
+    """One printed line across the columns."""
+
+    top: float
+    bottom: float
+    texts: dict[int, str]
+    """Text per column that has any."""
+    bold: bool
+
+
+def table_lines(words: Sequence[Word], xs: Sequence[float]) -> list[Line]:
+    """The lines of a table with their texts per column."""
+    lines = []
+    for line in lines_of(w for w in words if w.rotation == 0):
+        columns: dict[int, list[Word]] = {}
+        for word in line:
+            index = bisect_right(xs, (word.box.x0 + word.box.x1) / 2) - 1
+            columns.setdefault(min(max(index, 0), len(xs) - 2), []).append(word)
+        lines.append(
+            Line(
+                top=min(w.box.top for w in line), bottom=max(w.box.bottom for w in line),
+                texts={c: text_of(ws) for c, ws in sorted(columns.items())}, bold=all(w.bold for w in line),
+            )
+        )  # fmt: skip
+    return lines
+
+
+def more_rows(words: Sequence[Word], xs: Sequence[float], ys: Sequence[float]) -> list[float]:
+    """Row boundaries, with those added that are not drawn.
+
+    Args:
+        words: the words of the table.
+        xs: its column boundaries.
+        ys: the drawn row boundaries, top and bottom included.
+
+    Returns:
+        All row boundaries from top to bottom.
+    """
+    if len(ys) - 1 >= DRAWN_ROWS:
+        return list(ys)
+    result = [ys[0]]
+    for top, bottom in zip(ys, ys[1:], strict=False):
+        band = [w for w in words if top <= (w.box.top + w.box.bottom) / 2 <= bottom]
+        lines = table_lines(band, xs)
+        if sum(len(line.texts) > 1 for line in lines) >= 2:
+            result += boundaries(lines, font_size(band))
+        result.append(bottom)
+    return result
+
+
+def boundaries(lines: Sequence[Line], size: float) -> list[float]:
+    """The y coordinates between rows of lines that no drawn line separates."""
+    starts = row_starts(lines, size)
+    return [(lines[i - 1].bottom + lines[i].top) / 2 for i in starts if i > 0]
+
+
+def row_starts(lines: Sequence[Line], size: float) -> list[int]:
+    """The indices of the lines that begin a row."""
+    if not lines:
+        return []
+    groups = _split_at_gaps(lines, size)
+    entries = _entry_columns(lines)
+    dense = [g for g in groups if sum(_has_entry(lines[i], entries) for i in g) > 1]
+    alone = [g for g in groups if sum(_has_entry(lines[i], entries) for i in g) == 1]
+    if not entries or len(dense) < len(alone):
+        return [g[0] for g in groups]
+    starts = []
+    for group in groups:
+        starts += _dense_starts(lines, group, entries)
+    return starts
+
+
+def _split_at_gaps(lines: Sequence[Line], size: float) -> list[list[int]]:
+    groups = [[0]]
+    for i in range(1, len(lines)):
+        if lines[i].top - max(lines[j].bottom for j in groups[-1]) > ROW_GAP * size:
+            groups.append([i])
+        else:
+            groups[-1].append(i)
+    return groups
+
+
+def _entry_columns(lines: Sequence[Line]) -> set[int]:
+    """The columns, not the first one, whose entries are mostly numbers or marks and short."""
+    columns: dict[int, list[str]] = {}
+    for line in lines:
+        if not line.bold:
+            for column, text in line.texts.items():
+                columns.setdefault(column, []).append(text)
+    return {
+        column
+        for column, texts in columns.items()
+        if column > 0
+        and len(texts) > 1
+        and sum(len(t) <= ENTRY and bool(_VALUE.search(t)) for t in texts) * 3 >= 2 * len(texts)
+    }
+
+
+def _has_entry(line: Line, entries: set[int]) -> bool:
+    return not line.bold and any(c in entries for c in line.texts)
+
+
+def _dense_starts(lines: Sequence[Line], group: Sequence[int], entries: set[int]) -> list[int]:
+    """Row starts among lines without white space: each line with an entry is a row, others continue one.
+
+    A line without entry belongs to the next row when that one goes on in lower case (numbers set at the
+    bottom of a wrapped label), else to the row before; bold lines at the top are one header.
+    """
+    starts: list[int] = []
+    waiting: int | None = None
+    for i in group:
+        first = lines[i].texts.get(0, "")
+        if lines[i].bold and i > group[0] and lines[i - 1].bold:
+            continue
+        if _has_entry(lines[i], entries):
+            if waiting is not None:
+                starts.append(waiting)
+            if waiting is None or not first or not first[0].islower():
+                starts.append(i)
+            waiting = None
+        elif waiting is None and (lines[i].bold or first[:1].isupper()):
+            waiting = i
+    if waiting is not None and lines[waiting].bold:
+        starts.append(waiting)
+    return sorted(set(starts) | {group[0]})

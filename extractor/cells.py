@@ -1,0 +1,147 @@
+"""The words inside a rectangle → lines → text: upright, turned by 90° or one letter per line.
+
+What stands in a cell is read as a person would: line by line, whichever way the text runs.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from extractor.model import Box, Word
+from extractor.swedish import join_lines
+
+SAME_LINE = 0.5
+"""Two words stand on one line when they overlap by this share of the lower one's height."""
+
+COLUMN_GAP = 0.9
+"""Font sizes: white space of this width between two words on one line separates columns; a justified line's
+widest spaces are about 0.7."""
+
+STACKED = 4
+"""Fewest single letters one below the other that are a word: three may be a column of marks."""
+
+
+def bounds(boxes: Iterable[Box]) -> Box:
+    """The smallest box around all boxes.
+
+    Raises:
+        ValueError: there is no box.
+    """
+    listed = list(boxes)
+    return Box(
+        min(b.x0 for b in listed), min(b.top for b in listed),
+        max(b.x1 for b in listed), max(b.bottom for b in listed),
+    )  # fmt: skip
+
+
+def centre(box: Box) -> tuple[float, float]:
+    """The middle of a box: x, y."""
+    return (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+
+
+def inside(box: Box, outer: Box) -> bool:
+    """Whether the middle of a box lies in another one."""
+    x, y = centre(box)
+    return outer.x0 <= x <= outer.x1 and outer.top <= y <= outer.bottom
+
+
+def lines_of(words: Iterable[Word]) -> list[list[Word]]:
+    """Upright words as lines from top to bottom, each from left to right."""
+    lines: list[tuple[list[Word], Box]] = []
+    for word in sorted(words, key=lambda w: (w.box.top + w.box.bottom, w.box.x0)):
+        for index in range(len(lines) - 1, max(-1, len(lines) - 4), -1):
+            line, box = lines[index]
+            overlap = min(box.bottom, word.box.bottom) - max(box.top, word.box.top)
+            if overlap >= SAME_LINE * min(box.height, word.box.height):
+                line.append(word)
+                if word.box.height >= box.height:
+                    lines[index] = (line, Box(box.x0, word.box.top, box.x1, word.box.bottom))
+                break
+        else:
+            lines.append(([word], word.box))
+    lines.sort(key=lambda pair: pair[1].top)
+    return [sorted(line, key=lambda w: w.box.x0) for line, _ in lines]
+
+
+class Segment(NamedTuple):
+    """Words of one line that stand together."""
+
+    words: tuple[Word, ...]
+    box: Box
+
+
+def segments(line: Sequence[Word], gap: float = COLUMN_GAP) -> list[Segment]:
+    """A line cut at its wide spaces, left to right."""
+    parts: list[list[Word]] = []
+    wide = gap * font_size(line)
+    for word in line:
+        if parts and word.box.x0 - max(w.box.x1 for w in parts[-1]) < wide:
+            parts[-1].append(word)
+        else:
+            parts.append([word])
+    return [Segment(tuple(p), bounds(w.box for w in p)) for p in parts]
+
+
+def raw_lines(words: Sequence[Word]) -> list[str]:
+    """The printed lines of a cell, turned text first unturned; stacked single letters are one line."""
+    upright = [w for w in words if w.rotation == 0]
+    texts = [text_of(line) for line in lines_of(upright)]
+    if len(texts) >= STACKED and all(len(t) == 1 and t.isalpha() for t in texts):
+        texts = ["".join(texts)]
+    turned = [w for w in words if w.rotation != 0]
+    return _turned_lines(turned) + texts
+
+
+def text_of(line: Sequence[Word]) -> str:
+    """A line's words with spaces, but none where the print has none (a changed font within a word)."""
+    text = ""
+    before: Word | None = None
+    for word in line:
+        touching = before is not None and word.box.x0 - before.box.x1 < 0.08 * max(word.size, before.size)
+        text += word.text if before is None or (touching and word.size > 0) else f" {word.text}"
+        before = word
+    return text
+
+
+def _turned_lines(words: Sequence[Word]) -> list[str]:
+    """Turned words as lines: reading upwards, lines follow left to right; reading downwards, right to left."""
+    lines = []
+    for rotation in (90, 270):
+        group = [w for w in words if w.rotation == rotation]
+        if group:
+            lines += [text_of(line) for line in lines_of(_unturn(w) for w in group)]
+    return lines
+
+
+def _unturn(word: Word) -> Word:
+    """The word on a page turned so that it reads left to right."""
+    x0, top, x1, bottom = word.box
+    box = Box(-bottom, x0, -top, x1) if word.rotation == 90 else Box(top, -x1, bottom, -x0)
+    return Word(text=word.text, box=box, size=word.size, font=word.font)
+
+
+def cell_text(words: Sequence[Word]) -> tuple[str, str]:
+    """A cell's text in one line and its raw lines.
+
+    Args:
+        words: the words of the cell, in any order.
+
+    Returns:
+        The text with word divisions at line ends undone, and the lines as printed joined by newlines.
+    """
+    lines = raw_lines(words)
+    return join_lines(lines), "\n".join(lines)
+
+
+def is_bold(words: Sequence[Word]) -> bool:
+    """Whether most letters are bold."""
+    letters = sum(len(w.text) for w in words)
+    return letters > 0 and 2 * sum(len(w.text) for w in words if w.bold) > letters
+
+
+def font_size(words: Iterable[Word], default: float = 10.0) -> float:
+    """The usual height of the words' letters in points; boxes stand in where the size is unknown."""
+    sizes = [w.size or w.box.height for w in words if w.rotation == 0]
+    return statistics.median(sizes) if sizes else default

@@ -1,0 +1,238 @@
+"""Edges and words → the grid of one table: its columns, its rows, and which cells span several.
+
+Lines that are not drawn are added where the words show that they are meant: a table with lines between
+its rows only, or with a shaded header, has columns where no word stands. A missing piece of a line that
+is drawn elsewhere is a merged cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractor.cells import centre, font_size, inside, lines_of
+from extractor.edges import Edge, cluster, edges_of, outline, parallel, touching
+from extractor.gutters import gutters
+from extractor.model import Box, Page, Value, Word
+from extractor.bands import more_rows
+
+COVERED = 0.6
+"""Share of a cell's side that must be drawn for the side to be there: corners and line ends may be open."""
+
+NARROW = 6.0
+"""Points: narrower columns and lower rows are the space inside a double line or a cell margin."""
+
+
+MARK = "\ufffc"
+"""Stands for a drawing among words (Unicode's object replacement character)."""
+
+MARK_SIDE = 40.0
+"""Points: the tallest drawing that stands in a line of text or a cell; bars are up to three times as wide."""
+
+
+class Span(NamedTuple):
+    """A cell's position and extent in rows and columns."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+
+
+class Grid(Value, frozen=True, kw_only=True):
+    """Where the cells of one table on one page are."""
+
+    page: int
+    xs: tuple[float, ...]
+    """Column boundaries from left to right, points."""
+    ys: tuple[float, ...]
+    """Row boundaries from top to bottom, points."""
+    spans: tuple[Span, ...]
+    drawn: bool = True
+    """False where the columns come from the words alone."""
+
+    @property
+    def box(self) -> Box:
+        """The table's outline."""
+        return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+    def cell_box(self, span: Span) -> Box:
+        """The outline of one cell."""
+        return Box(
+            self.xs[span.column], self.ys[span.row],
+            self.xs[span.column + span.column_span], self.ys[span.row + span.row_span],
+        )  # fmt: skip
+
+
+def drawn_grids(page: Page) -> list[Grid]:
+    """The tables that lines or shading show, top to bottom; frames around text are grids of one cell."""
+    grids = []
+    for group in parallel(touching(edges_of(page)), page.words):
+        grid = _grid(page, group)
+        if grid is not None:
+            grids.append(grid)
+    outer = [g for g in grids if not any(_within(g, other) for other in grids)]
+    return sorted(outer, key=lambda g: (g.box.top, g.box.x0))
+
+
+def _within(grid: Grid, other: Grid) -> bool:
+    """Whether a grid lies in one cell of a larger one that is a table; nested tables belong to that cell."""
+    if other is grid or len(other.spans) < 2:
+        return False
+    return (
+        inside(grid.box, other.box) and grid.box.width * grid.box.height < other.box.width * other.box.height
+    )
+
+
+def _grid(page: Page, group: Sequence[Edge]) -> Grid | None:
+    flat = [e for e in group if e.horizontal]
+    upright = [e for e in group if not e.horizontal]
+    left, top, right, bottom = outline(group)
+    xs = _positions([e.at for e in upright], left, right)
+    ys = _positions([e.at for e in flat], top, bottom)
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    words = [w for w in (*page.words, *marks(page)) if inside(w.box, Box(left, top, right, bottom))]
+    if not words:
+        return None
+    if len(xs) == 2:
+        xs = [left, *gutters(words, Box(left, top, right, bottom)), right]
+    if len(xs) > 2:
+        ys = more_rows(words, xs, ys)
+    return build(page.number, xs, ys, Lines(flat, upright), words)
+
+
+def marks(page: Page) -> list[Word]:
+    """The small drawings of a page as if they were words: a column of traffic lights is a column."""
+    return [
+        Word(text=MARK, box=d.box) for d in page.drawings
+        if d.box.height <= MARK_SIDE and d.box.width <= 3 * MARK_SIDE
+    ]  # fmt: skip
+
+
+def _positions(values: Sequence[float], low: float, high: float) -> list[float]:
+    """Boundaries from edges' coordinates and the outline, those too near to each other as one."""
+    merged: list[float] = []
+    for value in (sum(g) / len(g) for g in cluster([*values, low, high])):
+        if not merged or value - merged[-1] >= NARROW:
+            merged.append(value)
+    if len(merged) >= 2 and high - merged[-1] > 0.5:
+        merged[-1] = high
+    return merged
+
+
+class Lines:
+    """What is drawn between the cells."""
+
+    def __init__(self, flat: Sequence[Edge], upright: Sequence[Edge]) -> None:
+        self._flat = flat
+        self._upright = upright
+
+    def beside(self, x: float, top: float, bottom: float) -> bool:
+        """Whether a vertical edge stands at x along most of a row."""
+        return _covers(self._upright, x, top, bottom)
+
+    def under(self, y: float, left: float, right: float) -> bool:
+        """Whether a horizontal edge lies at y along most of a column."""
+        return _covers(self._flat, y, left, right)
+
+
+def _covers(edges: Sequence[Edge], at: float, lo: float, hi: float) -> bool:
+    covered = sum(max(0.0, min(hi, e.hi) - max(lo, e.lo)) for e in edges if abs(e.at - at) <= NARROW)
+    return covered >= COVERED * (hi - lo)
+
+
+def build(page: int, xs: list[float], ys: list[float], lines: Lines, words: Sequence[Word]) -> Grid:
+    """The grid with its spanning cells.
+
+    Args:
+        page: page number.
+        xs: column boundaries.
+        ys: row boundaries.
+        lines: what is drawn.
+        words: the words of the table, which show what a line that is not drawn anywhere would cut.
+    """
+    rows, columns = len(ys) - 1, len(xs) - 1
+    beside = _vertical_walls(xs, ys, lines, words)
+    under = [[lines.under(ys[r + 1], xs[c], xs[c + 1]) for c in range(columns)] for r in range(rows - 1)]
+    _close_open_rows(under)
+    spans = _spans(rows, columns, beside, under)
+    return Grid(page=page, xs=tuple(xs), ys=tuple(ys), spans=tuple(spans))
+
+
+def _vertical_walls(
+    xs: list[float], ys: list[float], lines: Lines, words: Sequence[Word]
+) -> list[list[bool]]:
+    """Per row and inner column boundary: whether there is a wall."""
+    rows = len(ys) - 1
+    walls = [[lines.beside(x, ys[r], ys[r + 1]) for x in xs[1:-1]] for r in range(rows)]
+    for i, x in enumerate(xs[1:-1]):
+        body = [r for r in range(rows) if walls[r][i]]
+        if body and body != [0]:
+            continue
+        for r in range(rows):
+            walls[r][i] = walls[r][i] or not _crossed(words, x, ys[r], ys[r + 1])
+    return walls
+
+
+def _crossed(words: Sequence[Word], x: float, top: float, bottom: float) -> bool:
+    """Whether running text of a row goes over x: a word on it, or two with only a space between."""
+    row = [w for w in words if top <= centre(w.box)[1] <= bottom and w.rotation == 0]
+    space = 0.6 * font_size(row)
+    for line in lines_of(row):
+        if any(w.box.x0 < x - 1 and w.box.x1 > x + 1 for w in line):
+            return True
+        before = max((w.box.x1 for w in line if w.box.x1 <= x + 1), default=None)
+        after = min((w.box.x0 for w in line if w.box.x0 >= x - 1), default=None)
+        if before is not None and after is not None and after - before < space:
+            return True
+    return False
+
+
+def _close_open_rows(under: list[list[bool]]) -> None:
+    """Close row boundaries where a missing line is no merged cell.
+
+    A boundary that is drawn nowhere comes from the words and goes through; one that lacks a column which has
+    no lines at all elsewhere either is drawn carelessly, not merged.
+    """
+    columns = len(under[0]) if under else 0
+    drawn = [row for row in under if any(row)]
+    bare = {c for c in range(columns) if len(drawn) > 1 and not any(row[c] for row in drawn)}
+    for row in under:
+        open_everywhere = not any(row)
+        for c in range(columns):
+            if open_everywhere or c in bare:
+                row[c] = True
+
+
+def _spans(rows: int, columns: int, beside: list[list[bool]], under: list[list[bool]]) -> list[Span]:
+    """Positions without a wall between them as one rectangular cell each, row by row."""
+    taken = [[False] * columns for _ in range(rows)]
+    spans = []
+    for r in range(rows):
+        for c in range(columns):
+            if taken[r][c]:
+                continue
+            width = 1
+            while c + width < columns and not beside[r][c + width - 1] and not taken[r][c + width]:
+                width += 1
+            height = 1
+            while r + height < rows and _continues(r + height, c, width, beside, under):
+                height += 1
+            for i in range(r, r + height):
+                for j in range(c, c + width):
+                    taken[i][j] = True
+            spans.append(Span(r, c, height, width))
+    return spans
+
+
+def _continues(row: int, column: int, width: int, beside: list[list[bool]], under: list[list[bool]]) -> bool:
+    """Whether a cell goes on in the next row: no line above it in any column, no wall within, walls around."""
+    last = column + width - 1
+    if any(under[row - 1][column : last + 1]):
+        return False
+    if any(beside[row][column:last]):
+        return False
+    left_open = column > 0 and not beside[row][column - 1]
+    right_open = last < len(beside[row]) and not beside[row][last]
+    return not (left_open or right_open)

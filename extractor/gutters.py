@@ -1,0 +1,60 @@
+"""Columns from the words alone: where no word stands down the lines of a table.
+
+Running text has spaces anywhere, a table has them in the same places; a column boundary must be open in
+nearly all lines that reach it and must separate words in several of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.cells import Segment, lines_of, segments
+from extractor.model import Box, Word
+
+CROSSED = 0.2
+"""Share of the lines that may run over a column boundary (full-width comment and group rows)."""
+
+SEPARATED = 2
+"""Fewest lines with words on both sides of a column boundary."""
+
+
+def gutters(words: Sequence[Word], box: Box) -> list[float]:
+    """The x coordinates of the column boundaries inside a box, left to right.
+
+    Args:
+        words: the words of the table.
+        box: its outline.
+
+    Returns:
+        The middles of the vertical white strips; empty where the words are running text.
+    """
+    lines = [segments(line) for line in lines_of(w for w in words if w.rotation == 0)]
+    parts = [line for line in lines if len(line) > 1]
+    if len(parts) < SEPARATED:
+        return []
+    found = []
+    for low, high in _white_strips(parts, box):
+        middle = (low + high) / 2
+        crossed = sum(any(s.box.x0 < middle < s.box.x1 for s in line) for line in lines)
+        apart = sum(line[0].box.x1 <= middle <= line[-1].box.x0 for line in parts)
+        if apart >= SEPARATED and crossed <= CROSSED * len(lines) + 0.5:
+            found.append(middle)
+    return found
+
+
+def _white_strips(lines: Sequence[Sequence[Segment]], box: Box) -> list[tuple[float, float]]:
+    """Intervals of x between the columns of the lines that have several: where fewest segments stand."""
+    allowed = int(CROSSED * len(lines))
+    events = sorted(
+        [(s.box.x0, 1) for line in lines for s in line] + [(s.box.x1, -1) for line in lines for s in line]
+    )
+    strips = []
+    depth, start = 0, box.x0
+    for x, change in events:
+        before = depth
+        depth += change
+        if before > allowed >= depth:
+            start = x
+        elif before <= allowed < depth and x - start >= 2.0:
+            strips.append((start, x))
+    return [s for s in strips if s[0] > box.x0 + 1]

@@ -1,0 +1,188 @@
+"""PDF bytes → `Document`.
+
+pdfplumber gives letters, lines, shading and pictures; PDFium opens the file, tells what is wrong with it and
+renders the pages whose symbols have to be looked at. One page is in memory at a time. Pages without a usable
+text layer go to `recognise`; without one they are noted, never silently left out.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import io
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pdfplumber
+import pypdfium2
+
+from extractor.compose import Composer
+from extractor.errors import EmptyFileError, EncryptedError, ReadError
+from extractor.model import Document, Page, TextLayer
+from extractor.read.objects import COVERING, page_of
+from extractor.symbols import PageImage
+
+Recognise = Callable[[Page, PageImage], Page | None]
+"""OCR's seam: the page as its own text layer shows it (perhaps without words) and its picture → a page with
+words, rules and fills found in the picture, or None where it can do no better."""
+
+SCALE = 2.5
+"""Pixels per point of rendered pages (180 dpi): an 8-point symbol has 20 pixels, a page 1500 × 2100."""
+
+MOST_PIXELS = 60_000_000
+"""Largest picture rendered: A3 at 300 dpi has 17 million pixels; a page of poster size would fill the memory."""
+
+OCR_SCALE = 300 / 72
+"""Pixels per point for OCR: at 200 dpi digits are right, at 300 slightly more so."""
+
+
+def read_pdf(content: bytes, name: str, *, recognise: Recognise | None = None) -> Document:
+    """Read a PDF file.
+
+    Args:
+        content: the file's bytes.
+        name: the file's name, kept as a weak witness.
+        recognise: makes pages of pictures; None leaves them out with a note.
+
+    Returns:
+        The document; its notes name the pages that could not be read.
+
+    Raises:
+        EmptyFileError: no bytes or no page.
+        EncryptedError: the file wants a password.
+        ReadError: it is damaged beyond reading.
+    """
+    with Source(content, name) as source:
+        composer = Composer()
+        layers: Counter[TextLayer] = Counter()
+        notes: list[str] = []
+        failed = 0
+        for number in range(1, source.page_count + 1):
+            page = source.page(number)
+            if isinstance(page, str):
+                notes.append(page)
+                failed += 1
+                continue
+            page = _recognised(page, source, recognise)
+            layers[page.text_layer] += 1
+            if page.text_layer == "none" and _is_scan(page):
+                notes.append(f"Page {number} is a picture without text layer; it needs OCR.")
+            composer.add(page, functools.partial(source.image, number))
+        if failed == source.page_count:
+            raise ReadError(
+                f"{name}: no page could be read. {notes[0]}", "Open it in a viewer and save it anew."
+            )
+        blocks = composer.blocks()
+        return Document(
+            sha256=hashlib.sha256(content).hexdigest(), name=name, media="pdf", text_layer=_layer(layers),
+            page_count=source.page_count, blocks=blocks, furniture=composer.furniture,
+            properties=source.properties(), notes=tuple(notes),
+        )  # fmt: skip
+
+
+def _recognised(page: Page, source: Source, recognise: Recognise | None) -> Page:
+    """The page, read by OCR where that is needed and possible."""
+    wanted = page.text_layer == "ocr" or (page.text_layer == "none" and _is_scan(page))
+    if recognise is None or not wanted:
+        return page
+    image = source.image(page.number, OCR_SCALE)
+    better = recognise(page, image) if image is not None else None
+    return better or page
+
+
+def _is_scan(page: Page) -> bool:
+    """Whether a picture covers most of a page: an empty page and one with a small picture are no scans."""
+    area = page.width * page.height
+    return any(d.kind == "picture" and d.box.width * d.box.height >= COVERING * area for d in page.drawings)
+
+
+def _layer(layers: Counter[TextLayer]) -> TextLayer:
+    """The document's text layer: the one most pages with text have."""
+    with_text = Counter({layer: n for layer, n in layers.items() if layer != "none"})
+    return with_text.most_common(1)[0][0] if with_text else "none"
+
+
+class Source:
+    """An open PDF: its pages one at a time, and their pictures.
+
+    Raises:
+        EmptyFileError: no bytes or no page.
+        EncryptedError: the file wants a password.
+        ReadError: it is no PDF that can be opened.
+    """
+
+    def __init__(self, content: bytes, name: str) -> None:
+        self.name = name
+        self._raster = _open_pdfium(content, name)
+        self.page_count = len(self._raster)
+        if not self.page_count:
+            raise EmptyFileError(f"{name} is a PDF without pages.", "Ask for the file again.")
+        try:
+            self._objects = pdfplumber.open(io.BytesIO(content))
+            self._plumbed = self._objects.pages
+        except Exception as error:  # noqa: BLE001 - pdfminer raises anything on damaged files
+            self._raster.close()
+            raise _damaged(name, error) from error
+
+    def __enter__(self) -> Source:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._objects.close()
+        self._raster.close()
+
+    def page(self, number: int) -> Page | str:
+        """One page, counted from 1, or one sentence that says why it could not be read."""
+        if number > len(self._plumbed):
+            return f"Page {number} could not be read: the file's page tree is damaged."
+        source = self._plumbed[number - 1]
+        try:
+            return page_of(source, number)
+        except Exception as error:  # noqa: BLE001 - pdfminer raises anything on damaged files
+            return f"Page {number} could not be read ({type(error).__name__})."
+        finally:
+            source.close()
+
+    def image(self, number: int, scale: float = SCALE) -> PageImage | None:
+        """A page's picture, None where it cannot be rendered or would be too large."""
+        try:
+            page = self._raster[number - 1]
+            width, height = page.get_size()
+            if width * height * scale * scale > MOST_PIXELS:
+                return None
+            bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False)
+            pixels = np.ascontiguousarray(bitmap.to_numpy()[:, :, :3])
+            bitmap.close()
+            page.close()
+        except pypdfium2.PdfiumError:
+            return None
+        return PageImage(pixels=pixels, scale=scale)
+
+    def properties(self) -> dict[str, str]:
+        """The file's own properties: title, author, created and so on, as far as they are text."""
+        found = self._raster.get_metadata_dict(skip_empty=True)
+        names = {"Title": "title", "Author": "author", "Subject": "subject", "Creator": "creator",
+                 "Producer": "producer", "CreationDate": "created", "ModDate": "modified", "Keywords": "keywords"}  # fmt: skip
+        return {names[k]: str(v) for k, v in found.items() if k in names}
+
+
+def _open_pdfium(content: bytes, name: str) -> Any:  # noqa: ANN401 - pypdfium2 has no types
+    if not content:
+        raise EmptyFileError(f"{name} is empty (0 bytes).", "Ask for the file again.")
+    try:
+        return pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower() or "security" in str(error).lower():
+            raise EncryptedError(
+                f"{name} is protected with a password.", "Save it without password and import that file."
+            ) from error
+        raise _damaged(name, error) from error
+
+
+def _damaged(name: str, error: Exception) -> ReadError:
+    return ReadError(
+        f"{name} is no readable PDF: it is damaged or cut short ({type(error).__name__}).",
+        "Open it in a viewer and save it anew, or ask for the file again.",
+    )
