@@ -38,7 +38,8 @@ def scorecard(parent: Any, card: dict[str, Any], style: Style, width: int) -> No
         style: how it shall look.
         width: the table's width in EMU.
     """
-    columns = [c for c in card["columns"] if not _left_out(c["field"], style)]
+    fields = {c["field"] for c in card["columns"]}
+    columns = [c for c in card["columns"] if not _left_out(c["field"], fields, style)]
     table = parent.add_table(rows=0, cols=len(columns))
     looks.borders(table, style.borders)
     heads = _header(table, columns, style)
@@ -46,9 +47,9 @@ def scorecard(parent: Any, card: dict[str, Any], style: Style, width: int) -> No
     looks.finish(table, heads, [WIDTHS[c["field"]] for c in columns], width, style)
 
 
-def _left_out(field: str, style: Style) -> bool:
+def _left_out(field: str, fields: set[str], style: Style) -> bool:
     if field == "goal":
-        return style.goal_rows
+        return style.goal_rows and "indicator" in fields
     return field == "trend" and style.status.split(":")[0] in ("arrow", "glued")
 
 
@@ -92,7 +93,7 @@ def _body(table: Any, columns: list[dict[str, str]], rows: list[dict[str, Any]],
     for row in rows:
         if row.get("goal") != goal:
             goal, goal_cell = row.get("goal"), None
-            if style.goal_rows and goal:
+            if style.goal_rows and "goal" not in fields:
                 _full_width(table, goal, style, bold=True)
         cells = table.add_row().cells
         for cell, field in zip(cells, fields, strict=True):

@@ -78,7 +78,7 @@ def text_dump(pdf: bytes) -> bytes:
     """The bare text of a PDF, a form feed between pages."""
     document = pypdfium2.PdfDocument(pdf)
     pages = [page.get_textpage().get_text_range().replace("\r\n", "\n") for page in document]
-    return "\f".join(pages).encode("utf-8")
+    return "\n\f".join(pages).encode("utf-8")
 
 
 def page_images(pdf: bytes, scan: Scan) -> list[Image.Image]:

@@ -68,14 +68,14 @@ class _Setter:
     def _fonts(self) -> None:
         normal = self.document.styles["Normal"]
         normal.font.name, normal.font.size = "Liberation Sans", Pt(10.5)
-        for level in range(1, 5):
-            heading = self.document.styles[f"Heading {level}"]
+        for name in ("Title", *(f"Heading {level}" for level in range(1, 5))):
+            heading = self.document.styles[name]
             heading.font.name = "Liberation Sans"
             heading.element.rPr.rFonts.attrib.pop(qn("w:asciiTheme"), None)
 
     def _furniture(self, section: Any) -> None:
         meta = self.content["document"]
-        head = [meta["organisation"], meta["unit"], meta.get("doc_no")]
+        head = dict.fromkeys((meta["organisation"], meta["unit"], meta.get("doc_no")))
         section.header.paragraphs[0].text = "\t".join(filter(None, head))
         footer = section.footer.paragraphs[0]
         footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
