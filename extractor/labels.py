@@ -1,0 +1,101 @@
+"""Printed header labels → how well each role's words explain them.
+
+Promises to see through what narrow columns do to a header: hyphens at line ends, words cut without a
+hyphen, years and months printed beside the word.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extractor.patterns import Lexicon
+from extractor.swedish import fold, squeeze
+
+HEADER_FLOOR = 0.28
+"""Smallest share of a header's letters that role words must explain. "Divisionens mål (framgångsfaktorer)"
+reaches 0.6; "Andel av nämndens ärenden" reaches nothing."""
+CLEAR = 0.9
+"""Score from which the words explain the whole header: no damage is looked for."""
+OPEN_PHRASE = 0.95
+"""Discount for a phrase with `*`, so that the exact words win over the general pattern."""
+DAMAGED = 0.9
+"""Discount for a header that only fits after joining its pieces."""
+LONG_LABEL = 14
+"""Words from which a text is a sentence, no header."""
+ONLY_PERIOD = 0.6
+"""Score for a value column whose header is nothing but a period ("2019"): other words beat it."""
+
+_LINE_HYPHEN = re.compile(
+    r"(?<=[a-zåäö])[-\u00ad]\s(?!och\b|eller\b|samt\b)(?=[a-zåäö])|(?<=[a-zåäö])-(?=[a-zåäö]{3})"
+)
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_PERIODIC = re.compile(
+    r"\b(?:19|20)\d{2}(?:[-/]?\d{2}){0,2}\b|\b[tq]\s?[1-4]\b|\b(?:kv|tertial|delår)\s?[1-4]\b"
+    r"|\b(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-zåäö]*\b",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _is_open(phrase: str) -> bool:
+    return "*" in phrase
+
+
+def header_scores(label: str, lexicon: Lexicon) -> dict[str, float]:
+    """How well each role's words explain a header.
+
+    Args:
+        label: the header as printed, its rows joined by a space.
+        lexicon: the patterns of the schema `roles`.
+
+    Returns:
+        Role key → 0..1, only those that explain at least `HEADER_FLOOR`; empty where none does.
+    """
+    words = label.split()
+    if not words or len(words) > LONG_LABEL:
+        return {}
+    scores = _scores(label, lexicon)
+    for variant, discount in _variants(label):
+        if max(scores.values(), default=0.0) < CLEAR:
+            for role, score in _scores(variant, lexicon).items():
+                scores[role] = max(scores.get(role, 0.0), discount * score)
+    if _YEAR.search(label) and "target" in scores:
+        # A year stands beside figures, never beside goals: "Mål 2019" is the target set for 2019.
+        scores.update({r: 0.5 * scores[r] for r in ("goal", "indicator") if r in scores})
+    if not _without_period(label):
+        scores["value"] = max(scores.get("value", 0.0), ONLY_PERIOD)
+    return {role: score for role, score in scores.items() if score >= HEADER_FLOOR}
+
+
+def _without_period(label: str) -> str:
+    return squeeze(_PERIODIC.sub(" ", re.sub(r"\([^()]{0,12}\)", " ", label))).strip(" -–,:")
+
+
+def _variants(label: str) -> list[tuple[str, float]]:
+    """The label without its period, and with its pieces joined, each with its discount."""
+    bare = _without_period(label)
+    joined = _LINE_HYPHEN.sub("", label)
+    out = [(bare, OPEN_PHRASE)] if bare and bare != label else []
+    if joined != label:
+        out.append((joined, DAMAGED))
+    if 1 < len(label.split()) <= 3:
+        out.append(("".join(label.split()), DAMAGED))
+    return out
+
+
+def _scores(label: str, lexicon: Lexicon) -> dict[str, float]:
+    """Per role the best single phrase, or all its phrases together where they explain more."""
+    best: dict[str, float] = {}
+    spans: dict[str, dict[int, float]] = {}
+    total = len(fold(label).replace("/", " ").split()) or 1
+    for match in lexicon.find(label):
+        score = match.score * (OPEN_PHRASE if _is_open(match.phrase) else 1.0)
+        best[match.key] = max(best.get(match.key, 0.0), score * match.coverage)
+        covered = spans.setdefault(match.key, {})
+        for word in range(match.start, match.end):
+            covered[word] = max(covered.get(word, 0.0), score)
+    for role, covered in spans.items():
+        best[role] = max(best[role], 0.8 * sum(covered.values()) / max(total, len(covered)))
+    return best

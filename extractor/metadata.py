@@ -1,0 +1,256 @@
+"""Who reported about what period: organisation, unit, title, type, period and document number.
+
+Promises an order of trust: title page, running header, the file's properties, text, file name. What only
+a weaker witness tells carries a reason; what none tells stays empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from extractor.model import Document, Metadata, Paragraph, ReportType
+from extractor.patterns import Patterns
+from extractor.reported import Reported, merge, read_reported
+from extractor.swedish import fold, squeeze
+
+TITLE_LINES = 14
+"""Lines of the first page that can belong to a title page."""
+TITLE_WORDS = 16
+"""Words of the longest printed report title."""
+TEXT_PARAGRAPHS = 60
+"""Paragraphs of running text searched for what title page and header do not say."""
+
+_CAPITAL = r"[A-ZÅÄÖÉ][\wåäöéÅÄÖ\-]*"
+_PLACE = rf"{_CAPITAL}(?:\s(?!Division|Årsrapport|Delårsrapport){_CAPITAL})?"
+_ORGANISATIONS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?:Region|REGION)\s{_PLACE}",
+        r"\b(?:Västra Götalandsregionen|[A-ZÅÄÖ][a-zåäö]+regionen\b)",
+        rf"\b{_CAPITAL}(?:\s{_CAPITAL})?\s(?:kommun|KOMMUN|Kommun|stad|STAD)(?=s?\b)",
+        rf"\b(?:Landstinget|LANDSTINGET)\s(?:i\s)?{_PLACE}",
+        rf"\b{_CAPITAL}(?:\s{_CAPITAL})?\släns\slandsting",
+        rf"\bLänsstyrelsen(?:\si)?\s{_PLACE}(?:\slän)?",
+        rf"\b{_CAPITAL}(?:verket|myndigheten|inspektionen|institutet|domstolen)(?=s?\b)",
+        r"\b(?:[A-ZÅÄÖ][a-zåäö]+\s)?(?:universitet|högskola|högskolan)\b",
+        rf"\b{_CAPITAL}\s(?:kommunalförbund|räddningstjänstförbund)",
+    )
+)
+_BODY = (
+    r"nämnden|förvaltningen|utskottet|kontoret|avdelningen|enheten|direktionen|sjukhuset|kliniken|sjukvården"
+    r"|vården|tandvården|tjänsten|styrelsen|bolaget|nämnd|förvaltning|centrum|sektorn"
+)
+_UNITS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\b(?:division(?:en)?|verksamhetsområde|förvaltning|sektor|resultatområde|produktionsområde|område"
+        r"|basenhet|avdelning|nämnd|enhet)(?:en)?\s*:?\s+(?-i:[A-ZÅÄÖ])[\wåäöé\-]*"
+        r"(?:(?:,|\s(?:och|för|i|samt|&))?\s(?-i:[A-ZÅÄÖ])[\wåäöé\-]*|\soch\s[a-zåäö\-]+)*",
+        rf"\b(?:[\wåäö]+-,?\s)*(?:[\wåäö]+-\s(?:och|samt|&)\s)?[\wåäö]{{3,}}(?:{_BODY})(?=s?\b)",
+        r"\b(?:nämnden|enheten|styrelsen|förvaltningen)\sför\s[\wåäö\-]+(?:(?:,|\soch)\s[\wåäö\-]+)*",
+        r"\b[\wåäö]+division(?=ens?\b|\b)",
+    )
+)
+_LABELLED_NUMBER = re.compile(
+    r"(?:dokument-?\s?id|dokument-?\s?n(?:ummer|r)|dok\.?-?\s?(?:id|nr)|diarie(?:nummer|nr)|ärende-?(?:nummer|nr|id)"
+    r"|d(?:iarie)?\.?nr|referensnummer|beteckning)\.?\s*[:.]?\s*"
+    r"((?:[A-ZÅÄÖ]{1,8}[\s\-]?)?[A-ZÅÄÖa-z]*\d[\w\-/:.]*(?:[\-/]\d+)*)",
+    re.IGNORECASE,
+)
+_BARE_NUMBER = re.compile(r"\b[A-ZÅÄÖ]{3,}\d*-\d{2,}(?:-\d+)+\b")
+_SENTENCE = re.compile(r"[.!?]\s*$")
+
+
+class _Source(NamedTuple):
+    """One witness: where a line stood, and the reason its word alone leaves."""
+
+    text: str
+    reason: str
+
+
+def find_metadata(document: Document, patterns: Patterns) -> Metadata:
+    """The metadata of a report.
+
+    Args:
+        document: what a reader made of the file.
+        patterns: the knowledge in use (`report_types`).
+
+    Returns:
+        The metadata; `reasons` name what is missing or rests on a weak witness
+        (`period_from_text`, `organisation_missing`, …).
+    """
+    sources = _sources(document)
+    title, title_reason = _title(document, sources, patterns)
+    reported, reasons = _reported(title, sources, patterns)
+    organisation, organisation_reason = _organisation(document, sources)
+    unit, unit_reason = _unit(title, sources, organisation)
+    notes = [title_reason, *reasons, organisation_reason, unit_reason]
+    return Metadata(
+        organisation=organisation, unit=unit, title=title, report_type=_type(reported),
+        period=reported.label(), document_number=_document_number(document, sources),
+        reasons=tuple(dict.fromkeys(n for n in notes if n)),
+    )  # fmt: skip
+
+
+def _sources(document: Document) -> list[_Source]:
+    """The lines to ask, most trusted first."""
+    lines = [_Source(text, "") for text in title_page(document)]
+    lines += [_Source(squeeze(f), "") for f in document.furniture]
+    lines += [_Source(squeeze(document.properties.get("title", "")), "from_properties")]
+    texts = [b.text for b in document.blocks if isinstance(b, Paragraph)]
+    lines += [_Source(squeeze(t), "from_text") for t in texts[:TEXT_PARAGRAPHS]]
+    lines += [_Source(_words_of_name(document.name), "from_file_name")]
+    return [line for line in lines if line.text]
+
+
+def _words_of_name(name: str) -> str:
+    stem = name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return squeeze(re.sub(r"[_\s]+|(?<=[a-zåäö])-(?=[a-zåäö])|(?<=\d)-(?=[a-zåäö])", " ", stem))
+
+
+def title_page(document: Document) -> list[str]:
+    """The lines of the first page before running text begins."""
+    lines: list[str] = []
+    for block in document.blocks:
+        if not isinstance(block, Paragraph) or block.place.page > 1 or len(lines) >= TITLE_LINES:
+            break
+        text = squeeze(block.text)
+        if len(text.split()) > TITLE_WORDS and _SENTENCE.search(text):
+            break
+        lines.append(text)
+    return lines
+
+
+def _title(document: Document, sources: list[_Source], patterns: Patterns) -> tuple[str, str]:
+    """The report's title: a line with the report's type and, best, its year."""
+    best: tuple[float, str, str] | None = None
+    headings = {squeeze(b.text) for b in document.blocks if isinstance(b, Paragraph) and b.level}
+    for rank, source in enumerate(sources):
+        if len(source.text.split()) > TITLE_WORDS or source.reason == "from_file_name":
+            continue
+        if source.reason == "from_text" and source.text not in headings:
+            continue
+        reported = read_reported(source.text, patterns)
+        if reported.kind:
+            weight = (2 if reported.year else 1) + (0.5 if source.text in headings else 0) - rank / 100
+            if best is None or weight > best[0]:
+                best = weight, source.text, source.reason
+    if best is not None:
+        return best[1], f"title_{best[2]}" if best[2] == "from_text" else ""
+    first = next((s.text for s in sources if s.text in headings), "")
+    return first, "title_unsure"
+
+
+def _reported(title: str, sources: list[_Source], patterns: Patterns) -> tuple[Reported, list[str]]:
+    """Type, year and part of the year, each from the most trusted line that tells it."""
+    found = read_reported(title, patterns)
+    reasons: list[str] = []
+    for source in sources:
+        if found.complete:
+            break
+        if source.reason == "from_text" and len(source.text.split()) > TITLE_WORDS and found.kind:
+            continue
+        more = read_reported(source.text, patterns)
+        if source.reason == "from_text" and not more.kind and not (found.kind and more.part):
+            continue
+        joined = merge(found, more)
+        if joined != found and source.reason:
+            reasons.append(f"period_{source.reason}")
+        found = joined
+    if not found.year:
+        found, guessed = _common_year(found, sources)
+        reasons.append("period_from_text" if guessed else "period_missing")
+    if found.kind == "interim" and not found.part:
+        reasons.append("period_part_missing")
+    return found, reasons
+
+
+def _common_year(found: Reported, sources: list[_Source]) -> tuple[Reported, bool]:
+    """The year most lines name, where no title does."""
+    years = Counter(y for s in sources for y in re.findall(r"\b(?:19[89]|20[0-4])\d\b", s.text))
+    if not years:
+        return found, False
+    return found._replace(year=years.most_common(1)[0][0]), True
+
+
+def _type(reported: Reported) -> ReportType:
+    if reported.kind == "interim" or (reported.part and not reported.kind):
+        return "interim"
+    return "annual" if reported.kind == "annual" else "unknown"
+
+
+def _organisation(document: Document, sources: list[_Source]) -> tuple[str, str]:
+    name = _first(sources, _find_organisation, weak=False)
+    if name:
+        return name, ""
+    texts = [b.text for b in document.blocks if isinstance(b, Paragraph)]
+    counts = Counter(n for t in texts if (n := _find_organisation(t)))
+    if counts:
+        return counts.most_common(1)[0][0], "organisation_from_text"
+    name = _first(sources, _find_organisation, weak=True)
+    return name, "organisation_from_file_name" if name else "organisation_missing"
+
+
+def _find_organisation(text: str) -> str:
+    for pattern in _ORGANISATIONS:
+        match = pattern.search(text)
+        if match:
+            return _in_normal_case(match[0])
+    return ""
+
+
+def _unit(title: str, sources: list[_Source], organisation: str) -> tuple[str, str]:
+    def find(text: str) -> str:
+        return _find_unit(text.replace(organisation, " ") if organisation else text)
+
+    unit = find(title) or _first(sources, find, weak=False)
+    if unit:
+        return unit, ""
+    counts = Counter(u for s in sources if s.reason == "from_text" and (u := find(s.text)))
+    if counts:
+        return counts.most_common(1)[0][0], "unit_from_text"
+    return "", "unit_missing"
+
+
+def _find_unit(text: str) -> str:
+    for pattern in _UNITS:
+        match = pattern.search(text)
+        if match:
+            name = re.sub(r"\s*:\s*", " ", match[0])
+            name = re.sub(r"^(?:nämnd|enhet)\s(?=\S+(?:nämnd|enhet))", "", name, flags=re.IGNORECASE)
+            name = re.sub(r"(?<=sion)en(?=\s)", "", name)
+            return _in_normal_case(name[:1].upper() + name[1:])
+    return ""
+
+
+def _in_normal_case(name: str) -> str:
+    """A name in capitals with ordinary letters; other names as printed."""
+    line = squeeze(name)
+    if not line.isupper():
+        return line
+    words = line.lower().split()
+    last = words[-1] if words[-1] in ("kommun", "stad", "landsting") else words[-1].capitalize()
+    return " ".join([*(w.capitalize() for w in words[:-1]), last])
+
+
+def _first(sources: Iterable[_Source], find: Callable[[str], str], *, weak: bool) -> str:
+    for source in sources:
+        if bool(source.reason in ("from_text", "from_file_name")) == weak and source.reason != "from_text":
+            name = find(source.text)
+            if name:
+                return name
+    return ""
+
+
+def _document_number(document: Document, sources: list[_Source]) -> str:
+    texts = [s.text for s in sources if s.reason in ("", "from_text")]
+    for pattern in (_LABELLED_NUMBER, _BARE_NUMBER):
+        for text in texts:
+            match = pattern.search(text)
+            if match:
+                return (match[1] if match.groups() else match[0]).strip(" .:,")
+    key = next((k for k in document.properties if fold(k) in ("document_number", "dokument-id")), "")
+    return document.properties.get(key, "")
