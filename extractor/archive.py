@@ -467,7 +467,7 @@ def _put_path(connection: sa.Connection, identity: str, source: Source) -> None:
 
 
 def _info(row: sa.RowMapping, paths: list[str]) -> DocumentInfo:
-    return msgspec.convert({**row, "paths": sorted(paths)}, DocumentInfo)
+    return DocumentInfo(**{str(k): v for k, v in row.items()}, paths=tuple(sorted(paths)))
 
 
 def _now() -> str:

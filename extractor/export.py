@@ -214,6 +214,8 @@ class _Writer:
 
     def __init__(self, folder: Path, file: contract.File, dialect: Dialect) -> None:
         self.columns = [c.name for c in file.columns]
+        self._words = {c.name for c in file.columns if c.type == "string" and not c.enum}
+        """Columns of free text; a comparator `=` is one of a known few and no formula."""
         self.swedish = dialect == "excel-sv"
         encoding = "utf-8-sig" if self.swedish else "utf-8"
         self._stream = (folder / f"{file.name}.csv").open("w", encoding=encoding, newline="")
@@ -222,13 +224,13 @@ class _Writer:
         self.lines = 0
 
     def write(self, record: Record) -> None:
-        self._csv.writerow([self._cell(record[c]) for c in self.columns])
+        self._csv.writerow([self._cell(record[c], c in self._words) for c in self.columns])
         self.lines += 1
 
     def close(self) -> None:
         self._stream.close()
 
-    def _cell(self, value: object) -> str:
+    def _cell(self, value: object, is_text: bool) -> str:
         if value is None:
             return ""
         if isinstance(value, bool):
@@ -236,7 +238,7 @@ class _Writer:
         if isinstance(value, Decimal | float | int):
             text = format(value, "f") if isinstance(value, Decimal) else str(value)
             return text.replace(".", ",") if self.swedish else text
-        return harmless(str(value))
+        return harmless(str(value)) if is_text else str(value)
 
 
 def harmless(text: str) -> str:

@@ -159,7 +159,7 @@ class Symbol(Value, frozen=True, kw_only=True):
 # ---------------------------------------------------------------- a document
 
 
-class Paragraph(Value, frozen=True, kw_only=True):
+class Paragraph(Value, frozen=True, kw_only=True, tag="paragraph"):
     """One paragraph or heading of running text, in reading order."""
 
     text: str
@@ -196,7 +196,7 @@ class Cell(Value, frozen=True, kw_only=True):
     """Codes of what makes the reading unsure, e.g. 'ocr_low', 'restored', 'columns_interleaved'."""
 
 
-class Table(Value, frozen=True, kw_only=True):
+class Table(Value, frozen=True, kw_only=True, tag="table"):
     """A table over one or more pages; cells carry their own page."""
 
     number: int

@@ -1,0 +1,117 @@
+"""The archive keeps what it was given, whole or not at all."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from extractor.archive import SCHEMA_VERSION, Archive, Source
+from extractor.errors import ArchiveError, NotFoundError
+from extractor.model import Finding, Indicator, Link, document_id
+from tests.support.reports import report, row
+
+SOURCE = Source(path="a/rapport 2020.pdf", size=10, modified_ns=5)
+ROWS = [row(1, "God arbetsmiljö", "Sjukfrånvaro", "4 %", "5,1 %", "not_met")]
+
+
+@pytest.fixture
+def archive(tmp_path: Path):
+    with Archive(tmp_path / "styrkort.db") as opened:
+        yield opened
+
+
+def test_a_saved_report_comes_back_as_it_was(archive: Archive) -> None:
+    saved = report("2020", ROWS)
+    identity = archive.save(saved, SOURCE, "v1", "done", "")
+    found = archive.report(identity)
+    assert (found.scorecards, found.observations, found.metadata) == (
+        saved.scorecards,
+        saved.observations,
+        saved.metadata,
+    )
+    assert archive.document(identity) == saved.document
+
+
+def test_a_document_read_again_is_replaced_not_doubled(archive: Archive) -> None:
+    archive.save(report("2020", ROWS), SOURCE, "v1", "partial", "half")
+    archive.save(report("2020", ROWS), SOURCE, "v2", "done", "")
+    (only,) = archive.documents()
+    assert (only.outcome, only.version, only.paths) == ("done", "v2", (SOURCE.path,))
+
+
+def test_the_same_content_at_two_paths_is_one_document(archive: Archive) -> None:
+    identity = archive.save(report("2020", ROWS), SOURCE, "v1", "done", "")
+    archive.add_path(identity, Source(path="b/kopia.pdf", size=10, modified_ns=6))
+    (only,) = archive.documents()
+    assert only.paths == ("a/rapport 2020.pdf", "b/kopia.pdf")
+
+
+def test_a_failure_is_listed_with_its_reason(archive: Archive) -> None:
+    identity = archive.save_failure("f" * 64, SOURCE, "v1", "failed", "The file is empty.")
+    (only,) = archive.documents()
+    assert (only.outcome, only.reason) == ("failed", "The file is empty.")
+    with pytest.raises(NotFoundError, match="The file is empty"):
+        archive.report(identity)
+
+
+def test_what_is_known_across_documents_is_replaced_per_unit(archive: Archive) -> None:
+    saved = report("2020", ROWS)
+    identity = archive.save(saved, SOURCE, "v1", "done", "")
+    unit = (saved.metadata.organisation, saved.metadata.unit)
+    indicator = Indicator(indicator_id="i1", organisation=unit[0], unit=unit[1], name="Sjukfrånvaro")
+    link = Link(document_id=identity, indicator_id="i1", level="new", table_no=1, row_no=1)
+    finding = Finding(
+        finding_id="f1", code="restated", severity="error", document_id=identity, message="m", a="1", b="2"
+    )
+    archive.save_unit(*unit, [indicator], [link], [finding])
+    archive.save_unit(*unit, [indicator], [link], [])
+    assert archive.indicators(*unit) == [indicator]
+    assert archive.links(identity) == (link,)
+    assert archive.findings() == []
+
+
+def test_a_document_is_found_by_id_beginning_and_file_name(archive: Archive) -> None:
+    identity = archive.save(report("2020", ROWS), SOURCE, "v1", "done", "")
+    for name in (identity, identity[:6], "rapport 2020.pdf", SOURCE.path):
+        assert archive.find(name).document_id == identity
+    with pytest.raises(NotFoundError, match="No document matches"):
+        archive.find("finns-inte.pdf")
+
+
+def test_an_ambiguous_name_is_refused(archive: Archive) -> None:
+    archive.save(report("2020", ROWS), SOURCE, "v1", "done", "")
+    archive.save(
+        report("2021", ROWS), Source(path="a/rapport 2021.pdf", size=1, modified_ns=1), "v1", "done", ""
+    )
+    with pytest.raises(NotFoundError, match="matches 2 documents"):
+        archive.find("rapport")
+
+
+def test_a_missing_archive_is_not_made_by_reading(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="There is no archive"):
+        Archive(tmp_path / "none.db", create=False)
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_a_file_that_is_no_archive_is_refused_and_left_alone(tmp_path: Path) -> None:
+    other = tmp_path / "notes.txt"
+    other.write_text("Inte en databas. " * 100)
+    before = other.read_bytes()
+    with pytest.raises(ArchiveError, match="cannot be opened as an archive"):
+        Archive(other)
+    assert other.read_bytes() == before
+
+
+def test_an_archive_of_a_newer_version_is_refused(tmp_path: Path) -> None:
+    place = tmp_path / "new.db"
+    Archive(place).close()
+    with sqlite3.connect(place) as connection:
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (str(SCHEMA_VERSION + 1),))
+    with pytest.raises(ArchiveError, match="newer styrkort"):
+        Archive(place)
+
+
+def test_ids_come_from_content() -> None:
+    assert document_id("ab" * 32) == "ab" * 8

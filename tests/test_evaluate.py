@@ -1,0 +1,60 @@
+"""The evaluation counts what is right, wrong, missing and invented, sure and unsure apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.evaluate import compare, is_right
+from extractor.model import Field
+
+TRUTH = {
+    "goal": "God arbetsmiljö",
+    "indicator": "Sjukfrånvaro",
+    "target": "4 %",
+    "value": "5,1 %",
+    "status": "met",
+}
+
+
+def read_as(**changes: Field) -> dict[str, Field]:
+    row = {k: Field(text=v) for k, v in TRUTH.items() if k != "status"}
+    return {**row, "status": Field(normal="met"), **changes}
+
+
+def score(name: str, row: dict[str, Field]):
+    evaluation = compare("x", [TRUTH], [row])
+    return next(s for s in evaluation.scores if s.field == name)
+
+
+def test_a_perfect_row_is_right_in_every_field() -> None:
+    evaluation = compare("x", [TRUTH], [read_as()])
+    assert (evaluation.precision, evaluation.recall) == (1.0, 1.0)
+    assert all(s.right == 1 for s in evaluation.scores)
+
+
+def test_a_wrong_number_is_wrong_however_alike_it_looks() -> None:
+    wrong = score("value", read_as(value=Field(text="5,7 %")))
+    assert (wrong.right, wrong.wrong_sure) == (0, 1)
+
+
+def test_a_flagged_wrong_number_is_counted_apart() -> None:
+    flagged = score("value", read_as(value=Field(text="5,7 %", confidence=0.5, reasons=("ocr_low",))))
+    assert (flagged.wrong_sure, flagged.wrong_flagged, flagged.sure_accuracy) == (0, 1, 1.0)
+
+
+def test_an_empty_field_is_missing_and_a_filled_one_that_was_not_printed_is_invented() -> None:
+    assert score("status", read_as(status=Field())).missing == 1
+    assert score("trend", read_as(trend=Field(normal="up"))).invented == 1
+
+
+def test_a_row_not_found_costs_recall_and_a_row_too_many_costs_precision() -> None:
+    other = {"indicator": Field(text="Antal brukare i hemtjänst"), "goal": Field(text="Trygghet")}
+    evaluation = compare("x", [TRUTH, {**TRUTH, "indicator": "Helt annat mått"}], [read_as(), other])
+    assert (evaluation.recall, evaluation.precision) == (0.5, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("truth", "got"), [("1 478 st", "1 478 st"), (None, ""), (None, None), ("4 %", "4 %")]
+)
+def test_the_same_print_is_right(truth: str | None, got: str | None) -> None:
+    assert is_right("target", truth, got)
