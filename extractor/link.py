@@ -16,10 +16,9 @@ from typing import NamedTuple
 
 from extractor.linking import Candidate, Match, Surroundings, compare, same_family
 from extractor.model import Indicator, Link, Observation, Report, Row, Value, document_id
-from extractor.patterns import Patterns, built_in
+from extractor.patterns import Patterns
 from extractor.similarity import Name, Namer
 from extractor.swedish import fold, squeeze
-from extractor.versions import order
 
 ID_LENGTH = 12
 """Hex digits of an indicator id: 2^48 values, so that a country's indicators do not collide."""
@@ -65,35 +64,42 @@ class _Group(NamedTuple):
 
 def link_indicators(
     reports: Iterable[Report],
-    indicators: Sequence[Indicator] = (),
-    links: Sequence[Link] = (),
+    patterns: Patterns,
+    *,
+    existing: Sequence[Indicator] = (),
+    known: Sequence[Link] = (),
     decisions: Sequence[LinkDecision] = (),
-    patterns: Patterns | None = None,
 ) -> Linking:
     """Give every scorecard row and every number beside the scorecards its indicator.
 
     Args:
         reports: reports of any number of units; only reports of one unit are linked with each other.
-        indicators: what is known from before: ids, names and aliases are kept.
-        links: links from before; a row whose printed name is still an alias of its indicator keeps it.
+        patterns: the knowledge in use.
+        existing: indicators from before: ids and aliases are kept.
+        known: links from before; a row whose printed name is still an alias of its indicator keeps it.
         decisions: what persons decided; above every level.
-        patterns: vocabulary, the built-in one by default.
 
     Returns:
         All indicators that have a row or a fact, and one link per row and fact; suggestions besides.
     """
-    namer = Namer(patterns or built_in())
+    namer = Namer(patterns)
     units: dict[tuple[str, str], list[Report]] = defaultdict(list)
     for report in reports:
         units[fold(report.metadata.organisation), fold(report.metadata.unit)].append(report)
     out_indicators: list[Indicator] = []
     out_links: list[Link] = []
     for key in sorted(units):
-        known = [i for i in indicators if (fold(i.organisation), fold(i.unit)) == key]
-        unit = _Unit(sorted(units[key], key=order), known, links, decisions, namer)
+        mine = [i for i in existing if (fold(i.organisation), fold(i.unit)) == key]
+        unit = _Unit(sorted(units[key], key=_chronological), mine, known, decisions, namer)
         out_indicators += unit.indicators()
         out_links += unit.links
     return Linking(indicators=tuple(out_indicators), links=tuple(out_links))
+
+
+def _chronological(report: Report) -> tuple[str, bool, str, str]:
+    """Sort key: the annual report after the year's interim reports, forms of a report beside each other."""
+    period = report.metadata.period
+    return period[:4], "-" not in period, period, report.document.sha256
 
 
 class _Cluster:
@@ -152,7 +158,7 @@ class _Unit:
         out = []
         for key in sorted(self._clusters):
             cluster, before = self._clusters[key], self._known.get(key)
-            if not cluster.members:
+            if not cluster.names:
                 continue
             aliases = tuple(dict.fromkeys((*(before.aliases if before else ()), *cluster.names)))
             out.append(
@@ -188,6 +194,18 @@ class _Unit:
             if fold(group.candidate.name.text) in {fold(a) for a in (known.name, *known.aliases)}:
                 self._kept[group.keys[0]] = link
                 self._join(self._cluster(link.indicator_id), group)
+        for indicator in self._known.values():
+            if not self._clusters[indicator.indicator_id].members:
+                self._remember(indicator)
+
+    def _remember(self, indicator: Indicator) -> None:
+        """Let an indicator without a row of its own be found by the names it was printed under."""
+        for alias in (*indicator.aliases, indicator.name):
+            fact = Candidate.of_name(self.namer.name(alias), indicator.perspective, indicator.unit_of_measure)
+            cluster = self._clusters[indicator.indicator_id]
+            cluster.members.append(fact)
+            for block in fact.blocks:
+                self._index[block].add(cluster.id)
 
     # ------------------------------------------------------------ rows
 
@@ -344,7 +362,7 @@ class _Unit:
             self._facts[own] = hashlib.sha256(seed.encode()).hexdigest()[:ID_LENGTH]
         cluster = self._cluster(self._facts[own])
         if not cluster.members or cluster.members[-1].name is not name:
-            cluster.add(Candidate.of_fact(fact, name))
+            cluster.add(Candidate.of_name(name, fact.perspective, fact.unit))
         return cluster.id, "name"
 
     def _part_words(self, text: str) -> frozenset[str]:

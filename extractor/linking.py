@@ -104,11 +104,11 @@ class Candidate(Value, frozen=True, kw_only=True):
         )
 
     @classmethod
-    def of_fact(cls, fact: Observation, name: Name) -> Candidate:
-        """The candidate of a fact outside the scorecards."""
+    def of_name(cls, name: Name, perspective: str, unit: str) -> Candidate:
+        """The candidate of a fact outside the scorecards, or of a name from before."""
         return cls(
-            kind="indicator", name=name, perspective=fact.perspective, goal_text="", goal=(), target="", aim=(),
-            unit=fact.unit, counted=(),
+            kind="indicator", name=name, perspective=perspective, goal_text="", goal=(), target="", aim=(),
+            unit=unit, counted=(), blocks=name.words,
         )  # fmt: skip
 
 
