@@ -383,6 +383,7 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "periods": Schema("words for periods", {"value": str}),
     "measures": Schema("words of an indicator → the unit of a bare number", {"unit": str}),
+    "frames": Schema("words of running text that frame a number", {}),
     "columns": Schema("words in finance columns that narrow part or period", {}),
     "captions": Schema("words of table captions", {}),
     "cues": Schema("words of running text that tell what a number in it is", {}),
@@ -409,6 +410,10 @@ SCHEMAS: dict[str, Schema] = {
     "linking": Schema("words that decide whether two names mean one indicator", {}),
     "synonyms": Schema("different words for one measure", {}),
     "checks": Schema("words the consistency checks read tables, targets and sentences by", {}),
+    "negations": Schema(
+        "words that turn, weaken or doubt a verdict", {}, frozenset({"negation", "degree", "doubt"})
+    ),
+    "legend": Schema("words by which a report names its own symbols", {"colour": str, "shape": str}),
     "vocabulary": Schema("the field's words a restorer must know", {}),
 }
 """Every kind of pattern file, what it is for and what its groups may carry."""
