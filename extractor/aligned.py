@@ -11,11 +11,11 @@ import re
 import statistics
 from collections.abc import Sequence
 
+from extractor.bands import boundaries, table_lines
 from extractor.cells import Segment, bounds, font_size, lines_of, segments, text_of
 from extractor.grid import Grid, Lines, build, marks
 from extractor.gutters import gutters
 from extractor.model import Box, Page, Word
-from extractor.bands import boundaries, table_lines
 
 HEADER_COLUMNS = 3
 """Fewest columns of a table without lines: two are label and text anywhere."""

@@ -8,6 +8,7 @@ word is spelt — is decided at the end on the lines and cells kept.
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
@@ -21,9 +22,9 @@ from extractor.layout import (
     heading_levels,
     is_furniture,
     mask,
+    measure,
     page_lines,
     paragraphs,
-    usual_gap,
     without_contents,
 )
 from extractor.model import Block, Box, Drawing, Page, Paragraph, Symbol, Table, Value, Word
@@ -41,7 +42,7 @@ CAPTION_REACH = 30.0
 """Points between a table and a line above it that is its caption: two lines."""
 
 CAPTION_LENGTH = 100
-"""Longest caption in letters that is no heading."""
+"""Longest caption in letters."""
 
 SYMBOL_HEIGHT = 30.0
 """Points: the tallest drawing that stands in a line of running text."""
@@ -51,6 +52,10 @@ MARGIN_TABLE = 0.2
 
 WHOLE_WORD = 4
 """Fewest letters of a word that says how a divided one is spelt."""
+
+
+_CAPTION = re.compile(r"(?:tabell|tab\.|diagram|figur)\b", re.IGNORECASE)
+_PLAIN_BULLETS = frozenset("•·◦‣∙–-\uf0b7\uf0a7\uf0d8\uf0fc►➢")
 
 
 class Laid(Value, frozen=True, kw_only=True):
@@ -96,14 +101,14 @@ class Composer:
         pages = self._without_furniture()
         known = known_words(pages)
         lines = [line for page in pages for line in page.lines]
-        levels, usual = heading_levels(lines), usual_gap(lines)
+        levels, setting = heading_levels(lines), measure(lines)
         blocks: list[Block] = []
         for item in _items(pages):
             if isinstance(item, Found):
                 number = 1 + sum(isinstance(b, Table) for b in blocks)
                 blocks.append(_table(item, number, known, _caption(blocks, item)))
             else:
-                _extend(blocks, paragraphs(without_contents(item), levels, usual, known))
+                _extend(blocks, paragraphs(without_contents(item), levels, setting, known))
         return tuple(blocks)
 
     def _without_furniture(self) -> list[Laid]:
@@ -167,7 +172,7 @@ def _with_symbols(line: Line, words: Sequence[Word], drawings: Sequence[Drawing]
     """The line with the symbols drawn in it or just before it, as in a legend."""
     near = Box(line.box.x0 - 40, line.box.top - 3, line.box.x1 + 40, line.box.bottom + 3)
     drawn = [d for d in drawings if inside(d.box, near)]
-    mine = [w for w in words if inside(w.box, line.box)]
+    mine = [w for w in words if inside(w.box, line.box) and w.text not in _PLAIN_BULLETS]
     if not drawn and not any(_may_be_glyph(w) for w in mine):
         return line
     symbols, _ = see(bounds([line.box, *(d.box for d in drawn)]), mine, drawn, None)
@@ -255,12 +260,12 @@ def _table(found: Found, number: int, known: Container[str], caption: str | None
 
 
 def _caption(blocks: Sequence[Block], table: Found) -> str | None:
-    """A short line directly above the table, else the nearest heading before it."""
+    """A line directly above the table that says so, else the nearest heading before it."""
     place = place_of(table.cells)
     last = blocks[-1] if blocks else None
     if isinstance(last, Paragraph) and last.place.page == place.page and last.place.box and place.box:
         near = 0 <= place.box.top - last.place.box.bottom <= CAPTION_REACH
-        if near and len(last.text) <= CAPTION_LENGTH and not last.text.endswith(".") and not last.bullet:
+        if near and len(last.text) <= CAPTION_LENGTH and _CAPTION.match(last.text):
             return squeeze(last.text)
     headings = (b for b in reversed(blocks) if isinstance(b, Paragraph) and b.level)
     heading = next(headings, None)

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from extractor.bands import more_rows
 from extractor.cells import centre, font_size, inside, lines_of
 from extractor.edges import Edge, cluster, edges_of, outline, parallel, touching
 from extractor.gutters import gutters
 from extractor.model import Box, Page, Value, Word
-from extractor.bands import more_rows
 
 COVERED = 0.6
 """Share of a cell's side that must be drawn for the side to be there: corners and line ends may be open."""

@@ -21,6 +21,10 @@ SAME_COLUMN = 5.0
 comparing from the left edge)."""
 
 
+RUNNING = 40
+"""Letters from which a cell's text is sentences rather than a label or value."""
+
+
 def continues(above: Found, below: Found) -> bool:
     """Whether the second part, first on its page, goes on with the first part, last on the page before.
 
@@ -32,9 +36,17 @@ def continues(above: Found, below: Found) -> bool:
         return False
     if not _same_columns(above, below):
         return False
-    if below.frame or not below.header_rows:
+    if below.frame or not below.header_rows or _same_header(above, below):
         return True
-    return not above.header_rows or _header(above) == _header(below)
+    return _looks_like_body(above, below)
+
+
+def _looks_like_body(above: Found, below: Found) -> bool:
+    """Whether the first row below is set like a body row above: zebra shading and bold group rows are no header."""
+    body = {(c.bold, c.shading) for c in above.cells if c.row >= above.header_rows and c.text}
+    header = {(c.bold, c.shading) for c in above.cells if c.row < above.header_rows and c.text}
+    first = {(c.bold, c.shading) for c in below.cells if c.row == 0 and c.text}
+    return first <= body and not first <= header
 
 
 def _same_columns(above: Found, below: Found) -> bool:
@@ -49,8 +61,14 @@ def _inner(found: Found) -> list[float]:
     return [x - found.xs[0] for x in found.xs[1:-1]]
 
 
-def _header(found: Found) -> list[tuple[int, str]]:
-    return [(c.column, fold(c.text)) for c in found.cells if c.row < found.header_rows and c.text]
+def _same_header(above: Found, below: Found) -> bool:
+    """Whether the part begins with the header of the table, marked as such or not."""
+    rows = above.header_rows or below.header_rows
+    return rows > 0 and _texts(above, rows) == _texts(below, rows)
+
+
+def _texts(found: Found, rows: int) -> list[tuple[int, str]]:
+    return [(c.column, fold(c.text)) for c in found.cells if c.row < rows and c.text]
 
 
 def join(above: Found, below: Found) -> Found:
@@ -60,15 +78,31 @@ def join(above: Found, below: Found) -> Found:
         The joined part, standing on the second part's page so that a third can follow.
     """
     above, below = _on_common_columns(above, below)
+    above = _without_empty_end(above)
     rows = _row_count(above.cells)
-    repeated = bool(below.header_rows) and _header(above) == _header(below)
-    drop = below.header_rows if repeated else 0
+    drop = above.header_rows if above.header_rows and _same_header(above, below) else 0
+    drop += _empty_rows_from(below.cells, drop)
     cells = [_moved(c, rows - drop) for c in below.cells if c.row >= drop]
     joined = _join_rows(list(above.cells), cells, rows)
     return msgspec.structs.replace(
         above, page=below.page, box=below.box, cells=tuple(sorted(joined, key=lambda c: (c.row, c.column))),
         words=above.words + below.words, frame=above.frame and below.frame,
     )  # fmt: skip
+
+
+def _without_empty_end(found: Found) -> Found:
+    """The part without a last row that is empty: its content went to the next page."""
+    last = _row_count(found.cells) - 1
+    row = [c for c in found.cells if c.row + c.row_span - 1 == last]
+    if last < 1 or any(c.text or c.symbols or c.row < last for c in row):
+        return found
+    return msgspec.structs.replace(found, cells=tuple(c for c in found.cells if c.row < last))
+
+
+def _empty_rows_from(cells: Sequence[Cell], row: int) -> int:
+    """1 where the row is the empty rest of a row cut by the page break, else 0."""
+    here = [c for c in cells if c.row == row]
+    return int(bool(here) and not any(c.text or c.symbols or c.row_span > 1 for c in here))
 
 
 def _row_count(cells: Iterable[Cell]) -> int:
@@ -140,10 +174,17 @@ def _is_cut(first: Sequence[Cell], last: dict[int, Cell]) -> bool:
     going_on = sum(goes_on(a.text, c.text) for a, c in pairs if a is not None)
     if going_on == len(pairs):
         return True
-    emptied = any(
-        not c.text and (a := last.get(c.column)) is not None and (a.text or a.symbols) for c in first
+    emptied = sum(
+        not c.text and (a := last.get(c.column)) is not None and bool(a.text or a.symbols) for c in first
     )
-    return emptied and going_on * 2 >= len(pairs)
+    if emptied >= 2 and all(a is not None and _breaks_off(a.text) for a, _ in pairs):
+        return True
+    return emptied > 0 and going_on * 2 >= len(pairs)
+
+
+def _breaks_off(text: str) -> bool:
+    """Whether a long text ends without the end of a sentence."""
+    return len(text) >= RUNNING and text.rstrip()[-1:] not in ".!?:)"
 
 
 def goes_on(above: str, below: str) -> bool:

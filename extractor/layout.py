@@ -6,9 +6,11 @@ only when all pages are known, so `Line`s are what a document keeps of its pages
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
+from typing import NamedTuple
 
 from extractor.aligned import is_contents_line
 from extractor.cells import Segment, bounds, lines_of, segments, text_of
@@ -31,6 +33,10 @@ BIGGER = 0.7
 
 HEADING_LENGTH = 160
 """Longest heading in letters."""
+
+SHORT = 0.6
+"""Share of the line length: lines that end before it, followed by a capital, are items of their own (name and
+value under each other)."""
 
 PARAGRAPH_GAP = 0.55
 """Font sizes of white space between lines that end a paragraph where lines are normally set; single line
@@ -226,59 +232,77 @@ def heading_levels(lines: Sequence[Line]) -> dict[Style, int]:
 
 
 def paragraphs(
-    lines: Sequence[Line], levels: dict[Style, int], usual: float, known: Container[str] = ()
+    lines: Sequence[Line], levels: dict[Style, int], setting: Measure, known: Container[str] = ()
 ) -> list[Paragraph]:
     """Lines in reading order → paragraphs and headings.
 
     Args:
         lines: the lines of one page or of what stands between two tables.
         levels: see `heading_levels`.
-        usual: the document's usual white space between lines, see `usual_gap`.
+        setting: how the document's lines are set.
         known: words the document prints whole, see `swedish.join_lines`.
     """
     groups: list[list[Line]] = []
-    right = max((line.box.x1 for line in lines), default=0.0)
     for line in lines:
-        if groups and _continues(groups[-1], line, usual, right, levels):
+        if groups and _continues(groups[-1], line, setting, levels):
             groups[-1].append(line)
         else:
             groups.append([line])
     return [_paragraph(g, levels, known) for g in groups]
 
 
-def usual_gap(lines: Sequence[Line]) -> float:
-    """The usual white space between the lines of a document, in font sizes."""
+class Measure(NamedTuple):
+    """How a document's lines are set."""
+
+    gap: float
+    """The usual white space between lines, in font sizes."""
+    left: float
+    """Where lines usually begin, points."""
+    right: float
+    """Where full lines end, points."""
+
+
+def measure(lines: Sequence[Line]) -> Measure:
+    """How a document's lines are set; text columns beside each other are measured line by line instead."""
     gaps = sorted(
         (b.box.top - a.box.bottom) / (a.size or a.box.height or 1.0)
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in itertools.pairwise(lines)
         if a.page == b.page and a.column == b.column and b.box.top >= a.box.bottom - 2
     )
-    return max(0.0, gaps[len(gaps) // 3]) if gaps else 0.2
+    single = [line for line in lines if not line.column] or list(lines)
+    ends = sorted(line.box.x1 for line in single)
+    starts = sorted(line.box.x0 for line in single)
+    return Measure(
+        gap=max(0.0, gaps[len(gaps) // 3]) if gaps else 0.2,
+        left=starts[len(starts) // 4] if starts else 0.0,
+        right=ends[len(ends) * 4 // 5] if ends else 0.0,
+    )
 
 
-def _continues(
-    group: Sequence[Line], line: Line, usual: float, right: float, levels: dict[Style, int]
-) -> bool:
+def _continues(group: Sequence[Line], line: Line, setting: Measure, levels: dict[Style, int]) -> bool:
     """Whether a line goes on with the paragraph above it."""
     last = group[-1]
     if last.page != line.page or last.column != line.column or _BULLET.match(line.text):
         return False
     gap = (line.box.top - last.box.bottom) / (last.size or last.box.height or 1.0)
-    if gap > max(PARAGRAPH_GAP, usual + 0.3) or gap < -1:
+    if gap > max(PARAGRAPH_GAP, setting.gap + 0.3) or gap < -1:
         return False
     heading = style(last) in levels
     if heading or style(line) in levels:
-        return style(last) == style(line) and not _ends_early(last, line, right)
+        return style(last) == style(line) and not _ends_early(last, line, setting)
     if abs(last.size - line.size) > 1:
         return False
-    ended = last.text.rstrip()[-1:] in ".:!?" and _ends_early(last, line, right)
-    return not ended
+    if not _ends_early(last, line, setting):
+        return True
+    short = last.box.x1 < setting.left + SHORT * (setting.right - setting.left)
+    return last.text.rstrip()[-1:] not in ".:!?" and not (short and line.text[:1].isupper())
 
 
-def _ends_early(last: Line, line: Line, right: float) -> bool:
+def _ends_early(last: Line, line: Line, setting: Measure) -> bool:
     """Whether the next line's first word would still have had room: then the break was meant."""
     first = line.text.split(" ", 1)[0]
     width = line.box.width * len(first) / max(1, len(line.text))
+    right = setting.right if not last.column else max(last.box.x1, line.box.x1)
     return last.box.x1 + width + 0.5 * last.size < right
 
 

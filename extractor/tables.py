@@ -25,6 +25,9 @@ MOST_HEADER_ROWS = 3
 SHADED = 0.6
 """Share of a cell that a fill must cover to be its shading."""
 
+FILLS = 0.85
+"""Share of a cell that a drawn shape must cover to be its background and not a symbol in it."""
+
 WHITE = ("#ffffff", "#fefefe", "#fdfdfd")
 
 
@@ -85,7 +88,7 @@ def _cell(
     fills: Sequence[Fill], see: See | None,
 ) -> Cell:  # fmt: skip
     mine = [w for w in words if inside(w.box, box)]
-    drawn = [d for d in drawings if inside(d.box, box)]
+    drawn = [d for d in drawings if inside(d.box, box) and not _fills_cell(d, box)]
     shading = _shading(box, fills)
     symbols: tuple[Symbol, ...] = ()
     if see is not None:
@@ -98,6 +101,11 @@ def _cell(
         bold=is_bold(mine), rotated=bool(mine) and all(w.rotation for w in mine),
         confidence=min((w.confidence for w in mine), default=1.0),
     )  # fmt: skip
+
+
+def _fills_cell(drawing: Drawing, box: Box) -> bool:
+    """Whether a drawn area is the cell's background: programs fill small cells with plain shapes."""
+    return drawing.kind == "vector" and _overlap(drawing.box, box) >= FILLS * box.width * box.height
 
 
 def _shading(box: Box, fills: Sequence[Fill]) -> str | None:
@@ -142,7 +150,8 @@ def header_rows(cells: Sequence[Cell]) -> int:
     for row in range(min(MOST_HEADER_ROWS, rows)):
         here = [c for c in cells if c.row == row and (c.text or c.symbols)]
         wide = len(here) == 1 and here[0].column_span == columns
-        if not here or (wide and count) or not _marked(here, usual):
+        label_alone = len(here) == 1 and here[0].column == 0
+        if not here or ((wide or label_alone) and count) or not _marked(here, usual):
             break
         count = max(count, *(c.row + min(c.row_span, MOST_HEADER_ROWS) for c in here))
     if count >= rows > 1:
