@@ -16,7 +16,10 @@ from extractor.errors import EmptyFileError, EncryptedError, FormatError
 from extractor.model import Document, Media
 
 if TYPE_CHECKING:
+    from extractor.model import Page
     from extractor.read.package import Package
+    from extractor.read.pdf import Recognise
+    from extractor.symbols import PageImage
 
 __all__ = ["Kind", "ReadSettings", "kind_of", "read"]
 
@@ -91,7 +94,7 @@ def read(content: bytes, name: str, settings: ReadSettings = DEFAULTS) -> Docume
     if kind == "pdf":
         from extractor.read.pdf import read_pdf  # noqa: PLC0415 - heavy imports where they are used
 
-        return read_pdf(content, name)
+        return read_pdf(content, name, recognise=_recogniser(settings))
     if kind == "text":
         from extractor.read.text import read_text  # noqa: PLC0415
 
@@ -104,6 +107,19 @@ def read(content: bytes, name: str, settings: ReadSettings = DEFAULTS) -> Docume
 
     converted = to_docx(content, f".{kind}", settings.office_timeout)
     return read_docx(converted, name, media=_MEDIA[kind], sha256=hashlib.sha256(content).hexdigest())
+
+
+def _recogniser(settings: ReadSettings) -> Recognise | None:
+    """OCR for pages without usable text, None where it is switched off or not installed."""
+    from extractor.read import scan  # noqa: PLC0415
+
+    if settings.ocr == "off" or not scan.available():
+        return None
+
+    def recognise(page: Page, image: PageImage) -> Page:
+        return scan.recognise(image.pixels, page.number, page.width, page.height).page
+
+    return recognise
 
 
 def kind_of(content: bytes) -> Kind:

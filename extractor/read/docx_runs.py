@@ -39,7 +39,10 @@ _SYMBOL_TEXT = {**_SYMBOL_FONT, **{0xF000 + code: text for code, text in _SYMBOL
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED_UNIT = re.compile(r"(?:^|[\s\d/(])[kdcm]?m$", re.IGNORECASE)
 _PRESENTATION = {"\ufe0e", "\ufe0f", "\u200d", "\u200b", "\u2060", "\ufeff"}
-_MATHEMATICAL = set("±×÷−≤≥≈≠∞<>=+|~¬°©®™№§¶")
+_TEXT_SIGNS = set("±×÷−≤≥≈≠∞<>=+|~¬°©®™№§¶√∙▪^`´¨")
+"""Characters of Unicode's symbol classes that stand in running text as themselves."""
+_DOTS = set("•▪∙·")
+"""List marks, and lights where somebody coloured them."""
 _SYMBOL_FIELD = re.compile(r"^\s*SYMBOL\s+(0x[0-9a-f]+|\d+)(?:.*?\\f\s+\"?([^\"\\]+)\"?)?", re.IGNORECASE)
 _SKIPPED = {
     f"{W}{n}" for n in (
@@ -337,11 +340,11 @@ def _text_of(element: Element) -> str:
 
 def _symbol(character: str, font: str, colour: str | None, *, pictures: bool) -> tuple[Symbol | None, bool]:
     """The symbol a character shows, and whether it means nothing as text."""
-    private = unicodedata.category(character) == "Co" or (pictures and not character.isspace())
-    candidate = private or (
-        unicodedata.category(character) in ("So", "Sm", "Sk") and character not in _MATHEMATICAL
-    )
-    if not candidate:
+    category = unicodedata.category(character)
+    private = category == "Co" or (pictures and not character.isspace())
+    sign = category in ("So", "Sm", "Sk") and character not in _TEXT_SIGNS
+    light = character in _DOTS and colour_class(colour) in ("green", "yellow", "red")
+    if not (private or sign or light):
         return None, False
     symbol = symbol_from_glyph(character, font, colour)
     if symbol is None and private:

@@ -36,6 +36,8 @@ MARK_WIDTH = 240.0
 """Points. A progress bar fills a column; a chart that wide is also higher than `MARK_HEIGHT`."""
 MAX_PIXELS = 16_000_000
 """A picture with more pixels is no mark, whatever size it is shown at, and costs memory to decode."""
+UNSURE = 0.5
+"""Confidence in a form or picture that is not recognised: something is shown there, what is open."""
 SHOWN_PIXELS = 96
 """Longest side a picture is looked at with: form and colour of a mark need no more."""
 
@@ -158,8 +160,8 @@ class Drawn:
         name = preset.get("prst", "") if preset is not None else ""
         if name in LINES:
             head, tail = (_arrow_end(line, end) for end in ("headEnd", "tailEnd"))
-            return _symbol(_line_shape(frame, head=head, tail=tail), outline)
-        return _symbol(_shape(name, frame, _smile(preset)), fill or outline, hollow=fill is None)
+            return _arrow(_line_shape(frame, head=head, tail=tail), outline)
+        return _symbol(_shape(name, frame, _smile(preset)), fill or outline)
 
     def _paint(self, parent: Element | None, node: Element, reference: str) -> str | None:
         """The fill colour below an element, else the one its style refers to; None for no fill."""
@@ -196,7 +198,9 @@ class Drawn:
         if key not in self._seen:
             content = self._load(relationship) if relationship else None
             pixels = picture_pixels(content, frame, crop) if content else None
-            self._seen[key] = symbol_from_picture(pixels) if pixels is not None else None
+            symbol = symbol_from_picture(pixels) if pixels is not None else None
+            blank = pixels is not None and _is_blank(pixels)
+            self._seen[key] = None if blank else symbol or Symbol(source="picture", confidence=UNSURE)
         return self._seen[key]
 
     def _vml_shape(self, node: Element) -> Symbol | None:
@@ -220,8 +224,8 @@ class Drawn:
             head, tail = (
                 ends is not None and ends.get(end, "none") != "none" for end in ("startarrow", "endarrow")
             )
-            return _symbol(_line_shape(_vml_line(node, frame), head=head, tail=tail), stroke)
-        return _symbol(_shape(name, frame, 1), fill or stroke, hollow=fill is None)
+            return _arrow(_line_shape(_vml_line(node, frame), head=head, tail=tail), stroke)
+        return _symbol(_shape(name, frame, 1), fill or stroke)
 
 
 def picture_pixels(content: bytes, frame: Frame, crop: tuple[float, ...] = (0.0,) * 4) -> np.ndarray | None:
@@ -264,12 +268,24 @@ def picture_pixels(content: bytes, frame: Frame, crop: tuple[float, ...] = (0.0,
     return np.asarray(shown)
 
 
-def _symbol(shape: str | None, colour: str | None, *, hollow: bool = False) -> Symbol | None:
-    if shape is None or (colour is None and hollow):
+def _is_blank(pixels: np.ndarray) -> bool:
+    """Whether a picture shows nothing: all transparent or all white (spacers of web layouts)."""
+    return not pixels[..., 3].any() or bool((pixels[..., :3].min(axis=2) > 250).all())
+
+
+def _symbol(shape: str | None, colour: str | None) -> Symbol | None:
+    """A drawn symbol; a form nobody named still has its colour, which carries the meaning."""
+    if colour is None:
         return None
     channels = parse_hex(colour)
     name, confidence = name_colour(*channels) if channels else (None, 1.0)
+    confidence = min(confidence, 1.0 if shape else UNSURE)
     return Symbol(colour=name, shape=shape, source="drawing", confidence=confidence)
+
+
+def _arrow(shape: str | None, colour: str | None) -> Symbol | None:
+    """A line is a symbol only where it has a head."""
+    return _symbol(shape, colour) if shape else None
 
 
 def _shape(preset: str, frame: Frame, smile: int) -> str | None:

@@ -116,7 +116,8 @@ class Styles:
             level = _number(style.paragraph, "outlineLvl")
             if level is not None:
                 return level + 1 if level < 9 else 0
-        return next((level for n in names if (level := _named_level(n))), 0)
+        numbered = (int(m[1]) for n in names if (m := _HEADING.search(n)) and m[1] not in (None, "0"))
+        return next(numbered, 0) or next((level for n in names if (level := _named_level(n))), 0)
 
     def is_caption(self, properties: Element | None) -> bool:
         """Whether the paragraph's style is a caption style."""
@@ -297,9 +298,7 @@ def _roman(count: int) -> str:
 def _named_level(name: str) -> int:
     if _SUBTITLE.search(name):
         return 2
-    if match := _HEADING.search(name):
-        return max(int(match[1] or 1), 1)
-    return 1 if _TITLE.search(name) else 0
+    return 1 if _HEADING.search(name) or _TITLE.search(name) else 0
 
 
 def _marks_first_row(style: Element) -> bool:

@@ -21,6 +21,12 @@ MAX_HEADER = 4
 MAX_SPAN = 512
 """Word allows 63 columns; a damaged span must not blow up the grid."""
 
+BULLET_WORDS = 2
+"""A black dot or arrow before more words than this is a list mark; "● Delvis uppnått" still shows a light."""
+
+_BULLETS = {
+    "circle", "square", "diamond", "arrow_right", "triangle_right", "check", "ring", "star", "fill",
+}  # fmt: skip
 _SIDEWAYS = {"btLr", "tbRl", "tbRlV", "btLrV", "rl", "lr", "rlV", "lrV"}
 
 
@@ -156,7 +162,7 @@ def _text_shading(lines: list[Line], context: Context) -> str | None:
 def _cell(draft: _Draft) -> Cell:
     lines = [line for line in draft.lines if not line.contents]
     written = [line for line in lines if line.raw.strip()]
-    symbols: tuple[Symbol, ...] = tuple(s for line in lines for s in line.symbols)
+    symbols = [s for line in lines for s in line.symbols if not _is_bullet(s, line)]
     place = Place(page=draft.page)
     return Cell(
         row=draft.row,
@@ -171,6 +177,12 @@ def _cell(draft: _Draft) -> Cell:
         bold=bool(written) and all(line.bold for line in written if line.text(in_cell=True)),
         rotated=draft.rotated,
     )
+
+
+def _is_bullet(symbol: Symbol, line: Line) -> bool:
+    plain = symbol.source == "glyph" and symbol.colour in (None, "black", "grey", "white")
+    mark = plain and (symbol.shape in _BULLETS or symbol.shape is None)
+    return mark and len(line.text(in_cell=True).split()) > BULLET_WORDS
 
 
 def _header_rows(element: Element, cells: list[Cell], marked: int, count: int, context: Context) -> int:

@@ -202,4 +202,5 @@ def _resolve(folder: str, target: str) -> str:
 
 
 def _reason(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
+    text = str(getattr(error, "msg", None) or error)
+    return (text.splitlines() or [type(error).__name__])[0].rstrip(".")

@@ -1,0 +1,201 @@
+"""Tables of Word files: merges, nesting, headers, what a cell shows."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.model import Cell, Document, Paragraph, Table
+from extractor.read.docx import read_docx
+from tests.support.word import docx, drawing, p, r, shape, tbl, tc, tr
+
+SPAN = '<w:gridSpan w:val="{}"/>'.format
+START, GO_ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+BOLD = "<w:b/>"
+
+
+def read(body: str, **more: str) -> Document:
+    return read_docx(docx(body, **more), "rapport.docx")
+
+
+def tables(body: str, **more: str) -> list[Table]:
+    return [b for b in read(body, **more).blocks if isinstance(b, Table)]
+
+
+def table(*rows: str, properties: str = "") -> Table:
+    (found,) = tables(tbl(*rows, properties=properties))
+    return found
+
+
+def grid(found: Table) -> list[list[str | None]]:
+    return [[cell.text if cell else None for cell in row] for row in found.grid()]
+
+
+def shaded(colour: str) -> str:
+    return f'<w:shd w:val="clear" w:fill="{colour}"/>'
+
+
+def bold(text: str) -> str:
+    return tc(p(text, run=BOLD))
+
+
+class TestMerges:
+    def test_a_goal_merged_over_rows_stands_on_each(self) -> None:
+        found = table(
+            tr(tc("Nöjda gäster", START), "a"), tr(tc("", GO_ON), "b"), tr(tc("", GO_ON), "c"), tr("Mål 2", "d"),
+        )  # fmt: skip
+        assert grid(found) == [
+            ["Nöjda gäster", "a"],
+            ["Nöjda gäster", "b"],
+            ["Nöjda gäster", "c"],
+            ["Mål 2", "d"],
+        ]
+        assert found.cells[0].row_span == 3
+
+    def test_a_new_merge_under_a_merge_is_another_cell(self) -> None:
+        found = table(
+            tr(tc("ett", START), "a"),
+            tr(tc("", GO_ON), "b"),
+            tr(tc("två", START), "c"),
+            tr(tc("", GO_ON), "d"),
+        )
+        assert [row[0] for row in grid(found)] == ["ett", "ett", "två", "två"]
+
+    def test_a_merge_that_starts_nowhere_is_a_cell(self) -> None:
+        assert grid(table(tr(tc("ensam", GO_ON), "a"), tr("x", "b"))) == [["ensam", "a"], ["x", "b"]]
+
+    def test_a_comment_row_spans_the_width(self) -> None:
+        found = table(tr("a", "b", "c"), tr(tc("Kommentar: gick bra", SPAN(3))))
+        assert grid(found)[1] == ["Kommentar: gick bra"] * 3
+
+    def test_the_old_way_of_merging_sideways(self) -> None:
+        found = table(
+            tr(tc("Bred", '<w:hMerge w:val="restart"/>'), tc("", "<w:hMerge/>"), "c"), tr("a", "b", "c")
+        )
+        assert grid(found)[0] == ["Bred", "Bred", "c"]
+
+    def test_merges_both_ways_at_once(self) -> None:
+        found = table(
+            tr(tc("Stor", SPAN(2) + START), "c"), tr(tc("", SPAN(2) + GO_ON), "f"), tr("g", "h", "i")
+        )  # fmt: skip
+        assert grid(found) == [["Stor", "Stor", "c"], ["Stor", "Stor", "f"], ["g", "h", "i"]]
+
+    def test_rows_that_start_or_end_short_keep_their_columns(self) -> None:
+        late = tr("b", properties='<w:gridBefore w:val="1"/>')
+        found = table(tr("a", "b"), late, tr("a"))
+        assert grid(found) == [["a", "b"], [None, "b"], ["a", None]]
+
+    def test_grid_lines_that_no_cell_uses_give_no_column(self) -> None:
+        found = table(tr(tc("a", SPAN(3)), tc("b", SPAN(2))), tr(tc("c", SPAN(3)), tc("d", SPAN(2))))
+        assert grid(found) == [["a", "b"], ["c", "d"]]
+
+    def test_a_damaged_span_does_not_blow_up(self) -> None:
+        assert grid(table(tr(tc("a", SPAN(99999999)), "b"), tr("c", "d")))[0][0] == "a"
+
+    def test_deleted_rows_and_controls_around_rows_and_cells(self) -> None:
+        control = "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>".format
+        inner = f"<w:tr>{control(tc('a'))}{tc('b')}</w:tr>"
+        gone = tr("x", "y", properties='<w:del w:id="1"/>')
+        (found,) = tables(f"<w:tbl>{control(inner)}{gone}{tr('c', 'd')}</w:tbl>")
+        assert grid(found) == [["a", "b"], ["c", "d"]]
+
+
+class TestNesting:
+    def test_a_nested_table_follows_and_its_text_is_not_doubled(self) -> None:
+        inner = tbl(tr("kvinnor", "5 %"), tr("män", "3 %"))
+        outer, nested = tables(tbl(tr("Frånvaro", tc(p("enligt nedan") + inner)), tr("x", "y")))
+        assert grid(outer) == [["Frånvaro", "enligt nedan"], ["x", "y"]]
+        assert grid(nested) == [["kvinnor", "5 %"], ["män", "3 %"]]
+        assert (outer.number, nested.number) == (1, 2)
+
+    def test_a_nested_frame_is_text_of_the_cell(self) -> None:
+        assert grid(table(tr("a", tc(p("före") + tbl(tr("inuti"))))))[0] == ["a", "före inuti"]
+
+    def test_a_text_box_in_a_cell_is_text_of_the_cell(self) -> None:
+        box = p(r("före ") + drawing(shape("rect", "FFFFFF", text="i rutan"), size=100))
+        assert grid(table(tr("a", tc(box))))[0] == ["a", "före i rutan"]
+
+
+class TestHeader:
+    def test_rows_marked_to_repeat(self) -> None:
+        marked = tr("Mål", "Utfall", properties="<w:tblHeader/>")
+        assert table(marked, tr("a", "1")).header_rows == 1
+
+    def test_bold_or_shaded_leading_rows(self) -> None:
+        title = tr(tc(p("Styrkort ekonomi", run=BOLD), SPAN(2)))
+        labels = tr(tc("Mål", shaded("D9E2F3")), tc("Utfall", shaded("D9E2F3")))
+        assert table(title, labels, tr("a", "1")).header_rows == 2
+
+    def test_a_table_all_in_bold_has_no_known_header(self) -> None:
+        assert table(tr(bold("a"), bold("b")), tr(bold("c"), bold("d"))).header_rows == 0
+
+    def test_the_table_styles_first_row(self) -> None:
+        look = '<w:tblStyle w:val="Rad1"/><w:tblLook w:val="{}"/>'
+        assert table(tr("a", "b"), tr("c", "d"), properties=look.format("04A0")).header_rows == 1
+        assert table(tr("a", "b"), tr("c", "d"), properties=look.format("0480")).header_rows == 0
+
+    def test_a_marked_cell_that_spans_two_rows_makes_two_header_rows(self) -> None:
+        first = tr(tc("Mål", START), tc("Utfall", SPAN(2)), properties="<w:tblHeader/>")
+        found = table(first, tr(tc("", GO_ON), "2019", "2020"), tr("a", "1", "2"))
+        assert found.header_rows == 2
+
+    @pytest.mark.parametrize("direction", ["btLr", "tbRl"])
+    def test_turned_text_reads_as_usual(self, direction: str) -> None:
+        turned = tc("Måluppfyllelse", f'<w:textDirection w:val="{direction}"/>')
+        cell = table(tr(turned, "b")).cells[0]
+        assert (cell.text, cell.rotated) == ("Måluppfyllelse", True)
+
+
+class TestCaption:
+    TABLE = tbl(tr("a", "b"))
+
+    def test_the_nearest_heading(self) -> None:
+        found = tables(p("Ekonomi", style="Rubrik1") + p("Text om ekonomin i år.") + self.TABLE + self.TABLE)
+        assert [t.caption for t in found] == ["Ekonomi", "Ekonomi"]
+
+    def test_a_caption_paragraph_wins_for_its_own_table_only(self) -> None:
+        caption = p("Tabell 1. Kostnader", style="Beskrivning")
+        found = tables(p("Ekonomi", style="Rubrik1") + caption + self.TABLE + p("Text.") + self.TABLE)
+        assert [t.caption for t in found] == ["Tabell 1. Kostnader", "Ekonomi"]
+
+
+class TestCell:
+    def cell(self, content: str, properties: str = "") -> Cell:
+        return table(tr("x", tc(content, properties))).cells[1]
+
+    def test_paragraphs_are_joined_and_kept_apart_in_the_raw(self) -> None:
+        found = self.cell(p("Kvinnor 5 %") + p("Män 3 %"))
+        assert (found.text, found.raw) == ("Kvinnor 5 % Män 3 %", "Kvinnor 5 %\nMän 3 %")
+
+    @pytest.mark.parametrize(
+        ("properties", "colour"),
+        [
+            (shaded("92D050"), "#92d050"),
+            (shaded("auto"), None),
+            (shaded("FFFFFF"), None),
+            ('<w:shd w:val="solid" w:color="FF0000" w:fill="auto"/>', "#ff0000"),
+            ('<w:shd w:val="clear" w:fill="C6E0B4" w:themeFill="accent6"/>', "#70ad47"),
+            ('<w:shd w:val="clear" w:themeFill="accent6" w:themeFillTint="80"/>', "#b7d6a3"),
+        ],
+        ids=["hex", "auto", "white", "solid", "theme", "tint"],
+    )  # fmt: skip
+    def test_shading(self, properties: str, colour: str | None) -> None:
+        found = self.cell("1", properties).shading
+        assert found == colour or (found and colour and _near(found, colour))
+
+    def test_a_marker_pen_behind_all_the_text_is_shading(self) -> None:
+        assert self.cell(p("Uppfyllt", run='<w:highlight w:val="green"/>')).shading == "#00ff00"
+        assert self.cell(p(r("Delvis ", '<w:highlight w:val="green"/>') + r("uppfyllt"))).shading is None
+
+    def test_a_footnote_mark_never_touches_the_number(self) -> None:
+        marked = self.cell(p(r("5,4") + '<w:r><w:footnoteReference w:id="1"/></w:r>'))
+        raised = self.cell(p(r("5,4") + r("2", '<w:vertAlign w:val="superscript"/>')))
+        assert (marked.text, raised.text) == ("5,4", "5,4")
+
+
+def test_a_document_keeps_its_order() -> None:
+    found = read(p("före") + tbl(tr("a", "b")) + p("efter"))
+    assert [type(b) for b in found.blocks] == [Paragraph, Table, Paragraph]
+
+
+def _near(a: str, b: str) -> bool:
+    return all(abs(int(a[i : i + 2], 16) - int(b[i : i + 2], 16)) <= 2 for i in (1, 3, 5))
