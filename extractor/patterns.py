@@ -411,7 +411,7 @@ SCHEMAS: dict[str, Schema] = {
     "synonyms": Schema("different words for one measure", {}),
     "checks": Schema("words the consistency checks read tables, targets and sentences by", {}),
     "negations": Schema(
-        "words that turn, weaken or doubt a verdict", {}, frozenset({"negation", "degree", "doubt"})
+        "words that turn, weaken or doubt a verdict", {}, frozenset({"negation", "degree", "doubt", "weakening"})
     ),
     "legend": Schema("words by which a report names its own symbols", {"colour": str, "shape": str}),
     "vocabulary": Schema("the field's words a restorer must know", {}),

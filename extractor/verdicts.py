@@ -1,0 +1,142 @@
+"""Short printed words → one verdict of a pattern file, or a reason why not.
+
+A negation never turns into its opposite unnoticed: "inte helt uppfyllt" is not "helt uppfyllt". Where the
+words say two things, or negate what has no plain opposite, there is no verdict.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from extractor.patterns import Lexicon, Match, Patterns, words_of
+
+NEAR = 3
+"""Words between a negation and what it negates ("uppnås troligen inte under året")."""
+LONG = 0.35
+"""Share of the letters below which the matched words are a remark in a longer text."""
+_OPPOSITE_PREFIX = ("o", "in", "miss", "icke", "ej")
+_GLUED = re.compile(r"(?<=[a-zåäö])(?=[A-ZÅÄÖ])")
+_FULLY = "degree"
+
+
+class Verdict(NamedTuple):
+    """What words say."""
+
+    key: str | None
+    """A key of the lexicon, None where the words are not understood or not clear."""
+    confidence: float
+    reasons: tuple[str, ...] = ()
+
+
+NO_VERDICT = Verdict(None, 0.0)
+
+
+def read_verdict(text: str, schema: str, patterns: Patterns, beside: str = "") -> Verdict:
+    """The one verdict a short text gives.
+
+    Args:
+        text: the printed words of a cell.
+        schema: 'status', 'trend' or 'verdicts'.
+        patterns: the patterns in use.
+        beside: another schema whose words may stand in the same cell ("Grön Lika"); they count as understood.
+
+    Returns:
+        The verdict with reasons 'negated', 'negation_unclear', 'several_verdicts', 'related_word',
+        'word_damaged', 'doubtful_wording', 'long_text'; `NO_VERDICT` if nothing is found.
+    """
+    text = _GLUED.sub(" ", text)
+    matches = _longest(text, patterns[schema])
+    if not matches:
+        return NO_VERDICT
+    words = words_of(text)
+    lexicon = patterns[schema]
+    found = [(m, _polarity(m, matches, words, patterns), _unsure(m, lexicon)) for m in matches]
+    sure = [f for f in found if not f[2]] or found
+    keys = {verdict.key for _, verdict, _ in sure}
+    if keys == {"met", "partly_met"} and any(_weakens(m, patterns) for m, _, _ in sure):
+        keys = {"partly_met"}
+    reasons = _unique(r for _, v, _ in sure for r in v.reasons)
+    if len(keys) > 1:
+        return Verdict(None, 0.4, (*reasons, "several_verdicts"))
+    key = keys.pop()
+    if key is None:
+        return Verdict(None, 0.4, reasons)
+    confidence = min(v.confidence for _, v, _ in sure)
+    if all(unsure for _, _, unsure in sure):
+        confidence, reasons = min(confidence, 0.8), (*reasons, "related_word")
+    if _covered(text, words, [m for m, _, _ in found], patterns, beside) < LONG:
+        confidence, reasons = min(confidence, 0.6), (*reasons, "long_text")
+    return Verdict(key, confidence, reasons)
+
+
+def _unique(reasons: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reasons))
+
+
+def _longest(text: str, lexicon: Lexicon) -> list[Match]:
+    """Matches that do not overlap, longest first, in the order of the text."""
+    words = words_of(text)
+    candidates = [m for m in lexicon.find(text) if not _opposite(m, words)]
+    candidates.sort(
+        key=lambda m: (-(m.end - m.start) if m.score == 1 else -(m.end - m.start) + 0.5, -m.score)
+    )
+    chosen: list[Match] = []
+    for match in candidates:
+        if all(match.end <= c.start or c.end <= match.start for c in chosen):
+            chosen.append(match)
+    return sorted(chosen, key=lambda m: m.start)
+
+
+def _opposite(match: Match, words: list[str]) -> bool:
+    """Whether a damaged match differs from its phrase by a prefix that turns the meaning."""
+    if match.score == 1:
+        return False
+    printed, phrase = words[match.start : match.end], words_of(match.phrase)
+    if len(printed) != len(phrase):
+        return True
+    return any(_turned(a, b) or _turned(b, a) for a, b in zip(printed, phrase, strict=True))
+
+
+def _turned(one: str, other: str) -> bool:
+    return any(one.startswith(p) and one[len(p) :][:4] == other[:4] for p in _OPPOSITE_PREFIX)
+
+
+def _polarity(match: Match, all_matches: list[Match], words: list[str], patterns: Patterns) -> Verdict:
+    covered = {i for m in all_matches for i in range(m.start, m.end)}
+    near = [
+        i for i in range(match.start - NEAR, match.end + NEAR) if 0 <= i < len(words) and i not in covered
+    ]
+    marks = {i: m.key for i in near if (m := patterns["negations"].best(words[i], coverage=1)) is not None}
+    reasons: tuple[str, ...] = () if match.score == 1 else ("word_damaged",)
+    confidence = 0.98 if match.score == 1 else 0.75
+    if "doubt" in marks.values():
+        confidence, reasons = min(confidence, 0.7), (*reasons, "doubtful_wording")
+    if "negation" not in marks.values():
+        return Verdict(match.key, confidence, reasons)
+    inside = words[match.start : match.end]
+    fully = _FULLY in marks.values() or any(
+        (m := patterns["negations"].best(w, coverage=1)) is not None and m.key == _FULLY for w in inside
+    )
+    if match.key == "met":
+        return Verdict("partly_met" if fully else "not_met", 0.7, (*reasons, "negated"))
+    return Verdict(None, 0.4, (*reasons, "negation_unclear"))
+
+
+def _weakens(match: Match, patterns: Patterns) -> bool:
+    """Whether a phrase only weakens the verdict beside it ("målet är delvis nu uppnått")."""
+    mark = patterns["negations"].best(match.phrase, coverage=1)
+    return mark is not None and mark.key == "weakening"
+
+
+def _unsure(match: Match, lexicon: Lexicon) -> bool:
+    return match.phrase in lexicon[match.key].attributes.get("unsure", ())
+
+
+def _covered(text: str, words: list[str], matches: list[Match], patterns: Patterns, beside: str) -> float:
+    known = {i for m in matches for i in range(m.start, m.end)}
+    if beside:
+        known |= {i for m in patterns[beside].find(text) for i in range(m.start, m.end)}
+    known |= {i for i, w in enumerate(words) if patterns["negations"].best(w, coverage=1) is not None}
+    return sum(len(words[i]) for i in known) / max(1, sum(map(len, words)))
