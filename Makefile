@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := build/demo
 
-.PHONY: help demo test check lint types bench-restore lock clean
+.PHONY: help demo test check lint types bench-restore docs lock clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:[^#]*## */\t/' | expand -t 16
@@ -43,6 +43,9 @@ types: $(BIN)/.dev  ## mypy, strict
 
 bench-restore: $(BIN)/.dev  ## word accuracy of the Swedish restorer against doing nothing and nearest neighbour
 	$(BIN)/python -m benchmarks.restore
+
+docs: $(BIN)/.dev  ## write the generated reference pages
+	$(BIN)/python -m tests.support.reference
 
 lock: $(BIN)/.dev  ## resolve the dependencies anew
 	$(BIN)/python -m uv pip compile -q --universal --no-header --python-version 3.11 pyproject.toml -o requirements.lock
