@@ -101,12 +101,13 @@ def read_trend(
     return _field(reading, text, symbols)
 
 
-def read_progress(symbols: Sequence[Symbol], text: str) -> Field:
+def read_progress(symbols: Sequence[Symbol], text: str, patterns: Patterns) -> Field:
     """How far an activity has come.
 
     Args:
         symbols: what `see_cell` saw in the cell: a bar, a pie, a row of filled and empty marks.
         text: its words: '90 %', '3 av 5'.
+        patterns: the patterns in use, for words that say that nothing is measured.
 
     Returns:
         A field with `normal` in per cent ('90') or None.
@@ -114,7 +115,10 @@ def read_progress(symbols: Sequence[Symbol], text: str) -> Field:
     printed = _printed_progress(text)
     drawn = _drawn_share(symbols)
     if printed is None and drawn is None:
-        return _nothing(text, symbols)
+        unmeasured = read_verdict(text, "status", patterns).key == "not_measured"
+        return (
+            Field(text=text, raw=text, reasons=("not_measured",)) if unmeasured else _nothing(text, symbols)
+        )
     if printed is None:
         assert drawn is not None
         return _measured(drawn, text, symbols)
