@@ -78,7 +78,7 @@ def cli() -> None:
 def import_(
     sources: tuple[Path, ...], location: str, patterns_folder: Path | None, as_json: bool, **options: Any
 ) -> int:
-    r"""Import reports (folders or files) into the archive.
+    """Import reports (folders or files) into the archive.
 
     \b
     Example: styrkort import corpus/archive --archive my.db
@@ -109,7 +109,7 @@ def import_(
 @archive_option
 @json_option
 def list_(location: str, as_json: bool) -> int:
-    r"""List the documents: organisation, unit, period, form, rows, outcome, reason.
+    """List the documents: organisation, unit, period, form, rows, outcome, reason.
 
     \b
     Example: styrkort list --json | head -3
@@ -128,7 +128,7 @@ def list_(location: str, as_json: bool) -> int:
 @archive_option
 @json_option
 def show(document: str, perspective: str | None, location: str, as_json: bool) -> int:
-    r"""Show the scorecards extracted from DOCUMENT (an id, a path or a file name); uncertain cells are marked.
+    """Show the scorecards extracted from DOCUMENT (an id, a path or a file name); uncertain cells are marked.
 
     \b
     Example: styrkort show fjallmark-ms-2019.pdf --perspective Medarbetare
@@ -153,7 +153,7 @@ def show(document: str, perspective: str | None, location: str, as_json: bool) -
 @archive_option
 @json_option
 def series(indicator: str | None, as_csv: bool, location: str, as_json: bool) -> int:
-    r"""Show the time series: one line per indicator over the periods, or the whole story of INDICATOR.
+    """Show the time series: one line per indicator over the periods, or the whole story of INDICATOR.
 
     \b
     Example: styrkort series sjukfrånvaro
@@ -182,7 +182,7 @@ def series(indicator: str | None, as_csv: bool, location: str, as_json: bool) ->
 @archive_option
 @json_option
 def check(fail_on: str, codes: tuple[str, ...], location: str, as_json: bool) -> int:
-    r"""Show the findings, worst first, each with its two statements and pages.
+    """Show the findings, worst first, each with its two statements and pages.
 
     \b
     Example: styrkort check --code restated --fail-on error
@@ -206,7 +206,7 @@ def check(fail_on: str, codes: tuple[str, ...], location: str, as_json: bool) ->
 @archive_option
 @json_option
 def export(folder: Path, dialect: str, force: bool, location: str, as_json: bool) -> int:
-    r"""Write all CSV files and datapackage.json into FOLDER.
+    """Write all CSV files and datapackage.json into FOLDER.
 
     \b
     Example: styrkort export out --dialect excel-sv
@@ -228,7 +228,7 @@ def export(folder: Path, dialect: str, force: bool, location: str, as_json: bool
 @archive_option
 @json_option
 def evaluate(golden: Path, location: str, as_json: bool) -> int:
-    r"""Compare the archive with verified truth: precision and recall per field.
+    """Compare the archive with verified truth: precision and recall per field.
 
     \b
     Example: styrkort evaluate golden/
@@ -251,7 +251,7 @@ def patterns() -> None:
 @patterns_option
 @json_option
 def patterns_list(patterns_folder: Path | None, as_json: bool) -> int:
-    r"""List all groups of all pattern files with where they come from.
+    """List all groups of all pattern files with where they come from.
 
     \b
     Example: styrkort patterns list --patterns my-patterns
@@ -270,7 +270,7 @@ def patterns_list(patterns_folder: Path | None, as_json: bool) -> int:
 @patterns_option
 @json_option
 def patterns_check(patterns_folder: Path | None, as_json: bool) -> int:
-    r"""Run every example of every group through the real matcher.
+    """Run every example of every group through the real matcher.
 
     \b
     Example: styrkort patterns check --patterns my-patterns
@@ -289,7 +289,7 @@ def patterns_check(patterns_folder: Path | None, as_json: bool) -> int:
 @patterns_option
 @json_option
 def patterns_explain(file: Path, patterns_folder: Path | None, as_json: bool) -> int:
-    r"""Say for each table of FILE what each column is read as, by which pattern, and why it is (no) scorecard.
+    """Say for each table of FILE what each column is read as, by which pattern, and why it is (no) scorecard.
 
     \b
     Example: styrkort patterns explain corpus/archive/fjallmark-ms-2019.pdf
@@ -305,7 +305,7 @@ def patterns_explain(file: Path, patterns_folder: Path | None, as_json: bool) ->
 @cli.command()
 @json_option
 def doctor(as_json: bool) -> int:
-    r"""Say what is installed, what is missing, and what that costs.
+    """Say what is installed, what is missing, and what that costs.
 
     \b
     Example: styrkort doctor

@@ -30,7 +30,7 @@ def test_every_command_shows_an_example_of_itself(name: str, command) -> None:
 @pytest.mark.parametrize("code", contract.FINDING_CODES)
 def test_every_finding_code_has_a_page(code: str) -> None:
     page = (DOCS / "findings" / f"{code}.md").read_text(encoding="utf-8")
-    assert page.startswith(f"# {code}") or page.startswith(f"# `{code}`")
+    assert page.startswith((f"# {code}", f"# `{code}`"))
 
 
 def test_every_link_between_pages_leads_somewhere() -> None:
