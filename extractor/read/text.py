@@ -1,0 +1,103 @@
+"""Text dumps: pages, running text and tables out of bare lines.
+
+Promises the same `Document` as the other readers. What a dump has lost (borders, columns, symbols) is put together
+from evidence; where the evidence does not decide, the words stay whole in their cell, which says so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from extractor.model import Block, Document, Paragraph, Table
+from extractor.patterns import Patterns, built_in
+from extractor.read.text_flow import flow, is_contents_line, text_width
+from extractor.read.text_lines import Line, decode, read_pages
+from extractor.read.text_stream import Region, find_regions, stream_table
+from extractor.read.text_tabs import tab_table
+from extractor.restore import looks_stripped, restore_document, text_quality
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def read_text(
+    content: bytes, name: str, *, known: Iterable[str] = (), patterns: Patterns | None = None
+) -> Document:
+    """Read a text dump.
+
+    Args:
+        content: the file's bytes.
+        name: the file's name.
+        known: words or texts in correct Swedish from the same archive, for restoring å, ä and ö.
+        patterns: the knowledge in use; the built-in by default.
+
+    Returns:
+        The document. Cells put together from evidence carry a confidence below 0.9 and a reason.
+
+    Raises:
+        EmptyFileError: the file holds no text.
+    """
+    patterns = patterns or built_in()
+    text = decode(content)
+    pages = read_pages(text)
+    whole = _whole_words(pages.lines)
+    lines = [line for line in pages.lines if not is_contents_line(line)]
+    blocks = _blocks(lines, patterns, whole)
+    stripped = looks_stripped(text)
+    document = Document(
+        sha256=hashlib.sha256(content).hexdigest(),
+        name=name,
+        media="text",
+        text_layer="ocr" if stripped else "born",
+        page_count=pages.count,
+        blocks=tuple(blocks),
+        furniture=pages.furniture,
+        text_quality=round(text_quality(text), 3),
+    )
+    return restore_document(document, known, force=True) if stripped else document
+
+
+def _whole_words(lines: Sequence[Line]) -> frozenset[str]:
+    """The lower-case words that the dump prints within a line."""
+    counts: Counter[str] = Counter()
+    for line in lines:
+        words = _WORD.findall(line.text)
+        counts.update(w.lower() for w in (words[:-1] if line.words.endswith("-") else words))
+    return frozenset(counts)
+
+
+def _blocks(lines: Sequence[Line], patterns: Patterns, known: frozenset[str]) -> list[Block]:
+    width = text_width(lines)
+    blocks: list[Block] = []
+    number = 0
+    for region in find_regions(lines, width, patterns):
+        part = lines[region.start : region.stop]
+        if region.kind == "text":
+            blocks += flow(part, width, patterns, known)
+            continue
+        number += 1
+        blocks.append(_table(region, part, number, _caption(blocks), patterns, known))
+    return blocks
+
+
+def _table(
+    region: Region,
+    lines: Sequence[Line],
+    number: int,
+    caption: str | None,
+    patterns: Patterns,
+    known: frozenset[str],
+) -> Table:
+    if region.kind == "tabs":
+        return tab_table(lines, number, caption, patterns, known)
+    return stream_table(region, lines, number, caption, patterns, known)
+
+
+def _caption(blocks: Sequence[Block]) -> str | None:
+    """The nearest heading above."""
+    for block in reversed(blocks):
+        if isinstance(block, Paragraph) and block.level:
+            return block.text
+    return None

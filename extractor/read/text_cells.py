@@ -1,0 +1,402 @@
+"""Which words belong to which cell, where a dump kept neither borders nor columns.
+
+A beam search over the lines: every line is cut into fragments, each fragment continues the open cell of a
+column or starts a new one. What counts is what a reader goes by: hyphens, small and capital letters, words that cannot
+end a cell, how full a line is, blank lines, what a column of a role holds, and that every row has a measure.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractor.patterns import Patterns
+from extractor.read.text_lines import Line
+from extractor.read.text_pieces import Piece, is_direction, is_quantity, is_symbol, is_verdict, pieces_of
+
+BEAM = 14
+"""Readings kept per line; twice as many changed no row of the reports at hand."""
+VALUE_ROLES = frozenset(
+    {"baseline", "target", "value", "previous_value", "forecast", "deviation", "progress"}
+)
+SYMBOL_ROLES = frozenset({"status", "trend"})
+TEXT_ROLES = frozenset({"goal", "indicator", "perspective", "comment", "responsible"})
+KEY_ROLES = ("goal", "indicator")
+PLAIN_CUT_LENGTH = 45
+"""Shorter lines without a column mark are cut only where something shows: a capital, a number, a hyphen."""
+
+_OPEN_WORDS = frozenset(
+    "och eller samt av i på pa att för for fér med som till en ett den det de vid inom om från fran från"
+    " under per hos mellan ej inte är ar ska sin sina sitt andra nya god ger antal andel samtliga".split()
+)
+_HYPHEN = re.compile(r"[^\W\d_][-\u00ad]$")
+_LIMIT = re.compile(
+    r"^\W?(?:max|min|minst|h.gst|l.gst|[<>≥≤]|.ka|minska|f.lj|alla|samtliga|nytt|ny )", re.IGNORECASE
+)
+_MEASURE = re.compile(
+    r"^(?:andel|antal|kostnad|index|total|n.jd|genomsnitt|medel|sjukfr|f.ljs med)", re.IGNORECASE
+)
+
+
+class Open(NamedTuple):
+    """The cell a column holds open."""
+
+    row: int
+    last: str
+    line: int
+    size: int
+
+
+class Placed(NamedTuple):
+    """One fragment's place."""
+
+    line: int
+    column: int
+    row: int
+    text: str
+    starts: bool
+
+
+class State(NamedTuple):
+    """One reading of the lines so far."""
+
+    score: float
+    row: int
+    opened: tuple[Open | None, ...]
+    last: int
+    """Column of the fragment before."""
+    placed: tuple[object, Placed] | None
+    """Linked list of placements, last first."""
+
+
+class Evidence(NamedTuple):
+    """What holds for all lines of a table."""
+
+    roles: tuple[str, ...]
+    widths: tuple[float, ...]
+    """Characters a column holds, 0 when not known."""
+    blanks_end: bool
+    """Whether a space at a line's end tells that the cell goes on (some dumps keep it, most do not)."""
+    spaced: bool
+    """Whether blank lines stand between cells."""
+    has_symbols: bool
+
+
+def place_lines(lines: Sequence[Line], roles: Sequence[str], patterns: Patterns) -> list[Placed]:
+    """Assign every fragment of the lines to a row and a column.
+
+    Args:
+        lines: the body of one table, headers left out.
+        roles: the columns' roles in order.
+        patterns: the knowledge in use.
+
+    Returns:
+        The placements in reading order.
+    """
+    evidence = _evidence(lines, tuple(roles))
+    first = _search(lines, evidence, patterns)
+    widths = _widths(first, len(roles))
+    return _search(lines, evidence._replace(widths=widths), patterns)
+
+
+def _evidence(lines: Sequence[Line], roles: tuple[str, ...]) -> Evidence:
+    trailing = sum(line.text.endswith(" ") for line in lines) / (len(lines) or 1)
+    blanks = sum(line.blank for line in lines) / (len(lines) or 1)
+    tails = sum(is_symbol(line.words.split()[-1]) for line in lines)
+    return Evidence(
+        roles,
+        (0.0,) * len(roles),
+        0.15 < trailing < 0.85,
+        0.1 < blanks < 0.9,
+        tails >= max(2, len(lines) // 12),
+    )
+
+
+def _widths(placed: Sequence[Placed], columns: int) -> tuple[float, ...]:
+    """Per column, the length that nine of ten fragments that were continued stay below."""
+    lengths: list[list[int]] = [[] for _ in range(columns)]
+    for here, following in zip(placed, placed[1:], strict=False):
+        if following.column == here.column and not following.starts:
+            lengths[here.column].append(len(here.text))
+    return tuple(float(sorted(ls)[int(len(ls) * 0.9)]) if len(ls) > 3 else 0.0 for ls in lengths)
+
+
+def _search(lines: Sequence[Line], evidence: Evidence, patterns: Patterns) -> list[Placed]:
+    empty: tuple[Open | None, ...] = (None,) * len(evidence.roles)
+    beam = [State(0.0, -1, empty, -1, None)]
+    for at, line in enumerate(lines):
+        pieces = pieces_of(line.text, patterns)
+        if not pieces:
+            continue
+        before = lines[at - 1] if at else None
+        options: dict[tuple[object, ...], State] = {}
+        for state in beam:
+            for new in _line_options(state, at, line, before, pieces, evidence):
+                key = (new.row, new.last, new.opened)
+                if key not in options or options[key].score < new.score:
+                    options[key] = new
+        beam = sorted(options.values(), key=lambda s: -s.score)[:BEAM] or beam
+    best = max(beam, key=lambda s: s.score + _closing(s, evidence))
+    out: list[Placed] = []
+    link = best.placed
+    while link is not None:
+        out.append(link[1])
+        link = link[0]  # type: ignore[assignment]
+    return out[::-1]
+
+
+def _line_options(
+    state: State, at: int, line: Line, before: Line | None, pieces: list[Piece], evidence: Evidence
+) -> list[State]:
+    """The best readings of one line after a state: pieces left to right, columns left to right."""
+    cuts = _cut_costs(line, pieces)
+    layers: list[dict[tuple[int, int], State]] = [{} for _ in range(len(pieces) + 1)]
+    layers[0][(-1, state.row)] = state
+    for start in range(len(pieces)):
+        for (column, _), partial in layers[start].items():
+            cost = cuts[start] if start else 0.0
+            if cost == -math.inf:
+                continue
+            for stop in range(start + 1, len(pieces) + 1):
+                text = " ".join(p.text for p in pieces[start:stop])
+                inner = sum(INNER_MARK for p in pieces[start + 1 : stop] if p.marked)
+                single = start == 0 and stop == len(pieces)
+                for target in range(column + 1, len(evidence.roles)):
+                    for new in _place(partial, at, line, before, text, target, single, evidence):
+                        scored = new._replace(score=new.score + cost + inner)
+                        key = (target, new.row)
+                        known = layers[stop].get(key)
+                        if known is None or known.score < scored.score:
+                            layers[stop][key] = scored
+    return list(layers[-1].values())
+
+
+INNER_MARK = -2.0
+"""A column mark inside a fragment: the recogniser drew one where there is none, or a cell was missed."""
+
+
+def _cut_costs(line: Line, pieces: list[Piece]) -> list[float]:
+    """What cutting the line before each piece costs."""
+    marked = any(p.marked for p in pieces)
+    costs = []
+    for before, piece in zip([None, *pieces], pieces, strict=False):
+        if before is None or piece.marked:
+            costs.append(0.0)
+        elif piece.kind != "word" or before.kind != "word":
+            costs.append(-0.4)
+        elif _HYPHEN.search(before.text) and len(before.text) > 3:
+            costs.append(0.5 if piece.text[0].isupper() or marked else -0.5)
+        elif piece.text[0].isupper() or before.text.endswith("."):
+            costs.append(-1.5)
+        elif marked or len(line.words) > PLAIN_CUT_LENGTH:
+            costs.append(-3.0)
+        else:
+            costs.append(-math.inf)
+    return costs
+
+
+def _place(
+    state: State,
+    at: int,
+    line: Line,
+    before: Line | None,
+    text: str,
+    column: int,
+    single: bool,
+    evidence: Evidence,
+) -> list[State]:
+    """The states after a fragment is put into a column: continuing its cell, or starting one."""
+    content = _content(evidence.roles[column], text, evidence.has_symbols)
+    if content is None:
+        return []
+    out = []
+    cell = state.opened[column]
+    if cell is not None and (cell.row == state.row or evidence.roles[column] == "goal"):
+        score = (
+            state.score
+            + content * 0.5
+            + _continues(state, cell, at, line, before, text, column, single, evidence)
+        )
+        opened = Open(cell.row, text, at, cell.size + 1)
+        out.append(_with(state, score, state.row, column, opened, Placed(at, column, cell.row, text, False)))
+    row, cost = _row_for(state, column, at, single, evidence)
+    if row is not None:
+        score = (
+            state.score + content + cost + _starts(state, at, line, before, text, column, single, evidence)
+        )
+        opened = Open(row, text, at, 1)
+        out.append(_with(state, score, row, column, opened, Placed(at, column, row, text, True)))
+    return out
+
+
+def _with(state: State, score: float, row: int, column: int, opened: Open, placed: Placed) -> State:
+    cells = (*state.opened[:column], opened, *state.opened[column + 1 :])
+    return State(score, row, cells, column, (state.placed, placed))
+
+
+def _row_for(
+    state: State, column: int, at: int, single: bool, evidence: Evidence
+) -> tuple[int | None, float]:
+    """The row a new cell of a column stands in, and what that costs; None where it cannot."""
+    role = evidence.roles[column]
+    cell = state.opened[column]
+    free = state.row >= 0 and (cell is None or cell.row < state.row)
+    measured = _has(state, evidence, "indicator")
+    if role not in KEY_ROLES:
+        return (state.row, 0.0 if state.last < column else OUT_OF_ORDER) if free else (None, 0.0)
+    if role == "indicator":
+        if free:
+            return state.row, 0.0 if state.last < column else OUT_OF_ORDER
+        return state.row + 1, _closing(state, evidence)
+    if free and not measured:
+        return state.row, OUT_OF_ORDER
+    if free and not single and state.last < column:
+        return state.row + 1, _closing(state, evidence)
+    return state.row + 1, _closing(state, evidence)
+
+
+OUT_OF_ORDER = -3.0
+"""A cell that comes after one further right in its row."""
+
+
+def _has(state: State, evidence: Evidence, role: str) -> bool:
+    return any(
+        cell is not None and cell.row == state.row
+        for cell, name in zip(state.opened, evidence.roles, strict=True)
+        if name == role
+    )
+
+
+def _closing(state: State, evidence: Evidence) -> float:
+    """What it costs to leave the current row as it is."""
+    if state.row < 0:
+        return 0.0
+    cost = 0.0
+    for cell, role in zip(state.opened, evidence.roles, strict=True):
+        if cell is None or cell.row < state.row:
+            cost += MISSING.get(role, 0.0)
+    return cost
+
+
+MISSING = {"indicator": -7.0, "target": -1.5, "value": -0.8, "baseline": -0.8, "goal": -0.3}
+"""What a row without such a cell costs: a row without a measure is no row."""
+
+
+@functools.lru_cache(maxsize=50_000)
+def _content(role: str, text: str, has_symbols: bool) -> float | None:
+    """How well a fragment suits a column's role; None where it cannot stand there."""
+    quantity, symbol = is_quantity(text), is_symbol(text)
+    if role in SYMBOL_ROLES:
+        if symbol:
+            return 2.0 if has_symbols else 0.5
+        return 1.5 if is_verdict(text) else -6.0
+    if symbol and has_symbols:
+        return -3.0
+    if role in VALUE_ROLES:
+        if quantity:
+            limit = 1.0 if _LIMIT.match(text) else 0.0
+            return 2.0 + limit if role == "target" else 2.0 - 1.5 * limit
+        if is_direction(text):
+            return 2.0 if role == "target" else 0.5
+        return -0.3 if role == "target" else -1.0
+    if quantity:
+        return -4.0 if role in KEY_ROLES else -1.0
+    if is_direction(text):
+        return -1.5
+    if _MEASURE.match(text):
+        return 0.8 if role == "indicator" else -0.8
+    return 0.0
+
+
+def _continues(
+    state: State,
+    cell: Open,
+    at: int,
+    line: Line,
+    before: Line | None,
+    text: str,
+    column: int,
+    single: bool,
+    evidence: Evidence,
+) -> float:
+    score = _join_score(cell.last, text)
+    apart = state.last != column and cell.line < at
+    if apart and single:
+        score -= 5.0
+    elif apart and before is not None and cell.line < at - 1:
+        score -= 1.0 * min(at - 1 - cell.line, 4)
+    if line.blank and single and before is not None and before.page == line.page:
+        score -= 2.5 if evidence.spaced else 0.5
+    if evidence.blanks_end and before is not None and cell.line == at - 1 and state.last == column:
+        score += 2.0 if before.text.endswith(" ") else -0.7
+    score += _room(cell.last, text, evidence.widths[column])
+    role = evidence.roles[column]
+    if role in VALUE_ROLES and cell.size > 2 and role != "target":
+        score -= 1.0
+    if role in SYMBOL_ROLES and is_symbol(text):
+        score -= 3.0
+    return score
+
+
+def _starts(
+    state: State,
+    at: int,
+    line: Line,
+    before: Line | None,
+    text: str,
+    column: int,
+    single: bool,
+    evidence: Evidence,
+) -> float:
+    role = evidence.roles[column]
+    score = 0.0
+    limit = role in VALUE_ROLES and (is_quantity(text) or _LIMIT.match(text) is not None)
+    if text[0].islower() and not limit and role not in SYMBOL_ROLES:
+        score -= 3.0
+    if line.blank and single:
+        score += 1.5 if evidence.spaced else 0.5
+    last = state.opened[state.last] if state.last >= 0 else None
+    if last is not None and single and last.line < at and role not in SYMBOL_ROLES:
+        score += -0.6 * max(_join_score(last.last, text), 0.0)
+        score -= _room(last.last, text, evidence.widths[state.last])
+        if evidence.blanks_end and before is not None and before.text.endswith(" "):
+            score -= 2.5
+    own = state.opened[column]
+    if own is not None and _HYPHEN.search(own.last):
+        score -= 4.0
+    return score
+
+
+@functools.lru_cache(maxsize=50_000)
+def _join_score(last: str, text: str) -> float:
+    """How much two fragments look like two lines of one cell."""
+    word = last.rsplit(" ", 1)[-1].lower().strip('”"')
+    if _HYPHEN.search(last):
+        return 3.5 if text[0].islower() else 0.5
+    score = 0.0
+    if text[0].islower():
+        score += 2.0
+    elif text[0].isupper():
+        score -= 1.5 if not last.endswith((".", "!", "?")) else 1.0
+    if word in _OPEN_WORDS:
+        score += 2.5
+    if last.endswith((",", "(", "/")) or text.startswith((")", ".", ",")):
+        score += 2.0
+    if last.count("(") > last.count(")") or last.count("”") % 2:
+        score += 1.0
+    if is_quantity(last) and is_quantity(text):
+        score -= 1.0
+    return score
+
+
+def _room(last: str, text: str, width: float) -> float:
+    """Whether the line was ended on purpose: the next word would have fitted."""
+    if not width or last.endswith("-"):
+        return 0.0
+    room = width - len(last) - 1 - len(text.split(" ", 1)[0])
+    if room >= 3:
+        return -1.5
+    return 0.7 if room < 0 else 0.0

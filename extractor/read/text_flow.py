@@ -1,0 +1,122 @@
+"""Running text of a dump: headings, paragraphs with their wrapped lines joined, bullets.
+
+The evidence for a paragraph's end is where its line breaks: a line that ends although the next line's first word would
+have fitted was ended on purpose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+
+from extractor.model import Paragraph, Place
+from extractor.patterns import Patterns
+from extractor.read.text_lines import Line
+from extractor.swedish import join_lines
+
+HEADING_LENGTH = 90
+HEADING_WORDS = 12
+"""Headings of real reports have at most eleven words."""
+FULL_PERCENTILE = 0.9
+"""The line length that nine of ten lines stay below is the width of the text column."""
+SLACK = 4
+"""Characters by which a full line may stay short of the width: proportional type wraps unevenly."""
+
+_BULLET = re.compile(r"^\s*(?:[•·▪◦‣●○■□\uf0b7\uf0a7¢«°»*+–—-]|[oe](?=\s+[A-ZÅÄÖ]))\s+(?=\S)")
+_END = (".", "!", "?", ":", ";", ",")
+_CONTENTS = re.compile(r"^(.*\S)\s*(?:\.{3,}|\t|…|\s{3,})\s*\.*\s*\d{1,4}$")
+
+
+def is_contents_line(line: Line) -> bool:
+    """Whether a line is an entry of a table of contents: words, leader or tab, page number."""
+    match = _CONTENTS.match(line.text.rstrip())
+    return match is not None and any(c.isalpha() for c in match.group(1)) and line.text.count("\t") <= 1
+
+
+def text_width(lines: Sequence[Line]) -> int:
+    """The width of the text column in characters."""
+    lengths = sorted(len(line.words) for line in lines if "\t" not in line.text)
+    return lengths[int(len(lengths) * FULL_PERCENTILE)] if lengths else 0
+
+
+def ends_early(line: Line, following: Line, width: int) -> bool:
+    """Whether the next line's first word would have fitted on this line."""
+    first = following.words.split(" ")[0]
+    return len(line.words) + 1 + len(first) + SLACK < width
+
+
+def is_bullet(line: Line) -> bool:
+    """Whether a line starts a list item."""
+    return _BULLET.match(line.text) is not None
+
+
+def is_heading(line: Line, following: Line | None, width: int) -> bool:
+    """Whether a line of its own is a heading: short, starts big, no full stop, text or a gap below."""
+    text = line.words
+    if not text or len(text) > HEADING_LENGTH or len(text.split()) > HEADING_WORDS or text.endswith(_END[:3]):
+        return False
+    if text.endswith((",", ";", "-")) or not (text[0].isupper() or text[0].isdigit()) or is_bullet(line):
+        return False
+    if sum(c.isalpha() for c in text) < 0.6 * len(text.replace(" ", "")) or "|" in text:
+        return False
+    if following is None or following.blank:
+        return line.blank
+    return line.blank and following.words[:1].isupper() and ends_early(line, following, width)
+
+
+def flow(lines: Sequence[Line], width: int, patterns: Patterns, known: Container[str]) -> list[Paragraph]:
+    """The headings and paragraphs of consecutive lines of running text.
+
+    Args:
+        lines: lines without tables and furniture.
+        width: width of the text column in characters.
+        patterns: the knowledge in use: names of perspectives and sections are headings.
+        known: words that the dump prints whole, for joining hyphenated line ends.
+    """
+    out: list[Paragraph] = []
+    group: list[Line] = []
+    for at, line in enumerate(lines):
+        following = lines[at + 1] if at + 1 < len(lines) else None
+        if not group and is_heading(line, following, width):
+            out.append(_paragraph([line], known, level=heading_level(line.words, patterns)))
+            continue
+        group.append(line)
+        if following is None or _parted(line, following, width):
+            out.append(_paragraph(group, known))
+            group = []
+    return out
+
+
+def heading_level(text: str, patterns: Patterns) -> int:
+    """1 for sections and perspectives, 2 for other headings."""
+    for name in ("sections", "perspectives"):
+        match = patterns[name].best(text, coverage=0.7)
+        if match is not None:
+            return 1
+    return 2
+
+
+def _parted(line: Line, following: Line, width: int) -> bool:
+    if following.page != line.page:
+        return not _carries_on(line, following)
+    if is_bullet(following):
+        return True
+    if following.blank:
+        return not (line.words.endswith("-") and following.words[:1].islower())
+    upper = following.words[:1].isupper() or following.words[:1] in "”\"'"
+    return upper and line.words.endswith(_END[:4]) and ends_early(line, following, width)
+
+
+def _carries_on(line: Line, following: Line) -> bool:
+    return following.words[:1].islower() and not line.words.endswith(_END[:3])
+
+
+def _paragraph(lines: Sequence[Line], known: Container[str], level: int = 0) -> Paragraph:
+    raw = "\n".join(line.text.strip() for line in lines)
+    bullet = is_bullet(lines[0])
+    texts = [line.text for line in lines]
+    if bullet:
+        texts[0] = _BULLET.sub("", texts[0])
+    return Paragraph(
+        text=join_lines(texts, known), raw=raw, place=Place(page=lines[0].page), level=level, bullet=bullet
+    )

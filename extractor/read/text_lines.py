@@ -1,0 +1,160 @@
+"""The lines of a text dump: decoded, cut into pages, without page furniture, each knowing its blanks.
+
+A dump may have form feeds, form feeds turned into a space at the start of a line, or no page marks but its printed
+`Sida 2 (14)`; its lines may all be doubled by blank ones. After this module none of that is left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from extractor.errors import EmptyFileError
+from extractor.swedish import fold, squeeze
+
+EDGE_LINES = 4
+"""Running headers and footers stand within this many printed lines of a page's ends."""
+REPEATS = 3
+"""A line at the pages' ends is furniture from this many pages on."""
+DOUBLED_SHARE = 0.85
+"""Share of printed lines followed by an empty one from which the dump counts as doubled by blank lines."""
+FURNITURE_LENGTH = 90
+"""Running headers are short; a longer repeated line is content."""
+
+_PAGE_NUMBER = re.compile(
+    r"(?:sida|sid|s|page)?\s*\.?\s*(\d{1,4})\s*(?:\(\s*\d{1,4}\s*\)|av\s+\d{1,4}|/\s*\d{1,4}|of\s+\d{1,4})"
+    r"|(?:sida|sid|page)\s*:?\s*(\d{1,4})|-\s*(\d{1,4})\s*-",
+    re.IGNORECASE,
+)
+_BARE_NUMBER = re.compile(r"\d{1,4}")
+_FORM_LABELS = ("galler for verksamhet", "publiceringsdatum", "dokument-id", "upprattad av", "diarienummer")
+_BYTE_ORDER = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
+
+
+class Line(NamedTuple):
+    """One printed line."""
+
+    text: str
+    """Without the line's end; leading and trailing blanks kept: they are evidence."""
+    page: int
+    blank: bool
+    """Whether an empty line or a page break stands above it."""
+
+    @property
+    def words(self) -> str:
+        """The text with single spaces."""
+        return squeeze(self.text)
+
+
+class Pages(NamedTuple):
+    """A dump's lines in reading order and what was left out of them."""
+
+    lines: tuple[Line, ...]
+    furniture: tuple[str, ...]
+    count: int
+
+
+def decode(content: bytes) -> str:
+    """The characters of a text dump.
+
+    Args:
+        content: the file's bytes: UTF-8, UTF-16 with a byte order mark, or Windows-1252.
+
+    Raises:
+        EmptyFileError: nothing but white space.
+    """
+    for mark, encoding in _BYTE_ORDER.items():
+        if content.startswith(mark):
+            text = content.decode(encoding, errors="replace")
+            break
+    else:
+        try:
+            text = content.decode("utf-8")
+        except UnicodeDecodeError:
+            text = content.decode("cp1252", errors="replace")
+    if not text.strip():
+        raise EmptyFileError("The text file holds nothing but white space.")
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+
+
+def read_pages(text: str) -> Pages:
+    """Cut a dump's text into pages of lines and take out the furniture."""
+    pages = _split(text)
+    doubled = _is_doubled(pages)
+    numbered = [_lines(page, number, doubled) for number, page in enumerate(pages, start=1)]
+    repeated = _repeated(numbered)
+    kept: list[Line] = []
+    furniture: dict[str, None] = {}
+    for page in numbered:
+        gap = True
+        for at, line in enumerate(page):
+            edge = at < EDGE_LINES or at >= len(page) - EDGE_LINES
+            if _is_furniture(line.words, repeated, edge=edge):
+                furniture[line.words] = None
+                gap = True
+            else:
+                kept.append(line._replace(blank=line.blank or gap))
+                gap = False
+    return Pages(tuple(kept), tuple(furniture), len(pages))
+
+
+def _split(text: str) -> list[str]:
+    if "\f" in text.strip("\f\n "):
+        return text.strip("\f").split("\f")
+    starts = [m.start() + 1 for m in re.finditer(r"\n (?=[^\s])", text)]
+    long_lines = sum(1 for line in text.split("\n") if line.startswith("  "))
+    if len(starts) >= 1 and long_lines <= len(starts):
+        bounds = [0, *starts, len(text)]
+        return [text[a:b] for a, b in zip(bounds, bounds[1:], strict=False) if text[a:b].strip()]
+    marks = [m for m in re.finditer(r"(?m)^[ \t]*(.+?)[ \t]*$", text) if _PAGE_NUMBER.fullmatch(m.group(1))]
+    if len(marks) < REPEATS:
+        return [text]
+    bounds = [0, *(m.start() for m in marks), len(text)]
+    return [text[a:b] for a, b in zip(bounds, bounds[1:], strict=False) if text[a:b].strip()]
+
+
+def _is_doubled(pages: list[str]) -> bool:
+    lines = [line for page in pages for line in page.split("\n")]
+    printed = [i for i, line in enumerate(lines[:-1]) if line.strip()]
+    followed = sum(lines[i + 1] == "" for i in printed)
+    return len(printed) > 20 and followed / len(printed) >= DOUBLED_SHARE
+
+
+def _lines(page: str, number: int, doubled: bool) -> list[Line]:
+    out: list[Line] = []
+    blank = True
+    previous_printed = False
+    for raw in page.split("\n"):
+        if not raw.strip():
+            blank = blank or not doubled or raw != "" or not previous_printed
+            previous_printed = False
+            continue
+        out.append(Line(raw, number, blank))
+        blank = False
+        previous_printed = True
+    return out
+
+
+def _repeated(pages: list[list[Line]]) -> frozenset[str]:
+    counts: Counter[str] = Counter()
+    for page in pages:
+        edge = page[:EDGE_LINES] + page[-EDGE_LINES:]
+        counts.update({_key(line.words) for line in edge if len(line.words) <= FURNITURE_LENGTH})
+    needed = max(REPEATS, len(pages) // 4)
+    return frozenset(key for key, n in counts.items() if n >= needed and key)
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\d+", "#", fold(text)) if not re.fullmatch(r"[\d\s.,%-]+", text) else ""
+
+
+def _is_furniture(words: str, repeated: frozenset[str], *, edge: bool) -> bool:
+    if _PAGE_NUMBER.fullmatch(words):
+        return True
+    if not edge:
+        return False
+    folded = fold(words)
+    if _key(words) in repeated or sum(label in folded for label in _FORM_LABELS) > 1:
+        return True
+    return _BARE_NUMBER.fullmatch(words) is not None and edge and "#" in repeated

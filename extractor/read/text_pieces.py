@@ -1,0 +1,132 @@
+"""The pieces of a line that can be cells or parts of cells: quantities, symbols, words.
+
+A quantity with its limit word and unit is one piece, never cut; between pieces a line may be cut into columns.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import NamedTuple
+
+from extractor.glyphs import glyph_of, letters_as_symbols
+from extractor.patterns import Patterns, built_in
+from extractor.swedish import fold
+
+MARK = "|"
+LONG_QUANTITY = 26
+"""A cell that is nothing but a quantity has at most this many characters."""
+
+_LIMIT = r"(?:max|maximalt|min|minst|h[o6éd]gst|lagst|[<>=~±]{1,2}|[≥≤]|ca|cirka|drygt|knappt|under|[o6]ver|index|resultat|plus|minus)\.?"
+_NUMBER = r"[+\-−–±]?/?-?\s?\d[\d.,:/]*(?:\s\d{3}(?!\d))*"
+_UNIT = (
+    r"(?:%|procent\w*|st|h|tim\w*|kr|tkr|mkr|mnkr|mdkr|kkr|min|minuter|dagar|dgr|d|poang|p|ar|personer|"
+    r"arbetare|index|kwh|mwh|gwh|ton|kg|km|m2|ggr|enheter|elever|gr)\.?"
+)
+_YEAR = r"(?:(?:t\d|q\d|ar|helar|kv|utfall|mau|bokslut|budget|index)?\s?(?:19|20)\d\d(?:[,\s]+\d\d)?\s?:?\s?)"
+_QUANTITY = re.compile(
+    rf"^\W?(?:{_YEAR})?(?:{_LIMIT}\s?)?{_NUMBER}\s?(?:{_UNIT})?[*)]*(?:\s?[-–]\s?\d[\d.,]*\s?(?:{_UNIT})?)?$"
+)
+_STARTS = re.compile(rf"^(?:{_LIMIT}|[+\-−–]?\d[\d.,]*%?)$")
+_SYMBOLIC = re.compile(r"^(?:[A-ZÅÄÖ]|[ot@®©°¢]|[^\w\s%|]{1,3}|\[\]|i?e?\}|[>»=+\-*<«]{1,3})$")
+_DIGIT_SYMBOL = re.compile(r"^[0147]$")
+
+
+class Piece(NamedTuple):
+    """A run of words of one line that belongs to one cell."""
+
+    text: str
+    kind: str
+    """'quantity', 'symbol', 'word'."""
+    marked: bool
+    """Whether a column mark or a wide gap stands before it."""
+
+
+@functools.lru_cache(maxsize=20_000)
+def is_quantity(text: str) -> bool:
+    """Whether a text is nothing but a number with limit word, unit and period."""
+    return len(text) <= LONG_QUANTITY and _QUANTITY.match(fold(text)) is not None
+
+
+@functools.lru_cache(maxsize=20_000)
+def is_direction(text: str) -> bool:
+    """Whether a text is a bare target or says that there is no value: "Öka", "Nytt mått", "Ingen data"."""
+    patterns = built_in()
+    if len(text) > 2 * LONG_QUANTITY:
+        return False
+    return any(patterns[name].best(text, coverage=0.75) is not None for name in ("targets", "missing"))
+
+
+@functools.lru_cache(maxsize=20_000)
+def is_verdict(text: str) -> bool:
+    """Whether a text is a status or trend in words, or the beginning of one."""
+    patterns = built_in()
+    return len(text) <= 40 and any(
+        patterns[name].best(text, coverage=0.6) is not None for name in ("status", "trend")
+    )
+
+
+@functools.lru_cache(maxsize=20_000)
+def is_symbol(text: str) -> bool:
+    """Whether a text may be what is left of a symbol: a glyph, or letters an OCR made of one."""
+    if not text or len(text) > 8:
+        return False
+    return all(
+        glyph_of(part) is not None or letters_as_symbols(part) or _SYMBOLIC.match(part)
+        for part in text.split()
+    )
+
+
+def pieces_of(line: str, patterns: Patterns) -> list[Piece]:
+    """Cut a line into the pieces that no column edge can divide."""
+    del patterns
+    tokens: list[tuple[str, bool]] = []
+    marked = False
+    for part in re.split(r"(\||\s{3,}|\t)", line.strip()):
+        if part == MARK or (part and not part.strip()):
+            marked = True
+            continue
+        for at, word in enumerate(part.split()):
+            tokens.append((word, marked and at == 0))
+        marked = marked and not part.strip()
+    pieces: list[Piece] = []
+    at = 0
+    while at < len(tokens):
+        stop = _quantity_end(tokens, at)
+        if stop:
+            text = " ".join(w for w, _ in tokens[at:stop])
+            pieces.append(Piece(text, "quantity", tokens[at][1]))
+            at = stop
+            continue
+        word, mark = tokens[at]
+        pieces.append(Piece(word, "word", mark))
+        at += 1
+    return _with_symbols(pieces)
+
+
+def _quantity_end(tokens: list[tuple[str, bool]], start: int) -> int:
+    """The end of the longest quantity that starts at a token, 0 if none does."""
+    if not re.search(r"\d", " ".join(w for w, _ in tokens[start : start + 2])):
+        return 0
+    best = 0
+    for stop in range(start + 1, min(start + 6, len(tokens)) + 1):
+        if stop > start + 1 and tokens[stop - 1][1]:
+            break
+        if is_quantity(" ".join(w for w, _ in tokens[start:stop])):
+            best = stop
+    if best == start + 1 and re.fullmatch(r"(?:19|20)\d\d", tokens[start][0]):
+        return 0
+    return best
+
+
+def _with_symbols(pieces: list[Piece]) -> list[Piece]:
+    """The line's last pieces as symbols, where they may be such; bars and single letters inside a text stay words."""
+    out = list(pieces)
+    at = len(out) - 1
+    while at >= 0 and (
+        is_symbol(out[at].text)
+        or (at > 0 and _DIGIT_SYMBOL.match(out[at].text) and is_symbol(out[at - 1].text))
+    ):
+        out[at] = out[at]._replace(kind="symbol")
+        at -= 1
+    return out

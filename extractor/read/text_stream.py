@@ -1,0 +1,323 @@
+"""Where a dump's tables are, and scorecards put together from their lines.
+
+A scorecard runs from its header to the next heading or running text; the same header again at the top of
+a page continues it. Its cells come from `text_cells`; they are never called sure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+from typing import Literal, NamedTuple
+
+from extractor.glyphs import letters_as_symbols, symbol_from_glyph
+from extractor.model import Cell, Place, Symbol, Table
+from extractor.patterns import Patterns
+from extractor.read.text_cells import SYMBOL_ROLES, Placed, place_lines
+from extractor.read.text_flow import ends_early, is_bullet
+from extractor.read.text_header import Head, Header, find_headers, names_section
+from extractor.read.text_lines import Line
+from extractor.read.text_pieces import is_direction, is_quantity, is_symbol
+from extractor.swedish import join_lines
+
+Kind = Literal["text", "tabs", "stream"]
+
+REASSEMBLED = "cells_reassembled"
+INTERLEAVED = "columns_interleaved"
+REASSEMBLED_CONFIDENCE = 0.75
+"""Cells put together from lines that each hold one cell; below `model.SURE`: a person looks at them."""
+INTERLEAVED_CONFIDENCE = 0.6
+"""Cells cut out of lines that hold several columns."""
+PROSE_SHARE = 0.72
+"""A line of running text fills this share of the text column."""
+PROSE_WORDS = 6
+SENTENCE_WORDS = 5
+
+_FUNCTION = re.compile(
+    r"\b(?:och|har|inte|som|med|att|till|av|på|pa|för|for|fér|under|är|ar|dr|vid|från|fran|den|det|en|ett|i)\b"
+)
+
+
+class Region(NamedTuple):
+    """Consecutive lines of one kind."""
+
+    kind: Kind
+    start: int
+    stop: int
+    headers: tuple[Header, ...] = ()
+    """The headers inside, with line numbers relative to the region."""
+
+
+def find_regions(lines: Sequence[Line], width: int, patterns: Patterns) -> list[Region]:
+    """Cut a dump's lines into running text and tables, in reading order, nothing left out."""
+    marks: list[Region] = _tab_regions(lines)
+    taken = {i for r in marks for i in range(r.start, r.stop)}
+    headers = [h for h in find_headers(lines, patterns) if h.start not in taken]
+    at = 0
+    while at < len(headers):
+        group = [headers[at]]
+        end = _table_end(lines, headers[at].stop, width, patterns, headers, at)
+        while (
+            at + 1 < len(headers)
+            and headers[at + 1].start <= end + 1
+            and _goes_on(lines, headers[at + 1], end)
+        ):
+            at += 1
+            group.append(headers[at])
+            end = _table_end(lines, headers[at].stop, width, patterns, headers, at)
+        start = group[0].start
+        if end > group[0].stop and not any(i in taken for i in range(start, end)):
+            inside = tuple(h._replace(start=h.start - start, stop=h.stop - start) for h in group)
+            marks.append(Region("stream", start, end, inside))
+        at += 1
+    return _filled(sorted(marks, key=lambda r: r.start), len(lines))
+
+
+def _tab_regions(lines: Sequence[Line]) -> list[Region]:
+    out: list[Region] = []
+    at = 0
+    while at < len(lines):
+        stop = at
+        while stop < len(lines) and lines[stop].text.count("\t") >= 1:
+            if stop > at and lines[stop].blank and not _same_table(lines[at], lines[stop]):
+                break
+            stop += 1
+        if stop - at >= 2:
+            out.append(Region("tabs", at, stop))
+        at = max(stop, at + 1)
+    return out
+
+
+def _same_table(first: Line, line: Line) -> bool:
+    """Whether rows after a gap go on with the table: the same header again, or the rest of a row."""
+    if line.text.count("\t") != first.text.count("\t"):
+        return False
+    cells = [c.strip() for c in line.text.split("\t")]
+    heads = [c.strip() for c in first.text.split("\t")]
+    rest = not cells[0] and any(c[:1].islower() for c in cells if c)
+    return rest or cells[:2] == heads[:2]
+
+
+def _filled(marks: Sequence[Region], count: int) -> list[Region]:
+    out: list[Region] = []
+    at = 0
+    for mark in marks:
+        if mark.start > at:
+            out.append(Region("text", at, mark.start))
+        out.append(mark)
+        at = mark.stop
+    if at < count:
+        out.append(Region("text", at, count))
+    return out
+
+
+def _goes_on(lines: Sequence[Line], header: Header, end: int) -> bool:
+    """Whether a header directly after a table's end repeats it at the top of a page."""
+    return header.start <= end and lines[header.start].page > lines[end - 1].page
+
+
+def _table_end(
+    lines: Sequence[Line], start: int, width: int, patterns: Patterns, headers: Sequence[Header], at: int
+) -> int:
+    """Index after the table's last line."""
+    limit = headers[at + 1].start if at + 1 < len(headers) else len(lines)
+    end = start
+    while end < limit:
+        line = lines[end]
+        if "\t" in line.text or _is_prose(lines, end, width, patterns):
+            break
+        if end > start and names_section(line.words, patterns) and not is_direction(line.words):
+            return end
+        end += 1
+    if end < len(lines) and (end < limit or limit == len(lines)):
+        return _without_heading(lines, start, end, width)
+    return _without_heading(lines, start, end, width) if _names_above(lines, end, patterns) else end
+
+
+def _names_above(lines: Sequence[Line], end: int, patterns: Patterns) -> bool:
+    return end > 0 and names_section(lines[end - 1].words, patterns)
+
+
+def _without_heading(lines: Sequence[Line], start: int, end: int, width: int) -> int:
+    """The end moved up over the heading of what follows."""
+    at = end - 1
+    if at <= start:
+        return end
+    line = lines[at]
+    text = line.words
+    heading = (
+        text[:1].isupper()
+        and not text.endswith((".", ",", "-", "?", "”"))
+        and len(text.split()) <= 9
+        and not is_quantity(text)
+        and not is_direction(text)
+        and not is_symbol(text)
+        and not any(is_quantity(w) for w in text.split()[-1:])
+        and "|" not in text
+    )
+    apart = line.blank or lines[at - 1].page < line.page or not any(x.blank for x in lines[start:end])
+    below = end >= len(lines) or lines[end].blank or ends_early(line, lines[end], width)
+    return at if heading and apart and below else end
+
+
+def _is_prose(lines: Sequence[Line], at: int, width: int, patterns: Patterns) -> bool:
+    """Whether running text starts at a line: full lines of words that make sentences."""
+    line = lines[at]
+    text = line.words
+    if "|" in text or not (text[:1].isupper() or text[:1] in '”"(' or is_bullet(line)):
+        return False
+    words = text.split()
+    if is_symbol(words[-1]) or is_quantity(words[-1]) or len(words) < SENTENCE_WORDS:
+        return False
+    sentences = len(_FUNCTION.findall(text.lower()))
+    block = _block(lines, at)
+    if any("|" in b.text or is_symbol(b.words.split()[-1]) for b in block):
+        return False
+    if len(text) >= PROSE_SHARE * width and len(words) >= PROSE_WORDS:
+        full = [b for b in block[:-1] if len(b.words) >= PROSE_SHARE * width]
+        return sentences >= 1 and (len(block) == 1 or len(full) * 2 > len(block) - 1)
+    return len(block) == 1 and sentences >= 2 and text.endswith((".", ":")) and len(text) > 0.5 * width
+
+
+def _block(lines: Sequence[Line], at: int) -> list[Line]:
+    """The lines from one to the next gap, at most six."""
+    block = [lines[at]]
+    for line in lines[at + 1 : at + 6]:
+        if line.blank or line.page != block[0].page:
+            break
+        block.append(line)
+        if line.words.endswith("."):
+            break
+    return block
+
+
+# ---------------------------------------------------------------- lines → table
+
+
+def stream_table(
+    region: Region,
+    lines: Sequence[Line],
+    number: int,
+    caption: str | None,
+    patterns: Patterns,
+    known: Container[str],
+) -> Table:
+    """The scorecard of a region's lines.
+
+    Args:
+        region: the region with its headers.
+        lines: the region's lines.
+        number: the table's number in the document.
+        caption: the heading above.
+        patterns: the knowledge in use.
+        known: words the dump prints whole.
+
+    Returns:
+        A table with one header row; every body cell has a confidence below `model.SURE` and a reason.
+    """
+    heads = list(region.headers[0].heads)
+    body = _body(region, lines)
+    heads = _with_symbols(heads, body)
+    placed = place_lines(body, [h.role for h in heads], patterns)
+    page = lines[0].page
+    cells = [
+        Cell(row=0, column=c, text=h.label, raw=h.label, place=Place(page=page), bold=True)
+        for c, h in enumerate(heads)
+    ]
+    cells += _cells(placed, body, heads, known)
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    return Table(number=number, place=Place(page=page), cells=tuple(cells), header_rows=1, caption=caption)
+
+
+def _body(region: Region, lines: Sequence[Line]) -> list[Line]:
+    """The region's lines without headers and without what a header left behind."""
+    inside = {i for h in region.headers for i in range(h.start, h.stop)}
+    for header in region.headers:
+        at = header.stop
+        while at < len(lines) and _is_scrap(lines[at].words):
+            inside.add(at)
+            at += 1
+    return [line for i, line in enumerate(lines) if i not in inside and _has_content(line.words)]
+
+
+def _is_scrap(text: str) -> bool:
+    """The end of a broken header word, or the signs a rotated header was read as."""
+    letters = re.findall(r"[^\W\d_]{3,}", text)
+    if text[:1].isupper() and letters:
+        return False
+    return len(text) <= 12 and (
+        not letters or (len(text.split()) <= 2 and text[:1].islower() and len(text) <= 8)
+    )
+
+
+def _has_content(text: str) -> bool:
+    return any(c.isalnum() for c in text) or is_symbol(text)
+
+
+def _with_symbols(heads: list[Head], body: Sequence[Line]) -> list[Head]:
+    """The header's columns, with the two of symbols whose rotated words were lost but whose signs are there."""
+    if any(h.role in SYMBOL_ROLES for h in heads):
+        return heads
+    tails = sum(is_symbol(words[-1]) and len(words) > 1 for line in body if (words := line.words.split()))
+    if tails < 2:
+        return heads
+    return [*heads, Head("status", ""), Head("trend", "")]
+
+
+def _cells(
+    placed: Sequence[Placed], body: Sequence[Line], heads: Sequence[Head], known: Container[str]
+) -> list[Cell]:
+    groups: dict[tuple[int, int], list[Placed]] = {}
+    for item in placed:
+        groups.setdefault((item.row, item.column), []).append(item)
+    per_line: dict[int, int] = {}
+    for item in placed:
+        if heads[item.column].role not in SYMBOL_ROLES:
+            per_line[item.line] = per_line.get(item.line, 0) + 1
+    rows = max((p.row for p in placed), default=-1) + 1
+    goal = next((c for c, h in enumerate(heads) if h.role == "goal"), None)
+    cells = []
+    for (row, column), items in groups.items():
+        span = 1
+        if column == goal:
+            while row + span < rows and (row + span, column) not in groups:
+                span += 1
+        shared = any(per_line.get(i.line, 0) > 1 for i in items)
+        cells.append(_cell(row, column, span, items, body, heads[column].role, known, shared=shared))
+    return cells
+
+
+def _cell(
+    row: int,
+    column: int,
+    span: int,
+    items: Sequence[Placed],
+    body: Sequence[Line],
+    role: str,
+    known: Container[str],
+    *,
+    shared: bool,
+) -> Cell:
+    page = body[items[0].line].page
+    raw = "\n".join(i.text for i in items)
+    symbols = _symbols(raw, page) if role in SYMBOL_ROLES else ()
+    return Cell(
+        row=row + 1,
+        column=column,
+        row_span=span,
+        text="" if symbols else join_lines([i.text for i in items], known),
+        raw=raw,
+        place=Place(page=page),
+        symbols=symbols,
+        confidence=INTERLEAVED_CONFIDENCE if shared else REASSEMBLED_CONFIDENCE,
+        reasons=(INTERLEAVED if shared else REASSEMBLED,),
+    )
+
+
+def _symbols(text: str, page: int) -> tuple[Symbol, ...]:
+    """What is left of a cell's symbol: its glyph, or the letters an OCR made of it."""
+    del page
+    found = [s for part in text.split() if (s := symbol_from_glyph(part)) is not None]
+    if found:
+        return tuple(found)
+    return letters_as_symbols(text)
