@@ -7,7 +7,8 @@ words do not say.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from extractor.columns import read_columns
@@ -79,6 +80,10 @@ def _section_kind(block: Paragraph, patterns: Patterns) -> bool:
     if not block.level or len(block.text.split()) > 8:
         return False
     match = patterns["sections"].best(block.text, coverage=SECTION_COVERAGE)
+    if match is None:
+        # "Uppdrag från kommunstyrelsen": whoever gave them, the heading opens with the known words
+        found = patterns["sections"].find(block.text)
+        match = next((m for m in found if m.start == 0 and m.end - m.start > 1), None)
     return match is not None and match.key == "assignments"
 
 
@@ -171,6 +176,16 @@ def _finish(entry: _Entry, patterns: Patterns) -> Assignment:
 _Column = Literal["title", "outcome", "status", "description"]
 
 
+@dataclass(frozen=True)
+class _Sheet:
+    """A table of assignments and what its columns hold."""
+
+    table: Table
+    grid: Grid
+    labels: Sequence[str]
+    columns: Mapping[_Column, int]
+
+
 def _from_table(table: Table, patterns: Patterns) -> list[Assignment]:
     """Assignments of a table "Uppdrag | Status | Kommentar"; none for any other table."""
     grid = table.grid()
@@ -180,9 +195,10 @@ def _from_table(table: Table, patterns: Patterns) -> list[Assignment]:
         columns = assignment_columns(labels, patterns)
         if "title" not in columns or not {"outcome", "status"} & set(columns):
             continue
+        sheet = _Sheet(table, grid, labels, columns)
         for row in part.body if part.labels else part.body[1:]:
             if not is_full_width(grid, row) and any(c.row == row for c in filled(grid, row)):
-                assignment = _read_row(table, grid, row, columns, labels, patterns)
+                assignment = _read_row(sheet, row, patterns)
                 if assignment is not None:
                     found.append(assignment)
     return found
@@ -215,10 +231,8 @@ def _labels(grid: Grid) -> tuple[str, ...]:
     return tuple(squeeze(c.text) if c is not None else "" for c in grid[0]) if grid else ()
 
 
-def _read_row(
-    table: Table, grid: Grid, row: int, columns: dict[_Column, int], labels: Sequence[str], patterns: Patterns
-) -> Assignment | None:
-    cells: dict[str, Cell | None] = {name: grid[row][index] for name, index in columns.items()}
+def _read_row(sheet: _Sheet, row: int, patterns: Patterns) -> Assignment | None:
+    cells: dict[str, Cell | None] = {name: sheet.grid[row][index] for name, index in sheet.columns.items()}
     texts = {name: squeeze(cell.text) if cell is not None else "" for name, cell in cells.items()}
     title = texts["title"]
     status, outcome = texts.get("status", ""), texts.get("outcome", "")
@@ -230,10 +244,10 @@ def _read_row(
         if tail and len(head.split()) <= TITLE_WORDS:
             title, description = head, f"{tail} {description}".strip()
     cell = cells["title"]
-    label = labels[columns["outcome" if outcome else "status"]]
+    label = sheet.labels[sheet.columns["outcome" if outcome else "status"]]
     decided = classify(status, patterns)
     return Assignment(
         title=title, description=description, outcome=outcome or status, outcome_label=label,
         outcome_class=decided if decided != "unknown" else classify(outcome, patterns),
-        place=cell.place if cell is not None and cell.place else table.place,
+        place=cell.place if cell is not None and cell.place else sheet.table.place,
     )  # fmt: skip

@@ -37,6 +37,7 @@ class Content(NamedTuple):
     arrows: float
     both: float
     numbers: float
+    """Numbers with what belongs to them, and bare directions ("Öka")."""
     percent: float
     bars: float
     words: float
@@ -72,13 +73,21 @@ def describe(cells: Sequence[Cell], legend: Legend, patterns: Patterns) -> Conte
         trend=len(trend) / n,
         arrows=len(arrows) / n,
         both=sum(1 for c in trend if c in status and _two_marks(c)) / n,
-        numbers=sum(bool(_NUMBER.match(t)) and len(t.split()) <= 12 for t in texts) / n,
+        numbers=sum(_is_figure(t, patterns) for t in texts) / n,
         percent=sum(bool(_PERCENT.match(t)) for t in texts) / n,
         bars=sum(any(s.shape == "bar" for s in c.symbols) for c in filled) / n,
         words=sum(len(t.split()) for t in texts) / n,
         perspectives=sum(_names_perspective(t, patterns) for t in texts) / n,
         spans=sum(c.row_span > 1 for c in filled) / n,
     )
+
+
+def _is_figure(text: str, patterns: Patterns) -> bool:
+    """Whether a text is a number with what belongs to it, or a bare direction ("Öka")."""
+    words = len(text.split())
+    if _NUMBER.match(text):
+        return words <= 12
+    return words <= 4 and patterns["targets"].best(text, coverage=0.6) is not None
 
 
 def _shows_status(cell: Cell, legend: Legend, patterns: Patterns) -> bool:
@@ -121,4 +130,6 @@ def content_score(role: str, content: Content) -> float:
 def _text_score(role: str, c: Content) -> float:
     if c.symbols > 0.3 or c.numbers > 0.6:
         return -1.0
+    if c.words < 1.8:
+        return -0.4
     return min(c.words / 6, 0.6) + (0.2 if role == "goal" and c.spans > 0.2 else 0.0)

@@ -12,7 +12,7 @@ from extractor.model import Cell, Control, Document, Paragraph, Table
 from extractor.patterns import Patterns
 from extractor.swedish import squeeze
 
-LABEL_COVERAGE = 0.4
+LABEL_COVERAGE = 0.3
 """Share of a header's letters that its control word must explain: "Utfört (datum, vecka, månad, period)"."""
 OWN_WORDS = ("kontroll", "granskning")
 """Beginnings of header words that only internal control uses: "Kontrollmoment", "Granskningsområde"."""

@@ -43,12 +43,15 @@ _BODY = (
     r"nämnden|förvaltningen|utskottet|kontoret|avdelningen|enheten|direktionen|sjukhuset|kliniken|sjukvården"
     r"|vården|tandvården|tjänsten|styrelsen|bolaget|nämnd|förvaltning|centrum|sektorn"
 )
+_KIND = (
+    r"division(?:en)?|verksamhetsområde|förvaltning|sektor|resultatområde|produktionsområde|område|basenhet"
+    r"|avdelning|nämnd|enhet"
+)
+_NAME = r"(?-i:[A-ZÅÄÖ])[\wåäöé\-]*"
 _UNITS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\b(?:division(?:en)?|verksamhetsområde|förvaltning|sektor|resultatområde|produktionsområde|område"
-        r"|basenhet|avdelning|nämnd|enhet)(?:en)?\s*:?\s+(?-i:[A-ZÅÄÖ])[\wåäöé\-]*"
-        r"(?:(?:,|\s(?:och|för|i|samt|&))?\s(?-i:[A-ZÅÄÖ])[\wåäöé\-]*|\soch\s[a-zåäö\-]+)*",
+        rf"\b(?:{_KIND})(?:en)?\s*:?\s+{_NAME}(?:(?:,|\s(?:och|för|i|samt|&))?\s{_NAME}|\soch\s[a-zåäö\-]+)*",
         rf"\b(?:[\wåäö]+-,?\s)*(?:[\wåäö]+-\s(?:och|samt|&)\s)?[\wåäö]{{3,}}(?:{_BODY})(?=s?\b)",
         r"\b(?:nämnden|enheten|styrelsen|förvaltningen)\sför\s[\wåäö\-]+(?:(?:,|\soch)\s[\wåäö\-]+)*",
         r"\b[\wåäö]+division(?=ens?\b|\b)",

@@ -20,7 +20,6 @@ SHORT = 4
 """Words of a text that is a status word, not a sentence: its best match decides alone."""
 
 _SENTENCES = re.compile(r"(?<=[.!?])\s+|\n+|•")
-_NEGATION = ("ej", "inte", "icke", "ännu", "annu", "inga", "utan")
 
 
 def classify(text: str, patterns: Patterns) -> Outcome:
@@ -35,6 +34,8 @@ def classify(text: str, patterns: Patterns) -> Outcome:
         best = next(iter(_decisive(text, patterns)), None)
         return _as_outcome(best.key) if best is not None else "unknown"
     said = {_of_sentence(s, patterns) for s in sentences}
+    if {"done", "not_started"} <= said:
+        return "postponed" if "postponed" in said else "ongoing"  # some parts are done, others not begun
     return next((outcome for outcome in ORDER if outcome in said), "unknown")
 
 

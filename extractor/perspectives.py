@@ -37,7 +37,7 @@ _CARD = re.compile(
     r"(?:\s+\d{4})?\s*(?:[:\-–,]\s*|\s+(?:för\s+)?(?:perspektiv(?:et)?)\s+|\s+(?=\S))",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r"\s*[\-–:,]?\s*(?:perspektivet|perspektiv|styrkort)\s*$", re.IGNORECASE)
+_AFTER = re.compile(r"(?:\s+|\s*[\-–:,]\s*)(?:perspektivet|perspektiv|styrkort)\s*$", re.IGNORECASE)
 _NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[A-ZÅÄÖ]\.|[IVX]+\.)\s+")
 _COMPOUND = re.compile(r"perspektiv(?:et)?$", re.IGNORECASE)
 

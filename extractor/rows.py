@@ -8,7 +8,7 @@ something which cannot be read keeps a reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -69,7 +69,7 @@ class Card:
 
 
 def read_rows(
-    card: Card, body: Iterable[int], perspective: Field, first_row_no: int, goal: Field = EMPTY
+    card: Card, body: Iterable[int], perspective: Field, first_row_no: int, before: Sequence[Row] = ()
 ) -> list[Row]:
     """The rows of one scorecard.
 
@@ -78,12 +78,16 @@ def read_rows(
         body: indices of its body rows.
         perspective: the perspective named above the table, an empty field if none is.
         first_row_no: number of the first body row, counted from 1.
-        goal: the goal that stands above the first row, where the table goes on from another one.
+        before: the rows already read, where the table goes on from the page before.
 
     Returns:
-        One row per indicator, goal or activity in printed order; every row has its `perspective` field.
+        The rows before, then one row per indicator, goal or activity in printed order; every row has its
+        `perspective` field.
     """
-    state = _State(perspective, goal)
+    state = _State(perspective, rows=list(before))
+    if before:
+        state.perspective, state.goal = before[-1].field("perspective"), before[-1].field("goal")
+        state.labelled = any(row.text("comment") for row in before)
     for number, index in enumerate(body, start=first_row_no):
         shown = [c for c in filled(card.grid, index) if c.row == index]
         if not shown:

@@ -8,6 +8,8 @@ internal control or assignments is left to the other stages.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
 from typing import NamedTuple
 
 from extractor.columns import Reading, read_columns
@@ -16,7 +18,7 @@ from extractor.controls import is_control_table
 from extractor.headers import Grid, Part, filled, is_full_width, split
 from extractor.legend import Legend, find_legend
 from extractor.metadata import find_metadata
-from extractor.model import Cell, Column, Document, Field, Paragraph, Row, RowKind, Scorecard, Table
+from extractor.model import SURE, Cell, Document, Field, Paragraph, Row, RowKind, Scorecard, Table
 from extractor.patterns import Patterns
 from extractor.perspectives import above, named
 from extractor.rows import Card, read_rows
@@ -35,15 +37,16 @@ class _Known(NamedTuple):
     patterns: Patterns
 
 
-class _Last(NamedTuple):
-    """The scorecard a table without header may continue."""
+class _Part(NamedTuple):
+    """The rows under one header, over all pages they run over."""
 
-    table_no: int
-    columns: int
     card: Card
-    rows: int
+    columns: int
+    """Columns of the table, so that a table without header can be told to continue it."""
+    body: int
+    """Body rows read so far."""
     perspective: Field
-    goal: Field
+    rows: tuple[Row, ...]
 
 
 def find_scorecards(document: Document, patterns: Patterns) -> tuple[Scorecard, ...]:
@@ -59,15 +62,19 @@ def find_scorecards(document: Document, patterns: Patterns) -> tuple[Scorecard, 
     known = _Known(
         document, find_metadata(document, patterns).period, find_legend(document, patterns), patterns
     )
-    found: list[Scorecard] = []
-    last: _Last | None = None
+    parts: list[_Part] = []
+    open_part = False
     for block in document.blocks:
         if isinstance(block, Paragraph):
-            last = None if block.text.strip() else last
+            open_part = open_part and not block.text.strip()
             continue
-        rows, last = _read_table(block, known, last)
-        found.extend(_by_perspective(block, rows))
-    return tuple(found)
+        found = _read_table(block, known)
+        if not found and open_part and _continues(block, parts[-1], known):
+            parts[-1] = _read_on(block, parts[-1])
+            continue
+        parts += found
+        open_part = bool(found)
+    return tuple(card for part in parts for card in _by_perspective(part))
 
 
 def is_scorecard(table: Table, document: Document, patterns: Patterns) -> bool:
@@ -76,34 +83,24 @@ def is_scorecard(table: Table, document: Document, patterns: Patterns) -> bool:
     return table.number in numbers
 
 
-class _Rows(NamedTuple):
-    columns: tuple[Column, ...]
-    rows: list[Row]
-
-
-def _read_table(table: Table, known: _Known, last: _Last | None) -> tuple[list[_Rows], _Last | None]:
+def _read_table(table: Table, known: _Known) -> list[_Part]:
     grid = table.grid()
-    out: list[_Rows] = []
-    perspective: Field | None = None
+    out: list[_Part] = []
     done = 0
-    current: _Last | None = None
     for part in split(table, known.patterns):
         reading = _read_part(part, grid, known)
         if reading is None or not _is_card(reading, part, known.patterns):
-            if last is not None and not out and _continues(table, part, reading, last):
-                return _read_on(table, grid, last)
             continue
-        perspective = (
-            _leading(part, grid, known) or perspective or above(known.document, table, known.patterns)
-        )
+        perspective = _leading(part, grid, known)
+        if perspective is None:
+            before = out[-1].rows[-1].field("perspective") if out else None
+            perspective = before or above(known.document, table, known.patterns)
         card = _card(table, grid, reading, part, known)
         rows = read_rows(card, part.body, perspective, done + 1)
         done += len(part.body)
         if rows:
-            out.append(_Rows(reading.columns, rows))
-            perspective = rows[-1].field("perspective")
-            current = _Last(table.number, table.column_count, card, done, perspective, rows[-1].field("goal"))
-    return out, current
+            out.append(_Part(card, table.column_count, done, perspective, tuple(rows)))
+    return out
 
 
 def _read_part(part: Part, grid: Grid, known: _Known) -> Reading | None:
@@ -168,42 +165,32 @@ def _leading(part: Part, grid: Grid, known: _Known) -> Field | None:
     return None
 
 
-def _continues(table: Table, part: Part, reading: Reading | None, last: _Last) -> bool:
+def _continues(table: Table, last: _Part, known: _Known) -> bool:
+    """Whether a table without header, directly after a scorecard, is its next page."""
+    first = split(table, known.patterns)[0]
+    reading = _read_part(first, table.grid(), known)
     headed = reading is not None and bool(reading.by_header & ANCHORS)
-    return table.column_count == last.columns and not part.lead and not headed
+    return table.column_count == last.columns and not first.lead and not headed
 
 
-def _read_on(table: Table, grid: Grid, last: _Last) -> tuple[list[_Rows], _Last]:
-    """Rows of a table without header as further rows of the scorecard before it."""
-    card = Card(
-        table=table, grid=grid, reading=last.card.reading, legend=last.card.legend,
-        patterns=last.card.patterns, kind=last.card.kind, table_no=last.table_no,
-        bold_rows=last.card.bold_rows,
-    )  # fmt: skip
-    rows = read_rows(card, range(table.row_count), last.perspective, last.rows + 1, last.goal)
-    after = last._replace(card=card, rows=last.rows + table.row_count)
-    if rows:
-        after = after._replace(perspective=rows[-1].field("perspective"), goal=rows[-1].field("goal"))
-    return [_Rows(card.reading.columns, rows)] if rows else [], after
+def _read_on(table: Table, last: _Part) -> _Part:
+    """A scorecard with the rows of the table that continues it."""
+    card = replace(last.card, table=table, grid=table.grid())
+    rows = read_rows(card, range(table.row_count), last.perspective, last.body + 1, last.rows)
+    return last._replace(card=card, body=last.body + table.row_count, rows=tuple(rows))
 
 
-def _by_perspective(table: Table, parts: list[_Rows]) -> Iterator[Scorecard]:
+def _by_perspective(part: _Part) -> Iterator[Scorecard]:
     """One scorecard per run of rows under the same perspective."""
-    for part in parts:
-        run: list[Row] = []
-        for row in part.rows:
-            if run and row.text("perspective") != run[-1].text("perspective"):
-                yield _scorecard(table, part.columns, run)
-                run = []
-            run.append(row)
-        if run:
-            yield _scorecard(table, part.columns, run)
-
-
-def _scorecard(table: Table, columns: tuple[Column, ...], rows: list[Row]) -> Scorecard:
-    unsure = any(c.role and c.confidence < 0.9 for c in columns)
-    return Scorecard(
-        table_no=rows[0].table_no, page=rows[0].page or table.place.page,
-        perspective=rows[0].text("perspective"), columns=columns, rows=tuple(rows),
-        reasons=("column_role_unsure",) if unsure else (),
-    )  # fmt: skip
+    for perspective, run in groupby(part.rows, key=lambda row: row.text("perspective")):
+        rows = tuple(run)
+        columns = part.card.reading.columns
+        unsure = any(c.role and c.confidence < SURE for c in columns)
+        yield Scorecard(
+            table_no=rows[0].table_no,
+            page=rows[0].page,
+            perspective=perspective,
+            columns=columns,
+            rows=rows,
+            reasons=("column_role_unsure",) if unsure else (),
+        )

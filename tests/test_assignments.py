@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import pytest
+
+from extractor.assignments import find_assignments
+from extractor.outcomes import classify
+from extractor.patterns import built_in
+from tests.support.sheets import body, document, heading, table
+
+PATTERNS = built_in()
+
+
+def test_a_sub_heading_is_the_title_and_the_label_begins_the_outcome() -> None:
+    (found,) = find_assignments(
+        document(
+            heading("Återrapportering av uppdrag", 1),
+            body("Nämnden redovisar följande uppdrag."),
+            heading("Ny busslinje till hamnen", 2),
+            body("Förvaltningen ska utreda en busslinje."),
+            body("Nuläge: Utredningen pågår."),
+            heading("Ekonomi", 1),
+            body("Resultatet är gott."),
+        ),
+        PATTERNS,
+    )
+    assert (found.title, found.description) == (
+        "Ny busslinje till hamnen",
+        "Förvaltningen ska utreda en busslinje.",
+    )
+    assert (found.outcome, found.outcome_label, found.outcome_class) == (
+        "Utredningen pågår.",
+        "Nuläge",
+        "ongoing",
+    )
+
+
+def test_the_label_may_stand_alone_or_as_a_heading() -> None:
+    for label in (body("Kommentar"), heading("Kommentar", 3)):
+        (found,) = find_assignments(
+            document(
+                heading("Uppdrag från kommunstyrelsen", 1), heading("Cykelplan", 2),
+                body("Ta fram en cykelplan."), label, body("Planen är genomförd."),
+            ),
+            PATTERNS,
+        )  # fmt: skip
+        assert (found.outcome, found.outcome_label, found.outcome_class) == (
+            "Planen är genomförd.",
+            "Kommentar",
+            "done",
+        )
+
+
+def test_without_a_label_the_last_paragraph_is_the_outcome() -> None:
+    (found,) = find_assignments(
+        document(
+            heading("Särskilda uppdrag", 1), heading("Cykelplan", 2),
+            body("Ta fram en cykelplan."), body("Uppdraget har skjutits fram."),
+        ),
+        PATTERNS,
+    )  # fmt: skip
+    assert (found.description, found.outcome, found.outcome_class) == (
+        "Ta fram en cykelplan.", "Uppdraget har skjutits fram.", "postponed",
+    )  # fmt: skip
+
+
+def test_a_heading_over_other_headings_is_no_assignment() -> None:
+    found = find_assignments(
+        document(
+            heading("Återrapportering av uppdrag", 1), heading("Övrigt", 2), heading("Cykelplan", 2),
+            body("Ta fram en cykelplan."), body("Kommentar: Klart."),
+        ),
+        PATTERNS,
+    )  # fmt: skip
+    assert [a.title for a in found] == ["Cykelplan"]
+
+
+def test_a_table_of_assignments_is_read_row_by_row() -> None:
+    found = find_assignments(
+        document(
+            table(
+                ["Uppdrag", "Status", "Kommentar"],
+                ["Utred ny simhall", "Pågår", "Platsen är vald."],
+                ["Sälj gamla brandstationen", "Avslutad", ""],
+            )
+        ),
+        PATTERNS,
+    )
+    assert [(a.title, a.outcome, a.outcome_class) for a in found] == [
+        ("Utred ny simhall", "Platsen är vald.", "ongoing"),
+        ("Sälj gamla brandstationen", "Avslutad", "done"),
+    ]
+
+
+def test_a_scorecard_is_no_table_of_assignments() -> None:
+    card = table(
+        ["Mål/uppdrag", "Indikator", "Målvärde", "Status"], ["Trygga resor", "Olyckor", "4", "Uppfyllt"]
+    )
+    assert find_assignments(document(card), PATTERNS) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("Genomfört", "done"),
+        ("Ej genomfört", "not_started"),
+        ("Delvis genomfört", "ongoing"),
+        ("Arbetet har påbörjats under våren.", "ongoing"),
+        ("Påbörjas efter sommaren.", "not_started"),
+        ("Uppdraget har inte påbörjats.", "not_started"),
+        ("Har prioriterats ned och återupptas nästa år.", "postponed"),
+        ("Uppdraget är ännu inte slutfört.", "ongoing"),
+        ("En del är klart. Resten har inte påbörjats.", "ongoing"),
+        ("Se avsnittet om hamnen.", "unknown"),
+        ("", "unknown"),
+    ],
+)
+def test_the_words_of_an_outcome_tell_its_class(text: str, outcome: str) -> None:
+    assert classify(text, PATTERNS) == outcome

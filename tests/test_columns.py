@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.columns import read_columns
+from extractor.content import EMPTY_CONTENT, Content, describe
+from extractor.labels import header_scores
+from extractor.legend import Legend
+from extractor.model import SURE, Cell
+from extractor.patterns import built_in
+
+PATTERNS = built_in()
+
+
+def cells(*texts: str) -> Content:
+    return describe([Cell(row=i, column=0, text=t) for i, t in enumerate(texts)], Legend(), PATTERNS)
+
+
+def roles(*labels: str, period: str = "2020", contents: list[Content] | None = None) -> list[str | None]:
+    shown = contents or [EMPTY_CONTENT] * len(labels)
+    return [c.role for c in read_columns(labels, shown, period, PATTERNS).columns]
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        (("Mål", "Indikator", "Målvärde", "Utfall", "Måluppfyllelse"), "goal indicator target value status"),
+        (("Nämndmål", "Styrmått", "Mål 2020", "Utfall 2020", "Trend"), "goal indicator target value trend"),
+        (("Framgångsfaktor", "Mätetal", "Målnivå", "Resultat", "Bedömning"), "goal indicator target value status"),
+        (("Indikator", "Mål 2020", "Prognos helår", "Status"), "indicator target forecast status"),
+        (("Perspektiv", "Strategiskt mål", "Mått", "Måltal", "Utfall", "Kommentar"),
+         "perspective goal indicator target value comment"),
+        (("Kommunfullmäktiges mål", "Resultatindikator", "Utgångsläge 2018", "Målvärde 2022", "Utfall 2020", "Tendens"),
+         "goal indicator baseline target value trend"),
+        (("Aktivitet", "Status", "Färdiggrad"), "indicator status progress"),
+        (("Verksamhetsmål", "Bedömning"), "goal status"),
+        (("Kritisk framgångsfaktor", "Nyckeltal", "Bokslut 2019", "Mål 2020", "Utfall 2020"),
+         "goal indicator previous_value target value"),
+        (("Mål", "Mått/nyckeltal", "Utfall fg år", "Utfall perioden", "Helårsprognos"),
+         "goal indicator previous_value value forecast"),
+        (("Indikator", "Ansvarig", "Målvärde", "Utfall", "Avvikelse"), "indicator None target value None"),
+        (("Mål", "Indikator", "Ingångs- värde", "Målupp- fyllelse", "Utveck- ling"),
+         "goal indicator baseline status trend"),
+        (("Mål", "Kontroll-mått", "Måluppf yllelse"), "goal indicator status"),
+    ],
+)  # fmt: skip
+def test_header_words_of_different_organisations_give_the_roles(
+    labels: tuple[str, ...], expected: str
+) -> None:
+    assert " ".join(map(str, roles(*labels))) == expected
+
+
+def test_the_order_of_the_columns_does_not_matter() -> None:
+    assert roles("Status", "Utfall", "Målvärde", "Indikator", "Mål") == [
+        "status", "value", "target", "indicator", "goal",
+    ]  # fmt: skip
+
+
+def test_mal_over_sentences_is_the_goal_and_over_numbers_the_target() -> None:
+    sentences = cells("Invånarna är trygga i vardagen", "Alla barn lär sig simma i skolan")
+    numbers = cells("≥ 80 %", "max 10 st", "Öka")
+    assert roles("Mål", "Indikator", contents=[sentences, numbers])[0] == "goal"
+    assert roles("Mål", "Indikator", contents=[numbers, sentences])[0] == "target"
+
+
+def test_of_values_over_the_years_the_reports_own_is_the_value_and_the_last_before_it_the_previous() -> None:
+    labels = ("Indikator", "Utfall 2018", "Utfall 2019", "Utfall 2020", "Målvärde")
+    assert roles(*labels) == ["indicator", None, "previous_value", "value", "target"]
+    assert roles(*labels, period="2019") == ["indicator", "previous_value", "value", None, "target"]
+
+
+def test_bare_years_are_values() -> None:
+    assert roles("Indikator", "2019", "2020", "Målnivå") == ["indicator", "previous_value", "value", "target"]
+
+
+def test_the_target_of_the_reports_year_wins_over_later_ones() -> None:
+    labels = ("Indikator", "Mål 2020", "Mål 2021", "Mål 2022", "Utfall 2020")
+    assert roles(*labels) == ["indicator", "target", None, None, "value"]
+
+
+def test_an_old_value_beside_no_new_one_is_the_previous_value() -> None:
+    assert roles("Indikator", "Utfall 2018", "Mål 2020", "Måluppfyllelse") == [
+        "indicator", "previous_value", "target", "status",
+    ]  # fmt: skip
+
+
+def test_a_combined_column_has_both_roles() -> None:
+    reading = read_columns(
+        ("Indikator", "Måluppfyllelse och utveckling"), [EMPTY_CONTENT] * 2, "2020", PATTERNS
+    )
+    assert [(c.index, c.role) for c in reading.columns] == [(0, "indicator"), (1, "status"), (1, "trend")]
+
+
+def test_period_and_unit_of_a_header_are_kept() -> None:
+    reading = read_columns(("Indikator", "Utfall 2019, tkr"), [EMPTY_CONTENT] * 2, "2019", PATTERNS)
+    assert (reading.columns[1].period, reading.columns[1].unit) == ("2019", "tkr")
+
+
+def test_a_header_that_its_cells_contradict_is_unsure() -> None:
+    prose = cells(
+        *[
+            "Arbetet har under året gått framåt i samtliga delar av verksamheten trots få resurser och många vakanser"
+        ]
+        * 3
+    )
+    reading = read_columns(("Indikator", "Status"), [cells("Nöjda kunder i butik"), prose], "2020", PATTERNS)
+    assert reading.columns[1].confidence < SURE
+
+
+@given(st.lists(st.text(max_size=40), min_size=1, max_size=8))
+def test_any_header_gives_one_answer_per_column_and_each_role_once(labels: list[str]) -> None:
+    reading = read_columns(labels, [EMPTY_CONTENT] * len(labels), "2020", PATTERNS)
+    given_roles = [c.role for c in reading.columns if c.role]
+    assert {c.index for c in reading.columns} == set(range(len(labels)))
+    assert len(given_roles) == len(set(given_roles))
+
+
+@pytest.mark.parametrize("text", ["Andel elever som trivs", "Åsgatan", "", "12,5 %"])
+def test_text_that_is_no_header_word_has_no_role(text: str) -> None:
+    assert header_scores(text, PATTERNS["roles"]) == {}

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.metadata import find_metadata
+from extractor.model import Metadata
+from extractor.patterns import built_in
+from extractor.periods import is_label
+from extractor.reported import read_reported
+from tests.support.sheets import body, document, heading
+
+PATTERNS = built_in()
+
+
+def first_page(*lines: str, name: str = "rapport.pdf", furniture: tuple[str, ...] = ()) -> Metadata:
+    blocks = [heading(lines[0], 1, page=1), *(body(line, page=1) for line in lines[1:])]
+    return find_metadata(document(*blocks, name=name, furniture=furniture), PATTERNS)
+
+
+@pytest.mark.parametrize(
+    ("title", "report_type", "period"),
+    [
+        ("Årsrapport 2020", "annual", "2020"),
+        ("Årsredovisning 2019", "annual", "2019"),
+        ("Verksamhetsberättelse 2018", "annual", "2018"),
+        ("Bokslut 2017 för nämnden", "annual", "2017"),
+        ("Delårsrapport division Resor 201904", "interim", "2019-T1"),
+        ("Delårsrapport 202008", "interim", "2020-T2"),
+        ("Tertialrapport 1 2021", "interim", "2021-T1"),
+        ("Delårsrapport januari–april 2020", "interim", "2020-T1"),
+        ("Delårsrapport augusti 2018", "interim", "2018-T2"),
+        ("Delårsbokslut per den 31 augusti 2020", "interim", "2020-T2"),
+        ("Delårsrapport 2 år 2016", "interim", "2016-T2"),
+        ("Uppföljning T1 2022", "interim", "2022-T1"),
+        ("Kvartalsrapport 3 2020", "interim", "2020-Q3"),
+        ("Månadsrapport mars 2020", "interim", "2020-03"),
+        ("Tertialrapport 3 2019", "annual", "2019"),
+        ("Årsrapport 2020, beslutad 2021-02-14", "annual", "2020"),
+        ("Delårsrapport jan-aug 2015", "interim", "2015-T2"),
+    ],
+)
+def test_a_title_tells_type_and_period(title: str, report_type: str, period: str) -> None:
+    found = first_page(title)
+    assert (found.report_type, found.period) == (report_type, period)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Region Fjällmark", "Region Fjällmark"),
+        ("Granviks kommun", "Granviks kommun"),
+        ("GRANVIKS KOMMUN", "Granviks kommun"),
+        ("Landstinget Åbroland", "Landstinget Åbroland"),
+        ("Skogsvårdsverket", "Skogsvårdsverket"),
+        ("Länsstyrelsen i Norrland", "Länsstyrelsen i Norrland"),
+        ("Åby stads årsredovisning", "Åby stad"),
+    ],
+)
+def test_the_title_page_tells_the_organisation(line: str, name: str) -> None:
+    assert first_page("Årsrapport 2020", line).organisation == name
+
+
+@pytest.mark.parametrize(
+    ("title", "unit"),
+    [
+        ("Årsrapport division Resor 2020", "Division Resor"),
+        ("Kultur- och fritidsnämndens årsredovisning 2020", "Kultur- och fritidsnämnden"),
+        ("Socialförvaltningen – årsrapport 2020", "Socialförvaltningen"),
+        ("Årsrapport 2020 Verksamhetsområde Sjukhus", "Verksamhetsområde Sjukhus"),
+        ("Årsrapport 2020 Barn-, ungdoms- och utbildningsnämnden", "Barn-, ungdoms- och utbildningsnämnden"),
+    ],
+)
+def test_the_title_tells_the_unit(title: str, unit: str) -> None:
+    assert first_page(title).unit == unit
+
+
+def test_the_running_header_tells_what_the_title_page_does_not() -> None:
+    found = first_page(
+        "Årsrapport 2020", furniture=("Region Fjällmark · Division Resor", "Dokument-ID FJM-17-88")
+    )
+    assert (found.organisation, found.unit, found.document_number) == (
+        "Region Fjällmark", "Division Resor", "FJM-17-88",
+    )  # fmt: skip
+
+
+def test_the_file_name_is_the_last_witness_and_says_so() -> None:
+    found = find_metadata(
+        document(body("Resorna ökade.", page=1), name="delårsrapport_2019-04.pdf"), PATTERNS
+    )
+    assert (found.report_type, found.period) == ("interim", "2019-T1")
+    assert "period_from_file_name" in found.reasons
+
+
+def test_a_diary_number_is_no_year() -> None:
+    assert first_page("Årsrapport 2018", "Dnr 2019-114").period == "2018"
+
+
+def test_what_nothing_tells_stays_empty_with_a_reason() -> None:
+    found = find_metadata(document(body("Resorna ökade.", page=1), name="x.pdf"), PATTERNS)
+    assert (found.organisation, found.period) == ("", "")
+    assert {"organisation_missing", "period_missing"} <= set(found.reasons)
+
+
+@given(st.text(max_size=80))
+def test_any_line_gives_a_period_label_or_nothing(line: str) -> None:
+    label = read_reported(line, PATTERNS).label()
+    assert label == "" or is_label(label)

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import pytest
+
+from extractor.patterns import built_in
+from extractor.perspectives import above, named
+from tests.support.sheets import body, document, heading, table
+
+PATTERNS = built_in()
+TABLE = table(["Mål", "Status"], ["Trygga resor", "Uppfyllt"])
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Styrkort: MEDARBETARE", "Medarbetare"),
+        ("Perspektiv: Verksamhet", "Verksamhet"),
+        ("Perspektivet Kunskap och förnyelse", "Kunskap och förnyelse"),
+        ("Medarbetarperspektivet", "Medarbetare"),
+        ("3.2 Ekonomi", "Ekonomi"),
+        ("Styrkort Ekonomi 2020", "Ekonomi 2020"),
+        ("Fokusområde: Trygga stråk", "Trygga stråk"),
+        ("Perspektiv 2: Process", "Process"),
+        ("Måluppfyllelse för perspektivet Kund", "Kund"),
+        ("Medborgarperspektiv", "Medborgare"),
+    ],
+)
+def test_a_heading_names_a_perspective_in_normal_case(text: str, name: str) -> None:
+    assert named(text, PATTERNS).removesuffix(" 2020") == name.removesuffix(" 2020")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Styrkort", "Sjukfrånvaro", "Personalkostnader", "Ekonomiska handlingsplaner", "", "Tågen går i tid"],
+)
+def test_other_headings_name_none(text: str) -> None:
+    assert named(text, PATTERNS) == ""
+
+
+def test_general_headings_are_looked_through() -> None:
+    doc = document(heading("Ekonomi", 1), heading("Mål och måluppfyllelse", 2), TABLE)
+    assert above(doc, TABLE, PATTERNS).text == "Ekonomi"
+
+
+def test_a_perspective_further_up_says_that_it_is_further_up() -> None:
+    doc = document(heading("Ekonomi", 1), heading("Resekostnader", 2), TABLE)
+    found = above(doc, TABLE, PATTERNS)
+    assert (found.text, found.reasons) == ("Ekonomi", ("perspective_far",))
+
+
+def test_a_section_heading_stands_in_where_no_perspective_is_named_and_says_so() -> None:
+    found = above(document(heading("Levande landsbygd", 1), TABLE), TABLE, PATTERNS)
+    assert (found.text, found.reasons) == ("Levande landsbygd", ("perspective_from_heading",))
+
+
+def test_a_line_of_its_own_counts_where_headings_are_not_known() -> None:
+    doc = document(body("Perspektiv Kund"), body("Resenärerna är nöjdare än förra året."), TABLE)
+    assert above(doc, TABLE, PATTERNS).text == "Kund"
+
+
+def test_without_headings_the_perspective_is_empty() -> None:
+    assert above(document(body("En rad.", page=1), TABLE), TABLE, PATTERNS).text == ""
