@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from extractor.model import Document, Report
+from extractor.assignments import find_assignments
+from extractor.commentary import attach_comments, fill_status
+from extractor.controls import find_controls
+from extractor.facts import flag_unread, scorecard_observations
+from extractor.figure_facts import figure_observations
+from extractor.figures import find_figures, money_unit
+from extractor.metadata import find_metadata
+from extractor.mining import mine_comments
+from extractor.model import Assignment, Control, Document, Observation, Report, Scorecard, Table
 from extractor.patterns import Patterns
+from extractor.scorecards import find_scorecards
+from extractor.swedish import squeeze
 
 
 def extract(document: Document, patterns: Patterns) -> Report:
@@ -16,4 +26,48 @@ def extract(document: Document, patterns: Patterns) -> Report:
     Returns:
         Scorecards, comments, figures, assignments, controls and observations with their places.
     """
-    raise NotImplementedError
+    metadata = find_metadata(document, patterns)
+    scorecards = find_scorecards(document, patterns)
+    assignments = find_assignments(document, patterns)
+    controls = find_controls(document, patterns)
+    figures = find_figures(document, _taken(document, scorecards, assignments, controls), patterns)
+    scorecards = flag_unread(scorecards, metadata, patterns)
+    comments = attach_comments(document, scorecards, patterns)
+    scorecards = fill_status(scorecards, comments, patterns)
+    observations = (
+        *scorecard_observations(scorecards, metadata, patterns, money_unit=money_unit(document, patterns)),
+        *figure_observations(figures, metadata, patterns),
+        *mine_comments(comments, scorecards, metadata, patterns),
+    )
+    return Report(
+        document=document,
+        metadata=metadata,
+        scorecards=scorecards,
+        comments=comments,
+        figures=figures,
+        assignments=assignments,
+        controls=controls,
+        observations=_once(observations),
+    )
+
+
+def _taken(
+    document: Document,
+    scorecards: tuple[Scorecard, ...],
+    assignments: tuple[Assignment, ...],
+    controls: tuple[Control, ...],
+) -> frozenset[int]:
+    """Numbers of the tables that other stages have read: figures are the rest."""
+    read = {row.table_no for card in scorecards for row in card.rows}
+    read |= {card.table_no for card in scorecards}
+    texts = {squeeze(c.activity) for c in controls} | {squeeze(a.title) for a in assignments}
+    texts.discard("")
+    for block in document.blocks:
+        if isinstance(block, Table) and any(squeeze(cell.text) in texts for cell in block.cells):
+            read.add(block.number)
+    return frozenset(read)
+
+
+def _once(observations: tuple[Observation, ...]) -> tuple[Observation, ...]:
+    """The observations without exact repetitions: one sentence says one thing once."""
+    return tuple(dict.fromkeys(observations))
