@@ -198,6 +198,8 @@ def _bar(piece: Piece, scale: float) -> Symbol | None:
     margin = max(1, round(0.03 * width))
     columns = columns[margin : width - margin]
     share, track = _filled_share(columns)
+    if 0.0 < share < 1.0:
+        share = (margin + share * len(columns)) / width
     name, confidence = name_colour(*np.median(columns[: max(1, len(columns) // 20)], axis=0))
     if share in (0.0, 1.0) and name in ("white", "grey", None):
         share, track = 0.0, True

@@ -221,15 +221,25 @@ def _marks() -> list[_Template]:
         templates.append(_Template("cross", 0.6, 1.5, _draw(*diagonals)))
         plus = [_stroke((0, 0.5), (1, 0.5), width), _stroke((0.5, 0), (0.5, 1), width)]
         templates.append(_Template("plus", 0.7, 1.4, _draw(*plus)))
-        for knee in (0.3, 0.4):
-            tick = [_stroke((0, 0.6), (knee, 1), width), _stroke((knee - 0.02, 1), (1, 0), width)]
-            templates.append(_Template("check", 0.75, 1.7, _draw(*tick)))
-        for left_right in (_stroke((0, 0), (1, 0), width * 0.7),):
-            heads = [[(-0.3, 0.0), (0.1, -0.3), (0.1, 0.3)], [(1.3, 0.0), (0.9, -0.3), (0.9, 0.3)]]
-            templates.append(_Template("arrow_left_right", 1.5, 4.5, _draw(left_right, *heads)))
-            upright = [_turned(p, 90) for p in (left_right, *heads)]
-            templates.append(_Template("arrow_up_down", 0.2, 0.7, _draw(*upright)))
-    return templates
+        heads = [[(-0.3, 0.0), (0.1, -0.3), (0.1, 0.3)], [(1.3, 0.0), (0.9, -0.3), (0.9, 0.3)]]
+        both = [_stroke((0, 0), (1, 0), width * 0.7), *heads]
+        templates.append(_Template("arrow_left_right", 1.5, 4.5, _draw(*both)))
+        templates.append(_Template("arrow_up_down", 0.2, 0.7, _draw(*(_turned(p, 90) for p in both))))
+    return templates + _ticks()
+
+
+def _ticks() -> list[_Template]:
+    """Ticks with a thin or bold pen, a short or long left arm, a low or high right one."""
+    return [
+        _Template(
+            "check", 0.75, 1.8, _draw(_stroke((0, 1 - arm), knee, width), _stroke(foot, (1, top), width))
+        )
+        for width in (0.12, 0.2, 0.3, 0.4)
+        for arm in (0.35, 0.5)
+        for knee in ((0.3, 1.0), (0.4, 1.0))
+        for top in (0.0, 0.25)
+        for foot in ((knee[0] - 0.3 * width, 1.0),)
+    ]
 
 
 # ---------------------------------------------------------------- what stands inside a disc
