@@ -57,12 +57,13 @@ _PRESET = {
     "square": "rect", "circle": "ellipse", "triangle": "triangle",
     "up": "upArrow", "unchanged": "rightArrow", "down": "downArrow",
 }  # fmt: skip
-_VML_PATH = {
-    "triangle": "m50,0 l0,100,100,100 xe",
-    "up": "m50,0 l0,50,30,50,30,100,70,100,70,50,100,50 xe",
-    "unchanged": "m100,50 l50,0,50,30,0,30,0,70,50,70,50,100 xe",
-    "down": "m50,100 l0,50,30,50,30,0,70,0,70,50,100,50 xe",
+_VML_TYPE = {
+    "triangle": ("5", "m10800,l,21600r21600,xe"),
+    "up": ("68", "m,5400l5400,5400,5400,21600,16200,21600,16200,5400,21600,5400,10800,xe"),
+    "unchanged": ("13", "m16200,l16200,5400,,5400,,16200,16200,16200,16200,21600,21600,10800xe"),
+    "down": ("67", "m,16200l5400,16200,5400,,16200,,16200,16200,21600,16200,10800,21600xe"),
 }
+"""Number and outline of the shape types that Word defines beside each shape."""
 _EMU = 12_700
 """EMU per point."""
 SIZE = 11
@@ -180,7 +181,12 @@ def _vml(paragraph: Any, shape: str, colour: str) -> None:
     elif shape == "circle":
         body = f"<v:oval {look}/>"
     else:
-        body = f'<v:shape {look} coordsize="100,100" path="{_VML_PATH[shape]}"/>'
+        number, path = _VML_TYPE[shape]
+        name = f"_x0000_t{number}"
+        body = (
+            f'<v:shapetype id="{name}" coordsize="21600,21600" o:spt="{number}" path="{path}"/>'
+            f'<v:shape type="#{name}" {look}/>'
+        )
     paragraph.add_run()._r.append(parse_xml(f"<w:pict {_NS}>{body}</w:pict>"))
 
 
