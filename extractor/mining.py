@@ -13,14 +13,14 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from extractor import periods
-from extractor.commentary import STEM, stems
+from extractor.commentary import stems
 from extractor.facts import DOUBT, infer_unit
 from extractor.model import Comment, Comparator, Kind, Metadata, Observation, Row, Scorecard
 from extractor.patterns import Patterns
 from extractor.periods import Mention, find_periods
 from extractor.phrases import Hit, finder, plain
 from extractor.sentences import Sentence, read_sentences
-from extractor.subjects import Subject, name_of, part_of
+from extractor.subjects import Subject, after_number, name_of
 from extractor.values import Quantity
 
 TEXT_CONFIDENCE = 0.85
@@ -53,6 +53,8 @@ class _Window(NamedTuple):
 
     left: str
     right: str
+    uncut: str
+    """Like `left`, but not cut at the clause."""
     left_start: int
     whole_left: str
     """Everything of the sentence before the number."""
@@ -105,16 +107,12 @@ def _facts(
     found: list[Observation] = []
     for index, quantity in enumerate(quantities):
         window = _window(sentence, quantities, index)
-        subject = name_of(window.left, window.right, quantity, setting.patterns)
-        if subject is None and index:
-            subject = about
-        elif subject is None:
-            subject = _from_heading(comment, about, setting.patterns)
+        subject = _subject(window, quantity, comment, about if index else None, about, setting.patterns)
         if subject is None:
             continue
         about = subject
         unit, inferred = _unit(quantity, subject, window, listed_unit, setting.patterns)
-        if not unit or unit in NOT_FACTS:
+        if not unit or unit in NOT_FACTS or not _worth(sentence, quantity, subject, unit, setting):
             continue
         observation = _number(sentence, comment, quantity, window, subject, unit, mentions, setting)
         if observation is None:
@@ -128,24 +126,52 @@ def _facts(
     return found, about
 
 
+def _worth(sentence: Sentence, quantity: Quantity, subject: Subject, unit: str, setting: _Setting) -> bool:
+    """Whether a number in words is a measure's value and not prose ("inom två områden")."""
+    if any(c.isdigit() for c in sentence.text[quantity.start : quantity.end]) or unit != "st":
+        return True
+    return subject.measured or _row_of(subject, unit, setting)[1] is not None
+
+
 def _window(sentence: Sentence, quantities: tuple[Quantity, ...], index: int) -> _Window:
     quantity = quantities[index]
     start = quantities[index - 1].end if index else 0
     stop = quantities[index + 1].start if index + 1 < len(quantities) else len(sentence.low)
     left, right = sentence.text[start : quantity.start], sentence.text[quantity.end : stop]
+    uncut = left
     cuts = [m.end() for m in _CLAUSE_END.finditer(plain(left))]
     if cuts and re.search(r"[a-zåäö]{4}", left[cuts[-1] :].casefold()):
         start += cuts[-1]
         left = left[cuts[-1] :]
     cut = _CLAUSE_END.search(plain(right))
-    return _Window(left, right[: cut.start()] if cut else right, start, sentence.text[: quantity.start])
+    return _Window(
+        left, right[: cut.start()] if cut else right, uncut, start, sentence.text[: quantity.start]
+    )
 
 
-def _from_heading(comment: Comment, about: Subject | None, patterns: Patterns) -> Subject | None:
-    hits = finder(patterns, "measures").all(plain(comment.heading))
-    if hits or about is None:
-        return Subject(comment.heading, weak=True) if comment.heading else about
-    return about._replace(weak=True)
+def _subject(
+    window: _Window,
+    quantity: Quantity,
+    comment: Comment,
+    same_sentence: Subject | None,
+    earlier: Subject | None,
+    patterns: Patterns,
+) -> Subject | None:
+    """What a number is about: its clause, else the sentence, else the number before, else the heading."""
+    subject = name_of(window.left, window.right, quantity, patterns)
+    if (subject is None or (subject.deviation and "–" not in subject.name)) and window.left != window.uncut:
+        whole = name_of(window.uncut, "", quantity, patterns)
+        if whole is not None and (subject is None or whole.measured):
+            subject = whole
+    if subject is None:
+        subject = same_sentence or after_number(window.right, patterns)
+    headed = bool(finder(patterns, "measures").all(plain(comment.heading)))
+    if subject is not None:
+        lone = not subject.measured and not subject.deviation and quantity.unit not in ("st", "%")
+        return subject._replace(name=f"{comment.heading} – {subject.name}") if lone and headed else subject
+    if headed or earlier is None:
+        return Subject(comment.heading, weak=True) if comment.heading else None
+    return earlier._replace(weak=True)
 
 
 def _unit(
@@ -257,7 +283,7 @@ def _period(quantity: Quantity, window: _Window, mentions: tuple[Mention, ...], 
             continue
         if mention.label == whole_year:
             return default
-        if mention.shape == "relative" and kind != "actual":
+        if mention.shape == "relative" and kind == "forecast":
             return default
         return mention.label
     return default
@@ -277,7 +303,7 @@ def _compared(mention: Mention, quantity: Quantity, window: _Window) -> bool:
 
 
 _COMPARED = re.compile(
-    r"\b(?:jamfort med|jamforelse med|jamfort mot|an|mot|gentemot|fran|sedan|fore|infor|innan|till skillnad fran|till)"
+    r"\b(?:mellan|mellan aren|\d{4} och|jamfort med|jamforelse med|jamfort mot|an|mot|gentemot|fran|sedan|fore|infor|innan|till skillnad fran|till)"
     r"(?:\s+(?:resultatet|utfallet|nivan|samma period|motsvarande period|ar|aret))?\s*$"
 )
 _PLAIN_LEADS = frozenset(
@@ -370,7 +396,12 @@ def _row_of(subject: Subject, unit: str, setting: _Setting) -> tuple[Scorecard |
         named = indicator | stems(row.text("target"))
         common = words & named
         share = len(common) / len(words)
-        if common and share >= ROW_SHARE and _same_family(row, unit, setting):
+        if (
+            common
+            and share >= ROW_SHARE
+            and _covers(row, common, setting)
+            and _same_family(row, unit, setting)
+        ):
             scored.append((share + len(common & indicator) / 10 - len(indicator) / 1000, card, row))
     scored.sort(key=lambda s: -s[0])
     if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < 0.01):
@@ -380,6 +411,20 @@ def _row_of(subject: Subject, unit: str, setting: _Setting) -> tuple[Scorecard |
 
 ROW_SHARE = 0.67
 """Share of a subject's weighty words that a row must print: two of three."""
+
+
+def _covers(row: Row, common: set[str], setting: _Setting) -> bool:
+    """Whether the words in common are the row's measure: half of its words, or its word of measure."""
+    for text in (row.text("indicator"), row.text("target")):
+        wanted = stems(text)
+        if wanted and len(common & wanted) >= len(wanted) / 2:
+            return True
+    low = plain(row.text("indicator"))
+    for hit in finder(setting.patterns, "measures").all(low):
+        unit = setting.patterns["measures"][hit.key].attributes.get("unit")
+        if unit not in ("st", "money") and stems(low[hit.start : hit.end]) & common:
+            return True
+    return False
 
 
 def _same_family(row: Row, unit: str, setting: _Setting) -> bool:

@@ -19,8 +19,10 @@ LONGEST = 9
 
 _DEVIATION = re.compile(r"^(?:\w+ )?\w*(?:overskott|underskott|avvikelse|budgetavvikelse)(?:et|en)?$")
 _PUNCTUATION = re.compile(r"[,;:.!?()\"”“»]|\s[-–]\s")
+_ARTICLE = re.compile(r"\b(?:ett|en)\b")
 _NUMBERS = re.compile(r"\d[\d ,.]*%?")
 _NAME = re.compile(r"\s+((?:[A-ZÅÄÖ][\w&/-]*)(?:\s+(?:och\s+)?[A-ZÅÄÖ][\w&/-]*){0,3})")
+_COMPARISON = re.compile(r"\s*(?:\w+ )?(?:lagre|hogre|battre|samre|mer|mindre|an|mot|gentemot)\b")
 _DECIDED = re.compile(
     r"\bbeslut\w*\s+(?P<before>fore\s+|innan\s+)?(?:infor\s+|under\s+|ar\s+)?(?P<year>(?:19|20)\d\d)"
 )
@@ -35,6 +37,10 @@ class Subject(NamedTuple):
     """Taken from the heading or an earlier number, not from the number's own clause."""
     part: bool = False
     """About a part of the reporting unit, so never the unit's own indicator."""
+    measured: bool = False
+    """Names a measure (kostnad, frånvaro, antal …), not only some noun."""
+    deviation: bool = False
+    """Names nothing but a surplus, a deficit or a deviation (and perhaps whose)."""
 
 
 def name_of(left: str, right: str, quantity: Quantity | None, patterns: Patterns) -> Subject | None:
@@ -58,18 +64,24 @@ def name_of(left: str, right: str, quantity: Quantity | None, patterns: Patterns
         lead = weighty[-1] if weighty and quantity is not None and quantity.unit == "st" else ""
         name = f"{lead} {counted}".strip()
     elif measured and weighty:
-        name = weighty[-1] if pieces.index(weighty[-1]) < pieces.index(measured[-1]) else measured[-1]
+        name = f"{weighty[-1]} – {measured[-1]}"
     elif measured or weighty:
         name = (measured or weighty)[-1]
     else:
         name = ""
     if not name:
-        right_pieces = _pieces(right, patterns)
-        after = [p for p in right_pieces if finder(patterns, "measures").all(plain(p))]
-        name = after[0] if after else ""
-    if not name:
         return None
-    return Subject(_shortened(name), breakdown, part=part)
+    return Subject(
+        _shortened(name), breakdown, part=part, measured=bool(named), deviation=bool(measured) and not named
+    )
+
+
+def after_number(right: str, patterns: Patterns) -> Subject | None:
+    """The subject of a number that opens its clause ("13 % svarsfrekvens på enkäten")."""
+    for piece in _pieces(right, patterns):
+        if finder(patterns, "measures").all(plain(piece)) and not _COMPARISON.match(plain(right)):
+            return Subject(_shortened(piece), measured=True)
+    return None
 
 
 def part_of(text: str, patterns: Patterns) -> tuple[str, bool]:
@@ -99,6 +111,7 @@ def _pieces(text: str, patterns: Patterns) -> list[str]:
     cuts = [(m.start(), m.end()) for m in _PUNCTUATION.finditer(low)]
     cuts += [(m.start(), m.end()) for m in _NUMBERS.finditer(low)]
     cuts += [(h.start, h.end) for h in _words(low, patterns, "verb")]
+    cuts += [(m.start(), m.end()) for m in _ARTICLE.finditer(low)]
     pieces, floor = [], 0
     for start, end in sorted(cuts):
         if start >= floor:

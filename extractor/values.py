@@ -34,7 +34,7 @@ _SYMBOLS: dict[str, Comparator] = {
     "<=": "<=", "=<": "<=", "≤": "<=", ">=": ">=", "=>": ">=", "≥": ">=", "<": "<", ">": ">", "=": "=",
 }  # fmt: skip
 _THAN = re.compile(r"\s*(?:\w+ )?(lagre|mindre|farre|hogre|mer|fler|battre) an\b")
-_NOUN = re.compile(r"\s+(?:st\.? )?([a-z]{3,})")
+_NOUN = re.compile(r"\s+(?:st\.? |s\. ?k\. ?)?([a-z]{3,})")
 _RANGE = re.compile(r"(?:\s?%)?\s?(?:-|till|och)\s?")
 _ADJACENT = re.compile(r"\W*(?:\w+\W+)?")
 """What may stand between a comparator and its number: at most one word ("högst cirka 3 %")."""
