@@ -126,7 +126,7 @@ class TestBombs:
 
     @pytest.mark.parametrize("depth", [120, 5000])
     def test_deeper_nesting_is_refused(self, depth: int) -> None:
-        with pytest.raises(FormatError, match="depth|deeper"):
+        with pytest.raises(FormatError, match=r"depth|deeper"):
             read(docx(nested_tables(depth)), "djup.docx")
 
     def test_external_pictures_are_not_opened(self, tmp_path: Path) -> None:

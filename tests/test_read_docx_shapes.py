@@ -7,7 +7,8 @@ import pytest
 from extractor.model import Cell, Paragraph, Symbol, Table
 from extractor.read.docx import read_docx
 from extractor.read.docx_colours import Theme, plain_colour
-from extractor.read.docx_shapes import Frame, picture_pixels
+from extractor.read.docx_forms import Frame
+from extractor.read.docx_shapes import picture_pixels
 from extractor.read.package import parse_xml
 from tests.support.word import NAMESPACES, docx, drawing, p, picture, png, r, shape, tbl, tc, tr
 

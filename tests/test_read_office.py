@@ -78,7 +78,7 @@ class Listener(http.server.BaseHTTPRequestHandler):
         self.server.asked.append(self.path)  # type: ignore[attr-defined]
         self.send_error(404)
 
-    do_HEAD = do_OPTIONS = do_PROPFIND = do_GET
+    do_HEAD = do_OPTIONS = do_PROPFIND = do_GET  # noqa: N815
 
     def log_message(self, *args: object) -> None:
         pass

@@ -116,8 +116,9 @@ def _recogniser(settings: ReadSettings) -> Recognise | None:
     if settings.ocr == "off" or not scan.available():
         return None
 
-    def recognise(page: Page, image: PageImage) -> Page:
-        return scan.recognise(image.pixels, page.number, page.width, page.height).page
+    def recognise(page: Page, image: PageImage) -> tuple[Page, PageImage]:
+        found = scan.recognise(image.pixels, page.number, page.width, page.height)
+        return found.page, PageImage(pixels=found.pixels, scale=found.scale)
 
     return recognise
 

@@ -10,14 +10,15 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 import numpy as np
 from PIL import Image, ImageDraw
 
 from extractor.colours import name_colour, parse_hex
 from extractor.model import Symbol
+from extractor.read.docx_bars import Strip, drawn_bar
 from extractor.read.docx_colours import Theme, plain_colour
+from extractor.read.docx_forms import LINES, SHAPES, VML_TYPES, Frame, line_name, shape_name
 from extractor.read.package import Element
 from extractor.symbols import symbol_from_picture
 
@@ -41,71 +42,11 @@ UNSURE = 0.5
 SHOWN_PIXELS = 96
 """Longest side a picture is looked at with: form and colour of a mark need no more."""
 
-SHAPES = {
-    "ellipse": "circle", "oval": "circle", "flowChartConnector": "circle", "donut": "circle",
-    "flowChartOnlineStorage": "circle", "pie": "circle", "chord": "circle",
-    "rect": "square", "roundRect": "square", "round1Rect": "square", "round2SameRect": "square",
-    "snip1Rect": "square", "flowChartProcess": "square", "flowChartAlternateProcess": "square",
-    "bevel": "square", "plaque": "square", "frame": "square", "cube": "square",
-    "triangle": "triangle", "rtTriangle": "triangle", "flowChartExtract": "triangle",
-    "diamond": "diamond", "flowChartDecision": "diamond", "octagon": "circle", "hexagon": "circle",
-    "smileyFace": "smiley", "mathMultiply": "cross", "plus": "plus", "mathPlus": "plus",
-    "star4": "star", "star5": "star", "star6": "star", "star8": "star", "heart": "heart",
-    "mathMinus": "bar", "noSmoking": "cross", "lightningBolt": "lightning", "sun": "sun",
-}  # fmt: skip
-"""DrawingML preset → shape name of `Symbol`, for what looks the same whichever way it is turned."""
-
-POINTING = {
-    "upArrow": 0, "rightArrow": 90, "downArrow": 180, "leftArrow": 270, "notchedRightArrow": 90,
-    "stripedRightArrow": 90, "upArrowCallout": 0, "rightArrowCallout": 90, "downArrowCallout": 180,
-    "leftArrowCallout": 270, "bentUpArrow": 0, "homePlate": 90, "chevron": 90, "bentArrow": 90,
-    "curvedRightArrow": 90, "curvedUpArrow": 0, "curvedDownArrow": 180, "curvedLeftArrow": 270,
-    "swooshArrow": 45, "leftUpArrow": 0, "uturnArrow": 180,
-}  # fmt: skip
-"""DrawingML preset → where it points, in degrees clockwise from straight up."""
-
-UPSIDE_DOWN = {"flowChartMerge": "triangle"}
-"""Presets that are another one standing on its head."""
-
-TWO_WAY = ("arrow_left_right", "arrow_up_down")
-_TWO_WAY_PRESETS = {"leftRightArrow": 0, "upDownArrow": 1}
-"""Arrows with two heads: how many quarter turns they are from lying level."""
-
-COMPASS = (
-    "arrow_up", "arrow_up_right", "arrow_right", "arrow_down_right",
-    "arrow_down", "arrow_down_left", "arrow_left", "arrow_up_left",
-)  # fmt: skip
-
-VML_TYPES = {
-    1: "rect", 2: "roundRect", 3: "ellipse", 4: "diamond", 5: "triangle", 6: "rtTriangle", 9: "hexagon",
-    10: "octagon", 11: "plus", 12: "star5", 13: "rightArrow", 15: "homePlate", 16: "cube", 23: "donut",
-    32: "straightConnector1", 55: "chevron", 58: "star8", 66: "leftArrow", 67: "downArrow", 68: "upArrow",
-    69: "leftRightArrow", 70: "upDownArrow", 74: "heart", 77: "leftArrowCallout", 78: "rightArrowCallout",
-    79: "upArrowCallout", 80: "downArrowCallout", 84: "bevel", 90: "bentUpArrow", 91: "bentArrow",
-    93: "stripedRightArrow", 94: "notchedRightArrow", 96: "smileyFace", 109: "flowChartProcess",
-    110: "flowChartDecision", 120: "flowChartConnector", 127: "flowChartExtract", 128: "flowChartMerge",
-    187: "star4",
-}  # fmt: skip
-"""Number in a VML shape type ('_x0000_t67') → DrawingML preset."""
-
-LINES = {"line", "straightConnector1", "bentConnector2", "bentConnector3", "curvedConnector3"}
 _STATUS_COLOURS = {"green", "yellow", "red"}
 _DOWN_SMILE = re.compile(r"val\s+(-?\d+)")
 
 PictureLoader = Callable[[str], bytes | None]
 """Relationship id → the picture's bytes, None when it is external, missing or damaged."""
-
-
-class Frame(NamedTuple):
-    """How a shape is turned and mirrored on the page."""
-
-    width: float
-    height: float
-    turn: float = 0.0
-    """Degrees clockwise."""
-    flip_across: bool = False
-    flip_over: bool = False
-    """Mirrored top to bottom."""
 
 
 class Drawn:
@@ -129,9 +70,26 @@ class Drawn:
         """
         if not _mark_sized(element):
             return ()
+        bar = drawn_bar(self._strips(element))
+        if bar is not None:
+            return (bar,)
         found = [s for s in self._all(element) if s is not None]
         lit = [s for s in found if s.colour in _STATUS_COLOURS]
         return tuple(lit if len(found) > len(lit) == 1 else found)
+
+    def _strips(self, element: Element) -> list[Strip]:
+        """The rectangles of a drawing, none where it shows anything else as well."""
+        strips = []
+        for node in element.iter(f"{WPS}wsp", f"{PIC}pic"):
+            properties = node.find(f"{WPS}spPr")
+            preset = properties.find(f"{A}prstGeom") if properties is not None else None
+            if preset is None or SHAPES.get(preset.get("prst", "")) != "square" or _has_text(node):
+                return []
+            offset = properties.find(f"{A}xfrm/{A}off")
+            frame = _frame(properties.find(f"{A}xfrm"), node)
+            left = _float(offset.get("x")) / EMU if offset is not None else 0.0
+            strips.append(Strip(left, frame.width, frame.height, self._paint(properties, node, "fillRef")))
+        return strips
 
     def _all(self, element: Element) -> Iterator[Symbol | None]:
         for node in element.iter(f"{WPS}wsp", f"{PIC}pic", f"{V}*"):
@@ -160,8 +118,8 @@ class Drawn:
         name = preset.get("prst", "") if preset is not None else ""
         if name in LINES:
             head, tail = (_arrow_end(line, end) for end in ("headEnd", "tailEnd"))
-            return _arrow(_line_shape(frame, head=head, tail=tail), outline)
-        return _symbol(_shape(name, frame, _smile(preset)), fill or outline)
+            return _arrow(line_name(frame, head=head, tail=tail), outline)
+        return _symbol(shape_name(name, frame, _smile(preset)), fill or outline)
 
     def _paint(self, parent: Element | None, node: Element, reference: str) -> str | None:
         """The fill colour below an element, else the one its style refers to; None for no fill."""
@@ -224,8 +182,8 @@ class Drawn:
             head, tail = (
                 ends is not None and ends.get(end, "none") != "none" for end in ("startarrow", "endarrow")
             )
-            return _arrow(_line_shape(_vml_line(node, frame), head=head, tail=tail), stroke)
-        return _symbol(_shape(name, frame, 1), fill or stroke)
+            return _arrow(line_name(_vml_line(node, frame), head=head, tail=tail), stroke)
+        return _symbol(shape_name(name, frame, 1), fill or stroke)
 
 
 def picture_pixels(content: bytes, frame: Frame, crop: tuple[float, ...] = (0.0,) * 4) -> np.ndarray | None:
@@ -288,53 +246,14 @@ def _arrow(shape: str | None, colour: str | None) -> Symbol | None:
     return _symbol(shape, colour) if shape else None
 
 
-def _shape(preset: str, frame: Frame, smile: int) -> str | None:
-    if preset in _TWO_WAY_PRESETS:
-        return TWO_WAY[(_TWO_WAY_PRESETS[preset] + round(frame.turn / 90)) % 2]
-    if preset in POINTING:
-        return _pointing(POINTING[preset], frame)
-    upside_down = _direction(0, frame) == 180
-    if preset == "smileyFace":
-        return "neutral_face" if smile == 0 else "smiley" if (smile > 0) != upside_down else "frown"
-    if preset in UPSIDE_DOWN:
-        return UPSIDE_DOWN[preset] if upside_down else "triangle_down"
-    shape = SHAPES.get(preset)
-    return "triangle_down" if shape == "triangle" and upside_down else shape
-
-
-def _direction(degrees: float, frame: Frame) -> int:
-    """Where something pointing at `degrees` points once mirrored and turned, in steps of 45°."""
-    if frame.flip_across:
-        degrees = -degrees
-    if frame.flip_over:
-        degrees = 180 - degrees
-    return round((degrees + frame.turn) / 45) % 8 * 45
-
-
-def _pointing(degrees: float, frame: Frame) -> str:
-    return COMPASS[_direction(degrees, frame) // 45]
-
-
-def _line_shape(frame: Frame, *, head: bool, tail: bool) -> str | None:
-    """A line runs from its top left (head) to its bottom right (tail) before it is mirrored."""
-    if not head and not tail:
-        return None
-    angle = (
-        float(np.degrees(np.arctan2(frame.height, frame.width))) + 90 if frame.width or frame.height else 90.0
-    )
-    if head and tail:
-        return TWO_WAY[_direction(angle, frame) in (0, 180)]
-    return _pointing(angle if tail else angle + 180, frame)
-
-
 def _painted(paths: list[list[tuple[float, float]]], frame: Frame, colour: str | None) -> Symbol | None:
     """A freeform shape, painted and looked at."""
     points = [p for path in paths for p in path]
     if colour is None or len(points) < 3:
         return None
     wide, high = max(x for x, _ in points), max(y for _, y in points)
-    if wide <= 0 or high <= 0:
-        return None
+    if wide <= 0 or high <= 0 or min(min(p) for p in points) < 0:
+        return _symbol(None, colour)  # a path outside its own frame is damaged, its colour is not
     scale = (SHOWN_PIXELS - 2) / max(frame.width or wide, frame.height or high)
     across, down = (frame.width or wide) * scale / wide, (frame.height or high) * scale / high
     image = Image.new("RGBA", (SHOWN_PIXELS, SHOWN_PIXELS), (255, 255, 255, 0))

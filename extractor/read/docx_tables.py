@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import msgspec
 
 from extractor.model import Cell, Place, Symbol, Table
+from extractor.read.docx_bars import EMPTY, FULL, Strip, drawn_bar, typed_bar
 from extractor.read.docx_context import Context, shown_children
 from extractor.read.docx_runs import Line, clean, read_line, shading
 from extractor.read.docx_styles import W, flag
@@ -40,6 +41,8 @@ class _Draft(msgspec.Struct, kw_only=True):
     merges: bool = False
     """Starts a vertical merge."""
     lines: list[Line] = []
+    bars: list[Symbol] = []
+    """Progress bars that are tables."""
     page: int
     shading: str | None = None
     rotated: bool = False
@@ -108,7 +111,7 @@ def _read_row(
         properties = element.find(f"{W}tcPr")
         span = _count(_child(properties, "gridSpan"), 1)
         pages.page = start
-        draft = _Draft(row=index, column=column, column_span=span, page=start, lines=[])
+        draft = _Draft(row=index, column=column, column_span=span, page=start, lines=[], bars=[])
         tables: list[Table] = []
         _fill(draft, element, context, tables)
         last = max(last, pages.page)
@@ -135,7 +138,10 @@ def _fill(draft: _Draft, element: Element, context: Context, nested: list[Table]
     while pending:
         block = pending.pop(0)
         if block.tag == f"{W}tbl":
-            nested += read_table(block, context)
+            tables = read_table(block, context)
+            bar = _bar(block, tables)
+            draft.bars += [bar] if bar else []
+            nested += [] if bar else tables
             continue
         line = read_line(block, context)
         draft.lines.append(line)
@@ -159,17 +165,40 @@ def _text_shading(lines: list[Line], context: Context) -> str | None:
     return None
 
 
+def _bar(element: Element, tables: list[Table]) -> Symbol | None:
+    """The progress bar that a nested table without words is, None for any other table."""
+    if len(tables) != 1 or any(c.row or c.text or c.symbols for c in tables[0].cells):
+        return None
+    widths = [_width(c) for row in _rows(element) for c in _cells(row)]
+    if len(widths) != len(tables[0].cells) or not all(widths):
+        return None
+    lefts = [sum(widths[:i]) for i in range(len(widths))]
+    cells = zip(lefts, widths, tables[0].cells, strict=True)
+    return drawn_bar([Strip(left, width, 1.0, cell.shading) for left, width, cell in cells])
+
+
+def _width(cell: Element) -> float:
+    element = cell.find(f"{W}tcPr/{W}tcW")
+    value = element.get(f"{W}w", "") if element is not None else ""
+    return float(value) if value.isascii() and value.isdecimal() and len(value) < 7 else 0.0
+
+
 def _cell(draft: _Draft) -> Cell:
     lines = [line for line in draft.lines if not line.contents]
     written = [line for line in lines if line.raw.strip()]
     symbols = [s for line in lines for s in line.symbols if not _is_bullet(s, line)]
+    symbols += draft.bars
+    text = clean("\n".join(t for line in written if (t := line.text(in_cell=True))))
+    if typed := typed_bar("\n".join(line.raw for line in written)):
+        text = clean(typed[1])
+        symbols = [typed[0], *(s for s in symbols if s.text not in (*FULL, *EMPTY))]
     place = Place(page=draft.page)
     return Cell(
         row=draft.row,
         column=draft.column,
         row_span=draft.row_span,
         column_span=draft.column_span,
-        text=clean("\n".join(t for line in written if (t := line.text(in_cell=True)))),
+        text=text,
         raw="\n".join(line.raw.strip() for line in written),
         place=place,
         symbols=tuple(msgspec.structs.replace(s, place=place) for s in symbols),
