@@ -80,6 +80,8 @@ class Evidence(NamedTuple):
     """Characters a column holds, 0 when not known."""
     blanks_end: bool
     """Whether a space at a line's end tells that the cell goes on (some dumps keep it, most do not)."""
+    wide_ends: bool
+    """Whether some lines end with several spaces: the empty cells after a row's last text."""
     spaced: bool
     """Whether blank lines stand between cells."""
     has_symbols: bool
@@ -103,15 +105,18 @@ def place_lines(lines: Sequence[Line], roles: Sequence[str], patterns: Patterns)
 
 
 def _evidence(lines: Sequence[Line], roles: tuple[str, ...]) -> Evidence:
-    trailing = sum(line.text.endswith(" ") for line in lines) / (len(lines) or 1)
+    whole = [line for line in lines if not line.words.endswith("-")]
+    trailing = sum(line.text.endswith(" ") for line in whole) / (len(whole) or 1)
+    wide = sum(line.text.endswith("  ") for line in lines)
     blanks = sum(line.blank for line in lines) / (len(lines) or 1)
     tails = sum(is_symbol(line.words.split()[-1]) for line in lines)
     return Evidence(
-        roles,
-        (0.0,) * len(roles),
-        0.15 < trailing < 0.85,
-        0.1 < blanks < 0.9,
-        tails >= max(2, len(lines) // 12),
+        roles=roles,
+        widths=(0.0,) * len(roles),
+        blanks_end=0.15 < trailing < 0.85,
+        wide_ends=0 < wide < 0.5 * len(lines),
+        spaced=0.1 < blanks < 0.9,
+        has_symbols=tails >= 2 and bool(SYMBOL_ROLES & set(roles)),
     )
 
 
@@ -163,6 +168,8 @@ def _line_options(
             for stop in range(start + 1, len(pieces) + 1):
                 text = " ".join(p.text for p in pieces[start:stop])
                 inner = sum(INNER_MARK for p in pieces[start + 1 : stop] if p.marked)
+                if stop - start > 1:
+                    inner += sum(INNER_SYMBOL for p in pieces[start:stop] if p.kind == "symbol")
                 single = start == 0 and stop == len(pieces)
                 for target in range(column + 1, len(evidence.roles)):
                     for new in _place(partial, at, line, before, text, target, single, evidence):
@@ -174,6 +181,8 @@ def _line_options(
     return list(layers[-1].values())
 
 
+INNER_SYMBOL = -2.5
+"""A sign at the line's end counted as part of a text."""
 INNER_MARK = -2.0
 """A column mark inside a fragment: the recogniser drew one where there is none, or a cell was missed."""
 
@@ -222,8 +231,7 @@ def _place(
         )
         opened = Open(cell.row, text, at, cell.size + 1)
         out.append(_with(state, score, state.row, column, opened, Placed(at, column, cell.row, text, False)))
-    row, cost = _row_for(state, column, at, single, evidence)
-    if row is not None:
+    for row, cost in _rows_for(state, column, evidence):
         score = (
             state.score + content + cost + _starts(state, at, line, before, text, column, single, evidence)
         )
@@ -237,37 +245,25 @@ def _with(state: State, score: float, row: int, column: int, opened: Open, place
     return State(score, row, cells, column, (state.placed, placed))
 
 
-def _row_for(
-    state: State, column: int, at: int, single: bool, evidence: Evidence
-) -> tuple[int | None, float]:
-    """The row a new cell of a column stands in, and what that costs; None where it cannot."""
+def _rows_for(state: State, column: int, evidence: Evidence) -> list[tuple[int, float]]:
+    """The rows a new cell of a column may stand in, and what each costs."""
     role = evidence.roles[column]
     cell = state.opened[column]
     free = state.row >= 0 and (cell is None or cell.row < state.row)
-    measured = _has(state, evidence, "indicator")
-    if role not in KEY_ROLES:
-        return (state.row, 0.0 if state.last < column else OUT_OF_ORDER) if free else (None, 0.0)
+    in_order = 0.0 if state.last < column else OUT_OF_ORDER
+    here = [(state.row, in_order)] if free else []
+    following = (state.row + 1, _closing(state, evidence))
     if role == "indicator":
-        if free:
-            return state.row, 0.0 if state.last < column else OUT_OF_ORDER
-        return state.row + 1, _closing(state, evidence)
-    if free and not measured:
-        return state.row, OUT_OF_ORDER
-    if free and not single and state.last < column:
-        return state.row + 1, _closing(state, evidence)
-    return state.row + 1, _closing(state, evidence)
+        return here or [following]
+    if role == "goal":
+        return [*here, following]
+    if state.row < 0 or (not free and role in VALUE_ROLES):
+        return [(following[0], following[1] + OUT_OF_ORDER)]
+    return here
 
 
 OUT_OF_ORDER = -3.0
 """A cell that comes after one further right in its row."""
-
-
-def _has(state: State, evidence: Evidence, role: str) -> bool:
-    return any(
-        cell is not None and cell.row == state.row
-        for cell, name in zip(state.opened, evidence.roles, strict=True)
-        if name == role
-    )
 
 
 def _closing(state: State, evidence: Evidence) -> float:
@@ -293,7 +289,7 @@ def _content(role: str, text: str, has_symbols: bool) -> float | None:
         if symbol:
             return 2.0 if has_symbols else 0.5
         return 1.5 if is_verdict(text) else -6.0
-    if symbol and has_symbols:
+    if symbol and has_symbols and not quantity:
         return -3.0
     if role in VALUE_ROLES:
         if quantity:
@@ -332,6 +328,8 @@ def _continues(
         score -= 2.5 if evidence.spaced else 0.5
     if evidence.blanks_end and before is not None and cell.line == at - 1 and state.last == column:
         score += 2.0 if before.text.endswith(" ") else -0.7
+    if evidence.wide_ends and before is not None and before.text.endswith("  "):
+        score -= 4.0
     score += _room(cell.last, text, evidence.widths[column])
     role = evidence.roles[column]
     if role in VALUE_ROLES and cell.size > 2 and role != "target":
@@ -364,6 +362,8 @@ def _starts(
         score -= _room(last.last, text, evidence.widths[state.last])
         if evidence.blanks_end and before is not None and before.text.endswith(" "):
             score -= 2.5
+        if evidence.wide_ends and before is not None and before.text.endswith("  "):
+            score += 1.0 if role in KEY_ROLES else -1.0
     own = state.opened[column]
     if own is not None and _HYPHEN.search(own.last):
         score -= 4.0

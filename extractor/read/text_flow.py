@@ -19,6 +19,10 @@ HEADING_WORDS = 12
 """Headings of real reports have at most eleven words."""
 FULL_PERCENTILE = 0.9
 """The line length that nine of ten lines stay below is the width of the text column."""
+LETTER_SHARE = 0.6
+"""Share of letters in a heading's characters; figures and scraps of pictures have fewer."""
+GAPLESS_SHARE = 0.08
+"""Share of lines after an empty one below which a dump counts as having none; page tops remain."""
 SLACK = 4
 """Characters by which a full line may stay short of the width: proportional type wraps unevenly."""
 
@@ -50,18 +54,31 @@ def is_bullet(line: Line) -> bool:
     return _BULLET.match(line.text) is not None
 
 
-def is_heading(line: Line, following: Line | None, width: int) -> bool:
-    """Whether a line of its own is a heading: short, starts big, no full stop, text or a gap below."""
+def is_heading(line: Line, following: Line | None, width: int, *, gapless: bool = False) -> bool:
+    """Whether a line of its own is a heading: short, starts big, no full stop, text or a gap below.
+
+    Args:
+        line: the line.
+        following: the line below, None at the end.
+        width: width of the text column in characters.
+        gapless: the dump has no empty lines; the caller knows that the paragraph above has ended.
+    """
     text = line.words
-    if not text or len(text) > HEADING_LENGTH or len(text.split()) > HEADING_WORDS or text.endswith(_END[:3]):
+    if not text or len(text) > HEADING_LENGTH or len(text.split()) > HEADING_WORDS:
         return False
-    if text.endswith((",", ";", "-")) or not (text[0].isupper() or text[0].isdigit()) or is_bullet(line):
+    if text.endswith((*_END, "-")) or not (text[0].isupper() or text[0].isdigit()) or is_bullet(line):
         return False
-    if sum(c.isalpha() for c in text) < 0.6 * len(text.replace(" ", "")) or "|" in text:
+    if sum(c.isalpha() for c in text) < LETTER_SHARE * len(text.replace(" ", "")) or "|" in text:
         return False
+    apart = line.blank or gapless
     if following is None or following.blank:
-        return line.blank
-    return line.blank and following.words[:1].isupper() and ends_early(line, following, width)
+        return apart
+    return apart and following.words[:1].isupper() and ends_early(line, following, width)
+
+
+def is_gapless(lines: Sequence[Line]) -> bool:
+    """Whether a dump has no empty lines between paragraphs."""
+    return sum(line.blank for line in lines) < GAPLESS_SHARE * len(lines)
 
 
 def flow(lines: Sequence[Line], width: int, patterns: Patterns, known: Container[str]) -> list[Paragraph]:
@@ -75,13 +92,14 @@ def flow(lines: Sequence[Line], width: int, patterns: Patterns, known: Container
     """
     out: list[Paragraph] = []
     group: list[Line] = []
+    gapless = is_gapless(lines)
     for at, line in enumerate(lines):
         following = lines[at + 1] if at + 1 < len(lines) else None
-        if not group and is_heading(line, following, width):
+        if not group and is_heading(line, following, width, gapless=gapless):
             out.append(_paragraph([line], known, level=heading_level(line.words, patterns)))
             continue
         group.append(line)
-        if following is None or _parted(line, following, width):
+        if following is None or _parted(line, following, width, gapless=gapless):
             out.append(_paragraph(group, known))
             group = []
     return out
@@ -96,7 +114,7 @@ def heading_level(text: str, patterns: Patterns) -> int:
     return 2
 
 
-def _parted(line: Line, following: Line, width: int) -> bool:
+def _parted(line: Line, following: Line, width: int, *, gapless: bool) -> bool:
     if following.page != line.page:
         return not _carries_on(line, following)
     if is_bullet(following):
@@ -104,7 +122,10 @@ def _parted(line: Line, following: Line, width: int) -> bool:
     if following.blank:
         return not (line.words.endswith("-") and following.words[:1].islower())
     upper = following.words[:1].isupper() or following.words[:1] in "”\"'"
-    return upper and line.words.endswith(_END[:4]) and ends_early(line, following, width)
+    ended = line.words.endswith(_END[:4]) and (gapless or ends_early(line, following, width))
+    return upper and (
+        ended or (gapless and not line.text.endswith(" ") and ends_early(line, following, width))
+    )
 
 
 def _carries_on(line: Line, following: Line) -> bool:

@@ -90,7 +90,10 @@ def read_pages(text: str) -> Pages:
         gap = True
         for at, line in enumerate(page):
             edge = at < EDGE_LINES or at >= len(page) - EDGE_LINES
-            if _is_furniture(line.words, repeated, edge=edge):
+            labels = at > 0 and edge and _is_form(page[at - 1].words)
+            if _is_furniture(line.words, repeated, edge=edge) or (
+                labels and line.text.lstrip().startswith("[")
+            ):
                 furniture[line.words] = None
                 gap = True
             else:
@@ -154,7 +157,12 @@ def _is_furniture(words: str, repeated: frozenset[str], *, edge: bool) -> bool:
         return True
     if not edge:
         return False
-    folded = fold(words)
-    if _key(words) in repeated or sum(label in folded for label in _FORM_LABELS) > 1:
+    if _key(words) in repeated or _is_form(words):
         return True
-    return _BARE_NUMBER.fullmatch(words) is not None and edge and "#" in repeated
+    return _BARE_NUMBER.fullmatch(words) is not None and "#" in repeated
+
+
+def _is_form(words: str) -> bool:
+    """Whether a line holds the labels of a document header's form."""
+    folded = fold(words)
+    return sum(label in folded for label in _FORM_LABELS) > 1

@@ -9,11 +9,17 @@ import functools
 import re
 from typing import NamedTuple
 
+from rapidfuzz import fuzz
+
 from extractor.glyphs import glyph_of, letters_as_symbols
 from extractor.patterns import Patterns, built_in
 from extractor.swedish import fold
 
 MARK = "|"
+SHORT_VERDICT = 4
+LONG_VERDICT = 40
+VERDICT_RATIO = 84
+"""rapidfuzz ratio from which words count as a damaged verdict; `Bedéms inte` reaches 91."""
 LONG_QUANTITY = 26
 """A cell that is nothing but a quantity has at most this many characters."""
 
@@ -57,12 +63,24 @@ def is_direction(text: str) -> bool:
     return any(patterns[name].best(text, coverage=0.75) is not None for name in ("targets", "missing"))
 
 
+@functools.cache
+def _verdicts() -> tuple[str, ...]:
+    patterns = built_in()
+    phrases = {p.replace("*", "") for n in ("status", "trend") for g in patterns[n] for p in g.phrases}
+    return tuple(sorted({fold(p) for p in phrases if len(p) >= SHORT_VERDICT}))
+
+
 @functools.lru_cache(maxsize=20_000)
 def is_verdict(text: str) -> bool:
-    """Whether a text is a status or trend in words, or the beginning of one."""
-    patterns = built_in()
-    return len(text) <= 40 and any(
-        patterns[name].best(text, coverage=0.6) is not None for name in ("status", "trend")
+    """Whether a text is a status or trend in words, or the beginning or end of one."""
+    core = fold(text).strip(" .,|‘’'\"")
+    if not SHORT_VERDICT <= len(core) <= LONG_VERDICT:
+        return False
+    size = len(core)
+    return any(
+        size <= len(phrase) + 1
+        and max(fuzz.ratio(core, phrase[:size]), fuzz.ratio(core, phrase[-size:])) >= VERDICT_RATIO
+        for phrase in _verdicts()
     )
 
 
@@ -123,10 +141,14 @@ def _with_symbols(pieces: list[Piece]) -> list[Piece]:
     """The line's last pieces as symbols, where they may be such; bars and single letters inside a text stay words."""
     out = list(pieces)
     at = len(out) - 1
-    while at >= 0 and (
-        is_symbol(out[at].text)
-        or (at > 0 and _DIGIT_SYMBOL.match(out[at].text) and is_symbol(out[at - 1].text))
-    ):
+    while at >= 0 and _ends_as_symbol(out, at):
         out[at] = out[at]._replace(kind="symbol")
         at -= 1
     return out
+
+
+def _ends_as_symbol(pieces: list[Piece], at: int) -> bool:
+    """Whether a piece at a line's end may be a symbol; a digit only beside another symbol."""
+    if _DIGIT_SYMBOL.match(pieces[at].text):
+        return at > 0 and is_symbol(pieces[at - 1].text) and pieces[at - 1].kind == "word"
+    return is_symbol(pieces[at].text)

@@ -10,6 +10,8 @@ import re
 from collections.abc import Container, Sequence
 from typing import Literal, NamedTuple
 
+from rapidfuzz import fuzz
+
 from extractor.glyphs import letters_as_symbols, symbol_from_glyph
 from extractor.model import Cell, Place, Symbol, Table
 from extractor.patterns import Patterns
@@ -18,7 +20,8 @@ from extractor.read.text_flow import ends_early, is_bullet
 from extractor.read.text_header import Head, Header, find_headers, names_section
 from extractor.read.text_lines import Line
 from extractor.read.text_pieces import is_direction, is_quantity, is_symbol
-from extractor.swedish import join_lines
+from extractor.read.text_tabs import SAME_HEADER
+from extractor.swedish import fold, join_lines
 
 Kind = Literal["text", "tabs", "stream"]
 
@@ -31,8 +34,19 @@ INTERLEAVED_CONFIDENCE = 0.6
 PROSE_SHARE = 0.72
 """A line of running text fills this share of the text column."""
 PROSE_WORDS = 6
+HEADING_WORDS = 6
+LOOK_AHEAD = 3
+"""Lines below a heading within which its text or its table's header starts."""
+CLOSING_SECTIONS = frozenset({"assignments", "controls", "summary", "appendix", "contents"})
+"""Sections whose names are never cells of a scorecard."""
+MANY_SYMBOLS = 3
+"""A line of this many signs and nothing else is a whole column read at once: nobody can tell whose they are."""
 SENTENCE_WORDS = 5
+STRAY_LABELS = 12
+"""Lines below a header among which a rotated column's own name may turn up."""
+STRAY_LABEL_RATIO = 85
 
+_LABELLED = re.compile(r"perspektiv\w*\s*[:–]", re.IGNORECASE)
 _FUNCTION = re.compile(
     r"\b(?:och|har|inte|som|med|att|till|av|på|pa|för|for|fér|under|är|ar|dr|vid|från|fran|den|det|en|ett|i)\b"
 )
@@ -95,7 +109,7 @@ def _same_table(first: Line, line: Line) -> bool:
     cells = [c.strip() for c in line.text.split("\t")]
     heads = [c.strip() for c in first.text.split("\t")]
     rest = not cells[0] and any(c[:1].islower() for c in cells if c)
-    return rest or cells[:2] == heads[:2]
+    return rest or fuzz.ratio(fold(" ".join(cells)), fold(" ".join(heads))) >= SAME_HEADER
 
 
 def _filled(marks: Sequence[Region], count: int) -> list[Region]:
@@ -126,12 +140,32 @@ def _table_end(
         line = lines[end]
         if "\t" in line.text or _is_prose(lines, end, width, patterns):
             break
-        if end > start and names_section(line.words, patterns) and not is_direction(line.words):
+        if end > start and _is_last_words(lines, end, limit, patterns):
+            break
+        if end > start and _is_next_section(lines, end, width, patterns, limit):
             return end
         end += 1
-    if end < len(lines) and (end < limit or limit == len(lines)):
+    if end < limit or limit == len(lines) or _names_above(lines, end, patterns):
         return _without_heading(lines, start, end, width)
-    return _without_heading(lines, start, end, width) if _names_above(lines, end, patterns) else end
+    return end
+
+
+def _is_next_section(lines: Sequence[Line], at: int, width: int, patterns: Patterns, limit: int) -> bool:
+    """Whether a line is the heading of the next section: its name, with text or a header soon below."""
+    text = lines[at].words
+    if _LABELLED.match(text):
+        return True
+    section = patterns["sections"].best(text, coverage=0.85)
+    named = section is not None or patterns["perspectives"].best(text, coverage=0.85) is not None
+    if not named or is_direction(text) or not text[:1].isupper() or len(text.split()) > HEADING_WORDS:
+        return False
+    if section is not None and section.key in CLOSING_SECTIONS:
+        return True
+    if section is not None and section.key == "finance" and at + 1 < len(lines):
+        below_text = lines[at + 1].words
+        return not (is_quantity(below_text) or is_direction(below_text))
+    below = range(at + 1, min(at + 1 + LOOK_AHEAD, len(lines)))
+    return any(i == limit or _is_prose(lines, i, width, patterns) for i in below)
 
 
 def _names_above(lines: Sequence[Line], end: int, patterns: Patterns) -> bool:
@@ -167,7 +201,8 @@ def _is_prose(lines: Sequence[Line], at: int, width: int, patterns: Patterns) ->
     if "|" in text or not (text[:1].isupper() or text[:1] in '”"(' or is_bullet(line)):
         return False
     words = text.split()
-    if is_symbol(words[-1]) or is_quantity(words[-1]) or len(words) < SENTENCE_WORDS:
+    cell_end = is_symbol(words[-1]) or (is_quantity(words[-1]) and not text.endswith("."))
+    if cell_end or len(words) < SENTENCE_WORDS:
         return False
     sentences = len(_FUNCTION.findall(text.lower()))
     block = _block(lines, at)
@@ -177,6 +212,19 @@ def _is_prose(lines: Sequence[Line], at: int, width: int, patterns: Patterns) ->
         full = [b for b in block[:-1] if len(b.words) >= PROSE_SHARE * width]
         return sentences >= 1 and (len(block) == 1 or len(full) * 2 > len(block) - 1)
     return len(block) == 1 and sentences >= 2 and text.endswith((".", ":")) and len(text) > 0.5 * width
+
+
+def _is_last_words(lines: Sequence[Line], at: int, limit: int, patterns: Patterns) -> bool:
+    """Whether a line is a sentence directly before the next heading or the end."""
+    text = lines[at].words
+    if "|" in text or len(text.split()) < SENTENCE_WORDS or not text.endswith(".") or not text[0].isupper():
+        return False
+    below = at + 1
+    return _FUNCTION.search(text.lower()) is not None and (
+        below >= limit
+        or _LABELLED.match(lines[below].words) is not None
+        or _names_above(lines, below + 1, patterns)
+    )
 
 
 def _block(lines: Sequence[Line], at: int) -> list[Line]:
@@ -237,6 +285,12 @@ def _body(region: Region, lines: Sequence[Line]) -> list[Line]:
         while at < len(lines) and _is_scrap(lines[at].words):
             inside.add(at)
             at += 1
+    for header in region.headers:
+        labels = [fold(h.label) for h in header.heads if h.role in SYMBOL_ROLES]
+        for at in range(header.stop, min(header.stop + STRAY_LABELS, len(lines))):
+            word = fold(lines[at].words).strip("'‘’|([ .,")
+            if word and any(fuzz.ratio(word, label) >= STRAY_LABEL_RATIO for label in labels):
+                inside.add(at)
     return [line for i, line in enumerate(lines) if i not in inside and _has_content(line.words)]
 
 
@@ -251,7 +305,9 @@ def _is_scrap(text: str) -> bool:
 
 
 def _has_content(text: str) -> bool:
-    return any(c.isalnum() for c in text) or is_symbol(text)
+    if is_symbol(text):
+        return len(text.split()) < MANY_SYMBOLS
+    return any(c.isalnum() for c in text) and not all(is_symbol(w) for w in text.split()[: MANY_SYMBOLS + 1])
 
 
 def _with_symbols(heads: list[Head], body: Sequence[Line]) -> list[Head]:

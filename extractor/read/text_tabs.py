@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
+from rapidfuzz import fuzz
+
 from extractor.model import Cell, Place, Symbol, Table
 from extractor.patterns import Lexicon, Patterns
 from extractor.read.text_lines import Line
 from extractor.glyphs import symbol_from_glyph
-from extractor.swedish import join_lines, squeeze
+from extractor.swedish import fold, join_lines, squeeze
 
 HEADER_COVERAGE = 0.5
 """Share of a header cell's letters that its role word must account for."""
+SAME_HEADER = 92
+"""rapidfuzz ratio from which a row repeats the header."""
 MIN_ROLES = 2
 """A header row names at least two roles."""
 
@@ -75,7 +79,8 @@ def _goal_column(header: Sequence[str], roles: Lexicon) -> int | None:
 
 
 def _repeats(row: Sequence[str], header: Sequence[str]) -> bool:
-    return any(row) and list(row) == list(header)
+    """Whether a row is the header again; letters may differ where it was typed or read anew."""
+    return any(row) and fuzz.ratio(fold(" ".join(row)), fold(" ".join(header))) >= SAME_HEADER
 
 
 def _continues(row: Sequence[str], before: Sequence[str]) -> bool:
