@@ -1,0 +1,225 @@
+"""What changed from one scorecard to the next of the same unit and type.
+
+`indicator_dropped`, `indicator_added`, `indicator_renamed`, `goal_renamed`, `target_changed`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from extractor.checks.corpus import About, Corpus, Evidence, RowView, View, shorten, span
+from extractor.linking import aim
+from extractor.model import Finding
+from extractor.phrases import finder, plain
+from extractor.similarity import overlap
+from extractor.swedish import fold, squeeze
+
+SAME_WORDS = 95.0
+"""Ratio of two folded texts that differ by damage of reading only."""
+SAME_NAME = 0.75
+"""Overlap of two names that say the same in another form ('Antal' / 'Antalet')."""
+SAME_TARGET_WORDS = 0.6
+"""Overlap of two targets in words that set the same."""
+EMPTY_CELL = "(empty cell)"
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_PER = re.compile(r"\bper\s+(\w+)")
+_FOREVER = frozenset({"%", "procentenheter", "index", "points", ""})
+"""Units whose targets do not grow with the length of the period."""
+
+
+def _by_indicator(view: View) -> dict[str, RowView]:
+    out: dict[str, RowView] = {}
+    for row in view.rows:
+        if row.indicator_id and row.row.kind != "activity":
+            out.setdefault(row.indicator_id, row)
+    return out
+
+
+def _common(old: View, new: View) -> Iterator[tuple[RowView, RowView]]:
+    before, after = _by_indicator(old), _by_indicator(new)
+    for key, row in after.items():
+        if key in before:
+            yield before[key], row
+
+
+# ---------------------------------------------------------------- dropped and added
+
+
+def indicator_dropped(corpus: Corpus) -> Iterator[Finding]:
+    """An indicator of the last scorecard is not in this one."""
+    for old, new in corpus.consecutive():
+        after = _by_indicator(new)
+        for key, row in _by_indicator(old).items():
+            if key not in after:
+                yield corpus.finding(
+                    "indicator_dropped",
+                    (
+                        Evidence(old.id, row.name, row.row.page),
+                        Evidence(new.id, "not in the scorecard", None),
+                    ),
+                    f"'{shorten(row.name)}' is in the scorecard of {old.meta.period}, not in that of {new.meta.period}.",
+                    About(key, row.name, new.meta.period),
+                )
+
+
+def indicator_added(corpus: Corpus) -> Iterator[Finding]:
+    """An indicator of this scorecard was not in the last one."""
+    for old, new in corpus.consecutive():
+        before = _by_indicator(old)
+        for key, row in _by_indicator(new).items():
+            if key not in before:
+                yield corpus.finding(
+                    "indicator_added",
+                    (
+                        Evidence(old.id, "not in the scorecard", None),
+                        Evidence(new.id, row.name, row.row.page),
+                    ),
+                    f"'{shorten(row.name)}' is in the scorecard of {new.meta.period}, not in that of {old.meta.period}.",
+                    About(key, row.name, new.meta.period),
+                )
+
+
+# ---------------------------------------------------------------- renamed
+
+
+def indicator_renamed(corpus: Corpus) -> Iterator[Finding]:
+    """The same indicator goes by another name; another explanation of the same name is none."""
+    for old, new in corpus.consecutive():
+        for a, b in _common(old, new):
+            if a.row.kind == "indicator" and not _same_name(corpus, a.name, b.name):
+                yield corpus.finding(
+                    "indicator_renamed",
+                    (Evidence(old.id, a.name, a.row.page), Evidence(new.id, b.name, b.row.page)),
+                    f"Named '{shorten(a.name)}' in {old.meta.period} and '{shorten(b.name)}' in {new.meta.period}.",
+                    About(b.indicator_id, b.name, new.meta.period),
+                )
+
+
+def _same_name(corpus: Corpus, one: str, other: str) -> bool:
+    a, b = corpus.namer.name(one), corpus.namer.name(other)
+    if a.folded == b.folded or fuzz.ratio(a.folded, b.folded) >= SAME_WORDS:
+        return True
+    if a.head == b.head and a.head and bool(a.tail) == bool(b.tail):
+        return True
+    return (
+        overlap(a.words, b.words, {}).dice >= SAME_NAME
+        and a.measure == b.measure
+        and not _rewritten(a.words, b.words)
+    )
+
+
+def _rewritten(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """The same words in another order are another name: 'Digitala remisser' / 'Remisser, digitala'."""
+    shared = [w for w in one if w in other]
+    return len(shared) > 1 and shared != [w for w in other if w in one]
+
+
+def goal_renamed(corpus: Corpus) -> Iterator[Finding]:
+    """The same indicator stands under a goal of another wording."""
+    for old, new in corpus.consecutive():
+        for a, b in _common(old, new):
+            one, other = squeeze(a.row.text("goal")), squeeze(b.row.text("goal"))
+            if a.row.kind != "indicator" or not one or not other or _same_text(one, other):
+                continue
+            yield corpus.finding(
+                "goal_renamed",
+                (Evidence(old.id, one, a.row.page), Evidence(new.id, other, b.row.page)),
+                f"'{shorten(b.name)}' stands under '{shorten(one)}' in {old.meta.period} and under '{shorten(other)}' in {new.meta.period}.",
+                About(b.indicator_id, b.name, new.meta.period),
+            )
+
+
+def _same_text(one: str, other: str) -> bool:
+    a, b = fold(one).strip(" .,:;"), fold(other).strip(" .,:;")
+    return a == b or fuzz.ratio(a, b) >= SAME_WORDS
+
+
+# ---------------------------------------------------------------- target_changed
+
+
+class _Target(NamedTuple):
+    """What a target comes down to."""
+
+    kind: str
+    """'empty', 'number', 'direction' or 'words'."""
+    numbers: frozenset[str]
+    direction: str
+    words: tuple[str, ...]
+    per: str
+    comparator: str
+    units: frozenset[str]
+
+
+def target_changed(corpus: Corpus) -> Iterator[Finding]:
+    """The same indicator has another target than in the last report, or than earlier in the year."""
+    pairs = [
+        (old, new, old.meta.report_type == "interim" and span(old.meta.period) != span(new.meta.period))
+        for old, new in corpus.consecutive()
+    ]
+    pairs += [(old, new, True) for old, new in corpus.within_year()]
+    for old, new, other_length in pairs:
+        for a, b in _common(old, new):
+            if "target" not in a.roles or "target" not in b.roles:
+                continue
+            one, other = _target(corpus, a), _target(corpus, b)
+            if not _changed(corpus, one, other, other_length=other_length):
+                continue
+            texts = [squeeze(r.row.text("target")) or EMPTY_CELL for r in (a, b)]
+            yield corpus.finding(
+                "target_changed",
+                (Evidence(old.id, texts[0], a.row.page), Evidence(new.id, texts[1], b.row.page)),
+                f"The target was '{shorten(texts[0])}' in {old.meta.period} and is '{shorten(texts[1])}' in {new.meta.period}.",
+                About(b.indicator_id, b.name, new.meta.period),
+            )
+
+
+def _target(corpus: Corpus, row: RowView) -> _Target:
+    text = squeeze(row.row.text("target"))
+    hits = finder(corpus.patterns, "targets").all(plain(text))
+    directions = [h.key for h in hits if h.key in ("increase", "decrease", "unchanged")]
+    aims = aim(text, corpus.namer)
+    numbers = frozenset(a.lstrip("+-") for a in aims if a[:1].isdigit())
+    printed = {
+        (f"{s.fact.value.normalize():f}", s.fact.unit, s.fact.comparator)
+        for s in row.statements
+        if s.fact.kind == "target" and s.fact.value is not None and not s.fact.breakdown
+    }
+    per = _PER.search(fold(text))
+    kind = (
+        "number" if numbers or printed else "direction" if directions and len(text.split()) <= 6 else "words"
+    )
+    return _Target(
+        kind=kind if text else "empty",
+        numbers=numbers or frozenset(n for n, _, _ in printed),
+        direction=directions[0] if directions else "",
+        words=corpus.namer.words(text),
+        per=per[1] if per else "",
+        comparator=next((c for _, _, c in printed if c != "="), ""),
+        units=frozenset(u for _, u, _ in printed),
+    )
+
+
+def _changed(corpus: Corpus, one: _Target, other: _Target, *, other_length: bool) -> bool:
+    if one.kind != other.kind:
+        return True
+    if one.kind == "number":
+        if one.per != other.per:
+            return True
+        grows = other_length and not (one.units | other.units) <= _FOREVER
+        plain_one, plain_other = ({_plain_number(n) for n in t.numbers} for t in (one, other))
+        return not grows and not (plain_one <= plain_other or plain_other <= plain_one)
+    if one.kind == "direction":
+        return one.direction != other.direction
+    if one.kind == "words":
+        return overlap(one.words, other.words, {}).contained < SAME_TARGET_WORDS
+    return False
+
+
+def _plain_number(text: str) -> str:
+    text = text.replace(",", ".")
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,273 @@
+"""What every check looks at: reports with their rows, statements and indicators, and how findings are made.
+
+Each report comes in one form, the most reliable one. Built once, read by all checks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from extractor import periods
+from extractor.checks.intervals import Interval, around
+from extractor.link import Linking
+from extractor.model import Finding, Observation, Report, Row, document_id
+from extractor.patterns import Patterns
+from extractor.phrases import finder, plain
+from extractor.similarity import Namer
+from extractor.swedish import fold, squeeze
+
+Severity = Literal["error", "warning", "info"]
+SEVERITY: dict[str, Severity] = {
+    "sum_mismatch": "error",
+    "difference_mismatch": "error",
+    "percentage_mismatch": "error",
+    "restated": "error",
+    "text_vs_table": "error",
+    "status_vs_value": "error",
+    "direction_vs_value": "error",
+    "unit_changed": "warning",
+    "scale_jump": "error",
+    "target_changed": "warning",
+    "missing_value": "warning",
+    "indicator_dropped": "info",
+    "indicator_added": "info",
+    "indicator_renamed": "info",
+    "goal_renamed": "info",
+}
+"""Error: two numbers contradict each other. Warning: the series breaks. Info: the scorecard changed."""
+
+HEDGE_SHARE = Decimal("0.05")
+"""How far a number after 'drygt' or 'cirka' may be from the exact one."""
+
+
+class Statement(NamedTuple):
+    """One number (or direction) a report prints, with its indicator and what it may mean."""
+
+    fact: Observation
+    document_id: str
+    indicator_id: str
+    family: str
+    """Family of its unit; the unit itself where the patterns know none."""
+    interval: Interval | None
+    """In the base of the family; None for a bare direction."""
+
+    @property
+    def printed(self) -> str:
+        """Indicator and words as printed, short."""
+        return f"{shorten(self.fact.indicator)}: {squeeze(self.fact.text)}"
+
+
+class RowView(NamedTuple):
+    """One scorecard row with what belongs to it."""
+
+    row: Row
+    perspective: str
+    indicator_id: str
+    roles: frozenset[str]
+    """Roles the scorecard has columns for."""
+    statements: tuple[Statement, ...]
+
+    @property
+    def name(self) -> str:
+        """The indicator as printed, the goal where the table judges goals."""
+        return squeeze(self.row.text("indicator") or self.row.text("goal"))
+
+
+class About(NamedTuple):
+    """What a finding is about."""
+
+    indicator_id: str = ""
+    indicator: str = ""
+    """Name where there is no id, or the name as printed."""
+    period: str = ""
+
+
+class Evidence(NamedTuple):
+    """One printed statement and where it stands."""
+
+    document_id: str
+    text: str
+    page: int | None
+
+
+class View:
+    """One report with its rows and statements."""
+
+    def __init__(self, report: Report, corpus: Corpus) -> None:
+        self.report = report
+        self.id = document_id(report.document.sha256)
+        self.meta = report.metadata
+        self.statements = tuple(self._statements(corpus))
+        by_row: dict[tuple[int, int], list[Statement]] = defaultdict(list)
+        for statement in self.statements:
+            fact = statement.fact
+            if fact.table_no is not None and fact.row_no is not None:
+                by_row[fact.table_no, fact.row_no].append(statement)
+        self.rows = tuple(
+            RowView(
+                row=row,
+                perspective=card.perspective,
+                indicator_id=corpus.row_ids.get((self.id, row.table_no, row.row_no), ""),
+                roles=frozenset(c.role for c in card.columns if c.role) or frozenset(row.fields),
+                statements=tuple(by_row[row.table_no, row.row_no]),
+            )
+            for card in report.scorecards
+            for row in card.rows
+        )
+
+    @property
+    def label(self) -> str:
+        """How a message names the report."""
+        return self.report.document.name or self.meta.title or self.id
+
+    def comments(self, view: RowView) -> list[str]:
+        """The commentary attached to a row."""
+        at = (view.row.table_no, view.row.row_no)
+        return [c.text for c in self.report.comments if (c.table_no, c.row_no) == at]
+
+    def _statements(self, corpus: Corpus) -> Iterator[Statement]:
+        for number, fact in enumerate(self.report.observations):
+            indicator = corpus.fact_ids.get((self.id, number)) or corpus.row_ids.get(
+                (self.id, fact.table_no or 0, fact.row_no or 0), ""
+            )
+            family, scale = corpus.unit(fact.unit)
+            interval = None
+            if fact.value is not None:
+                interval = around(fact.value)
+                if fact.obs_status == "E" or corpus.hedged(fact.text):
+                    slack = abs(fact.value) * HEDGE_SHARE
+                    interval = Interval(interval.low - slack, interval.high + slack)
+                interval = interval.times(scale)
+            yield Statement(fact, self.id, indicator, family, interval)
+
+
+class Corpus:
+    """Reports of any number of units, one form each, ready to be checked."""
+
+    def __init__(self, reports: Sequence[Report], linking: Linking, patterns: Patterns) -> None:
+        self.patterns = patterns
+        self.namer = Namer(patterns)
+        self.names = {i.indicator_id: i.name for i in linking.indicators}
+        self.row_ids: dict[tuple[str, int, int], str] = {}
+        self.fact_ids: dict[tuple[str, int], str] = {}
+        for link in linking.links:
+            if link.suggestion:
+                continue
+            if link.table_no is not None and link.row_no is not None:
+                self.row_ids[link.document_id, link.table_no, link.row_no] = link.indicator_id
+            elif link.observation_no is not None:
+                self.fact_ids[link.document_id, link.observation_no] = link.indicator_id
+        self.views = tuple(View(r, self) for r in sorted(reports, key=_chronological))
+
+    # ------------------------------------------------------------ words
+
+    def unit(self, unit: str) -> tuple[str, Decimal]:
+        """Family and scale to the family's base of a unit."""
+        lexicon = self.patterns["units"]
+        if unit not in lexicon:
+            return unit, Decimal(1)
+        attributes = lexicon[unit].attributes
+        return str(attributes.get("family", unit)), Decimal(str(attributes.get("scale", 1)))
+
+    def hedged(self, text: str) -> bool:
+        """Whether words make a number approximate."""
+        return bool(finder(self.patterns, "hedges").all(plain(text)))
+
+    def keys(self, text: str, schema: str = "checks") -> frozenset[str]:
+        """The meanings a text holds, by a schema of the patterns."""
+        return frozenset(h.key for h in finder(self.patterns, schema).all(plain(text)))
+
+    # ------------------------------------------------------------ reports beside each other
+
+    def units(self) -> list[tuple[View, ...]]:
+        """The reports of each unit, chronologically."""
+        groups: dict[tuple[str, str], list[View]] = defaultdict(list)
+        for view in self.views:
+            groups[fold(view.meta.organisation), fold(view.meta.unit)].append(view)
+        return [tuple(groups[key]) for key in sorted(groups)]
+
+    def consecutive(self) -> Iterator[tuple[View, View]]:
+        """Each report with the next one of the same unit and type that has a scorecard."""
+        for unit in self.units():
+            kinds: dict[str, list[View]] = defaultdict(list)
+            for view in unit:
+                if view.rows and view.meta.period:
+                    kinds[view.meta.report_type].append(view)
+            for views in kinds.values():
+                yield from pairwise(views)
+
+    def within_year(self) -> Iterator[tuple[View, View]]:
+        """Each interim report with the annual report of its year."""
+        for unit in self.units():
+            for annual in (v for v in unit if v.meta.report_type == "annual"):
+                for interim in unit:
+                    if (
+                        interim.meta.report_type == "interim"
+                        and interim.meta.period[:4] == annual.meta.period[:4]
+                    ):
+                        yield interim, annual
+
+    # ------------------------------------------------------------ findings
+
+    def finding(self, code: str, pair: tuple[Evidence, Evidence], message: str, about: About) -> Finding:
+        """A finding whose id is the same in every run over the same documents.
+
+        Args:
+            code: the finding's code.
+            pair: the two printed statements, the older one first.
+            message: one sentence, English.
+            about: indicator and period.
+        """
+        a, b = pair
+        seed = "\x1f".join(
+            [code, a.document_id, b.document_id, about.indicator_id, fold(a.text), fold(b.text)]
+        )
+        return Finding(
+            finding_id=hashlib.sha256(seed.encode()).hexdigest()[:16],
+            code=code,
+            severity=SEVERITY[code],
+            document_id=b.document_id,
+            other_document_id=a.document_id if a.document_id != b.document_id else "",
+            indicator_id=about.indicator_id,
+            indicator=about.indicator or self.names.get(about.indicator_id, ""),
+            period=about.period,
+            message=message,
+            a=a.text,
+            b=b.text,
+            page_a=a.page,
+            page_b=b.page,
+        )
+
+
+def evidence(statement: Statement) -> Evidence:
+    """A statement as evidence."""
+    return Evidence(statement.document_id, statement.printed, statement.fact.place.page)
+
+
+def shorten(text: str, length: int = 120) -> str:
+    """A name that fits into a sentence."""
+    text = squeeze(text)
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def number(value: Decimal) -> str:
+    """A number as Swedish reports print it."""
+    text = f"{value:,.10f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
+    return text.replace(",", " ").replace(".", ",")
+
+
+def span(label: str) -> int:
+    """Months a period covers, 0 if the label is no period."""
+    if not periods.is_label(label):
+        return 0
+    return periods.end(label).month - periods.start(label).month + 1
+
+
+def _chronological(report: Report) -> tuple[str, bool, str, str]:
+    period = report.metadata.period
+    return period[:4], "-" not in period, period, report.document.sha256

@@ -1,0 +1,282 @@
+"""`status_vs_value` and `direction_vs_value`: signs and words that say something else than the numbers."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from extractor.checks.corpus import About, Corpus, Evidence, RowView, Statement, View, evidence, shorten
+from extractor.model import Finding, Place
+from extractor.swedish import squeeze
+
+CONVENTION_ROWS = 3
+"""Rows whose arrows must agree with one reading before an arrow that does not is an error."""
+GROWING = frozenset({"%", "procentenheter", "index", "points", "år", "dagar", "min", "h"})
+"""Units whose values do not simply grow with the length of the period; counts and amounts do."""
+
+
+class _Move(NamedTuple):
+    """Two numbers of one indicator and which way it went."""
+
+    before: Statement
+    after: Statement
+
+    @property
+    def up(self) -> bool:
+        return bool(
+            self.after.interval and self.before.interval and self.after.interval.above(self.before.interval)
+        )
+
+    @property
+    def down(self) -> bool:
+        return bool(
+            self.after.interval and self.before.interval and self.before.interval.above(self.after.interval)
+        )
+
+
+# ---------------------------------------------------------------- status against value
+
+
+def status_vs_value(corpus: Corpus) -> Iterator[Finding]:
+    """The status of a row contradicts its value against its target."""
+    for view in corpus.views:
+        shared = _shared_verdicts(view.rows)
+        for row in view.rows:
+            status = row.row.field("status")
+            if row.row.kind != "indicator" or status.normal is None or status.source == "text":
+                continue
+            if (status.place, row.row.text("goal")) in shared:
+                continue
+            for found in _against_number(corpus, view, row, status.normal) or _against_direction(
+                view, row, status.normal
+            ):
+                target, actual = found
+                text = f"{squeeze(row.row.text('target')) or target.fact.text}; status: {status.normal}"
+                yield corpus.finding(
+                    "status_vs_value",
+                    (Evidence(view.id, text, row.row.page), evidence(actual)),
+                    f"'{shorten(row.name)}' is marked {status.normal.replace('_', ' ')}, but '{squeeze(actual.fact.text)}' "
+                    f"against '{squeeze(row.row.text('target'))}' says otherwise.",
+                    About(row.indicator_id, row.name, view.meta.period),
+                )
+
+
+def _shared_verdicts(rows: Sequence[RowView]) -> set[tuple[Place | None, str]]:
+    """Status cells that judge a whole goal: one cell, with a box, that stands on several rows."""
+    count = Counter(
+        (place, r.row.text("goal"))
+        for r in rows
+        if (place := r.row.field("status").place) and place.box is not None
+    )
+    return {key for key, n in count.items() if n > 1}
+
+
+def _own_value(view: View, row: RowView) -> Statement | None:
+    """The row's value for the report's own period; the scorecard's before any other."""
+    found = [
+        s
+        for s in view.statements
+        if s.indicator_id == row.indicator_id
+        and s.fact.kind == "actual"
+        and s.fact.period == view.meta.period
+        and not s.fact.breakdown
+        and s.fact.comparator == "="
+        and s.interval
+    ]
+    shown = [s for s in found if s.fact.origin == "scorecard" and s in row.statements]
+    return next(iter(shown or [s for s in found if s.fact.origin != "text"] or found), None)
+
+
+def _against_number(
+    corpus: Corpus, view: View, row: RowView, status: str
+) -> list[tuple[Statement, Statement]]:
+    targets = [s for s in row.statements if s.fact.kind == "target" and s.interval and not s.fact.breakdown]
+    own = [s for s in targets if s.fact.period == view.meta.period] or targets
+    actual = _own_value(view, row)
+    if actual is None or len(own) != 1 or own[0].family != actual.family:
+        return []
+    target = own[0]
+    verdict = _meets(corpus, row, target, actual)
+    shorter = target.fact.period != view.meta.period and actual.fact.unit not in GROWING
+    if verdict is None:
+        return []
+    rises = target.fact.comparator in (">=", ">") or (
+        target.fact.comparator == "=" and actual.fact.unit not in GROWING
+    )
+    if verdict and status == "not_met" and not shorter:
+        return [(target, actual)]
+    if not verdict and status == "met" and not (shorter and rises):
+        return [(target, actual)]
+    return []
+
+
+def _meets(corpus: Corpus, row: RowView, target: Statement, actual: Statement) -> bool | None:
+    """Whether the value surely meets (or misses) the target; None where rounding or the aim leave it open."""
+    if (
+        actual.interval is None
+        or target.interval is None
+        or target.fact.value is None
+        or actual.fact.value is None
+    ):
+        return None
+    comparator = target.fact.comparator
+    if comparator == "=":
+        keys = corpus.keys(row.name)
+        lower, higher = "lower_better" in keys, "higher_better" in keys
+        if actual.interval.middle == target.interval.middle:
+            return True
+        if lower == higher:
+            return None
+        comparator = "<=" if lower else ">="
+    value, limit = actual.interval, target.interval.middle
+    match comparator:
+        case "<=" | "<":
+            if value.low > limit:
+                return False
+            return True if value.high < limit or (comparator == "<=" and value.middle <= limit) else None
+        case ">=" | ">":
+            if value.high < limit:
+                return False
+            return True if value.low > limit or (comparator == ">=" and value.middle >= limit) else None
+        case _:
+            return None
+
+
+def _against_direction(view: View, row: RowView, status: str) -> list[tuple[Statement, Statement]]:
+    """A target that is only a direction, against how the value moved."""
+    aims = [s for s in row.statements if s.fact.kind == "target" and s.interval is None]
+    aim = next((s for s in aims if s.fact.comparator in ("increase", "decrease")), None)
+    numeric = any(s.fact.kind == "target" and s.interval for s in row.statements)
+    move = _move(view, row)
+    if aim is None or numeric or move is None:
+        return []
+    right, wrong = (move.up, move.down) if aim.fact.comparator == "increase" else (move.down, move.up)
+    if (wrong and status in ("met", "partly_met")) or (right and status == "not_met"):
+        joined = move.after.fact
+        both = f"{squeeze(move.before.fact.text)} → {squeeze(joined.text)}"
+        if squeeze(move.before.fact.text) == squeeze(joined.text):
+            both = squeeze(joined.text)
+        return [(aim, _with_text(move.after, both))]
+    return []
+
+
+def _with_text(statement: Statement, text: str) -> Statement:
+    fields = {f: getattr(statement.fact, f) for f in statement.fact.__struct_fields__}
+    return statement._replace(fact=type(statement.fact)(**{**fields, "text": text}))
+
+
+# ---------------------------------------------------------------- direction
+
+
+def _move(view: View, row: RowView) -> _Move | None:
+    """The indicator's value and what it is compared with: the same length of period, as printed here."""
+    actual = _own_value(view, row)
+    if actual is None:
+        return None
+    earlier = [
+        s
+        for s in view.statements
+        if s.indicator_id == row.indicator_id
+        and s.fact.kind in ("actual", "baseline")
+        and s.interval
+        and not s.fact.breakdown
+        and s.fact.comparator == "="
+        and s.family == actual.family
+        and s.fact.unit == actual.fact.unit
+        and s.fact.period[4:] == actual.fact.period[4:]
+        and s.fact.period < actual.fact.period
+        and s.fact.origin != "text"
+    ]
+    before = max(earlier, key=lambda s: s.fact.period, default=None)
+    return _Move(before, actual) if before else None
+
+
+def direction_vs_value(corpus: Corpus) -> Iterator[Finding]:
+    """Words or arrows say that a number rose where it fell, or fell where it rose."""
+    for view in corpus.views:
+        yield from _words_against_numbers(corpus, view)
+        yield from _arrows_against_numbers(corpus, view)
+
+
+def _words_against_numbers(corpus: Corpus, view: View) -> Iterator[Finding]:
+    """'har minskat' in running text against the numbers of tables, scorecards or the text itself."""
+    numbers: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    for s in view.statements:
+        if (
+            s.interval
+            and s.fact.kind in ("actual", "baseline")
+            and s.fact.comparator == "="
+            and s.indicator_id
+        ):
+            numbers[s.indicator_id, s.fact.breakdown].append(s)
+    for said in view.statements:
+        direction = said.fact.comparator
+        if (
+            said.fact.origin != "text"
+            or direction not in ("increase", "decrease")
+            or said.fact.kind != "actual"
+        ):
+            continue
+        for move in _moves(numbers[said.indicator_id, said.fact.breakdown], said.fact.period):
+            if (direction == "increase" and move.down) or (direction == "decrease" and move.up):
+                shown = f"{squeeze(move.before.fact.text)} → {squeeze(move.after.fact.text)}"
+                yield corpus.finding(
+                    "direction_vs_value",
+                    (evidence(said), Evidence(view.id, shown, move.after.fact.place.page)),
+                    f"The text says {direction}, the numbers go from '{squeeze(move.before.fact.text)}' to "
+                    f"'{squeeze(move.after.fact.text)}'.",
+                    About(said.indicator_id, period=said.fact.period),
+                )
+                break
+
+
+def _moves(numbers: Sequence[Statement], period: str) -> Iterator[_Move]:
+    """The pairs of numbers of one unit for a period and the year before it."""
+    for after in numbers:
+        if after.fact.period != period:
+            continue
+        for before in numbers:
+            last_year = (
+                before.fact.period[4:] == period[4:] and int(before.fact.period[:4]) == int(period[:4]) - 1
+            )
+            if last_year and before.fact.unit == after.fact.unit:
+                yield _Move(before, after)
+
+
+def _arrows_against_numbers(corpus: Corpus, view: View) -> Iterator[Finding]:
+    """Arrows against numbers, once the rows agree on what an arrow means: higher, or better."""
+    rows = []
+    for row in view.rows:
+        move, arrow = _move(view, row), row.row.field("trend").normal
+        if move is not None and arrow in ("up", "down") and (move.up or move.down):
+            rows.append((row, move, arrow, _better(corpus, row)))
+    higher = [(arrow == "up") == move.up for _, move, arrow, _ in rows]
+    better = [(arrow == "up") == (move.up == rising) for _, move, arrow, rising in rows if rising is not None]
+    if sum(higher) < CONVENTION_ROWS or all(higher) or higher.count(False) > 1 or better.count(False) <= 1:
+        return
+    for (row, move, arrow, _), fits in zip(rows, higher, strict=True):
+        if not fits:
+            shown = f"{squeeze(move.before.fact.text)} → {squeeze(move.after.fact.text)}"
+            yield corpus.finding(
+                "direction_vs_value",
+                (
+                    Evidence(view.id, f"{shorten(row.name)}, trend: {arrow}", row.row.page),
+                    Evidence(view.id, shown, row.row.page),
+                ),
+                f"The arrow of '{shorten(row.name)}' points {arrow}, but the numbers go '{shown}'; "
+                "in the other rows an arrow shows which way the number went.",
+                About(row.indicator_id, row.name, view.meta.period),
+            )
+
+
+def _better(corpus: Corpus, row: RowView) -> bool | None:
+    """Whether higher is better for an indicator, None where nothing tells."""
+    for s in row.statements:
+        if s.fact.kind == "target" and s.fact.comparator in ("<=", "<", "decrease"):
+            return False
+        if s.fact.kind == "target" and s.fact.comparator in (">=", ">", "increase"):
+            return True
+    keys = corpus.keys(row.name)
+    lower, higher = "lower_better" in keys, "higher_better" in keys
+    return None if lower == higher else higher

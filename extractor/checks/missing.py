@@ -1,0 +1,91 @@
+"""`missing_value`: a target is set, but no value was measured."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.checks.corpus import About, Corpus, Evidence, RowView, View, shorten
+from extractor.model import Finding
+from extractor.swedish import squeeze
+
+EMPTY_CELL = "(empty cell)"
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ\"”])")
+
+
+def missing_value(corpus: Corpus) -> Iterator[Finding]:
+    """Rows with a target whose value is empty, said to be missing, or given nowhere in the report."""
+    for view in corpus.views:
+        said: set[str] = set()
+        for row in view.rows:
+            if row.row.kind != "indicator" or row.indicator_id in said or not _has_target(corpus, row):
+                continue
+            found = _missing(corpus, view, row)
+            if found is None:
+                continue
+            said.add(row.indicator_id)
+            target = f"{shorten(row.name)}: {squeeze(row.row.text('target'))}"
+            yield corpus.finding(
+                "missing_value",
+                (Evidence(view.id, target, row.row.page), found),
+                f"'{shorten(row.name)}' has the target '{squeeze(row.row.text('target'))}', but no value: {found.text}.",
+                About(row.indicator_id, row.name, view.meta.period),
+            )
+
+
+def _has_target(corpus: Corpus, row: RowView) -> bool:
+    """Whether a target is printed; 'Nytt mått' in its cell sets none."""
+    text = squeeze(row.row.text("target"))
+    if not text:
+        return False
+    best = corpus.patterns["missing"].best(text, coverage=0.9)
+    return best is None and corpus.patterns["missing"].glyph(text) is None
+
+
+def _missing(corpus: Corpus, view: View, row: RowView) -> Evidence | None:
+    """What shows that nothing was measured, None where something was or may have been."""
+    page = row.row.page
+    if _says_missing(corpus, text := squeeze(row.row.text("target"))):
+        return Evidence(view.id, text, page)
+    if _measured(view, row):
+        return None
+    if "value" in row.roles:
+        text = squeeze(row.row.text("value"))
+        if not text:
+            return Evidence(view.id, EMPTY_CELL, page)
+        best = corpus.patterns["missing"].best(text, coverage=0.5)
+        sign = corpus.patterns["missing"].glyph(text)
+        return Evidence(view.id, text, page) if best or sign or _says_missing(corpus, text) else None
+    for role in ("baseline", "previous_value", "comment", "status"):
+        if _says_missing(corpus, text := squeeze(row.row.text(role))):
+            return Evidence(view.id, text, page)
+    for sentence in (s for c in view.comments(row) for s in _SENTENCE.split(c)):
+        if _says_missing(corpus, sentence):
+            return Evidence(view.id, shorten(sentence, 200), page)
+    return _nowhere(view, row)
+
+
+def _nowhere(view: View, row: RowView) -> Evidence | None:
+    """A judged row with a number as target and no number beside it, in a report that gives none elsewhere."""
+    numeric = any(s.fact.kind == "target" and s.fact.value is not None for s in row.statements)
+    directional = any(s.fact.kind == "target" and s.fact.value is None for s in row.statements)
+    judged = row.row.field("status").normal is not None
+    other = any(s.fact.kind != "target" and s.interval for s in row.statements)
+    if judged and not other and (numeric or (directional and view.meta.report_type == "annual")):
+        return Evidence(view.id, "no value in scorecard or text", None)
+    return None
+
+
+def _measured(view: View, row: RowView) -> bool:
+    """Whether the report gives a value (or says how it moved) for the row's indicator and its own period."""
+    return any(
+        s.indicator_id == row.indicator_id
+        and s.fact.kind == "actual"
+        and (s.fact.period == view.meta.period or s.fact.period[:4] == view.meta.period[:4])
+        and s.fact.obs_status != "M"
+        for s in view.statements
+    )
+
+
+def _says_missing(corpus: Corpus, text: str) -> bool:
+    return bool(text) and "not_measured" in corpus.keys(text)
