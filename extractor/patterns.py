@@ -35,6 +35,10 @@ of different meaning (`mål`/`mått`, `utfall`/`avfall`) begin to meet."""
 FUZZY_LENGTH = 6
 """Phrases shorter than this must match to the letter."""
 
+FIRST_WORD_FLOOR = 60.0
+"""Ratio below which a word cannot begin a phrase that fits as a whole: a first word half of whose letters
+are damaged leaves no phrase of two words above `FUZZY_FLOOR`."""
+
 _GROUP_KEYS = {"key", "phrases", "glyphs", "match", "reject", "override", "note"}
 _EDGE = " .,:;!?()[]{}\"'*/|"
 
@@ -104,7 +108,9 @@ def _word_score(word: str, core: str, open_start: bool, open_end: bool) -> float
         return 100.0 if word.endswith(core) else 0.0
     if open_end:
         return 100.0 if word.startswith(core) else 0.0
-    return fuzz.ratio(word, core) if min(len(core), len(word)) >= FUZZY_LENGTH else 0.0
+    if min(len(core), len(word)) < FUZZY_LENGTH:
+        return 0.0
+    return fuzz.ratio(word, core, score_cutoff=FUZZY_FLOOR)
 
 
 class Lexicon:
@@ -115,6 +121,13 @@ class Lexicon:
         self.groups = groups
         self._by_key = {g.key: g for g in groups}
         self._glyphs = {glyph: g.key for g in groups for glyph in g.glyphs}
+        self._by_start: dict[tuple[str, bool, bool], list[_Phrase]] = {}
+        for group in groups:
+            for text in group.phrases:
+                phrase = _phrase(group.key, text)
+                if phrase.words:
+                    self._by_start.setdefault(phrase.words[0], []).append(phrase)
+        self._starting = functools.lru_cache(maxsize=20_000)(self._phrases_from)
         self._cached = functools.lru_cache(maxsize=20_000)(self._find)
 
     def __iter__(self) -> Iterator[Group]:
@@ -149,34 +162,58 @@ class Lexicon:
         words = words_of(text)
         total = sum(map(len, words)) or 1
         found: list[Match] = []
-        for group in self.groups:
-            for phrase in group.phrases:
-                found.extend(_occurrences(group.key, phrase, words, total))
+        for start, word in enumerate(words):
+            for phrase in self._starting(word):
+                stop = start + len(phrase.words)
+                if stop > len(words):
+                    continue
+                window = words[start:stop]
+                score = phrase.score(window)
+                if score >= FUZZY_FLOOR:
+                    share = sum(map(len, window)) / total
+                    found.append(Match(phrase.key, phrase.text, score / 100, share, start, stop))
         found.sort(key=lambda m: (-m.score * m.coverage, m.start, m.key))
         return tuple(found)
 
+    def _phrases_from(self, word: str) -> tuple[_Phrase, ...]:
+        """The phrases that may begin with this word; looked up once per word, words repeat."""
+        return tuple(p for core, phrases in self._by_start.items() if _may_be(word, *core) for p in phrases)
 
-def _occurrences(key: str, phrase: str, words: list[str], total: int) -> Iterator[Match]:
-    wanted = _phrase_words(phrase)
-    size = len(wanted)
-    if not size:
-        return
-    joined = " ".join(core for core, _, _ in wanted)
-    plain = not any(a or b for _, a, b in wanted)
-    for start in range(len(words) - size + 1):
-        window = words[start : start + size]
-        if plain and size > 1:
-            score = fuzz.ratio(" ".join(window), joined)
-            exact = all(
-                w == core or min(len(core), len(w)) >= FUZZY_LENGTH
-                for w, (core, _, _) in zip(window, wanted, strict=True)
-            )
-            score = score if exact else 0.0
-        else:
-            score = min(_word_score(w, *p) for w, p in zip(window, wanted, strict=True))
-        if score >= FUZZY_FLOOR:
-            share = sum(map(len, window)) / total
-            yield Match(key, phrase, score / 100, share, start, start + size)
+
+class _Phrase(NamedTuple):
+    """A phrase ready to be compared."""
+
+    key: str
+    text: str
+    words: tuple[tuple[str, bool, bool], ...]
+    joined: str
+    plain: bool
+
+    def score(self, window: list[str]) -> float:
+        """How well the phrase fits as many words, 0..100."""
+        if not self.plain or len(window) == 1:
+            return min(_word_score(w, *p) for w, p in zip(window, self.words, strict=True))
+        for word, (core, _, _) in zip(window, self.words, strict=True):
+            if word != core and min(len(core), len(word)) < FUZZY_LENGTH:
+                return 0.0
+        return fuzz.ratio(" ".join(window), self.joined, score_cutoff=FUZZY_FLOOR)
+
+
+def _phrase(key: str, text: str) -> _Phrase:
+    words = _phrase_words(text)
+    joined = " ".join(core for core, _, _ in words)
+    return _Phrase(key, text, words, joined, not any(a or b for _, a, b in words))
+
+
+def _may_be(word: str, core: str, open_start: bool, open_end: bool) -> bool:
+    """Whether a word can be the first of a phrase; damage of the whole phrase is judged later."""
+    if word == core:
+        return True
+    if open_start or open_end:
+        return _word_score(word, core, open_start, open_end) > 0
+    if min(len(core), len(word)) < FUZZY_LENGTH:
+        return False
+    return fuzz.ratio(word, core, score_cutoff=FIRST_WORD_FLOOR) > 0
 
 
 class Patterns:
@@ -400,9 +437,7 @@ SCHEMAS: dict[str, Schema] = {
     "assignments": Schema("labels and outcome words of assignments", {}),
     "verdicts": Schema("sentences in commentary that judge a goal", {}, STATUS_KEYS),
     "changes": Schema("sentences in commentary that tell a direction", {}),
-    "confusions": Schema(
-        "what OCR makes of letters", {"read": list, "meant": list, "cost": (int, float)}
-    ),
+    "confusions": Schema("what OCR makes of letters", {"read": list, "meant": list, "cost": (int, float)}),
     "contexts": Schema(
         "which of several words with the same letters is meant, by its neighbours",
         {"before": list, "after": list, "near": list},
@@ -411,7 +446,9 @@ SCHEMAS: dict[str, Schema] = {
     "synonyms": Schema("different words for one measure", {}),
     "checks": Schema("words the consistency checks read tables, targets and sentences by", {}),
     "negations": Schema(
-        "words that turn, weaken or doubt a verdict", {}, frozenset({"negation", "degree", "doubt", "weakening"})
+        "words that turn, weaken or doubt a verdict",
+        {},
+        frozenset({"negation", "degree", "doubt", "weakening"}),
     ),
     "legend": Schema("words by which a report names its own symbols", {"colour": str, "shape": str}),
     "vocabulary": Schema("the field's words a restorer must know", {}),
