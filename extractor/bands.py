@@ -20,8 +20,8 @@ ROW_GAP = 0.45
 ENTRY = 16
 """Longest text, in letters, of a column that holds one short entry per row."""
 
-DRAWN_ROWS = 4
-"""With this many rows drawn, every row is: a tall one is one cell of many lines."""
+DRAWN_ROWS = 3
+"""With this many rows drawn (a header and two), every row is: a tall one is one cell of many lines."""
 
 _VALUE = re.compile(r"^[\W\d_]*$|\d")
 
@@ -70,7 +70,8 @@ def more_rows(words: Sequence[Word], xs: Sequence[float], ys: Sequence[float]) -
     for top, bottom in zip(ys, ys[1:], strict=False):
         band = [w for w in words if top <= (w.box.top + w.box.bottom) / 2 <= bottom]
         lines = table_lines(band, xs)
-        if sum(len(line.texts) > 1 for line in lines) >= 2:
+        starts = row_starts(lines, font_size(band))
+        if len(starts) > 1 and all(len(lines[i].texts) > 1 for i in starts):
             result += boundaries(lines, font_size(band))
         result.append(bottom)
     return result
@@ -86,16 +87,16 @@ def row_starts(lines: Sequence[Line], size: float) -> list[int]:
     """The indices of the lines that begin a row."""
     if not lines:
         return []
-    groups = _split_at_gaps(lines, size)
     entries = _entry_columns(lines)
-    dense = [g for g in groups if sum(_has_entry(lines[i], entries) for i in g) > 1]
-    alone = [g for g in groups if sum(_has_entry(lines[i], entries) for i in g) == 1]
-    if not entries or len(dense) < len(alone):
+    needed = min(2, len(entries))
+    full = [
+        i for i, line in enumerate(lines) if sum(c in entries for c in line.texts) >= needed and not line.bold
+    ]
+    groups = _split_at_gaps(lines, size)
+    if not entries or len(full) < 2 or len(groups) >= len(full) + (0 if 0 in full else 1):
         return [g[0] for g in groups]
-    starts = []
-    for group in groups:
-        starts += _dense_starts(lines, group, entries)
-    return starts
+    header = 0 if 0 in full else 1
+    return _dense_starts(lines, full) if full[0] or header == 0 else [0, *full]
 
 
 def _split_at_gaps(lines: Sequence[Line], size: float) -> list[list[int]]:
@@ -124,30 +125,17 @@ def _entry_columns(lines: Sequence[Line]) -> set[int]:
     }
 
 
-def _has_entry(line: Line, entries: set[int]) -> bool:
-    return not line.bold and any(c in entries for c in line.texts)
+def _dense_starts(lines: Sequence[Line], full: Sequence[int]) -> list[int]:
+    """Row starts among lines without white space: each line with entries is a row, others continue one.
 
-
-def _dense_starts(lines: Sequence[Line], group: Sequence[int], entries: set[int]) -> list[int]:
-    """Row starts among lines without white space: each line with an entry is a row, others continue one.
-
-    A line without entry belongs to the next row when that one goes on in lower case (numbers set at the
-    bottom of a wrapped label), else to the row before; bold lines at the top are one header.
+    A label that stands above its numbers (they are set at the bottom of a wrapped label) is the row's first line:
+    it begins with a capital and the line with the numbers goes on in lower case. A bold line between is a row.
     """
-    starts: list[int] = []
-    waiting: int | None = None
-    for i in group:
+    starts = {0}
+    for i in full:
         first = lines[i].texts.get(0, "")
-        if lines[i].bold and i > group[0] and lines[i - 1].bold:
-            continue
-        if _has_entry(lines[i], entries):
-            if waiting is not None:
-                starts.append(waiting)
-            if waiting is None or not first or not first[0].islower():
-                starts.append(i)
-            waiting = None
-        elif waiting is None and (lines[i].bold or first[:1].isupper()):
-            waiting = i
-    if waiting is not None and lines[waiting].bold:
-        starts.append(waiting)
-    return sorted(set(starts) | {group[0]})
+        above = lines[i - 1].texts.get(0, "") if i else ""
+        wrapped = first[:1].islower() and above[:1].isupper() and len(lines[i - 1].texts) == 1
+        starts.add(i - 1 if wrapped and i - 1 not in full else i)
+    starts |= {i for i, line in enumerate(lines) if i and line.bold and not lines[i - 1].bold}
+    return sorted(starts)

@@ -153,8 +153,9 @@ def _seer(page: Page, render: Render | None) -> See:
         box: Box, words: Sequence[Word], drawings: Sequence[Drawing], shading: str | None
     ) -> tuple[tuple[Symbol, ...], tuple[Word, ...]]:
         letters = sum(len(w.text) for w in words)
-        look = bool(drawings) or (scanned and letters <= FEW_LETTERS)
-        if not look and not (shading and not letters) and not any(_may_be_glyph(w) for w in words):
+        glyphs = any(_may_be_glyph(w) for w in words)
+        look = bool(drawings) or glyphs or (scanned and letters <= FEW_LETTERS)
+        if not look and not (shading and not letters):
             return (), tuple(words)
         return see_cell(image() if look and image is not None else None, box, words, drawings, shading)
 

@@ -17,11 +17,15 @@ SNAP = 3.0
 """Points: edges nearer than this are one. Word's shading ends 0.2 from the next cell's, double lines are 1.5-3
 apart; the smallest real row is 7 high."""
 
-REACH = 5.0
-"""Points: gaps in a line, and between a line's end and a crossing one, up to this are bridged (cell spacing)."""
+REACH = 3.5
+"""Points: gaps in a line, and between a line's end and a crossing one, up to this are bridged; a table within a
+cell keeps 5 from its border."""
 
 SAME_EXTENT = 6.0
 """Points: horizontal edges whose ends differ less are rows of one table without vertical lines."""
+
+LEAST_EXTENT = 0.4
+"""Share of a table's width that the lines beside a goal spanning rows take at least."""
 
 ROW_REACH = 220.0
 """Points: the tallest row between two horizontal edges of one table without vertical lines (40-word cells are
@@ -167,11 +171,20 @@ def _columns(group: Sequence[Edge]) -> list[float]:
 
 
 def _same_columns(a: Sequence[Edge], b: Sequence[Edge]) -> bool:
-    """Whether two groups have the same width and the inner columns of one are those of the other, or none."""
-    one, other = outline(a), outline(b)
-    if abs(one.x0 - other.x0) > SAME_EXTENT or abs(one.x1 - other.x1) > SAME_EXTENT:
+    """Whether two groups are as wide, or one as wide as the last columns of the other, on the same columns.
+
+    Under a goal that spans rows, lines and shading reach over the other columns only.
+    """
+    wide, narrow = sorted((a, b), key=lambda g: -outline(g).width)
+    outer, inner = outline(wide), outline(narrow)
+    if inner.x0 < outer.x0 - SAME_EXTENT or inner.x1 > outer.x1 + SAME_EXTENT:
         return False
-    few, many = sorted((_columns(a), _columns(b)), key=len)
+    if inner.width < LEAST_EXTENT * outer.width:
+        return False
+    few = [*_columns(narrow), inner.x0, inner.x1]
+    many = [*_columns(wide), outer.x0, outer.x1]
+    if len(many) == 2:
+        return inner.x1 >= outer.x1 - SAME_EXTENT
     return all(any(abs(x - y) <= SAME_EXTENT for y in many) for x in few)
 
 

@@ -19,6 +19,9 @@ from extractor.model import Box, Page, Value, Word
 COVERED = 0.6
 """Share of a cell's side that must be drawn for the side to be there: corners and line ends may be open."""
 
+RUNS_ON = 0.6
+"""Font sizes of white space between two lines of one cell at most."""
+
 NARROW = 6.0
 """Points: narrower columns and lower rows are the space inside a double line or a cell margin."""
 
@@ -71,8 +74,14 @@ def drawn_grids(page: Page) -> list[Grid]:
         grid = _grid(page, group)
         if grid is not None:
             grids.append(grid)
+    grids = [g for g in grids if len(g.spans) > 1 or not any(_holds(g, other) for other in grids)]
     outer = [g for g in grids if not any(_within(g, other) for other in grids)]
     return sorted(outer, key=lambda g: (g.box.top, g.box.x0))
+
+
+def _holds(frame: Grid, other: Grid) -> bool:
+    """Whether a frame of one cell stands around a table, which then stands for itself."""
+    return other is not frame and len(other.spans) > 1 and inside(other.box, frame.box)
 
 
 def _within(grid: Grid, other: Grid) -> bool:
@@ -156,6 +165,7 @@ def build(page: int, xs: list[float], ys: list[float], lines: Lines, words: Sequ
     beside = _vertical_walls(xs, ys, lines, words)
     under = [[lines.under(ys[r + 1], xs[c], xs[c + 1]) for c in range(columns)] for r in range(rows - 1)]
     _close_open_rows(under)
+    _open_running_cells(under, xs, ys, lines, words)
     spans = _spans(rows, columns, beside, under)
     return Grid(page=page, xs=tuple(xs), ys=tuple(ys), spans=tuple(spans))
 
@@ -163,30 +173,41 @@ def build(page: int, xs: list[float], ys: list[float], lines: Lines, words: Sequ
 def _vertical_walls(
     xs: list[float], ys: list[float], lines: Lines, words: Sequence[Word]
 ) -> list[list[bool]]:
-    """Per row and inner column boundary: whether there is a wall."""
+    """Per row and inner column boundary: whether there is a wall.
+
+    A boundary drawn in rows of the body is missing where cells are merged. One that is drawn nowhere, or in the
+    header only, goes through where no text runs over it.
+    """
     rows = len(ys) - 1
-    walls = [[lines.beside(x, ys[r], ys[r + 1]) for x in xs[1:-1]] for r in range(rows)]
-    for i, x in enumerate(xs[1:-1]):
-        body = [r for r in range(rows) if walls[r][i]]
-        if body and body != [0]:
-            continue
-        for r in range(rows):
-            walls[r][i] = walls[r][i] or not _crossed(words, x, ys[r], ys[r + 1])
+    inner = xs[1:-1]
+    walls = [[lines.beside(x, ys[r], ys[r + 1]) for x in inner] for r in range(rows)]
+    bare = [i for i in range(len(inner)) if not any(walls[r][i] for r in range(1, rows))]
+    for r in range(rows):
+        crossed = _crossed(words, inner, ys[r], ys[r + 1])
+        for i in bare:
+            walls[r][i] = walls[r][i] or i not in crossed
     return walls
 
 
-def _crossed(words: Sequence[Word], x: float, top: float, bottom: float) -> bool:
-    """Whether running text of a row goes over x: a word on it, or two with only a space between."""
+def _crossed(words: Sequence[Word], inner: Sequence[float], top: float, bottom: float) -> set[int]:
+    """The column boundaries that running text of a row goes over.
+
+    A word on the boundary shows it; a mere space between two words does so beside such a boundary only, or where
+    the table has no other: in narrow columns words of neighbouring cells come as near.
+    """
     row = [w for w in words if top <= centre(w.box)[1] <= bottom and w.rotation == 0]
-    space = 0.6 * font_size(row)
+    space = 0.45 * font_size(row)
+    sure: set[int] = set()
+    near: set[int] = set()
     for line in lines_of(row):
-        if any(w.box.x0 < x - 1 and w.box.x1 > x + 1 for w in line):
-            return True
-        before = max((w.box.x1 for w in line if w.box.x1 <= x + 1), default=None)
-        after = min((w.box.x0 for w in line if w.box.x0 >= x - 1), default=None)
-        if before is not None and after is not None and after - before < space:
-            return True
-    return False
+        for i, x in enumerate(inner):
+            if any(w.box.x0 < x - 1 and w.box.x1 > x + 1 for w in line):
+                sure.add(i)
+            before = max((w.box.x1 for w in line if w.box.x1 <= x + 1), default=None)
+            after = min((w.box.x0 for w in line if w.box.x0 >= x - 1), default=None)
+            if before is not None and after is not None and after - before < space:
+                near.add(i)
+    return sure | {i for i in near if len(inner) == 1 or i - 1 in sure or i + 1 in sure}
 
 
 def _close_open_rows(under: list[list[bool]]) -> None:
@@ -203,6 +224,41 @@ def _close_open_rows(under: list[list[bool]]) -> None:
         for c in range(columns):
             if open_everywhere or c in bare:
                 row[c] = True
+
+
+def _open_running_cells(
+    under: list[list[bool]], xs: list[float], ys: list[float], lines: Lines, words: Sequence[Word]
+) -> None:
+    """Take away a row boundary that no line shows where the first column's text runs on over it.
+
+    A goal that spans rows is set without regard to their lines: its next line begins in lower case, or stands
+    at another height than the row's first line.
+    """
+    column = [w for w in words if xs[0] <= centre(w.box)[0] <= xs[1] and w.rotation == 0]
+    others = [w for w in words if xs[1] < centre(w.box)[0] and w.rotation == 0]
+    for row, closed in enumerate(under):
+        y = ys[row + 1]
+        if row == 0 or not closed[0] or lines.under(y, xs[0], xs[-1]) or lines.under(y, xs[0], xs[1]):
+            continue
+        above = [w for w in column if ys[row] <= centre(w.box)[1] < y]
+        below = [w for w in column if y <= centre(w.box)[1] < ys[row + 2]]
+        beside = [w for w in others if y <= centre(w.box)[1] < ys[row + 2]]
+        if (
+            above
+            and below
+            and beside
+            and _runs_on(lines_of(above)[-1], lines_of(below)[0], lines_of(beside)[0])
+        ):
+            closed[0] = False
+
+
+def _runs_on(last: Sequence[Word], first: Sequence[Word], beside: Sequence[Word]) -> bool:
+    """Whether two lines of the first column belong together over what is a row boundary beside them."""
+    size = font_size(first)
+    if first[0].box.top - last[0].box.bottom > RUNS_ON * size:
+        return False
+    level = abs(first[0].box.bottom - beside[0].box.bottom) < 0.25 * size
+    return first[0].text[:1].islower() or not level
 
 
 def _spans(rows: int, columns: int, beside: list[list[bool]], under: list[list[bool]]) -> list[Span]:
