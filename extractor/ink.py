@@ -56,6 +56,12 @@ class Piece:
     """Position in the page image."""
     level: float
     """Typical difference of its ink from the background, 0..255."""
+    spread: Pixels
+    """The RGB crop of all of it, with parts too faint to be its shape: the empty part of a bar."""
+    spread_left: int
+    """Position of `spread` in the page image."""
+    spread_area: Mask
+    """What of `spread` is not background."""
 
     @property
     def size(self) -> tuple[int, int]:
@@ -177,6 +183,7 @@ def _piece(
     crop: Pixels, inked: Levels, box: tuple[int, int, int, int], background: Levels, origin: tuple[int, int]
 ) -> Piece | None:
     x0, y0, x1, y1 = box
+    spread, spread_left, spread_area = crop[y0:y1, x0:x1], origin[0] + x0, inked[y0:y1, x0:x1] > 0
     inside = inked[y0:y1, x0:x1]
     level = float(np.percentile(inside[inside > 0], 75)) if (inside > 0).any() else 0.0
     if level < FAINT / 2:
@@ -195,6 +202,7 @@ def _piece(
     return Piece(
         pixels=crop[y0:y1, x0:x1], ink=ink, solid=fill_holes(ink > 0.5), background=background,
         left=origin[0] + int(x0), top=origin[1] + int(y0), level=level,
+        spread=spread, spread_left=spread_left, spread_area=spread_area,
     )  # fmt: skip
 
 

@@ -29,8 +29,18 @@ _PAPER = 40
 """Difference from the background (0..255) up to which a pixel is paper, JPEG noise included."""
 _MARKED = 0.6
 """Shape confidence of a disc with something in it that is not recognised."""
+_CERTAIN = 0.8
+"""Shape confidence that an uncoloured arrow, cross or outline needs: T, t and x of text stay below."""
+_SOLID = 0.8
+"""Mean ink inside the outline of an uncoloured disc or square; B, 8 and a have 0.5 to 0.75."""
+_SMALLEST_PLAIN = 2.8
+"""Points: an uncoloured piece with a shorter side is a full stop or the dot of an i."""
+_SMALLEST_OUTLINE = 4.5
+"""Points: a smaller uncoloured outline is a letter o or the rings of a per cent sign."""
 _RECOGNISED = 0.55
 """Shape confidence below which a piece is not named."""
+_IN_OUTLINE = {"smiley", "frown", "neutral_face", "check", "cross"}
+"""Marks that are drawn in an empty frame; anything else in one is a letter with a hole."""
 _FRAMES = {"circle", "square", "triangle", "diamond"}
 
 
@@ -59,7 +69,7 @@ def see_piece(piece: Piece, scale: float, *, monochrome: bool) -> Symbol | None:
     coloured = paint.name not in (None, "black", "grey", "white")
     if shape.name is None or shape.confidence < _RECOGNISED:
         return _coloured_blot(piece, paint, scale) if coloured else None
-    if paint.name == "white" and not hollow:
+    if not coloured and not _believable(piece, shape, paint, scale, hollow=hollow):
         return None
     # A coloured piece is a light whatever its shape; an uncoloured one is a symbol only if its shape is.
     confidence = paint.confidence if coloured else min(shape.confidence, paint.confidence)
@@ -67,6 +77,19 @@ def see_piece(piece: Piece, scale: float, *, monochrome: bool) -> Symbol | None:
         colour=paint.name, shape=shape.name, source="pixels",
         confidence=round(confidence, 3), shape_confidence=shape.confidence,
     )  # fmt: skip
+
+
+def _believable(piece: Piece, shape: Shape, paint: _Paint, scale: float, *, hollow: bool) -> bool:
+    """Whether an uncoloured piece is a symbol and no letter: letters are thin, small, or have odd holes."""
+    size = min(piece.size) / scale
+    if hollow:
+        return size >= _SMALLEST_OUTLINE and shape.confidence >= _CERTAIN
+    solid = float(piece.ink[piece.solid].mean())
+    if shape.name in _FRAMES and solid < _SOLID and shape.confidence < _CERTAIN:
+        return False
+    arrow = (shape.name or "").startswith("arrow") or shape.name in ("cross", "check")
+    enough = _CERTAIN if arrow else _RECOGNISED
+    return paint.name != "white" and size >= _SMALLEST_PLAIN and shape.confidence >= enough
 
 
 def _coloured_blot(piece: Piece, paint: _Paint, scale: float) -> Symbol | None:
@@ -94,6 +117,8 @@ def _shape(piece: Piece, *, hollow: bool) -> Shape:
     stroke = classify(piece.ink)
     if outer.name in _FRAMES:
         mark = _mark(piece, hollow=hollow)
+        if hollow and mark is not None and mark.name not in _IN_OUTLINE:
+            mark = Shape(None, 0.0)
         if mark is not None and mark.name is not None:
             return Shape(mark.name, min(0.95, max(mark.confidence, 0.75)))
         if mark is not None:
@@ -185,13 +210,13 @@ def _commonest_light(pixels: npt.NDArray[np.int16]) -> _Paint:
 
 
 def _bar(piece: Piece, scale: float) -> Symbol | None:
-    height, width = piece.size
+    height, width = piece.spread_area.shape
     if width < BAR_ASPECT * height or height < BAR_HEIGHT * scale or width < BAR_WIDTH * scale:
         return None
-    if piece.solid.mean() < 0.78:
+    if fill_holes(piece.spread_area).mean() < 0.78:
         return None
     # The middle of the bar: rounded ends, outlines and a printed percentage stay out of it.
-    middle = piece.pixels[int(height * 0.3) : max(int(height * 0.3) + 1, int(height * 0.7))].astype(
+    middle = piece.spread[int(height * 0.3) : max(int(height * 0.3) + 1, int(height * 0.7))].astype(
         np.float32
     )
     columns = np.median(middle, axis=0)

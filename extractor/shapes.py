@@ -39,6 +39,8 @@ class _Template(NamedTuple):
 
 
 NOTHING = Shape(None, 0.0)
+_NO_SYMBOL = "plus"
+"""Drawings kept to tell letters and signs from symbols."""
 _WORST = 0.62
 """Overlap (intersection over union) below which a piece is no known shape; letters of text reach 0.6
 against the thin drawings."""
@@ -58,7 +60,7 @@ def classify(levels: Levels) -> Shape:
     overlap[(aspect < limits[:, 0]) | (aspect > limits[:, 1])] = 0
     best = int(overlap.argmax())
     score = float(overlap[best])
-    if score < _WORST:
+    if score < _WORST or names[best] == _NO_SYMBOL:
         return NOTHING
     others = overlap[[n != names[best] for n in names]]
     margin = score - float(others.max())
@@ -220,7 +222,7 @@ def _marks() -> list[_Template]:
         diagonals = [_stroke((0, 0), (1, 1), width), _stroke((0, 1), (1, 0), width)]
         templates.append(_Template("cross", 0.6, 1.5, _draw(*diagonals)))
         plus = [_stroke((0, 0.5), (1, 0.5), width), _stroke((0.5, 0), (0.5, 1), width)]
-        templates.append(_Template("plus", 0.7, 1.4, _draw(*plus)))
+        templates.append(_Template(_NO_SYMBOL, 0.7, 1.4, _draw(*plus)))
         heads = [[(-0.3, 0.0), (0.1, -0.3), (0.1, 0.3)], [(1.3, 0.0), (0.9, -0.3), (0.9, 0.3)]]
         both = [_stroke((0, 0), (1, 0), width * 0.7), *heads]
         templates.append(_Template("arrow_left_right", 1.5, 4.5, _draw(*both)))
@@ -229,8 +231,15 @@ def _marks() -> list[_Template]:
 
 
 def _ticks() -> list[_Template]:
-    """Ticks with a thin or bold pen, a short or long left arm, a low or high right one."""
-    return [
+    """Ticks: two lines with a thin or bold pen, a short or long left arm, a low or high right one; brushed."""
+    brushed: list[Points] = [
+        [(0, 0.6), (0.14, 0.52), (0.3, 0.76), (0.62, 0.25), (0.95, 0), (1, 0.03), (0.7, 0.35), (0.38, 0.95), (0.3, 1)],
+        [(0, 0.62), (0.08, 0.54), (0.2, 0.53), (0.33, 0.68), (0.75, 0.06), (0.86, 0), (1, 0), (0.96, 0.12),
+         (0.42, 0.95), (0.32, 1), (0.2, 1), (0.08, 0.88)],
+        [(0, 0.7), (0.08, 0.62), (0.16, 0.63), (0.3, 0.8), (0.78, 0.05), (0.88, 0), (1, 0), (0.95, 0.1),
+         (0.4, 0.95), (0.3, 1), (0.18, 1), (0.08, 0.88)],
+    ]  # fmt: skip
+    return [_Template("check", 0.7, 1.5, _draw(points)) for points in brushed] + [
         _Template(
             "check", 0.75, 1.8, _draw(_stroke((0, 1 - arm), knee, width), _stroke(foot, (1, top), width))
         )

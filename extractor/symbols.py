@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from extractor.colours import colour_class, name_colour, parse_hex
 from extractor.glyphs import letters_as_symbols, symbol_from_glyph
-from extractor.ink import Piece, find_pieces
+from extractor.ink import Piece, background_of, find_pieces
 from extractor.model import Box, Drawing, Symbol, Word
 from extractor.seeing import picture_pieces, see_piece
 
@@ -30,17 +30,10 @@ MISREAD_LENGTH = 3
 """Longest word that OCR makes of one symbol ('[ ]', '(e)')."""
 _FRAMED = 0.6
 """Share of a cell from which a coloured rectangle in it is the cell's colour."""
-_SOLID_SHAPES = {
-    "circle",
-    "square",
-    "triangle",
-    "triangle_down",
-    "diamond",
-    "star",
-    "octagon",
-    "smiley",
-    "frown",
-}
+_LONG_BAR = 0.7
+"""Share of the cell's width from which a bar in one colour is a full bar: full ones reach 0.8 to 0.95."""
+_SURER_THAN_OCR = 0.85
+"""Confidence an uncoloured symbol needs to replace the letters OCR read there; letters reach it in 1 of 70."""
 _BULLET_SHAPES = {"circle", "square", "diamond", "arrow_right", "triangle_right", "check", "star"}
 _TEXT_SIGNS = "×√•·∙▪–"
 """Signs that stand in running text as themselves."""
@@ -97,6 +90,8 @@ def see_cell(
     cell_fill = [s for _, s in found if s.shape == "fill"]
     symbols = [s for b, s in sorted(found, key=lambda f: (f[0].x0, f[0].top)) if s.shape != "fill"]
     fill = symbol_from_shading(shading) or next(iter(cell_fill), None)
+    if fill is None and image is not None and shading is None:
+        fill = _fill_in(image, box)
     return (*symbols, *([fill] if fill else [])), tuple(text)
 
 
@@ -183,7 +178,7 @@ def _is_misread(word: Word, box: Box, symbol: Symbol) -> bool:
     if not scanned or len(word.text) > MISREAD_LENGTH or _overlap(word.box, box) < 0.4:
         return False
     coloured = symbol.colour not in (None, "black", "grey", "white")
-    return _unreadable(word.text) or coloured or symbol.shape in _SOLID_SHAPES or symbol.confidence >= 0.85
+    return _unreadable(word.text) or coloured or symbol.confidence >= _SURER_THAN_OCR
 
 
 def _unreadable(text: str) -> bool:
@@ -220,10 +215,20 @@ def _seen_in(
     ]  # fmt: skip
     found = []
     for piece in find_pieces(image.pixels, (left, top, right, bottom), hidden, scale):
-        symbol = _see(piece, image, (right - left) * (bottom - top))
+        symbol = _see(piece, image, right - left, bottom - top)
         if symbol is not None:
             found.append((piece.box(scale), symbol))
     return found
+
+
+def _fill_in(image: PageImage, box: Box) -> Symbol | None:
+    """The cell's colour where the caller knows none: on scans shading is nothing but pixels."""
+    left, top, right, bottom = (max(0, round(v * image.scale)) for v in box)
+    crop = image.pixels[top:bottom, left:right]
+    if image.monochrome or min(crop.shape[:2]) < 4:
+        return None
+    red, green, blue = (round(float(v)) for v in background_of(crop, max(1, round(1.5 * image.scale))))
+    return symbol_from_shading(f"#{red:02x}{green:02x}{blue:02x}")
 
 
 def _may_be_misread(word: Word) -> bool:
@@ -231,12 +236,19 @@ def _may_be_misread(word: Word) -> bool:
     return len(word.text) <= MISREAD_LENGTH and (scanned or _unreadable(word.text))
 
 
-def _see(piece: Piece, image: PageImage, cell_area: int) -> Symbol | None:
+def _see(piece: Piece, image: PageImage, cell_width: int, cell_height: int) -> Symbol | None:
     symbol = see_piece(piece, image.scale, monochrome=image.monochrome)
     if symbol is None:
         return None
     height, width = piece.size
-    if height * width > _FRAMED * cell_area and symbol.shape in ("square", "bar") and piece.ink.mean() > 0.8:
+    if symbol.shape == "bar" and symbol.share == 1.0 and width < _LONG_BAR * cell_width:
+        # A full bar, or the filled part of one whose empty part is not drawn: nobody can tell from here.
+        return msgspec.structs.replace(symbol, confidence=min(symbol.confidence, 0.6))
+    if (
+        height * width > _FRAMED * cell_width * cell_height
+        and symbol.shape in ("square", "bar")
+        and piece.ink.mean() > 0.8
+    ):
         if symbol.colour in ("green", "yellow", "red") and symbol.share in (None, 1.0):
             return msgspec.structs.replace(symbol, shape="fill", share=None, source="shading")
         return None if symbol.share in (None, 1.0) else symbol
