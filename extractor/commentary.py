@@ -34,7 +34,7 @@ STEM = 6
 _WEIGHTY = re.compile(r"[a-z]{5,}")
 _TOC = re.compile(r"(?:\.{4,}|\s\d{1,3}$)")
 _COMMON = frozenset(
-    "antal andel inom under samt eller ska skall vara divisionen divisionens verksamhet verksamheten".split()
+    "antal andel inom under samt eller ska skall vara divisionen divisionens gällande avseende gallande totala verksamhet verksamheten".split()
 )
 
 

@@ -2,23 +2,33 @@
 
 A number becomes a fact only with a unit and something it is about: the words of its own clause, what an
 earlier number of the sentence was about, or the heading. Durations, dates, names and numbers compared
-with are left alone. A fact is tied to a scorecard row only where its own words name that row's measure
-and the units are of one family.
+with are left alone. A fact that hangs on its context carries `subject_from_context`.
 """
 
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import NamedTuple
 
 from extractor import periods
-from extractor.commentary import stems
+from extractor.clauses import (
+    CLAUSE_END,
+    Window,
+    deviates,
+    direction_of,
+    is_end_of_change,
+    kind_of,
+    period_of_number,
+    signed_deviation,
+    starts_change,
+    window_of,
+)
 from extractor.facts import DOUBT, infer_unit
-from extractor.model import Comment, Comparator, Kind, Metadata, Observation, Row, Scorecard
+from extractor.homes import Home, home_of
+from extractor.model import Comment, Comparator, Metadata, Observation, Scorecard
 from extractor.patterns import Patterns
 from extractor.periods import Mention, find_periods
-from extractor.phrases import Hit, finder, plain
+from extractor.phrases import finder, plain
 from extractor.sentences import Sentence, read_sentences
 from extractor.subjects import Subject, after_number, name_of
 from extractor.values import Quantity
@@ -29,35 +39,38 @@ TEXT_CONFIDENCE = 0.85
 NOT_FACTS = frozenset({"år", "månader", "veckor", "dagar", "min", "sek"})
 """Units of time: in running text they are deadlines and durations, seldom results."""
 
-NEAR = 28
-"""Characters after a number within which a period still belongs to it ("3,41 % 2017", "6 mnkr för året")."""
+SHORT_ITEM = 120
+"""A list item of at most so many characters shares its neighbours' unit ("Licenser 0,8" below "… 1,6 mnkr")."""
 
-_CLAUSE_END = re.compile(
-    r"[.;:!?]|, (?:vilket|medan|men|dock|samtidigt|därav|varav|och|samt|något)\b| (?:vilket|medan|varav|men|då|eftersom) "
-)
-_FROM_TO = re.compile(r"\bfran\s*(?:ca\.? |cirka |drygt )?$")
-_JOINS_TO = re.compile(r"^[^.;]{0,40}?\b(?:till|ner till|upp till)\s*(?:ca\.? |cirka |drygt )?$")
-_PLAN = re.compile(
-    r"\b(?:ska|skall|skulle|att|kan|bor|vill|maste|forvantas|kommer|behover|for att|om)\s+(?:\w+\s+){0,2}$"
-)
+_LEVEL_VERB = re.compile(r"\b(?:till|pa|med|ar|var|blev|ligger|fran)\s*$")
 
 
 class _Setting(NamedTuple):
     metadata: Metadata
     patterns: Patterns
-    rows: tuple[tuple[Scorecard, Row], ...]
+    rows: tuple[Home, ...]
 
 
-class _Window(NamedTuple):
-    """What stands around one quantity: back to the number before it, on to the one after it."""
+class _Run(NamedTuple):
+    """What a paragraph has told so far."""
 
-    left: str
-    right: str
-    uncut: str
-    """Like `left`, but not cut at the clause."""
-    left_start: int
-    whole_left: str
-    """Everything of the sentence before the number."""
+    about: Subject | None = None
+    change: Comparator | None = None
+    """Direction of the sentence's latest change: "minskat med 9 % (59 tkr)"."""
+    listed_unit: str = ""
+
+
+class _Spot(NamedTuple):
+    """One number of a sentence and what was made out about it."""
+
+    sentence: Sentence
+    comment: Comment
+    quantity: Quantity
+    window: Window
+    subject: Subject
+    unit: str
+    inferred: bool
+    mentions: tuple[Mention, ...]
 
 
 def mine_comments(
@@ -79,78 +92,52 @@ def mine_comments(
     """
     if not periods.is_label(metadata.period):
         return ()
-    rows = tuple((card, row) for card in scorecards for row in card.rows if row.kind != "activity")
+    rows = tuple(Home(card, row) for card in scorecards for row in card.rows if row.kind != "activity")
     setting = _Setting(metadata, patterns, rows)
     found: list[Observation] = []
-    listed_unit = ""
+    listed = ""
     for comment in comments:
-        about: Subject | None = None
+        run = _Run(listed_unit=listed)
+        facts: list[Observation] = []
         for sentence in read_sentences(comment.text, metadata.period, patterns):
-            facts, about = _facts(sentence, comment, about, listed_unit, setting)
-            found += facts
-        short = len(comment.text) < SHORT_ITEM
-        listed_unit = (
-            (found[-1].unit if found and found[-1].text in comment.text else listed_unit) if short else ""
-        )
+            more, run = _facts(sentence, comment, run._replace(change=None), setting)
+            facts += more
+        if len(comment.text) >= SHORT_ITEM:
+            listed = ""
+        elif facts:
+            listed = facts[-1].unit
+        found += facts
     return tuple(found)
 
 
-SHORT_ITEM = 120
-"""A list item of at most so many characters shares its neighbours' unit ("Licenser 0,8" below "… 1,6 mnkr")."""
-
-
 def _facts(
-    sentence: Sentence, comment: Comment, about: Subject | None, listed_unit: str, setting: _Setting
-) -> tuple[list[Observation], Subject | None]:
-    mentions = find_periods(sentence.text, setting.metadata.period, setting.patterns, cumulative=True)
-    quantities = sentence.reading.quantities
+    sentence: Sentence, comment: Comment, run: _Run, setting: _Setting
+) -> tuple[list[Observation], _Run]:
+    patterns = setting.patterns
+    mentions = find_periods(sentence.text, setting.metadata.period, patterns, cumulative=True)
     found: list[Observation] = []
-    for index, quantity in enumerate(quantities):
-        window = _window(sentence, quantities, index)
-        subject = _subject(window, quantity, comment, about if index else None, about, setting.patterns)
+    for index, quantity in enumerate(sentence.reading.quantities):
+        window = window_of(sentence, index)
+        subject = _subject(window, quantity, comment, run.about if index else None, run.about, patterns)
         if subject is None:
             continue
-        about = subject
-        unit, inferred = _unit(quantity, subject, window, listed_unit, setting.patterns)
-        if not unit or unit in NOT_FACTS or not _worth(sentence, quantity, subject, unit, setting):
-            continue
-        observation = _number(sentence, comment, quantity, window, subject, unit, mentions, setting)
-        if observation is None:
-            continue
-        reasons = observation.reasons + (("unit_inferred",) if inferred else ())
-        found.append(
-            _with(observation, reasons=reasons, confidence=DOUBT if inferred else observation.confidence)
-        )
-    if not quantities:
-        found += _directions(sentence, comment, mentions, setting)
-    return found, about
+        unit, inferred = _unit(quantity, subject, window, run.listed_unit, patterns)
+        spot = _Spot(sentence, comment, quantity, window, subject, unit, inferred, mentions)
+        run = run._replace(about=subject)
+        if unit and unit not in NOT_FACTS and _is_result(spot, setting):
+            observation, change = _number(spot, run.change, setting)
+            run = run._replace(change=change)
+            found += [observation] if observation else []
+    if not sentence.reading.quantities:
+        found += _directions(sentence, comment, setting)
+    return found, run
 
 
-def _worth(sentence: Sentence, quantity: Quantity, subject: Subject, unit: str, setting: _Setting) -> bool:
-    """Whether a number in words is a measure's value and not prose ("inom två områden")."""
-    if any(c.isdigit() for c in sentence.text[quantity.start : quantity.end]) or unit != "st":
-        return True
-    return subject.measured or _row_of(subject, unit, setting)[1] is not None
-
-
-def _window(sentence: Sentence, quantities: tuple[Quantity, ...], index: int) -> _Window:
-    quantity = quantities[index]
-    start = quantities[index - 1].end if index else 0
-    stop = quantities[index + 1].start if index + 1 < len(quantities) else len(sentence.low)
-    left, right = sentence.text[start : quantity.start], sentence.text[quantity.end : stop]
-    uncut = left
-    cuts = [m.end() for m in _CLAUSE_END.finditer(plain(left))]
-    if cuts and re.search(r"[a-zåäö]{4}", left[cuts[-1] :].casefold()):
-        start += cuts[-1]
-        left = left[cuts[-1] :]
-    cut = _CLAUSE_END.search(plain(right))
-    return _Window(
-        left, right[: cut.start()] if cut else right, uncut, start, sentence.text[: quantity.start]
-    )
+# ---------------------------------------------------------------- what it is about
 
 
 def _subject(
-    window: _Window,
+    window: Window,
     quantity: Quantity,
     comment: Comment,
     same_sentence: Subject | None,
@@ -158,6 +145,12 @@ def _subject(
     patterns: Patterns,
 ) -> Subject | None:
     """What a number is about: its clause, else the sentence, else the number before, else the heading."""
+    if (
+        window.left.strip() in ("(", ",", "")
+        and same_sentence is not None
+        and window.whole_left.rstrip()[-1:] == "("
+    ):
+        return same_sentence
     subject = name_of(window.left, window.right, quantity, patterns)
     if (subject is None or (subject.deviation and "–" not in subject.name)) and window.left != window.uncut:
         whole = name_of(window.uncut, "", quantity, patterns)
@@ -167,7 +160,8 @@ def _subject(
         subject = same_sentence or after_number(window.right, patterns)
     headed = bool(finder(patterns, "measures").all(plain(comment.heading)))
     if subject is not None:
-        lone = not subject.measured and not subject.deviation and quantity.unit not in ("st", "%")
+        counted = quantity.unit == "st" or plain(window.right).startswith(" av ")
+        lone = not subject.measured and not subject.deviation and not counted
         return subject._replace(name=f"{comment.heading} – {subject.name}") if lone and headed else subject
     if headed or earlier is None:
         return Subject(comment.heading, weak=True) if comment.heading else None
@@ -175,326 +169,137 @@ def _subject(
 
 
 def _unit(
-    quantity: Quantity, subject: Subject, window: _Window, listed: str, patterns: Patterns
+    quantity: Quantity, subject: Subject, window: Window, listed: str, patterns: Patterns
 ) -> tuple[str, bool]:
+    """The number's unit, and whether it is inferred from its subject or its neighbours in a list."""
     if quantity.unit:
         return quantity.unit, False
-    assert quantity.value is not None
-    verb = re.search(r"\b(?:till|pa|med|ar|var|blev|ligger|fran)\s*$", plain(window.left))
-    if verb and not subject.weak:
+    if _LEVEL_VERB.search(plain(window.left)) and not subject.weak:
         return infer_unit(subject.name, patterns), True
     item = listed and not window.right.strip(" .,;") and len(window.whole_left) < SHORT_ITEM
     return (listed, True) if item else ("", False)
+
+
+def _is_result(spot: _Spot, setting: _Setting) -> bool:
+    """Whether a count is a result and not prose ("inom två områden", "de senaste 12 …")."""
+    if spot.unit != "st":
+        return True
+    words = not any(c.isdigit() for c in spot.sentence.text[spot.quantity.start : spot.quantity.end])
+    if not words and "unit_counted" not in spot.quantity.reasons:
+        return True
+    before = plain(spot.window.whole_left).rstrip()
+    frames = finder(setting.patterns, "frames").all(before[-NEAR_WORDS:])
+    if any(h.key == "loose_count" and h.end == len(before[-NEAR_WORDS:]) for h in frames):
+        return False
+    if not words or any(h.key == "counting" for h in frames) or spot.subject.measured:
+        return True
+    return home_of(spot.subject.name, "st", setting.rows, setting.patterns) is not None
+
+
+NEAR_WORDS = 30
+"""Characters before a number word within which "endast" or "haft" make it a count."""
 
 
 # ---------------------------------------------------------------- one number
 
 
 def _number(
-    sentence: Sentence,
-    comment: Comment,
-    quantity: Quantity,
-    window: _Window,
-    subject: Subject,
-    unit: str,
-    mentions: tuple[Mention, ...],
-    setting: _Setting,
-) -> Observation | None:
+    spot: _Spot, earlier_change: Comparator | None, setting: _Setting
+) -> tuple[Observation | None, Comparator | None]:
     patterns, own = setting.patterns, setting.metadata.period
-    low_left, low_right = plain(window.left), plain(window.right)
-    kind = _kind(sentence, comment, window, setting)
-    period = _period(quantity, window, mentions, kind, own)
+    quantity, window, subject = spot.quantity, spot.window, spot.subject
+    kind = kind_of(window, spot.comment.heading, patterns)
+    period = period_of_number(quantity, window, spot.mentions, kind, own, patterns)
     if not period or (kind == "actual" and period[:4] > own[:4]):
-        return None
-    cues = {h.key for h in finder(patterns, "cues").all(f"{low_left} ¤ {low_right[:60]}")}
-    comparator, value = quantity.comparator, quantity.value
-    assert value is not None
-    suffix = ""
-    earlier = bool(_FROM_TO.search(low_left))
-    later = bool(_JOINS_TO.search(low_left)) and bool(
-        _FROM_TO.search(plain(window.whole_left[: window.left_start])[-1:] or "")
-    )
-    change = (
-        None
-        if earlier or later or comparator in ("<=", ">=", "<", ">")
-        else _direction(sentence, quantity, window)
-    )
-    deviation = bool(cues & {"surplus", "deficit", "deviation"}) and _deviates(low_left, low_right, cues)
-    if deviation:
-        suffix, comparator = " – avvikelse mot budget", "="
-        value = _signed(quantity, low_left, low_right, cues, subject, patterns)
-    elif change:
-        suffix, comparator, value = " – förändring", change, abs(value)
-    if earlier and period == own:
-        period = periods.previous(own)
-    card, row = _row_of(subject, unit, setting) if not (suffix or subject.part) else (None, None)
-    name = (row.text("indicator") or row.text("goal")) if row else subject.name + suffix
-    weak = subject.weak and row is None
-    return Observation(
-        indicator=name,
-        perspective=card.perspective if card else "",
-        period=period,
-        kind=kind,
-        breakdown=subject.breakdown,
-        comparator=comparator,
-        value=value,
-        unit=unit,
-        text=sentence.text,
-        origin="text",
-        place=comment.place,
-        table_no=row.table_no if row else None,
-        row_no=row.row_no if row else None,
-        confidence=DOUBT if weak else TEXT_CONFIDENCE,
-        obs_status="F" if kind == "forecast" else "E" if quantity.approximate else "A",
-        reasons=quantity.reasons + (("subject_from_context",) if weak else ()),
-    )
-
-
-def _kind(sentence: Sentence, comment: Comment, window: _Window, setting: _Setting) -> Kind:
-    cues = finder(setting.patterns, "cues")
-    left = plain(window.left)
-    keys = {h.key for h in cues.all(left)}
-    if "goal" in keys and not re.search(r"\bmal(?:et|en)? att\b", left):
-        return "target"
-    before = {h.key for h in cues.all(plain(window.whole_left))}
-    near_right = plain(window.right)[:24]
-    headed = {h.key for h in cues.all(plain(comment.heading))}
-    if "forecast" in before or re.search(r"\bprognos(?:ti|ti[cs])\w*", near_right):
-        return "forecast"
-    if "forecast" in headed and not re.search(r"\b(?:utfall|hittills)\b", left):
-        return "forecast"
-    if re.search(
-        r"enligt \w*budgeten? borde|budgeterat till|budgeten (?:ar|uppgar|uppgick)", plain(window.whole_left)
-    ):
-        return "budget"
-    if re.search(r"\bram(?:en)?\b[^.]*\($|ram(?:en)? [^.,]*\((?:totalt )?$", left):
-        return "budget"
-    return "actual"
-
-
-def _period(quantity: Quantity, window: _Window, mentions: tuple[Mention, ...], kind: Kind, own: str) -> str:
-    whole_year = own[:4]
-    default = own if kind == "actual" else whole_year
-    stop = quantity.end + min(NEAR, len(window.right))
-    after = [m for m in mentions if quantity.end <= m.start < stop]
-    before = [m for m in mentions if m.end <= quantity.start]
-    for mention in (*after[:1], *reversed(before)):
-        if not mention.label or _compared(mention, quantity, window):
-            continue
-        if mention.label == whole_year:
-            return default
-        if mention.shape == "relative" and kind == "forecast":
-            return default
-        return mention.label
-    return default
-
-
-def _compared(mention: Mention, quantity: Quantity, window: _Window) -> bool:
-    """Whether a period is only what the number is compared with, or dates a decision."""
-    if mention.start >= quantity.end:
-        lead = plain(window.right)[: mention.start - quantity.end]
-        return bool(_COMPARED.search(lead)) or (
-            mention.start - quantity.end > 4 and lead.strip() not in _PLAIN_LEADS
-        )
-    lead = plain(window.whole_left)[: mention.start]
-    return bool(
-        _COMPARED.search(lead) or re.search(r"\bbeslut\w*\s+(?:infor\s+|under\s+|av\s+\w+\s+)?$", lead)
-    )
-
-
-_COMPARED = re.compile(
-    r"\b(?:mellan|mellan aren|\d{4} och|jamfort med|jamforelse med|jamfort mot|an|mot|gentemot|fran|sedan|fore|infor|innan|till skillnad fran|till)"
-    r"(?:\s+(?:resultatet|utfallet|nivan|samma period|motsvarande period|ar|aret))?\s*$"
-)
-_PLAIN_LEADS = frozenset(
-    [
-        "for",
-        "under",
-        "i",
-        "(",
-        "per",
-        "pa",
-        "av budget",
-        "avseende",
-        "hittills",
-        "totalt",
-        "ar",
-        "under ar",
-        "i ar",
-        "for ar",
-    ]
-)
-
-
-def _direction(sentence: Sentence, quantity: Quantity, window: _Window) -> Comparator | None:
-    """Increase or decrease where the number is the size of a change, not a level."""
-    if quantity.comparator in ("increase", "decrease"):
-        return quantity.comparator
-    lead = plain(window.left)
-    inside = [
-        h for h in sentence.changes if window.left_start <= h.start < quantity.start and h.key != "unchanged"
-    ]
-    if inside:
-        between = sentence.low[inside[-1].end : quantity.start]
-        sized = re.search(
-            r"(?:\bmed\b|\bpa\b|\bom\b|\bmotsvarande\b|\()\s*(?:\w+\.?\s+){0,2}\(?$|^\W*$", between
-        )
-        named = sentence.low[inside[-1].start : inside[-1].end].endswith(
-            ("utvecklingen", "utveckling", "okning", "okningen", "minskning", "minskningen")
-        )
-        if sized or named:
-            key = inside[-1].key
-            if named and quantity.value is not None and quantity.value < 0:
-                key = "decrease"
-            return "increase" if key == "increase" else "decrease"
-    if window.left.strip() in ("(", ",(", ", (") and window.whole_left and sentence.changes:
-        return "increase" if sentence.changes[0].key == "increase" else "decrease"
-    return "increase" if re.search(r"\bokat\b.*\bmed\s*$", lead) else None
-
-
-def _deviates(left: str, right: str, cues: set[str]) -> bool:
-    if "deviation" in cues or re.search(r"\w*(?:overskott|underskott)", f"{left} {right[:24]}"):
-        return True
-    return bool(
-        re.match(
-            r"\s*(?:battre|samre|lagre|hogre|mer|mindre) an (?:\w+ ){0,2}\w*(?:budget|plan|prognos|beraknat|maluppfyllelse)",
-            right,
-        )
-    )
-
-
-def _signed(
-    quantity: Quantity, left: str, right: str, cues: set[str], subject: Subject, patterns: Patterns
-) -> Decimal:
-    """A deviation with its sign: printed, or said (`underskott`, `sämre än`, a cost above budget)."""
+        return None, None
     assert quantity.value is not None
-    size = abs(quantity.value)
-    if quantity.value < 0:
-        return quantity.value
-    words = f"{left} {right[:40]}"
-    if "deficit" in cues and "surplus" not in cues:
-        return -size
-    costs = any(h.key == "cost_word" for h in finder(patterns, "frames").all(plain(subject.name)))
-    if re.search(r"\b(?:hogre|mer) an\b", words) and costs:
-        return -size
-    if re.search(r"\b(?:lagre|mindre) an\b", words) and not costs:
-        return -size
-    return size
+    comparator, value, suffix = quantity.comparator, quantity.value, ""
+    change = None if is_end_of_change(window) else direction_of(spot.sentence, quantity, window, patterns)
+    if change is None and window.left.strip() == "(":
+        change = earlier_change
+    if deviates(window, patterns):
+        suffix, comparator, change = " – avvikelse", "=", None
+        value = signed_deviation(quantity, window, subject.name, patterns)
+    elif change and not (kind == "target" and comparator == "=" and "med" not in plain(window.left)):
+        suffix, comparator, value = " – förändring", change, abs(value)
+    elif is_end_of_change(window):
+        comparator = "="
+    if starts_change(window) and period == own:
+        period = periods.previous(own)
+    home = None if suffix or subject.part else home_of(subject.name, spot.unit, setting.rows, patterns)
+    weak = subject.weak and home is None
+    reasons = quantity.reasons + (("subject_from_context",) if weak else ())
+    reasons += ("unit_inferred",) if spot.inferred else ()
+    return (
+        Observation(
+            indicator=_title(home) if home else subject.name + suffix,
+            perspective=home.card.perspective if home else "",
+            period=period,
+            kind=kind,
+            breakdown=subject.breakdown,
+            comparator=comparator,
+            value=value,
+            unit=spot.unit,
+            text=spot.sentence.text,
+            origin="text",
+            place=spot.comment.place,
+            table_no=home.row.table_no if home else None,
+            row_no=home.row.row_no if home else None,
+            confidence=DOUBT if weak or spot.inferred else TEXT_CONFIDENCE,
+            obs_status="F" if kind == "forecast" else "E" if quantity.approximate else "A",
+            reasons=reasons,
+        ),
+        change,
+    )
 
 
-# ---------------------------------------------------------------- rows and directions
+def _title(home: Home) -> str:
+    return home.row.text("indicator") or home.row.text("goal")
 
 
-def _row_of(subject: Subject, unit: str, setting: _Setting) -> tuple[Scorecard | None, Row | None]:
-    """The one row whose measure the subject names, in a unit of the same family."""
-    words = stems(subject.name)
-    if not words:
-        return None, None
-    scored = []
-    for card, row in setting.rows:
-        indicator = stems(row.text("indicator"))
-        named = indicator | stems(row.text("target"))
-        common = words & named
-        share = len(common) / len(words)
-        if (
-            common
-            and share >= ROW_SHARE
-            and _covers(row, common, setting)
-            and _same_family(row, unit, setting)
-        ):
-            scored.append((share + len(common & indicator) / 10 - len(indicator) / 1000, card, row))
-    scored.sort(key=lambda s: -s[0])
-    if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < 0.01):
-        return None, None
-    return scored[0][1], scored[0][2]
+# ---------------------------------------------------------------- bare directions
 
 
-ROW_SHARE = 0.67
-"""Share of a subject's weighty words that a row must print: two of three."""
-
-
-def _covers(row: Row, common: set[str], setting: _Setting) -> bool:
-    """Whether the words in common are the row's measure: half of its words, or its word of measure."""
-    for text in (row.text("indicator"), row.text("target")):
-        wanted = stems(text)
-        if wanted and len(common & wanted) >= len(wanted) / 2:
-            return True
-    low = plain(row.text("indicator"))
-    for hit in finder(setting.patterns, "measures").all(low):
-        unit = setting.patterns["measures"][hit.key].attributes.get("unit")
-        if unit not in ("st", "money") and stems(low[hit.start : hit.end]) & common:
-            return True
-    return False
-
-
-def _same_family(row: Row, unit: str, setting: _Setting) -> bool:
-    units = setting.patterns["units"]
-    words = " ".join(row.text(r) for r in ("value", "target", "baseline", "previous_value", "indicator"))
-    printed = [h.key for h in finder(setting.patterns, "units").all(plain(words)) if h.key not in NOT_FACTS]
-    own = printed[0] if printed else infer_unit(words, setting.patterns, "kr")
-    if own not in units or unit not in units:
-        return own == unit
-    return units[own].attributes.get("family") == units[unit].attributes.get("family")
-
-
-def _directions(
-    sentence: Sentence, comment: Comment, mentions: tuple[Mention, ...], setting: _Setting
-) -> list[Observation]:
+def _directions(sentence: Sentence, comment: Comment, setting: _Setting) -> list[Observation]:
     """Bare directions ("Extratiden har minskat"): one per measure named, never of a plan or a wish."""
     found = []
     floor = 0
     for hit in sentence.changes:
         left = sentence.text[floor : hit.start]
-        cut = [m.end() for m in _CLAUSE_END.finditer(plain(left))]
-        left = left[cut[-1] :] if cut else left
+        cuts = [m.end() for m in CLAUSE_END.finditer(plain(left))]
+        left = left[cuts[-1] :] if cuts else left
         floor = hit.end
-        word = sentence.low[hit.start : hit.end]
-        if (
-            hit.key == "unchanged"
-            or _PLAN.search(plain(left))
-            or word.endswith(("ning", "ningen", "gang", "veckling", "vecklingen"))
-        ):
+        if hit.key == "unchanged" or _is_noun(sentence.low[hit.start : hit.end]):
+            continue
+        if any(h.key == "wish" for h in finder(setting.patterns, "frames").all(plain(left))):
             continue
         subject = name_of(left, "", None, setting.patterns)
-        if (
-            subject is None
-            or subject.weak
-            or not finder(setting.patterns, "measures").all(plain(subject.name))
-        ):
+        if subject is None or not subject.measured:
             continue
         unit = infer_unit(subject.name, setting.patterns)
-        card, row = _row_of(subject, unit, setting) if unit and not subject.part else (None, None)
-        found.append(_bare(sentence, comment, hit, subject, (card, row, unit), setting))
+        home = (
+            home_of(subject.name, unit, setting.rows, setting.patterns) if unit and not subject.part else None
+        )
+        found.append(
+            Observation(
+                indicator=_title(home) if home else subject.name,
+                perspective=home.card.perspective if home else "",
+                period=setting.metadata.period,
+                kind="actual",
+                breakdown=subject.breakdown,
+                comparator="increase" if hit.key == "increase" else "decrease",
+                value=None,
+                unit=unit,
+                text=sentence.text,
+                origin="text",
+                place=comment.place,
+                table_no=home.row.table_no if home else None,
+                row_no=home.row.row_no if home else None,
+                confidence=TEXT_CONFIDENCE,
+            )
+        )
     return found
 
 
-def _bare(
-    sentence: Sentence,
-    comment: Comment,
-    hit: Hit,
-    subject: Subject,
-    home: tuple[Scorecard | None, Row | None, str],
-    setting: _Setting,
-) -> Observation:
-    card, row, unit = home
-    return Observation(
-        indicator=(row.text("indicator") or row.text("goal")) if row else subject.name,
-        perspective=card.perspective if card else "",
-        period=setting.metadata.period,
-        kind="actual",
-        breakdown=subject.breakdown,
-        comparator="increase" if hit.key == "increase" else "decrease",
-        value=None,
-        unit=unit,
-        text=sentence.text,
-        origin="text",
-        place=comment.place,
-        table_no=row.table_no if row else None,
-        row_no=row.row_no if row else None,
-        confidence=TEXT_CONFIDENCE,
-    )
-
-
-def _with(observation: Observation, **changes: object) -> Observation:
-    fields = {name: getattr(observation, name) for name in observation.__struct_fields__}
-    return Observation(**{**fields, **changes})
+def _is_noun(word: str) -> bool:
+    return word.endswith(("ning", "ningen", "gang", "veckling", "vecklingen"))

@@ -120,7 +120,7 @@ def _suspicion(text: str, low: str, body: str, start: int, end: int) -> str:
         return "identifier"
     if _CLOCK.match(low, start) and re.search(r"\b(?:kl|klockan)\.? $", before):
         return "identifier"
-    if re.match(r":[ae]\b", after) or re.match(r":\d", after) or re.search(r"\d:$", before):
+    if re.match(r":[ae]\b", after) or re.match(r":\d", after) or re.search(r"[\d¤]:$", before):
         return "identifier"
     if _POINT_GROUP.fullmatch(body):
         return "ambiguous_separator"

@@ -17,9 +17,12 @@ from extractor.values import Quantity
 LONGEST = 9
 """A subject has at most so many words; the last ones before the number are kept."""
 
+JOINT = "–"
+"""Between what a number is about and which amount of it ("Sterilteknik – underskott")."""
+
 _DEVIATION = re.compile(r"^(?:\w+ )?\w*(?:overskott|underskott|avvikelse|budgetavvikelse)(?:et|en)?$")
 _PUNCTUATION = re.compile(r"[,;:.!?()\"”“»]|\s[-–]\s")
-_ARTICLE = re.compile(r"\b(?:ett|en)\b")
+_ARTICLE = re.compile(r"\b(?:ett|en|an)\b")
 _NUMBERS = re.compile(r"\d[\d ,.]*%?")
 _NAME = re.compile(r"\s+((?:[A-ZÅÄÖ][\w&/-]*)(?:\s+(?:och\s+)?[A-ZÅÄÖ][\w&/-]*){0,3})")
 _COMPARISON = re.compile(r"\s*(?:\w+ )?(?:lagre|hogre|battre|samre|mer|mindre|an|mot|gentemot)\b")
@@ -54,17 +57,19 @@ def name_of(left: str, right: str, quantity: Quantity | None, patterns: Patterns
     """
     breakdown, part = part_of(left, patterns)
     counted = _counted(right, patterns) if quantity is not None and quantity.unit in ("st", "%") else ""
-    pieces = _pieces(left, patterns)
+    pieces = [p for p in _pieces(left, patterns) if not _only_goal(p, patterns)]
     measured = [p for p in pieces if finder(patterns, "measures").all(plain(p))]
     named = [p for p in measured if not _DEVIATION.match(plain(p))]
     weighty = [p for p in pieces if re.search(r"[^\W\d_]{5,}", p) and not _DEVIATION.match(plain(p))]
-    if named:
+    if named and plain(named[-1]) in _vocabulary(patterns, "generic") and len(weighty) > 1:
+        name = " ".join([w for w in weighty if w != named[-1]][-2:] + [JOINT, named[-1]])
+    elif named:
         name = named[-1]
     elif counted:
         lead = weighty[-1] if weighty and quantity is not None and quantity.unit == "st" else ""
         name = f"{lead} {counted}".strip()
     elif measured and weighty:
-        name = f"{weighty[-1]} – {measured[-1]}"
+        name = f"{weighty[-1]} {JOINT} {measured[-1]}"
     elif measured or weighty:
         name = (measured or weighty)[-1]
     else:
@@ -74,6 +79,12 @@ def name_of(left: str, right: str, quantity: Quantity | None, patterns: Patterns
     return Subject(
         _shortened(name), breakdown, part=part, measured=bool(named), deviation=bool(measured) and not named
     )
+
+
+def _only_goal(piece: str, patterns: Patterns) -> bool:
+    """Whether a piece says no more than that there is a goal ("Målet", "divisionens mål")."""
+    words = [plain(w) for w in piece.split()]
+    return plain(words[-1]) in _vocabulary(patterns, "goal") and len(words) <= 2
 
 
 def after_number(right: str, patterns: Patterns) -> Subject | None:

@@ -36,6 +36,8 @@ _SYMBOLS: dict[str, Comparator] = {
 _THAN = re.compile(r"\s*(?:\w+ )?(lagre|mindre|farre|hogre|mer|fler|battre) an\b")
 _NOUN = re.compile(r"\s+(?:st\.? |s\. ?k\. ?)?([a-z]{3,})")
 _RANGE = re.compile(r"(?:\s?%)?\s?(?:-|till|och)\s?")
+_END_OF_CHANGE = re.compile(r"\b(?:till|fran)\s*$|\ban\b")
+"""After a word of change: the number is where it began or ended, or what is compared with, not its size."""
 _ADJACENT = re.compile(r"\W*(?:\w+\W+)?")
 """What may stand between a comparator and its number: at most one word ("högst cirka 3 %")."""
 _CHANGE_NAME = re.compile(r"(?:utveckling(?:en)?|forandring(?:en)?)\s*(?:\d{4}|¤*)?\s*:?\s*$")
@@ -392,6 +394,9 @@ def _comparator(context: _Context, spot: _Spot, floor: int, ceiling: int) -> tup
     for hit in reversed(hits):
         comparator = context.patterns["targets"][hit.key].attributes.get("comparator")
         if comparator in ("increase", "decrease"):
+            between = before[hit.end :]
+            if _END_OF_CHANGE.search(between):
+                continue
             if context.role == "text" or re.fullmatch(
                 r"\s*(?:med|pa|om|:|=|-)?\s*(?:minst |hogst |ca\.? |cirka |drygt )?", before[hit.end :]
             ):
