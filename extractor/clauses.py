@@ -70,19 +70,31 @@ def kind_of(window: Window, heading: str, patterns: Patterns) -> Kind:
     left, before = plain(window.left), plain(window.whole_left)
     hits = cues.all(left)
     wished = _wished(left, patterns)
-    if wished or (any(h.key == "goal" for h in hits) and not re.search(r"\bmal(?:et|en)? att\b", left)):
+    if wished or _told_as_goal(left, hits):
         return "target"
-    told = {h.key for h in cues.all(before)} | {h.key for h in cues.all(plain(window.right)[:24])}
+    right = plain(window.right)[:24].partition(" och ")[0]
+    told = {h.key for h in cues.all(before)} | {h.key for h in cues.all(right)}
     if "forecast" in told:
         return "forecast"
     if any(h.key == "forecast" for h in cues.all(plain(heading))) and "utfall" not in left:
         return "forecast"
     first = hits[0].key if hits else ""
-    if (first == "budget" and re.search(r"\bborde\b|\btill\s*$|\bar\s*$|\bpa\s*$", left)) or _FRAME.search(
-        left
-    ):
+    if (
+        first in ("budget", "against") and re.search(r"\bborde\b|\btill\s*$|\bar\s*$|\bpa\s*$", left)
+    ) or _FRAME.search(left):
         return "budget"
     return "actual"
+
+
+def _told_as_goal(left: str, hits: list[Hit]) -> bool:
+    """Whether a goal is what the number is: not one that is said to be reached, nor a plan further off."""
+    for hit in hits:
+        after = left[hit.end :]
+        if hit.key == "planned" and not after.strip(" ("):
+            return True
+        if hit.key == "goal" and not re.search(r"^ att\b|\b(?:uppna|nas|natt|nadd|uppfyll)\w*", after):
+            return True
+    return False
 
 
 def _wished(left: str, patterns: Patterns) -> bool:

@@ -6,6 +6,7 @@ a fact that fits two rows alike lands on neither.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from extractor.commentary import STEM, stems
@@ -41,6 +42,9 @@ def home_of(name: str, unit: str, rows: tuple[Home, ...], patterns: Patterns) ->
         patterns: the knowledge in use.
     """
     parts = {plain(p.strip("*"))[:STEM] for g in patterns["breakdowns"] for p in g.phrases if " " not in p}
+    inside = re.search(r"\(([^)]+)\)", name)
+    if inside and (home := home_of(inside[1], unit, rows, patterns)):
+        return home
     words = stems(name) - parts
     if not words:
         return None

@@ -152,7 +152,7 @@ def _subject(
     ):
         return same_sentence
     subject = name_of(window.left, window.right, quantity, patterns)
-    if (subject is None or (subject.deviation and "–" not in subject.name)) and window.left != window.uncut:
+    if (subject is None or (subject.hanging and "–" not in subject.name)) and window.left != window.uncut:
         whole = name_of(window.uncut, "", quantity, patterns)
         if whole is not None and (subject is None or whole.measured):
             subject = whole
@@ -161,7 +161,7 @@ def _subject(
     headed = bool(finder(patterns, "measures").all(plain(comment.heading)))
     if subject is not None:
         counted = quantity.unit == "st" or plain(window.right).startswith(" av ")
-        lone = not subject.measured and not subject.deviation and not counted
+        lone = not subject.measured and not subject.hanging and not counted
         return subject._replace(name=f"{comment.heading} – {subject.name}") if lone and headed else subject
     if headed or earlier is None:
         return Subject(comment.heading, weak=True) if comment.heading else None

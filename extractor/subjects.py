@@ -26,6 +26,8 @@ _ARTICLE = re.compile(r"\b(?:ett|en|an)\b")
 _NUMBERS = re.compile(r"\d[\d ,.]*%?")
 _NAME = re.compile(r"\s+((?:[A-ZÅÄÖ][\w&/-]*)(?:\s+(?:och\s+)?[A-ZÅÄÖ][\w&/-]*){0,3})")
 _COMPARISON = re.compile(r"\s*(?:\w+ )?(?:lagre|hogre|battre|samre|mer|mindre|an|mot|gentemot)\b")
+_SO_CALLED = re.compile(r"^\s*(?:s\. ?k\.|så kallade)\s*")
+_CONCERNS = re.compile(r"\)?\s*(?:avser|avsag|galler|gallde|ror)\s+")
 _DECIDED = re.compile(
     r"\bbeslut\w*\s+(?P<before>fore\s+|innan\s+)?(?:infor\s+|under\s+|ar\s+)?(?P<year>(?:19|20)\d\d)"
 )
@@ -42,8 +44,8 @@ class Subject(NamedTuple):
     """About a part of the reporting unit, so never the unit's own indicator."""
     measured: bool = False
     """Names a measure (kostnad, frånvaro, antal …), not only some noun."""
-    deviation: bool = False
-    """Names nothing but a surplus, a deficit or a deviation (and perhaps whose)."""
+    hanging: bool = False
+    """Names nothing but an amount or a deviation (and perhaps whose)."""
 
 
 def name_of(left: str, right: str, quantity: Quantity | None, patterns: Patterns) -> Subject | None:
@@ -66,7 +68,12 @@ def name_of(left: str, right: str, quantity: Quantity | None, patterns: Patterns
     elif named:
         name = named[-1]
     elif counted:
-        lead = weighty[-1] if weighty and quantity is not None and quantity.unit == "st" else ""
+        near = _pieces(left.rpartition(",")[2], patterns)
+        lead = (
+            near[-1]
+            if near and near[-1] in weighty and quantity is not None and quantity.unit == "st"
+            else ""
+        )
         name = f"{lead} {counted}".strip()
     elif measured and weighty:
         name = f"{weighty[-1]} {JOINT} {measured[-1]}"
@@ -74,10 +81,18 @@ def name_of(left: str, right: str, quantity: Quantity | None, patterns: Patterns
         name = (measured or weighty)[-1]
     else:
         name = ""
+    concerns = _CONCERNS.match(plain(right))
+    if concerns and (rest := _pieces(right[concerns.end() :], patterns)):
+        name = f"{name} {JOINT} {rest[0]}" if name else rest[0]
     if not name:
         return None
+    generic = plain(name) in _vocabulary(patterns, "generic")
     return Subject(
-        _shortened(name), breakdown, part=part, measured=bool(named), deviation=bool(measured) and not named
+        _shortened(name),
+        breakdown,
+        part=part,
+        measured=bool(named) and not generic,
+        hanging=generic or (bool(measured) and not named),
     )
 
 
@@ -169,6 +184,7 @@ def _strip_fillers(piece: str, patterns: Patterns) -> str:
 
 def _counted(right: str, patterns: Patterns) -> str:
     """What a count counts: the words right after it, up to the next verb or mark."""
+    right = _SO_CALLED.sub(" ", right)
     low = plain(right)
     if not re.match(r"\s*[\w(]", low):
         return ""
@@ -176,7 +192,7 @@ def _counted(right: str, patterns: Patterns) -> str:
         m.start() for m in _PUNCTUATION.finditer(low) if m[0] not in "()"
     ]
     end = min(stops, default=len(right))
-    return _strip_fillers(right[:end].replace("(", " ").replace(")", " "), patterns)
+    return _strip_fillers(right[:end], patterns)
 
 
 def _shortened(name: str) -> str:
