@@ -14,7 +14,7 @@ from extractor.errors import EmptyFileError, EncryptedError, FormatError, ReadEr
 from extractor.model import Document
 from extractor.read import kind_of, read
 from extractor.read.package import Package
-from tests.support.word import document_xml, docx, drawing, p, picture, png, shape, tbl, tr, zipped
+from tests.support.word import document_xml, docx, drawing, p, picture, png, replaced, shape, tbl, tr, zipped
 
 SAMPLE = docx(
     p("Mål", style="Rubrik1") + tbl(tr("Indikator", "Utfall"), tr("Nöjda gäster", "82 %"))
@@ -22,12 +22,6 @@ SAMPLE = docx(
     parts={"word/media/i1.png": png((0, 176, 80, 255))},
 )  # fmt: skip
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(22) + b"\x09\0" + bytes(480)
-
-
-def replaced(content: bytes, old: bytes, new: bytes) -> bytes:
-    """The same zip with bytes exchanged in every part."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return zipped({n: archive.read(n).replace(old, new) for n in archive.namelist()})
 
 
 def ole2(*names: str) -> bytes:

@@ -6,7 +6,7 @@ import pytest
 
 from extractor.model import Document, Paragraph, Table
 from extractor.read.docx import read_docx
-from tests.support.word import docx, drawing, p, r, shape, tbl, tc, tr
+from tests.support.word import docx, drawing, p, r, replaced, shape, tbl, tc, tr
 
 
 def read(body: str, **more: str) -> Document:
@@ -153,8 +153,6 @@ class TestCharacters:
         content = docx(p("Strikt sparad", style="Rubrik1"))
         usual = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
         strict = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-        from tests.test_read_containers import replaced
-
         (found,) = read_docx(replaced(content, usual, strict), "strikt.docx").blocks
         assert isinstance(found, Paragraph)
         assert (found.text, found.level) == ("Strikt sparad", 1)

@@ -166,6 +166,11 @@ class TestCell:
         found = self.cell(p("Kvinnor 5 %") + p("Män 3 %"))
         assert (found.text, found.raw) == ("Kvinnor 5 % Män 3 %", "Kvinnor 5 %\nMän 3 %")
 
+    def test_letters_stacked_one_per_line_are_a_word(self) -> None:
+        assert self.cell("".join(p(letter) for letter in "Trend")).text == "Trend"
+        assert self.cell(p(r("T") + "<w:r><w:br/></w:r>".join(["", *(r(x) for x in "rend")]))).text == "Trend"
+        assert self.cell(p("A") + p("B")).text == "A B"
+
     @pytest.mark.parametrize(
         ("properties", "colour"),
         [

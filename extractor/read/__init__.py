@@ -112,6 +112,7 @@ def read(content: bytes, name: str, settings: ReadSettings = DEFAULTS) -> Docume
 def _recogniser(settings: ReadSettings) -> Recognise | None:
     """OCR for pages without usable text, None where it is switched off or not installed."""
     from extractor.read import scan  # noqa: PLC0415
+    from extractor.symbols import PageImage  # noqa: PLC0415
 
     if settings.ocr == "off" or not scan.available():
         return None

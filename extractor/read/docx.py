@@ -174,8 +174,9 @@ def _merged(entries: list[Entry]) -> list[Entry]:
     for entry in entries:
         last = merged[-1] if merged else None
         if isinstance(entry, Line) and isinstance(last, Line) and last.joins_next:
-            entry.pieces = last.pieces + entry.pieces
             entry.page = last.page if last.pieces else entry.page
+            last.pieces.extend(entry.pieces)
+            entry.pieces = last.pieces
             merged[-1] = entry
         else:
             merged.append(entry)

@@ -81,6 +81,7 @@ class Styles:
             )
             if element.get(f"{W}default") in ("1", "true", "on"):
                 self._default[kind] = style_id
+        self._names: dict[str, list[str]] = {}
         self._chains: dict[tuple[str, str], list[Style]] = {}
 
     def chain(self, style_id: str | None, kind: str = "paragraph") -> list[Style]:
@@ -97,7 +98,10 @@ class Styles:
 
     def names(self, style_id: str | None) -> list[str]:
         """The folded names along a paragraph style's chain, the plain id for an undefined style."""
-        return [fold(s.name) for s in self.chain(style_id)] or [_spaced(style_id or "")]
+        key = style_id or ""
+        if key not in self._names:
+            self._names[key] = [fold(s.name) for s in self.chain(style_id)] or [_spaced(key)]
+        return self._names[key]
 
     def outline_level(self, properties: Element | None) -> int:
         """Heading level of a paragraph (1 = top), 0 for body text.

@@ -25,6 +25,9 @@ MAX_SPAN = 512
 BULLET_WORDS = 2
 """A black dot or arrow before more words than this is a list mark; "● Delvis uppnått" still shows a light."""
 
+MIN_STACK = 4
+"""So many single letters under each other are a header written downwards; "A B C" are three marks."""
+
 _BULLETS = {
     "circle", "square", "diamond", "arrow_right", "triangle_right", "check", "ring", "star", "fill",
 }  # fmt: skip
@@ -188,7 +191,7 @@ def _cell(draft: _Draft) -> Cell:
     written = [line for line in lines if line.raw.strip()]
     symbols = [s for line in lines for s in line.symbols if not _is_bullet(s, line)]
     symbols += draft.bars
-    text = clean("\n".join(t for line in written if (t := line.text(in_cell=True))))
+    text = _joined([t for line in written if (t := line.text(in_cell=True))], written)
     if typed := typed_bar("\n".join(line.raw for line in written)):
         text = clean(typed[1])
         symbols = [typed[0], *(s for s in symbols if s.text not in (*FULL, *EMPTY))]
@@ -206,6 +209,14 @@ def _cell(draft: _Draft) -> Cell:
         bold=bool(written) and all(line.bold for line in written if line.text(in_cell=True)),
         rotated=draft.rotated,
     )
+
+
+def _joined(texts: list[str], lines: list[Line]) -> str:
+    """A cell's paragraphs as one text; letters stacked one per line are one word."""
+    letters = "\n".join(line.raw.strip() for line in lines).split("\n")
+    if len(letters) >= MIN_STACK and all(len(x.strip()) == 1 and x.strip().isalpha() for x in letters):
+        return "".join(x.strip() for x in letters)
+    return clean("\n".join(texts))
 
 
 def _is_bullet(symbol: Symbol, line: Line) -> bool:

@@ -99,6 +99,12 @@ def zipped(files: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
+def replaced(content: bytes, old: bytes, new: bytes) -> bytes:
+    """The same zip with bytes exchanged in every part."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return zipped({n: archive.read(n).replace(old, new) for n in archive.namelist()})
+
+
 def p(content: str = "", *, style: str = "", properties: str = "", run: str = "") -> str:
     """A paragraph; plain text becomes a run with the properties `run`, XML is taken as it is."""
     style = f'<w:pStyle w:val="{style}"/>' if style else ""
