@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from extractor.model import Block, Document, Paragraph, Table
 from extractor.patterns import Patterns, built_in
-from extractor.read.text_flow import flow, is_contents_line, text_width
+from extractor.read.text_flow import flow, is_contents_line, is_gapless, text_width
 from extractor.read.text_lines import Line, decode, read_pages
 from extractor.read.text_stream import Region, find_regions, stream_table
 from extractor.read.text_tabs import tab_table
@@ -70,12 +70,13 @@ def _whole_words(lines: Sequence[Line]) -> frozenset[str]:
 
 def _blocks(lines: Sequence[Line], patterns: Patterns, known: frozenset[str]) -> list[Block]:
     width = text_width(lines)
+    gapless = is_gapless(lines)
     blocks: list[Block] = []
     number = 0
     for region in find_regions(lines, width, patterns):
         part = lines[region.start : region.stop]
         if region.kind == "text":
-            blocks += flow(part, width, patterns, known)
+            blocks += flow(part, width, patterns, known, gapless=gapless)
             continue
         number += 1
         blocks.append(_table(region, part, number, _caption(blocks), patterns, known))

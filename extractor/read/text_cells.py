@@ -19,6 +19,8 @@ from extractor.read.text_pieces import Piece, is_direction, is_quantity, is_symb
 
 BEAM = 14
 """Readings kept per line; twice as many changed no row of the reports at hand."""
+LINE_BEAM = 8
+"""Readings kept at each point within a line."""
 VALUE_ROLES = frozenset(
     {"baseline", "target", "value", "previous_value", "forecast", "deviation", "progress"}
 )
@@ -158,10 +160,11 @@ def _line_options(
 ) -> list[State]:
     """The best readings of one line after a state: pieces left to right, columns left to right."""
     cuts = _cut_costs(line, pieces)
-    layers: list[dict[tuple[int, int], State]] = [{} for _ in range(len(pieces) + 1)]
-    layers[0][(-1, state.row)] = state
+    layers: list[dict[tuple[int, int, int], State]] = [{} for _ in range(len(pieces) + 1)]
+    layers[0][(-1, state.row, 0)] = state
     for start in range(len(pieces)):
-        for (column, _), partial in layers[start].items():
+        best = sorted(layers[start].items(), key=lambda item: -item[1].score)[:LINE_BEAM]
+        for (column, _, used), partial in best:
             cost = cuts[start] if start else 0.0
             if cost == -math.inf:
                 continue
@@ -174,11 +177,11 @@ def _line_options(
                 for target in range(column + 1, len(evidence.roles)):
                     for new in _place(partial, at, line, before, text, target, single, evidence):
                         scored = new._replace(score=new.score + cost + inner)
-                        key = (target, new.row)
+                        key = (target, new.row, used | 1 << target)
                         known = layers[stop].get(key)
                         if known is None or known.score < scored.score:
                             layers[stop][key] = scored
-    return list(layers[-1].values())
+    return sorted(layers[-1].values(), key=lambda s: -s.score)[:LINE_BEAM]
 
 
 INNER_SYMBOL = -2.5
@@ -277,7 +280,7 @@ def _closing(state: State, evidence: Evidence) -> float:
     return cost
 
 
-MISSING = {"indicator": -7.0, "target": -1.5, "value": -0.8, "baseline": -0.8, "goal": -0.3}
+MISSING = {"indicator": -7.0, "target": -2.5, "value": -0.8, "baseline": -0.8, "goal": -0.3}
 """What a row without such a cell costs: a row without a measure is no row."""
 
 
@@ -288,7 +291,7 @@ def _content(role: str, text: str, has_symbols: bool) -> float | None:
     if role in SYMBOL_ROLES:
         if symbol:
             return 2.0 if has_symbols else 0.5
-        return 1.5 if is_verdict(text) else -6.0
+        return 1.0 if is_verdict(text) else -6.0
     if symbol and has_symbols and not quantity:
         return -3.0
     if role in VALUE_ROLES:
@@ -297,7 +300,7 @@ def _content(role: str, text: str, has_symbols: bool) -> float | None:
             return 2.0 + limit if role == "target" else 2.0 - 1.5 * limit
         if is_direction(text):
             return 2.0 if role == "target" else 0.5
-        return -0.3 if role == "target" else -1.0
+        return 0.0 if role == "target" else -1.0
     if quantity:
         return -4.0 if role in KEY_ROLES else -1.0
     if is_direction(text):

@@ -26,6 +26,9 @@ GAPLESS_SHARE = 0.08
 SLACK = 4
 """Characters by which a full line may stay short of the width: proportional type wraps unevenly."""
 
+NAME_WORDS = 6
+_MARKDOWN = re.compile(r"\s*#{1,6}\s+(?=\S)")
+_LABELLED = re.compile(r"perspektiv\w*\s*[:–]\s*\S", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[•·▪◦‣●○■□\uf0b7\uf0a7¢«°»*+–—-]|[oe](?=\s+[A-ZÅÄÖ]))\s+(?=\S)")
 _END = (".", "!", "?", ":", ";", ",")
 _CONTENTS = re.compile(r"^(.*\S)\s*(?:\.{3,}|\t|…|\s{3,})\s*\.*\s*\d{1,4}$")
@@ -81,7 +84,9 @@ def is_gapless(lines: Sequence[Line]) -> bool:
     return sum(line.blank for line in lines) < GAPLESS_SHARE * len(lines)
 
 
-def flow(lines: Sequence[Line], width: int, patterns: Patterns, known: Container[str]) -> list[Paragraph]:
+def flow(
+    lines: Sequence[Line], width: int, patterns: Patterns, known: Container[str], *, gapless: bool = False
+) -> list[Paragraph]:
     """The headings and paragraphs of consecutive lines of running text.
 
     Args:
@@ -89,13 +94,20 @@ def flow(lines: Sequence[Line], width: int, patterns: Patterns, known: Container
         width: width of the text column in characters.
         patterns: the knowledge in use: names of perspectives and sections are headings.
         known: words that the dump prints whole, for joining hyphenated line ends.
+        gapless: the dump has no empty lines between paragraphs.
     """
     out: list[Paragraph] = []
     group: list[Line] = []
-    gapless = is_gapless(lines)
     for at, line in enumerate(lines):
         following = lines[at + 1] if at + 1 < len(lines) else None
-        if not group and is_heading(line, following, width, gapless=gapless):
+        marked = _MARKDOWN.match(line.text)
+        if marked:
+            line = line._replace(text=line.text[marked.end() :].strip(" #"))
+        named = marked is not None or names_heading(line.words, patterns)
+        if named and group:
+            out.append(_paragraph(group, known))
+            group = []
+        if named or (not group and is_heading(line, following, width, gapless=gapless)):
             out.append(_paragraph([line], known, level=heading_level(line.words, patterns)))
             continue
         group.append(line)
@@ -103,6 +115,15 @@ def flow(lines: Sequence[Line], width: int, patterns: Patterns, known: Container
             out.append(_paragraph(group, known))
             group = []
     return out
+
+
+def names_heading(text: str, patterns: Patterns) -> bool:
+    """Whether a line is nothing but the name of a perspective or a section."""
+    if len(text.split()) > NAME_WORDS or not text[:1].isupper() or text.endswith((".", ",", "-")):
+        return False
+    if _LABELLED.match(text):
+        return True
+    return any(patterns[name].best(text, coverage=0.9) is not None for name in ("perspectives", "sections"))
 
 
 def heading_level(text: str, patterns: Patterns) -> int:

@@ -193,8 +193,9 @@ def _matches(text: str, roles: Lexicon) -> tuple[list[str], list[Match]]:
             taken.append(match)
     for at, token in enumerate(tokens):
         if all(not t.start <= at < t.end for t in taken):
-            key = _cut_word(fold(token).strip(_TRIM), roles)
+            key, whole = _cut_word(fold(token).strip(_TRIM), roles)
             if key:
+                tokens[at] = whole
                 taken.append(Match(key, token, 0.9, 0.0, at, at + 1))
     return tokens, sorted(taken, key=lambda m: m.start)
 
@@ -205,15 +206,18 @@ def _is_pair(match: Match, found: Sequence[Match]) -> bool:
     return SYMBOLIC <= {m.key for m in inside}
 
 
-def _cut_word(word: str, roles: Lexicon) -> str | None:
+def _cut_word(word: str, roles: Lexicon) -> tuple[str, str]:
+    """The role of a word that a narrow column cut, and the whole word; empty if it is none."""
     whole = not word.endswith("-")
     word = word.strip("-")
     if len(word) < PREFIX or (whole and any(True for _ in swedish_lexicon().with_letters(word))):
-        return None
+        return "", ""
     for group in roles:
-        if any(fold(p).startswith(word) for p in group.phrases if " " not in p):
-            return group.key
-    return None
+        for phrase in group.phrases:
+            if " " not in phrase and fold(phrase).startswith(word):
+                whole = phrase.strip("*")
+                return group.key, whole[:1].upper() + whole[1:]
+    return "", ""
 
 
 def read_heads(lines: Sequence[Line], roles: Lexicon) -> tuple[Head, ...]:

@@ -29,6 +29,7 @@ _PAGE_NUMBER = re.compile(
 )
 _BARE_NUMBER = re.compile(r"\d{1,4}")
 _FORM_LABELS = ("galler for verksamhet", "publiceringsdatum", "dokument-id", "upprattad av", "diarienummer")
+_TAG = re.compile(r"</?(?:b|i|u|em|strong|sup|sub|br|p|span)\s*/?>", re.IGNORECASE)
 _BYTE_ORDER = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 
 
@@ -75,6 +76,7 @@ def decode(content: bytes) -> str:
             text = content.decode("cp1252", errors="replace")
     if not text.strip():
         raise EmptyFileError("The text file holds nothing but white space.")
+    text = _TAG.sub("", text)
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
 
 
