@@ -74,3 +74,11 @@ def test_headings_and_text_come_in_order(name: str) -> None:
     found, truth = documents(name)
     mine = [squeeze(b.text) for b in found.blocks if isinstance(b, Paragraph)]
     assert mine == [squeeze(b.text) for b in truth.blocks if isinstance(b, Paragraph)]
+
+
+@pytest.mark.parametrize("report", ["lt-2017", "lt-2020-t1", "lt-2020"])
+def test_word_and_pdf_of_a_report_give_the_same_rows(report: str) -> None:
+    word, _ = documents(f"{report}.docx")
+    pdf = read((SHARED / "archive" / f"{report}.pdf").read_bytes(), f"{report}.pdf")
+    assert [printed(t) for t in tables(word)] == [printed(t) for t in tables(pdf)]
+    assert [shown(t) for t in tables(word)] == [shown(t) for t in tables(pdf)]
