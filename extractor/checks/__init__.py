@@ -23,7 +23,7 @@ from extractor.checks.judgements import direction_vs_value, status_vs_value
 from extractor.checks.missing import missing_value
 from extractor.checks.series import restated, scale_jump, text_vs_table, unit_changed
 from extractor.checks.sums import sum_mismatch
-from extractor.checks.wording import opposite_words, text_vs_grid
+from extractor.checks.wording import direction_in_sentence, opposite_words, text_vs_grid
 from extractor.link import Linking
 from extractor.model import Finding, Report
 from extractor.patterns import Patterns
@@ -37,7 +37,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
     "restated": (restated,),
     "text_vs_table": (text_vs_table, text_vs_grid),
     "status_vs_value": (status_vs_value,),
-    "direction_vs_value": (direction_vs_value, opposite_words),
+    "direction_vs_value": (direction_vs_value, direction_in_sentence, opposite_words),
     "unit_changed": (unit_changed,),
     "scale_jump": (scale_jump,),
     "target_changed": (target_changed,),

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from extractor.checks.corpus import About, Corpus, Evidence, RowView, View, shorten, span
+from extractor.checks.corpus import About, Corpus, Evidence, RowView, View, span
 from extractor.linking import aim
 from extractor.model import Finding
 from extractor.phrases import finder, plain
@@ -24,7 +24,9 @@ SAME_NAME = 0.75
 """Overlap of two names that say the same in another form ('Antal' / 'Antalet')."""
 SAME_TARGET_WORDS = 0.6
 """Overlap of two targets in words that set the same."""
-EMPTY_CELL = "(empty cell)"
+EMPTY_CELL = "tom cell"
+ABSENT = "finns inte i styrkortet"
+"""What a scorecard prints where it prints nothing, in the language of the other statement."""
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PER = re.compile(r"\bper\s+(\w+)")
@@ -60,9 +62,9 @@ def indicator_dropped(corpus: Corpus) -> Iterator[Finding]:
                     "indicator_dropped",
                     (
                         Evidence(old.id, row.name, row.row.page),
-                        Evidence(new.id, "not in the scorecard", None),
+                        Evidence(new.id, ABSENT, None),
                     ),
-                    f"'{shorten(row.name)}' is in the scorecard of {old.meta.period}, not in that of {new.meta.period}.",
+                    f"In the scorecard of {old.meta.period}, not in that of {new.meta.period}.",
                     About(key, row.name, new.meta.period),
                 )
 
@@ -76,10 +78,10 @@ def indicator_added(corpus: Corpus) -> Iterator[Finding]:
                 yield corpus.finding(
                     "indicator_added",
                     (
-                        Evidence(old.id, "not in the scorecard", None),
+                        Evidence(old.id, ABSENT, None),
                         Evidence(new.id, row.name, row.row.page),
                     ),
-                    f"'{shorten(row.name)}' is in the scorecard of {new.meta.period}, not in that of {old.meta.period}.",
+                    f"In the scorecard of {new.meta.period}, not in that of {old.meta.period}.",
                     About(key, row.name, new.meta.period),
                 )
 
@@ -95,7 +97,7 @@ def indicator_renamed(corpus: Corpus) -> Iterator[Finding]:
                 yield corpus.finding(
                     "indicator_renamed",
                     (Evidence(old.id, a.name, a.row.page), Evidence(new.id, b.name, b.row.page)),
-                    f"Named '{shorten(a.name)}' in {old.meta.period} and '{shorten(b.name)}' in {new.meta.period}.",
+                    f"The same indicator is named otherwise in {old.meta.period} and {new.meta.period}.",
                     About(b.indicator_id, b.name, new.meta.period),
                 )
 
@@ -129,7 +131,7 @@ def goal_renamed(corpus: Corpus) -> Iterator[Finding]:
             yield corpus.finding(
                 "goal_renamed",
                 (Evidence(old.id, one, a.row.page), Evidence(new.id, other, b.row.page)),
-                f"'{shorten(b.name)}' stands under '{shorten(one)}' in {old.meta.period} and under '{shorten(other)}' in {new.meta.period}.",
+                f"The same indicator stands under another goal in {old.meta.period} and {new.meta.period}.",
                 About(b.indicator_id, b.name, new.meta.period),
             )
 
@@ -167,15 +169,36 @@ def target_changed(corpus: Corpus) -> Iterator[Finding]:
             if "target" not in a.roles or "target" not in b.roles:
                 continue
             one, other = _target(corpus, a), _target(corpus, b)
-            if not _changed(corpus, one, other, other_length=other_length):
+            if _same_text(*(r.row.text("target") for r in (a, b))) or _meets(a, b):
+                continue
+            if not _changed(one, other, other_length=other_length):
                 continue
             texts = [squeeze(r.row.text("target")) or EMPTY_CELL for r in (a, b)]
             yield corpus.finding(
                 "target_changed",
                 (Evidence(old.id, texts[0], a.row.page), Evidence(new.id, texts[1], b.row.page)),
-                f"The target was '{shorten(texts[0])}' in {old.meta.period} and is '{shorten(texts[1])}' in {new.meta.period}.",
+                f"The targets of {old.meta.period} and {new.meta.period} differ.",
                 About(b.indicator_id, b.name, new.meta.period),
             )
+
+
+def _meets(a: RowView, b: RowView) -> bool:
+    """Whether both rows print one number as target, the same in another unit ('60 min' / '1,0 h')."""
+    found = [
+        [s for s in r.statements if s.fact.kind == "target" and s.interval and not s.fact.breakdown]
+        for r in (a, b)
+    ]
+    if any(len(some) != 1 for some in found):
+        return False
+    one, other = found[0][0], found[1][0]
+    if (
+        one.fact.unit == other.fact.unit
+        or one.family != other.family
+        or not one.interval
+        or not other.interval
+    ):
+        return False
+    return one.interval.meets(other.interval)
 
 
 def _target(corpus: Corpus, row: RowView) -> _Target:
@@ -204,7 +227,7 @@ def _target(corpus: Corpus, row: RowView) -> _Target:
     )
 
 
-def _changed(corpus: Corpus, one: _Target, other: _Target, *, other_length: bool) -> bool:
+def _changed(one: _Target, other: _Target, *, other_length: bool) -> bool:
     if one.kind != other.kind:
         return True
     if one.kind == "number":

@@ -50,8 +50,8 @@ class Interval(NamedTuple):
         return Interval(min(abs(self.low), abs(self.high)), max(abs(self.low), abs(self.high)))
 
     def meets(self, other: Interval) -> bool:
-        """Whether some value lies in both."""
-        return self.low <= other.high and other.low <= self.high
+        """Whether some value lies in both; touching ends do not count, neither would round that way."""
+        return self.low < other.high and other.low < self.high
 
     def above(self, other: Interval) -> bool:
         """Whether every value here is greater than every value there."""

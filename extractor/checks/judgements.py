@@ -56,8 +56,7 @@ def status_vs_value(corpus: Corpus) -> Iterator[Finding]:
                 yield corpus.finding(
                     "status_vs_value",
                     (Evidence(view.id, text, row.row.page), evidence(actual)),
-                    f"'{shorten(row.name)}' is marked {status.normal.replace('_', ' ')}, but '{squeeze(actual.fact.text)}' "
-                    f"against '{squeeze(row.row.text('target'))}' says otherwise.",
+                    f"The status says {status.normal.replace('_', ' ')}, the value against the target otherwise.",
                     About(row.indicator_id, row.name, view.meta.period),
                 )
 
@@ -244,30 +243,58 @@ def _moves(numbers: Sequence[Statement], period: str) -> Iterator[_Move]:
                 yield _Move(before, after)
 
 
+class _Arrow(NamedTuple):
+    """One row's arrow beside the way its number went."""
+
+    row: RowView
+    move: _Move
+    points: str
+    rising_is_better: bool | None
+
+    @property
+    def as_number(self) -> bool:
+        """Whether the arrow points the way the number went."""
+        return (self.points == "up") == self.move.up
+
+    @property
+    def as_better(self) -> bool | None:
+        """Whether the arrow points up for an improvement, None where nothing tells what is better."""
+        if self.rising_is_better is None:
+            return None
+        return (self.points == "up") == (self.move.up == self.rising_is_better)
+
+
 def _arrows_against_numbers(corpus: Corpus, view: View) -> Iterator[Finding]:
     """Arrows against numbers, once the rows agree on what an arrow means: higher, or better."""
-    rows = []
+    arrows = []
     for row in view.rows:
-        move, arrow = _move(view, row), row.row.field("trend").normal
-        if move is not None and arrow in ("up", "down") and (move.up or move.down):
-            rows.append((row, move, arrow, _better(corpus, row)))
-    higher = [(arrow == "up") == move.up for _, move, arrow, _ in rows]
-    better = [(arrow == "up") == (move.up == rising) for _, move, arrow, rising in rows if rising is not None]
-    if sum(higher) < CONVENTION_ROWS or all(higher) or higher.count(False) > 1 or better.count(False) <= 1:
-        return
-    for (row, move, arrow, _), fits in zip(rows, higher, strict=True):
-        if not fits:
-            shown = f"{squeeze(move.before.fact.text)} → {squeeze(move.after.fact.text)}"
-            yield corpus.finding(
-                "direction_vs_value",
-                (
-                    Evidence(view.id, f"{shorten(row.name)}, trend: {arrow}", row.row.page),
-                    Evidence(view.id, shown, row.row.page),
-                ),
-                f"The arrow of '{shorten(row.name)}' points {arrow}, but the numbers go '{shown}'; "
-                "in the other rows an arrow shows which way the number went.",
-                About(row.indicator_id, row.name, view.meta.period),
-            )
+        move, points = _move(view, row), row.row.field("trend").normal
+        if move is not None and points in ("up", "down") and (move.up or move.down):
+            arrows.append(_Arrow(row, move, points, _better(corpus, row)))
+    odd = _odd_one(arrows)
+    if odd is not None:
+        shown = f"{squeeze(odd.move.before.fact.text)} → {squeeze(odd.move.after.fact.text)}"
+        yield corpus.finding(
+            "direction_vs_value",
+            (
+                Evidence(view.id, f"{shorten(odd.row.name)}, trend: {odd.points}", odd.row.row.page),
+                Evidence(view.id, shown, odd.row.row.page),
+            ),
+            f"The arrow points {odd.points}, the numbers say otherwise; the other rows agree on what an arrow means.",
+            About(odd.row.indicator_id, odd.row.name, view.meta.period),
+        )
+
+
+def _odd_one(arrows: Sequence[_Arrow]) -> _Arrow | None:
+    """The one arrow that breaks the reading all others agree on, where the other reading fails often."""
+    numbers = [a for a in arrows if not a.as_number]
+    better = [a for a in arrows if a.as_better is False]
+    judged = sum(a.as_better is not None for a in arrows)
+    if len(numbers) == 1 and len(better) > 1 and len(arrows) > CONVENTION_ROWS:
+        return numbers[0]
+    if len(better) == 1 and len(numbers) > 1 and judged > CONVENTION_ROWS:
+        return better[0]
+    return None
 
 
 def _better(corpus: Corpus, row: RowView) -> bool | None:

@@ -9,7 +9,9 @@ from extractor.checks.corpus import About, Corpus, Evidence, RowView, View, shor
 from extractor.model import Finding
 from extractor.swedish import squeeze
 
-EMPTY_CELL = "(empty cell)"
+EMPTY_CELL = "tom cell"
+NOWHERE = "inget värde i styrkort eller löptext"
+"""What stands for a value where nothing is printed, in the language of the other statement."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ\"”])")
 
 
@@ -28,7 +30,7 @@ def missing_value(corpus: Corpus) -> Iterator[Finding]:
             yield corpus.finding(
                 "missing_value",
                 (Evidence(view.id, target, row.row.page), found),
-                f"'{shorten(row.name)}' has the target '{squeeze(row.row.text('target'))}', but no value: {found.text}.",
+                "A target is set, but no value was measured.",
                 About(row.indicator_id, row.name, view.meta.period),
             )
 
@@ -72,7 +74,7 @@ def _nowhere(view: View, row: RowView) -> Evidence | None:
     judged = row.row.field("status").normal is not None
     other = any(s.fact.kind != "target" and s.interval for s in row.statements)
     if judged and not other and (numeric or (directional and view.meta.report_type == "annual")):
-        return Evidence(view.id, "no value in scorecard or text", None)
+        return Evidence(view.id, NOWHERE, None)
     return None
 
 

@@ -1,10 +1,13 @@
-"""Checks of an indicator's numbers against each other: `restated`, `text_vs_table`, `unit_changed`, `scale_jump`."""
+"""Checks of an indicator's numbers against each other.
+
+`restated`, `text_vs_table`, `unit_changed`, `scale_jump`.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
@@ -21,6 +24,9 @@ SLIPS = (Decimal(1000), Decimal(1_000_000), Decimal(100))
 """Powers of ten that get lost: kronor and thousands, thousands and millions, a share and its percentage."""
 TEXT_CONFIDENCE = 0.5
 """A number from running text below this confidence is too doubtful to contradict anything."""
+
+DEVIATIONS = frozenset({"deviation", "surplus", "deficit", "above_budget", "below_budget"})
+"""What makes an amount in a sentence a deviation and no level."""
 
 _SCALE = re.compile(
     r"(?:skala(?:n)?\s*\(?\s*\d+\s*(?:-|till)\s*(\d+))|(?:(\d+|tre|fyra|fem|sex|sju|tio)[- ]?gradig)"
@@ -117,7 +123,7 @@ def text_vs_table(corpus: Corpus) -> Iterator[Finding]:
     """Running text and a table or scorecard of the same report print different numbers for the same fact."""
     for view in corpus.views:
         for key, statements in _numbers(view).items():
-            said = [s for s in statements if s.fact.origin == "text" and s.fact.confidence >= TEXT_CONFIDENCE]
+            said = [s for s in statements if s.fact.origin == "text" and _is_level(corpus, s)]
             shown = [s for s in statements if s.fact.origin != "text" and _shows(s)]
             shown = [s for s in shown if not said or s.family == said[0].family]
             if not shown or key[2] in ("forecast", "budget"):
@@ -131,6 +137,12 @@ def text_vs_table(corpus: Corpus) -> Iterator[Finding]:
                         About(key[0], period=key[1]),
                     )
                     break
+
+
+def _is_level(corpus: Corpus, statement: Statement) -> bool:
+    """Whether a text states how much something is, not how far it is from budget."""
+    fact = statement.fact
+    return fact.confidence >= TEXT_CONFIDENCE and not corpus.keys(fact.text) & DEVIATIONS
 
 
 def _shows(statement: Statement) -> bool:
@@ -162,7 +174,8 @@ def unit_changed(corpus: Corpus) -> Iterator[Finding]:
                     continue
                 if before := last.get(row.indicator_id):
                     yield from _unit_change(corpus, before, (view, row))
-                last[row.indicator_id] = (view, row)
+                if _measured(row) or row.indicator_id not in last:
+                    last[row.indicator_id] = (view, row)
 
 
 def _unit_change(
@@ -184,6 +197,8 @@ def _unit_change(
 def _other_units(old: RowView, new: RowView) -> tuple[_Named, _Named] | None:
     a, b = _measured(old), _measured(new)
     if not a or not b or {s.fact.unit for s in a} & {s.fact.unit for s in b}:
+        return None
+    if a[0].family == b[0].family == "money":
         return None
     return _Named(a[0].fact.unit, evidence(a[0])), _Named(b[0].fact.unit, evidence(b[0]))
 
@@ -264,8 +279,3 @@ def _jumps(a: Statement, b: Statement) -> bool:
     if not low or high / low < JUMP:
         return False
     return any(1 / LIKE <= high / low / slip <= LIKE for slip in SLIPS)
-
-
-def first(statements: Iterable[Statement]) -> Statement | None:
-    """The first statement, None if there is none."""
-    return next(iter(statements), None)

@@ -59,8 +59,9 @@ def _arrangement(grid: Grid, index: int) -> list[_Sum]:
         results = _results(grid, _Sum(whole, parts))
         hits = sum(r.fits and not r.trivial for r in results)
         misses = sum(not r.fits for r in results)
-        if hits > misses and hits - misses > best_score:
-            best, best_score = [_Sum(whole, parts)], hits - misses
+        near = all(r.fits or r.gap <= LONELY_GAP for r in results)
+        if hits and (hits > misses or (hits == misses and near)) and 1 + hits - misses > best_score:
+            best, best_score = [_Sum(whole, parts)], 1 + hits - misses
         elif not best and _lonely(results, parts):
             best = [_Sum(whole, parts)]
     before = _before(grid, index)
@@ -101,26 +102,41 @@ def _nested(grid: Grid, whole: GridRow, rows: Sequence[GridRow]) -> list[_Sum]:
     """Headings with their parts below them, without a mark in sight: found by what adds up.
 
     Every column that prints numbers must agree on the headings adding up to the total, and each
-    heading must add up from its parts in one column at least.
+    heading must add up from its parts in one column at least; of several such arrangements the one
+    with the fewest contradictions and the smallest gaps is meant.
     """
     rows = [r for r in rows if not r.total]
+    best: list[_Sum] = []
+    best_cost = (len(grid.columns) * len(rows) + 1, 0.0)
     for size in range(len(rows) - 1, 0, -1):
         for chosen in combinations(range(1, len(rows)), size - 1):
-            starts = (0, *chosen)
-            tops = tuple(rows[s] for s in starts)
-            results = _results(grid, _Sum(whole, tops))
-            if sum(r.fits and not r.trivial for r in results) < 2 or not all(r.fits for r in results):
-                continue
-            ends = (*starts[1:], len(rows))
-            inner = [
-                _Sum(rows[s], tuple(rows[s + 1 : e])) for s, e in zip(starts, ends, strict=True) if e > s + 1
-            ]
-            if all(any(r.fits for r in _results(grid, s)) for s in inner):
-                return [_Sum(whole, tops), *inner]
-    return []
+            sums = _division(whole, rows, (0, *chosen))
+            cost = _cost(grid, sums)
+            if cost is not None and cost < best_cost:
+                best, best_cost = sums, cost
+    return best
+
+
+def _division(whole: GridRow, rows: Sequence[GridRow], starts: Sequence[int]) -> list[_Sum]:
+    ends = (*starts[1:], len(rows))
+    inner = [_Sum(rows[s], tuple(rows[s + 1 : e])) for s, e in zip(starts, ends, strict=True) if e > s + 1]
+    return [_Sum(whole, tuple(rows[s] for s in starts)), *inner]
+
+
+def _cost(grid: Grid, sums: Sequence[_Sum]) -> tuple[int, float] | None:
+    """Contradictions and gaps of an arrangement, None where it is none."""
+    results = _results(grid, sums[0])
+    if sum(r.fits and not r.trivial for r in results) < 2 or not all(r.fits for r in results):
+        return None
+    inner = [_results(grid, s) for s in sums[1:]]
+    if not all(any(r.fits for r in some) for some in inner):
+        return None
+    every = [r for some in (results, *inner) for r in some]
+    return sum(not r.fits for r in every), sum(r.gap for r in every if r.fits)
 
 
 def _results(grid: Grid, some: _Sum) -> list[_Result]:
+    """How a sum fares in each column of amounts; deviations and percentages only where nothing else is."""
     out = []
     for column in grid.columns:
         whole = some.whole.interval(column)
@@ -131,8 +147,10 @@ def _results(grid: Grid, some: _Sum) -> list[_Result]:
         fits = added.meets(whole) or (-added).meets(whole)
         scale = max(abs(float(whole.middle)), 1e-9)
         out.append(_Result(column, fits, len(parts) < 2, abs(float(added.middle - whole.middle)) / scale))
-    percent = [r for r in out if r.column.kind == "percent"]
-    return [r for r in out if r.column.kind != "percent"] or percent
+    for kind in ("value", "deviation"):
+        if some_kind := [r for r in out if r.column.kind == kind]:
+            return some_kind
+    return out
 
 
 def _mismatches(corpus: Corpus, view: View, grid: Grid, some: _Sum) -> Iterator[Finding]:

@@ -13,11 +13,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from extractor.checks.corpus import About, Corpus, Evidence, View, shorten
+from extractor.checks.corpus import number as decimal
 from extractor.checks.grids import Column, Grid, GridRow, grids
 from extractor.checks.intervals import Interval, around
 from extractor.model import Comment, Finding
 from extractor.numbers import find_numbers
-from extractor.phrases import plain
+from extractor.phrases import finder, plain
 from extractor.similarity import overlap
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ\"”])")
@@ -28,8 +29,13 @@ _UNITS = {
     "mnkr": "mnkr", "mkr": "mnkr", "msek": "mnkr", "miljoner kronor": "mnkr", "miljoner": "mnkr", "tkr": "tkr",
     "kkr": "tkr", "mdkr": "mdkr", "kr": "kr", "kronor": "kr", "%": "%", "procent": "%",
 }  # fmt: skip
-LABEL_WORDS = 0.95
-"""Share of a label's telling words a sentence must print to be about the row."""
+NEAR = 60
+"""Characters between a word of change and the numbers it is about."""
+_NUMBER = r"[-+]?\d[\d ]*(?:,\d+)?(?:\s?(?:%|procent|tkr|mnkr|mkr|kr|st|h|tim\w*|dagar|gram|g|kg|min\w*))?"
+_FROM_TO = re.compile(rf"\bfran {_NUMBER}(?: \w+)?(?: \d{{4}})? till {_NUMBER}")
+_AGAINST = re.compile(rf"{_NUMBER} mot {_NUMBER}")
+REST = 4
+"""Letters a compound may add to a label's word ('personalkostnad' + 'utfall' adds more, and is another thing)."""
 
 
 class _Said(NamedTuple):
@@ -91,7 +97,7 @@ def text_vs_grid(corpus: Corpus) -> Iterator[Finding]:
                             Evidence(view.id, shorten(said.sentence, 200), said.comment.place.page),
                             Evidence(view.id, f"{row.label} {printed}", grid.page),
                         ),
-                        f"The text says '{said.value} {said.unit}' of '{row.label}', the table '{grid.caption}' shows '{printed}'.",
+                        f"The text and the table '{grid.caption}' print different amounts for '{row.label}'.",
                         About(indicator=row.label, period=view.meta.period),
                     )
                 break
@@ -104,11 +110,16 @@ def _about(corpus: Corpus, said: _Said, tables: Sequence[Grid]) -> Iterator[tupl
         caption = overlap(corpus.namer.words(grid.caption), said.words, {}).shared
         for row in grid.rows:
             label = corpus.namer.words(row.label)
-            if not row.total and label and overlap(label, said.words, {}).shared / len(label) >= LABEL_WORDS:
+            if not row.total and label and all(_printed(word, said.words) for word in label):
                 found.append((-len(label), -caption, grid.table_no, grid, row))
     found.sort(key=lambda f: f[:3])
     for *_, grid, row in found:
         yield grid, row
+
+
+def _printed(word: str, words: Sequence[str]) -> bool:
+    """Whether a sentence prints a label's word, in any inflection."""
+    return any(w == word or (w.startswith(word) and len(w) - len(word) <= REST) for w in words)
 
 
 def _deviation(grid: Grid, row: GridRow, said: _Said) -> tuple[Interval, str] | None:
@@ -152,6 +163,50 @@ def _scaled(corpus: Corpus, said: _Said, row: GridRow) -> list[Interval]:
     units = {c.unit for c in row.cells.values() if c.unit and c.unit != "%"}
     scales = [corpus.unit(u)[1] for u in units] or [corpus.unit(u)[1] for u in ("kr", "tkr", "mnkr")]
     return [own.times(scale / s) for s in scales]
+
+
+# ---------------------------------------------------------------- words against the numbers beside them
+
+
+def direction_in_sentence(corpus: Corpus) -> Iterator[Finding]:
+    """'minskade från 4,6 till 5,9' and 'har minskat jämfört med budget, 191 tkr mot 189 tkr'."""
+    for view in corpus.views:
+        for comment in view.report.comments:
+            for sentence in _SENTENCE.split(comment.text):
+                for said, before, after in _from_to(corpus, sentence):
+                    if (said == "rose" and after < before) or (said == "fell" and after > before):
+                        text = shorten(sentence, 300)
+                        shown = f"{decimal(before)} → {decimal(after)}"
+                        yield corpus.finding(
+                            "direction_vs_value",
+                            (
+                                Evidence(view.id, text, comment.place.page),
+                                Evidence(view.id, shown, comment.place.page),
+                            ),
+                            f"The words say that it {said}, the numbers beside them say otherwise.",
+                            About(indicator=comment.heading, period=view.meta.period),
+                        )
+
+
+def _from_to(corpus: Corpus, sentence: str) -> Iterator[tuple[str, Decimal, Decimal]]:
+    """The word of change before each pair of numbers, with the number before and after."""
+    low = plain(sentence)
+    hits = [h for h in finder(corpus.patterns, "checks").all(low) if h.key in ("rose", "fell")]
+    for pattern, swapped in ((_FROM_TO, False), (_AGAINST, True)):
+        for match in pattern.finditer(low):
+            word = [h for h in hits if h.end <= match.start()]
+            if not word or match.start() - word[-1].end > NEAR or len({h.key for h in word}) > 1:
+                continue
+            numbers = [
+                n.value for n in find_numbers(sentence[match.start() : match.end()]) if n.value is not None
+            ]
+            if len(numbers) == 2 and not any(_is_year(n) for n in numbers):
+                before, after = reversed(numbers) if swapped else numbers
+                yield word[-1].key, before, after
+
+
+def _is_year(value: Decimal) -> bool:
+    return value == int(value) and 1980 <= value <= 2050
 
 
 # ---------------------------------------------------------------- sentences against each other
