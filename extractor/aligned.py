@@ -106,7 +106,7 @@ def _ends(line: Sequence[Segment], run: Sequence[Sequence[Segment]]) -> bool:
     header = run[0]
     starts = [s.box.x0 for s in header]
     box = line[0].box
-    return sum(box.x0 <= x <= box.x1 for x in starts[1:]) >= 1
+    return any(box.x0 < x - 4 and box.x1 > x + 4 for x in starts[1:])
 
 
 def _starts_column(segment: Segment, header: Sequence[Segment]) -> bool:

@@ -28,6 +28,7 @@ from extractor.layout import (
     without_contents,
 )
 from extractor.model import Block, Box, Drawing, Page, Paragraph, Symbol, Table, Value, Word
+from extractor.patterns import built_in
 from extractor.swedish import join_lines, squeeze
 from extractor.symbols import PageImage, see_cell
 from extractor.tables import Found, See, find_tables
@@ -49,6 +50,9 @@ SYMBOL_HEIGHT = 30.0
 
 MARGIN_TABLE = 0.2
 """Share of the page height that a header table (logo, document number, page) takes at most."""
+
+COMMON = 1.5
+"""Zipf frequency of a word of the language: below 3 in a hundred million are names and misprints."""
 
 WHOLE_WORD = 4
 """Fewest letters of a word that says how a divided one is spelt."""
@@ -99,7 +103,7 @@ class Composer:
     def blocks(self) -> tuple[Block, ...]:
         """The document's paragraphs and tables in reading order; sets `furniture`."""
         pages = self._without_furniture()
-        known = known_words(pages)
+        known = Known(known_words(pages))
         lines = [line for page in pages for line in page.lines]
         levels, setting = heading_levels(lines), measure(lines)
         blocks: list[Block] = []
@@ -181,6 +185,30 @@ def _with_symbols(line: Line, words: Sequence[Word], drawings: Sequence[Drawing]
 
 
 # ---------------------------------------------------------------- whole document
+
+
+class Known:
+    """The words that tell how a divided word is spelt: the document's own, the patterns', the language's."""
+
+    def __init__(self, words: Container[str]) -> None:
+        self._words = words
+
+    def __contains__(self, word: object) -> bool:
+        if word in self._words or word in _field_words():
+            return True
+        if not str(word).isalpha():
+            return False
+        from wordfreq import zipf_frequency  # noqa: PLC0415 - heavy: only when a word was broken
+
+        return zipf_frequency(str(word), "sv") >= COMMON
+
+
+@functools.cache
+def _field_words() -> frozenset[str]:
+    """The words of column headers and of the field, as the patterns have them."""
+    patterns = built_in()
+    groups = (*patterns["roles"], *patterns["vocabulary"])
+    return frozenset(w.strip("*").lower() for g in groups for p in g.phrases for w in p.split())
 
 
 def known_words(pages: Iterable[Laid]) -> frozenset[str]:

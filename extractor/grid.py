@@ -108,7 +108,7 @@ def _grid(page: Page, group: Sequence[Edge]) -> Grid | None:
         xs = [left, *gutters(words, Box(left, top, right, bottom)), right]
     if len(xs) > 2:
         ys = more_rows(words, xs, ys)
-    return build(page.number, xs, ys, Lines(flat, upright), words)
+    return build(page.number, xs, ys, Lines(flat, upright, [f.box for f in page.fills]), words)
 
 
 def marks(page: Page) -> list[Word]:
@@ -133,9 +133,20 @@ def _positions(values: Sequence[float], low: float, high: float) -> list[float]:
 class Lines:
     """What is drawn between the cells."""
 
-    def __init__(self, flat: Sequence[Edge], upright: Sequence[Edge]) -> None:
+    def __init__(self, flat: Sequence[Edge], upright: Sequence[Edge], fills: Sequence[Box] = ()) -> None:
         self._flat = flat
         self._upright = upright
+        self._fills = fills
+
+    def ruled(self, x: float) -> bool:
+        """Whether a line, not only the side of shading, stands at x."""
+        return any(e.drawn and abs(e.at - x) <= NARROW for e in self._upright)
+
+    def shaded(self, left: float, top: float, right: float, bottom: float) -> bool:
+        """Whether shading lies behind the middle of a cell."""
+        middle = Box(left, top, right, bottom)
+        x, y = centre(middle)
+        return any(f.x0 <= x <= f.x1 and f.top <= y <= f.bottom for f in self._fills)
 
     def beside(self, x: float, top: float, bottom: float) -> bool:
         """Whether a vertical edge stands at x along most of a row."""
@@ -176,15 +187,22 @@ def _vertical_walls(
     """Per row and inner column boundary: whether there is a wall.
 
     A boundary drawn in rows of the body is missing where cells are merged. One that is drawn nowhere, or in the
-    header only, goes through where no text runs over it.
+    header only, goes through where no text runs over it; so does the side of shading in rows without shading.
     """
     rows = len(ys) - 1
     inner = xs[1:-1]
     walls = [[lines.beside(x, ys[r], ys[r + 1]) for x in inner] for r in range(rows)]
-    bare = [i for i in range(len(inner)) if not any(walls[r][i] for r in range(1, rows))]
+    bare = {i for i in range(len(inner)) if not any(walls[r][i] for r in range(1, rows))}
+    unruled = {i for i, x in enumerate(inner) if not lines.ruled(x)}
     for r in range(rows):
-        crossed = _crossed(words, inner, ys[r], ys[r + 1])
-        for i in bare:
+        top, bottom = ys[r], ys[r + 1]
+        plain = {
+            i for i in unruled - bare
+            if not lines.shaded(xs[i], top, xs[i + 1], bottom)
+            and not lines.shaded(xs[i + 1], top, xs[i + 2], bottom)
+        }  # fmt: skip
+        crossed = _crossed(words, inner, top, bottom) if bare or plain else set()
+        for i in bare | plain:
             walls[r][i] = walls[r][i] or i not in crossed
     return walls
 

@@ -11,6 +11,9 @@ from collections.abc import Sequence
 from extractor.cells import Segment, lines_of, segments
 from extractor.model import Box, Word
 
+LEAST_STRIP = 1.0
+"""Points: the narrowest white strip between columns; header words of neighbouring columns come that near."""
+
 CROSSED = 0.2
 """Share of the lines that may run over a column boundary (full-width comment and group rows)."""
 
@@ -43,18 +46,21 @@ def gutters(words: Sequence[Word], box: Box) -> list[float]:
 
 
 def _white_strips(lines: Sequence[Sequence[Segment]], box: Box) -> list[tuple[float, float]]:
-    """Intervals of x between the columns of the lines that have several: where fewest segments stand."""
+    """Intervals of x between the columns of the lines that have several: where fewest segments stand.
+
+    Where a long header stands over the edge of its column, the strip is the part that it leaves free.
+    """
     allowed = int(CROSSED * len(lines))
     events = sorted(
         [(s.box.x0, 1) for line in lines for s in line] + [(s.box.x1, -1) for line in lines for s in line]
     )
-    strips = []
-    depth, start = 0, box.x0
+    strips: list[list[tuple[int, float, float]]] = [[]]
+    depth, before = 0, box.x0
     for x, change in events:
-        before = depth
-        depth += change
-        if before > allowed >= depth:
-            start = x
-        elif before <= allowed < depth and x - start >= 2.0:
-            strips.append((start, x))
-    return [s for s in strips if s[0] > box.x0 + 1]
+        if depth > allowed:
+            strips.append([])
+        elif x > before:
+            strips[-1].append((depth, before, x))
+        depth, before = depth + change, x
+    best = [min(s, key=lambda part: (part[0], part[1] - part[2])) for s in strips[1:] if s]
+    return [(low, high) for _, low, high in best if high - low >= LEAST_STRIP]

@@ -52,15 +52,17 @@ def join_lines(lines: Sequence[str], known: Container[str] = ()) -> str:
         capital abbreviation or digit ("IT-\\nmiljö"), and in "hälso-\\noch sjukvård".
     """
     text = ""
+    alone = False
     for line in lines:
         more = squeeze(line)
         if not more:
             continue
-        text = _join(text, more, known) if text else more
+        text = _join(text, more, known, alone) if text else more
+        alone = " " not in more
     return text
 
 
-def _join(text: str, more: str, known: Container[str]) -> str:
+def _join(text: str, more: str, known: Container[str], alone: bool) -> str:
     last = _LAST_WORD.search(text)
     first = _FIRST_WORD.match(more)
     head, tail = last.group() if last else "", first.group() if first else ""
@@ -68,7 +70,7 @@ def _join(text: str, more: str, known: Container[str]) -> str:
         return _join_hyphen(text, more, head, tail, known)
     if text[-1] == "/" and not text.endswith(" /"):
         return text + more
-    if head and tail and _broken(head, tail, known):
+    if alone and head and tail and _broken(head, tail, known):
         return text + more
     return f"{text} {more}"
 
@@ -91,7 +93,10 @@ def _join_hyphen(text: str, more: str, head: str, tail: str, known: Container[st
 
 
 def _broken(head: str, tail: str, known: Container[str]) -> bool:
-    """Whether a column broke one word in two without a hyphen: only where the document prints it whole."""
+    """Whether a column too narrow for a word broke it in two without a hyphen.
+
+    Only a word that has its line to itself is broken so, and only one known whole and not in both its parts.
+    """
     if not (head[-1].islower() and tail[0].islower()):
         return False
     whole = (head + tail).lower()
