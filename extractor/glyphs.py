@@ -30,7 +30,7 @@ _FONTS = (
     ("wingdings", re.compile(r"wingdings", re.IGNORECASE)),
     ("webdings", re.compile(r"webdings", re.IGNORECASE)),
     ("dingbats", re.compile(r"dingbats", re.IGNORECASE)),
-    ("symbol", re.compile(r"(^|\+)(open)?symbol", re.IGNORECASE)),
+    ("symbol", re.compile(r"(^|\+)symbol(mt|ps|std|neu)?($|[-, ])", re.IGNORECASE)),
 )
 _SKIN = re.compile("[\U0001f3fb-\U0001f3ff]")
 

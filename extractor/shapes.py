@@ -39,6 +39,10 @@ class _Template(NamedTuple):
 
 
 NOTHING = Shape(None, 0.0)
+_TIP = 0.35
+"""Ink in the corner that an arrow down to the left points into; ticks of text fonts have 0.0 to 0.2."""
+_TICK = 0.8
+"""Confidence of a tick told from such an arrow by its corner."""
 _NO_SYMBOL = "plus"
 """Drawings kept to tell letters and signs from symbols."""
 _WORST = 0.62
@@ -62,6 +66,9 @@ def classify(levels: Levels) -> Shape:
     score = float(overlap[best])
     if score < _WORST or names[best] == _NO_SYMBOL:
         return NOTHING
+    if names[best] == "arrow_down_left" and float(patch[-GRID // 8 :, : GRID // 8].mean()) < _TIP:
+        # An arrow has its tip in that corner, a brushed tick leaves it empty.
+        return Shape("check", _TICK)
     others = overlap[[n != names[best] for n in names]]
     margin = score - float(others.max())
     fit = min(1.0, 0.6 + 0.4 * (score - _WORST) / (_GOOD - _WORST))

@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor import patterns
+from extractor.legend import find_legend
+from extractor.model import Cell, Document, Paragraph, Place, Symbol, Table
+
+PATTERNS = patterns.built_in()
+PLACE = Place(page=2)
+
+
+def document(*blocks):
+    made = [b if isinstance(b, Table) else b if isinstance(b, Paragraph) else line(b) for b in blocks]
+    return Document(
+        sha256="0", name="a.pdf", media="pdf", text_layer="born", page_count=2, blocks=tuple(made)
+    )  # fmt: skip
+
+
+def line(text, *symbols):
+    return Paragraph(text=text, raw=text, place=PLACE, symbols=symbols)
+
+
+def table(*rows):
+    cells = []
+    for r, row in enumerate(rows):
+        for c, content in enumerate(row):
+            symbol = isinstance(content, Symbol)
+            cells.append(
+                Cell(
+                    row=r,
+                    column=c,
+                    text="" if symbol else content,
+                    symbols=(content,) if symbol else (),
+                    place=PLACE,
+                )
+            )
+    return Table(number=1, place=PLACE, cells=tuple(cells))
+
+
+def meanings(*blocks):
+    return {(e.colour, e.shape): e.meaning for e in find_legend(document(*blocks), PATTERNS).entries}
+
+
+def test_a_sentence_that_explains_the_colours_is_a_legend():
+    found = meanings(
+        "Grönt betyder att målet är uppnått, gult att målet delvis är uppnått och rött att målet inte är uppnått."
+    )
+    assert found == {("green", None): "met", ("yellow", None): "partly_met", ("red", None): "not_met"}
+
+
+def test_symbols_followed_by_words_in_a_line_are_a_legend():
+    found = meanings("■ uppnått ● delvis uppnått ▲ ej uppnått")
+    assert found == {(None, "square"): "met", (None, "circle"): "partly_met", (None, "triangle"): "not_met"}
+
+
+def test_one_colour_a_line_is_a_legend():
+    found = meanings(
+        "Teckenförklaring",
+        "Grön: Målet är uppfyllt",
+        "Gul: Målet är delvis uppfyllt",
+        "Röd: Målet är ej uppfyllt",
+        "Grå: Ej mätt",
+    )
+    assert found[("grey", None)] == "not_measured"
+    assert len(found) == 4
+
+
+def test_the_words_may_stand_before_the_colour():
+    found = meanings("Bedömning: uppnått (grön), delvis uppnått (gul), ej uppnått (röd).")
+    assert found == {("green", None): "met", ("yellow", None): "partly_met", ("red", None): "not_met"}
+
+
+def test_colour_and_shape_named_together_are_one_entry():
+    found = meanings("Grön cirkel innebär att målet nås. Röd triangel innebär att målet inte nås.")
+    assert found == {("green", "circle"): "met", ("red", "triangle"): "not_met"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "meaning"),
+    [
+        (["Pil uppåt = förbättring, vågrät pil = oförändrat, pil nedåt = försämring"], "better_worse"),
+        (["↑ högre än föregående år", "→ oförändrat", "↓ lägre än föregående år"], "higher_lower"),
+        (["Inga symboler här"], "unknown"),
+    ],
+)
+def test_what_arrows_mean_is_recorded(lines, meaning):
+    assert find_legend(document(*lines), PATTERNS).arrow_meaning == meaning
+
+
+def test_drawn_symbols_of_a_line_belong_to_its_words_in_order():
+    drawn = (
+        Symbol(colour="green", shape="square"),
+        Symbol(colour="yellow", shape="circle"),
+        Symbol(colour="red", shape="triangle"),
+    )
+    found = meanings(line("Uppnått Delvis uppnått Ej uppnått", *drawn))
+    assert found == {
+        ("green", "square"): "met",
+        ("yellow", "circle"): "partly_met",
+        ("red", "triangle"): "not_met",
+    }
+
+
+def test_a_small_table_of_symbols_and_words_is_a_legend():
+    found = meanings(
+        table(
+            [Symbol(colour="green", shape="circle"), "Målet är uppfyllt"],
+            [Symbol(colour="red", shape="circle"), "Målet är inte uppfyllt"],
+        )
+    )
+    assert found == {("green", "circle"): "met", ("red", "circle"): "not_met"}
+
+
+def test_a_scorecard_that_repeats_its_verdicts_is_no_legend():
+    rows = [
+        [Symbol(colour=c, shape="circle"), t] for c, t in [("green", "Uppnått"), ("red", "Ej uppnått")] * 3
+    ]
+    assert meanings(table(*rows)) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Resultatet är grönt i år men var rött förra året.",
+        "Kommunen planterade gröna häckar och nådde målet.",
+        "Den röda tråden i arbetet är delaktighet.",
+    ],
+)
+def test_running_text_about_colours_is_no_legend(text):
+    assert meanings(text) == {}
+
+
+def test_a_legend_knows_where_it_stands():
+    legend = find_legend(document("■ uppnått ▲ ej uppnått"), PATTERNS)
+    assert all(e.place == PLACE and e.text for e in legend.entries)
+
+
+def test_two_places_that_disagree_decide_nothing():
+    legend = find_legend(document("■ uppnått ▲ ej uppnått", "text", "■ ej uppnått ▲ uppnått"), PATTERNS)
+    assert legend.status_of(Symbol(shape="square")) is None
+
+
+@given(st.lists(st.text(max_size=60), max_size=4))
+def test_any_text_has_a_legend_or_none(texts):
+    find_legend(document(*texts), PATTERNS)

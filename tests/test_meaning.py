@@ -1,0 +1,311 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor import patterns
+from extractor.legend import Legend, LegendEntry, infer_shape_meaning
+from extractor.meaning import read_progress, read_status, read_trend
+from extractor.model import SURE, Symbol
+
+PATTERNS = patterns.built_in()
+NONE = Legend()
+SHAPES = Legend(
+    entries=(
+        LegendEntry(shape="square", kind="status", meaning="met"),
+        LegendEntry(shape="circle", kind="status", meaning="partly_met"),
+        LegendEntry(shape="triangle", kind="status", meaning="not_met"),
+    )
+)
+
+
+def status(*symbols, text="", shading=None, legend=NONE, ocr=False):
+    return read_status(symbols, text, shading, legend, PATTERNS, ocr=ocr)
+
+
+def trend(*symbols, text="", legend=NONE, ocr=False):
+    return read_trend(symbols, text, legend, PATTERNS, ocr=ocr)
+
+
+def progress(*symbols, text=""):
+    return read_progress(symbols, text, PATTERNS)
+
+
+# ---------------------------------------------------------------- status
+
+
+@pytest.mark.parametrize(
+    ("colour", "normal"), [("green", "met"), ("yellow", "partly_met"), ("red", "not_met")]
+)
+@pytest.mark.parametrize("shape", ["circle", "square", "triangle", "diamond", None])
+def test_the_colour_carries_the_status_whatever_the_shape(colour, normal, shape):
+    field = status(Symbol(colour=colour, shape=shape))
+    assert (field.normal, field.source) == (normal, "symbol")
+    assert field.confidence >= SURE
+
+
+@pytest.mark.parametrize("colour", [None, "black"])
+@pytest.mark.parametrize("shape", ["circle", "square", "triangle"])
+def test_a_shape_without_colour_is_never_guessed(colour, shape):
+    field = status(Symbol(colour=colour, shape=shape))
+    assert field.normal is None
+    assert field.reasons == ("shape_without_colour",)
+    assert field.confidence < SURE
+
+
+def test_the_legend_decides_a_shape_without_colour():
+    field = status(Symbol(shape="triangle"), legend=SHAPES)
+    assert (field.normal, field.reasons) == ("not_met", ())
+
+
+def test_the_legend_wins_over_the_usual_colours():
+    legend = Legend(entries=(LegendEntry(colour="yellow", kind="status", meaning="met"),))
+    assert status(Symbol(colour="yellow", shape="circle"), legend=legend).normal == "met"
+
+
+def test_a_light_that_the_legend_leaves_out_is_flagged():
+    legend = Legend(entries=(LegendEntry(colour="green", kind="status", meaning="met"),))
+    field = status(Symbol(colour="red", shape="circle"), legend=legend)
+    assert field.normal == "not_met"
+    assert "not_in_legend" in field.reasons
+
+
+def test_a_red_smiley_is_a_contradiction():
+    field = status(Symbol(colour="red", shape="smiley"))
+    assert field.confidence <= 0.5
+    assert "colour_shape_contradiction" in field.reasons
+
+
+def test_a_shape_that_the_legend_gives_another_colour_is_a_contradiction():
+    legend = Legend(
+        entries=(
+            LegendEntry(colour="green", shape="square", kind="status", meaning="met"),
+            LegendEntry(colour="red", shape="triangle", kind="status", meaning="not_met"),
+        )
+    )
+    assert (
+        "colour_shape_contradiction"
+        in status(Symbol(colour="green", shape="triangle"), legend=legend).reasons
+    )
+
+
+def test_grey_means_not_measured():
+    field = status(Symbol(colour="grey", shape="circle"))
+    assert (field.normal, field.reasons) == (None, ("not_measured",))
+
+
+def test_an_unlit_lamp_beside_a_lit_one_says_nothing():
+    assert (
+        status(Symbol(colour="grey", shape="circle"), Symbol(colour="red", shape="circle")).normal
+        == "not_met"
+    )
+
+
+def test_two_lights_are_no_status():
+    field = status(Symbol(colour="green", shape="circle"), Symbol(colour="red", shape="circle"))
+    assert (field.normal, field.reasons) == (None, ("several_symbols",))
+
+
+def test_a_coloured_cell_is_a_status():
+    field = status(shading="#92d050")
+    assert (field.normal, field.source) == ("met", "colour")
+
+
+def test_an_arrows_colour_is_the_status_and_its_direction_the_trend():
+    arrow = Symbol(colour="red", shape="arrow_up")
+    assert status(arrow).normal == "not_met"
+    assert trend(arrow).normal == "up"
+
+
+def test_a_black_arrow_is_no_status():
+    assert status(Symbol(colour="black", shape="arrow_up")).normal is None
+
+
+def test_a_neutral_face_without_colour_is_flagged():
+    assert "neutral_face_ambiguous" in status(Symbol(shape="neutral_face")).reasons
+
+
+def test_words_that_contradict_the_symbol_lower_the_confidence():
+    field = status(Symbol(colour="green", shape="circle"), text="Ej uppfyllt")
+    assert field.normal == "met"
+    assert field.confidence <= 0.5
+    assert "words_contradict_symbol" in field.reasons
+
+
+def test_words_decide_where_the_symbol_cannot():
+    field = status(Symbol(shape="circle"), text="Delvis uppfyllt")
+    assert (field.normal, field.source) == ("partly_met", "words")
+
+
+@pytest.mark.parametrize(
+    ("text", "normal"),
+    [
+        ("Uppnått", "met"), ("Helt uppfyllt", "met"), ("Ja", "met"), ("Målet nås", "met"),
+        ("Bedöms kunna uppnås", "met"),
+        ("Avslutad", "met"), ("Delvis", "partly_met"), ("Målet är delvis uppnått", "partly_met"),
+        ("Kan delvis uppnås", "partly_met"), ("Ej uppfyllt", "not_met"), ("Bedöms inte kunna uppnås", "not_met"),
+        ("Nej", "not_met"), ("Grön Lika", "met"), ("Gul Upp", "partly_met"), ("RödNed", "not_met"),
+        ("Blir svårt att uppnå", "not_met"),
+    ],
+)  # fmt: skip
+def test_words_tell_the_status(text, normal):
+    field = status(text=text)
+    assert (field.normal, field.source) == (normal, "words")
+
+
+@pytest.mark.parametrize("text", ["Ej mätt", "Bedömning saknas", "-", "Kan inte bedömas", "Nytt mått"])
+def test_what_was_not_measured_has_no_status_and_says_so(text):
+    field = status(text=text)
+    assert field.normal is None
+    assert "not_measured" in field.reasons
+
+
+@pytest.mark.parametrize("text", ["Pågår", "Försenad", "Ej påbörjad"])
+def test_how_far_an_activity_has_come_is_a_flagged_status(text):
+    field = status(text=text)
+    assert field.normal is not None
+    assert field.confidence < SURE
+
+
+@pytest.mark.parametrize("text", ["3,5 %", "Se kommentar nedan", "xyz"])
+def test_words_without_a_verdict_are_flagged(text):
+    field = status(text=text)
+    assert (field.normal, field.reasons) == (None, ("not_understood",))
+
+
+def test_an_empty_cell_is_an_empty_field():
+    field = status()
+    assert (field.text, field.normal, field.reasons, field.confidence) == ("", None, (), 1.0)
+
+
+def test_letters_of_ocr_are_a_hint_only_where_a_legend_explains_the_shape():
+    assert status(text="A", ocr=True).normal is None
+    hint = status(text="A", ocr=True, legend=SHAPES)
+    assert hint.normal == "not_met"
+    assert hint.confidence <= 0.5
+    assert "ocr_letter" in hint.reasons
+
+
+def test_the_same_letter_in_a_born_digital_cell_is_no_hint():
+    assert status(text="A", legend=SHAPES).normal is None
+
+
+# ---------------------------------------------------------------- negation
+
+
+@pytest.mark.parametrize("negation", ["inte", "ej", "icke", "knappast"])
+@pytest.mark.parametrize("verb", ["uppnått", "helt uppfyllt", "fullt ut uppnått", "nått målet", "genomfört"])
+def test_a_negated_success_is_never_met(negation, verb):
+    assert status(text=f"Målet har {negation} {verb}").normal != "met"
+
+
+@pytest.mark.parametrize("text", ["inte delvis uppnått", "ej försämrad", "inte oförändrad"])
+def test_a_negation_without_a_plain_opposite_is_not_decided(text):
+    assert status(text=text).normal in (None, "not_met")
+    assert trend(text=text).normal is None
+
+
+# ---------------------------------------------------------------- trend
+
+
+@pytest.mark.parametrize(
+    ("shape", "normal"), [("arrow_up", "up"), ("arrow_right", "unchanged"), ("arrow_down", "down")]
+)
+def test_an_arrow_tells_the_trend(shape, normal):
+    field = trend(Symbol(shape=shape, colour="blue"))
+    assert field.normal == normal
+    assert field.confidence >= SURE
+
+
+def test_a_slanting_arrow_is_less_sure_without_a_legend():
+    assert trend(Symbol(shape="arrow_down_right")).confidence < SURE
+    legend = Legend(entries=(LegendEntry(shape="arrow_down_right", kind="trend", meaning="unchanged"),))
+    assert trend(Symbol(shape="arrow_down_right"), legend=legend).normal == "unchanged"
+
+
+def test_an_arrow_to_the_left_is_not_guessed():
+    assert trend(Symbol(shape="arrow_left")).normal is None
+
+
+def test_a_blurred_arrow_is_flagged():
+    field = trend(Symbol(shape="arrow_up", shape_confidence=0.7))
+    assert (field.normal, field.reasons) == ("up", ("shape_unclear",))
+
+
+@pytest.mark.parametrize(
+    ("text", "normal"),
+    [("Upp", "up"), ("Grön Lika", "unchanged"), ("Oförändrad", "unchanged"), ("Försämrad", "down"),
+     ("=", "unchanged"), ("Positiv trend", "up")],
+)  # fmt: skip
+def test_words_tell_the_trend(text, normal):
+    assert trend(text=text).normal == normal
+
+
+def test_changed_is_not_read_as_unchanged():
+    assert trend(text="Förändrad").normal is None
+
+
+# ---------------------------------------------------------------- progress
+
+
+@pytest.mark.parametrize(
+    ("text", "normal"), [("90 %", "90"), ("100%", "100"), ("3 av 5", "60"), ("12,5 %", "12.5"), ("0 %", "0")]
+)
+def test_a_printed_share_is_the_progress(text, normal):
+    assert progress(text=text).normal == normal
+
+
+def test_a_bar_near_a_multiple_of_five_is_that_multiple():
+    assert progress(Symbol(shape="bar", share=0.896)).normal == "90"
+
+
+def test_a_bar_between_multiples_is_flagged():
+    field = progress(Symbol(shape="bar", share=0.877))
+    assert (field.normal, field.reasons) == ("88", ("progress_measured",))
+
+
+def test_a_bar_that_contradicts_its_number_is_flagged():
+    field = progress(Symbol(shape="bar", share=0.5), text="90 %")
+    assert field.normal == "90"
+    assert "bar_contradicts_number" in field.reasons
+
+
+def test_filled_marks_of_a_row_are_counted():
+    marks = [Symbol(shape="circle", colour=c) for c in ("green", "green", "green", "white", "white")]
+    assert progress(*marks).normal == "60"
+
+
+@pytest.mark.parametrize("text", ["250 %", "10 % av 30 %", "2019"])
+def test_what_is_no_share_is_refused(text):
+    assert progress(text=text).normal is None
+
+
+# ---------------------------------------------------------------- learnt from other rows
+
+
+def test_shapes_learnt_from_coloured_rows_are_flagged_when_used():
+    cells = [[Symbol(colour=c, shape=s)] for c, s in [("green", "square"), ("red", "triangle")] * 3]
+    legend = infer_shape_meaning(cells, PATTERNS)
+    field = status(Symbol(shape="square"), legend=legend)
+    assert field.normal == "met"
+    assert field.confidence < SURE
+    assert "shape_from_other_reports" in field.reasons
+
+
+def test_one_shape_in_all_colours_teaches_nothing():
+    cells = [[Symbol(colour=c, shape="circle")] for c in ("green", "red", "yellow") * 3]
+    assert infer_shape_meaning(cells, PATTERNS) == Legend()
+
+
+@given(st.text(max_size=30), st.booleans())
+def test_any_text_gives_a_status_or_a_reason(text, ocr):
+    field = status(text=text, ocr=ocr)
+    assert field.normal in {"met", "partly_met", "not_met", None}
+    assert field.normal is not None or field.reasons or not text.strip()
+
+
+@given(st.text(max_size=30))
+def test_any_text_gives_progress_between_nought_and_hundred_or_none(text):
+    normal = progress(text=text).normal
+    assert normal is None or 0 <= float(normal) <= 100

@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractor.model import Box, Drawing, Symbol, Word
+from extractor.symbols import PageImage, see_cell, symbol_from_picture, symbol_from_shading
+from tests.support import drawings
+
+
+def see(pixels, dpi=150, words=(), objects=(), shading=None):
+    height, width = pixels.shape[:2]
+    box = Box(0, 0, width * 72 / dpi, height * 72 / dpi)
+    return see_cell(PageImage(pixels, dpi / 72), box, words, objects, shading)
+
+
+def only(pixels, dpi=150) -> Symbol:
+    symbols, _ = see(pixels, dpi)
+    assert len(symbols) == 1, symbols
+    return symbols[0]
+
+
+def word(text: str, **more) -> Word:
+    return Word(text=text, box=more.pop("box", Box(10, 5, 40, 18)), **more)
+
+
+@pytest.mark.parametrize("shape", drawings.SHAPES)
+@pytest.mark.parametrize("colour", ["green", "yellow", "red"])
+def test_a_drawn_shape_is_seen_with_its_colour(shape, colour):
+    seen = only(drawings.cell(shape, drawings.COLOURS[colour]))
+    assert (seen.shape, seen.colour) == (shape, colour)
+    assert min(seen.confidence, seen.shape_confidence) >= 0.9
+
+
+@pytest.mark.parametrize("shape", ["circle", "square", "triangle", "arrow_up", "arrow_right", "arrow_down"])
+@pytest.mark.parametrize(("points", "dpi"), [(6, 200), (8, 150), (10, 100), (14, 300)])
+def test_size_and_resolution_do_not_matter(shape, points, dpi):
+    assert only(drawings.cell(shape, points=points, dpi=dpi), dpi).shape == shape
+
+
+@pytest.mark.parametrize("shape", ["circle", "square", "triangle", "arrow_up", "arrow_down"])
+def test_a_colour_scan_keeps_shape_and_colour(shape):
+    seen = only(drawings.as_jpeg(drawings.cell(shape, "#ffc000", dpi=200), 60), 200)
+    assert (seen.shape, seen.colour) == (shape, "yellow")
+
+
+@pytest.mark.parametrize("shape", ["circle", "square", "triangle", "arrow_up", "arrow_down"])
+def test_a_grey_scan_keeps_the_shape_and_claims_no_colour(shape):
+    seen = only(drawings.as_jpeg(drawings.as_grey(drawings.cell(shape, "#c00000", dpi=200)), 75), 200)
+    assert (seen.shape, seen.colour) == (shape, None)
+
+
+@pytest.mark.parametrize("face", ["smiley", "neutral_face", "frown"])
+def test_a_face_is_told_by_its_mouth(face):
+    assert only(drawings.cell(face, "#ffc000", points=12, dpi=200), 200).shape == face
+
+
+@pytest.mark.parametrize("sign", ["check", "cross"])
+def test_a_white_sign_in_a_coloured_disc_names_it(sign):
+    seen = only(drawings.cell(sign, "#00b050", points=10, dpi=200), 200)
+    assert (seen.shape, seen.colour) == (sign, "green")
+
+
+def test_an_outline_does_not_hide_the_colour_inside():
+    assert only(drawings.cell("circle", "#ffc000", outline="#000000")).colour == "yellow"
+
+
+def test_the_light_stands_out_from_a_shaded_row():
+    seen, _ = see(drawings.cell("circle", "#00b050", paper="#bde3ff"), shading="#bde3ff")
+    assert [(s.shape, s.colour) for s in seen] == [("circle", "green")]
+
+
+def test_borders_inside_the_box_are_no_symbol():
+    assert see(drawings.cell("none", border=True))[0] == ()
+
+
+def test_an_unreadable_blot_keeps_its_colour_without_a_shape_or_stays_unsure():
+    rng = np.random.default_rng(4)
+    pixels = np.full((50, 125, 3), 255, np.uint8)
+    blot = rng.random((24, 24)) > 0.35
+    pixels[13:37, 50:74][blot] = (200, 0, 0)
+    for symbol in see(pixels)[0]:
+        assert symbol.shape_confidence < 0.9 or symbol.confidence < 0.9
+
+
+@pytest.mark.parametrize("share", [0.05, 0.25, 0.5, 0.8, 0.9, 1.0])
+@pytest.mark.parametrize("rounded", [True, False])
+def test_a_bar_gives_its_filled_share(share, rounded):
+    seen = only(drawings.bar(share, rounded=rounded, dpi=200), 200)
+    assert seen.shape == "bar"
+    assert seen.share == pytest.approx(share, abs=0.015)
+
+
+def test_an_empty_bar_is_nought_not_full():
+    assert only(drawings.bar(0.0)).share == 0.0
+
+
+def test_a_short_bar_without_a_visible_track_is_not_sure_to_be_full():
+    assert only(drawings.bar(0.5, track="#ffffff")).confidence < 0.9
+
+
+def test_a_coloured_cell_is_a_fill():
+    seen, _ = see(drawings.cell("none", paper="#92d050"), shading="#92d050")
+    assert [(s.shape, s.colour, s.source) for s in seen] == [("fill", "green", "shading")]
+
+
+def test_a_blue_header_cell_is_no_status():
+    assert symbol_from_shading("#d9e2f3") is None
+
+
+def test_a_glyph_word_becomes_a_symbol_in_its_own_colour():
+    symbols, text = see_cell(None, Box(0, 0, 60, 20), [word("●", colour="#ff0000")], [], None)
+    assert [(s.shape, s.colour, s.source) for s in symbols] == [("circle", "red", "glyph")]
+    assert text == ()
+
+
+def test_words_beside_a_glyph_stay():
+    words = [word("●", colour="#00b050", box=Box(2, 5, 10, 15)), word("Uppnått", box=Box(12, 5, 50, 15))]
+    symbols, text = see_cell(None, Box(0, 0, 60, 20), words, [], None)
+    assert [s.colour for s in symbols] == ["green"]
+    assert [w.text for w in text] == ["Uppnått"]
+
+
+def test_bullets_before_text_stay_text():
+    words = [word(t) for t in ("■", "fler", "nöjda", "brukare")]
+    symbols, text = see_cell(None, Box(0, 0, 60, 20), words, [], None)
+    assert symbols == ()
+    assert len(text) == 4
+
+
+@pytest.mark.parametrize("letter", ["A", "O", ">", "+", "0"])
+def test_a_born_digital_letter_stays_text(letter):
+    words = [word(letter, font="ABCDEF+Calibri", size=10)]
+    symbols, text = see(drawings.cell("none"), words=words)
+    assert symbols == ()
+    assert [w.text for w in text] == [letter]
+
+
+def test_what_ocr_read_into_a_coloured_disc_is_the_disc():
+    words = [word("O", box=Box(25, 7, 35, 17), confidence=0.6)]
+    symbols, text = see(drawings.cell("circle", "#00b050"), words=words)
+    assert [s.shape for s in symbols] == ["circle"]
+    assert text == ()
+
+
+def test_a_drawing_of_another_colour_lowers_the_confidence():
+    objects = [Drawing(box=Box(25, 7, 35, 17), kind="vector", colour="#ff0000", points=60)]
+    seen, _ = see(drawings.cell("circle", "#00b050"), objects=objects)
+    assert seen[0].confidence <= 0.6
+
+
+def test_a_picture_with_a_soft_mask_is_read_through_it():
+    pixels = np.zeros((31, 31, 4), np.uint8)
+    y, x = np.mgrid[:31, :31]
+    disc = (x - 15) ** 2 + (y - 15) ** 2 < 13**2
+    pixels[disc] = (120, 190, 30, 255)
+    seen = symbol_from_picture(pixels)
+    assert seen is not None
+    assert (seen.shape, seen.colour, seen.source) == ("circle", "green", "picture")
+
+
+def test_a_blank_picture_shows_nothing():
+    assert symbol_from_picture(np.full((20, 20, 4), 255, np.uint8)) is None
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.integers(0, 2**32 - 1), st.integers(1, 90), st.integers(1, 140),
+    st.sampled_from(["noise", "grain", "flat"]),
+)  # fmt: skip
+def test_any_pixels_give_symbols_or_nothing_but_never_an_error(seed, height, width, kind):
+    rng = np.random.default_rng(seed)
+    pixels = rng.integers(0, 256, (height, width, 3), np.uint8)
+    if kind == "grain":
+        pixels = (235 + pixels // 13).astype(np.uint8)
+    elif kind == "flat":
+        pixels[:] = pixels[0, 0]
+    symbols, _ = see(pixels)
+    assert all(0 <= s.confidence <= 1 for s in symbols)
+    if kind == "grain":
+        assert symbols == ()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(min_size=1, max_size=4), max_size=4))
+def test_no_word_is_lost_or_invented(texts):
+    words = [word(t) for t in texts]
+    symbols, text = see_cell(None, Box(0, 0, 60, 20), words, [], None)
+    glyphs = [w for w in words if w not in text]
+    assert bool(symbols) == bool(glyphs)
+    assert [w for w in words if w in text] == list(text)
