@@ -86,7 +86,8 @@ class Candidate(Value, frozen=True, kw_only=True):
         """The candidate of a scorecard row with its observations."""
         text, goal, target = row.text("indicator") or row.text("goal"), row.text("goal"), row.text("target")
         name = namer.name(text)
-        units = [f.unit for f in facts if f.unit and not f.breakdown]
+        own = [f for f in facts if f.origin == "scorecard"]
+        units = [f.unit for f in own if f.unit and not f.breakdown and "unit_inferred" not in f.reasons]
         counted = _counted(f"{text}. {target}", namer)
         goal_words = namer.words(goal)
         return cls(
@@ -99,7 +100,7 @@ class Candidate(Value, frozen=True, kw_only=True):
             aim=aim(target, namer),
             unit=units[0] if units else "",
             counted=counted,
-            values=frozenset(_telling(facts)),
+            values=frozenset(_telling(own)),
             blocks=(*name.words, "=goal:" + " ".join(goal_words), *("=counted:" + w for w in counted)),
         )
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from extractor.checks.corpus import About, Corpus, Evidence, RowView, View, span
+from extractor.checks.corpus import About, Corpus, Evidence, RowView, View, in_scorecard, span
 from extractor.linking import aim
 from extractor.model import Finding
 from extractor.phrases import finder, plain
@@ -61,7 +61,7 @@ def indicator_dropped(corpus: Corpus) -> Iterator[Finding]:
                 yield corpus.finding(
                     "indicator_dropped",
                     (
-                        Evidence(old.id, row.name, row.row.page),
+                        in_scorecard(old, row, row.name),
                         Evidence(new.id, ABSENT, None),
                     ),
                     f"In the scorecard of {old.meta.period}, not in that of {new.meta.period}.",
@@ -79,7 +79,7 @@ def indicator_added(corpus: Corpus) -> Iterator[Finding]:
                     "indicator_added",
                     (
                         Evidence(old.id, ABSENT, None),
-                        Evidence(new.id, row.name, row.row.page),
+                        in_scorecard(new, row, row.name),
                     ),
                     f"In the scorecard of {new.meta.period}, not in that of {old.meta.period}.",
                     About(key, row.name, new.meta.period),
@@ -96,7 +96,7 @@ def indicator_renamed(corpus: Corpus) -> Iterator[Finding]:
             if a.row.kind == "indicator" and not _same_name(corpus, a.name, b.name):
                 yield corpus.finding(
                     "indicator_renamed",
-                    (Evidence(old.id, a.name, a.row.page), Evidence(new.id, b.name, b.row.page)),
+                    (in_scorecard(old, a, a.name), in_scorecard(new, b, b.name)),
                     f"The same indicator is named otherwise in {old.meta.period} and {new.meta.period}.",
                     About(b.indicator_id, b.name, new.meta.period),
                 )
@@ -130,7 +130,7 @@ def goal_renamed(corpus: Corpus) -> Iterator[Finding]:
                 continue
             yield corpus.finding(
                 "goal_renamed",
-                (Evidence(old.id, one, a.row.page), Evidence(new.id, other, b.row.page)),
+                (in_scorecard(old, a, one), in_scorecard(new, b, other)),
                 f"The same indicator stands under another goal in {old.meta.period} and {new.meta.period}.",
                 About(b.indicator_id, b.name, new.meta.period),
             )
@@ -176,7 +176,7 @@ def target_changed(corpus: Corpus) -> Iterator[Finding]:
             texts = [squeeze(r.row.text("target")) or EMPTY_CELL for r in (a, b)]
             yield corpus.finding(
                 "target_changed",
-                (Evidence(old.id, texts[0], a.row.page), Evidence(new.id, texts[1], b.row.page)),
+                (in_scorecard(old, a, texts[0]), in_scorecard(new, b, texts[1])),
                 f"The targets of {old.meta.period} and {new.meta.period} differ.",
                 About(b.indicator_id, b.name, new.meta.period),
             )
@@ -210,7 +210,10 @@ def _target(corpus: Corpus, row: RowView) -> _Target:
     printed = {
         (f"{s.fact.value.normalize():f}", s.fact.unit, s.fact.comparator)
         for s in row.statements
-        if s.fact.kind == "target" and s.fact.value is not None and not s.fact.breakdown
+        if s.fact.kind == "target"
+        and s.fact.value is not None
+        and not s.fact.breakdown
+        and s.fact.origin == "scorecard"
     }
     per = _PER.search(fold(text))
     kind = (

@@ -41,6 +41,9 @@ SEVERITY: dict[str, Severity] = {
 }
 """Error: two numbers contradict each other. Warning: the series breaks. Info: the scorecard changed."""
 
+PLACES = {"scorecard": "styrkort", "table": "tabell", "text": "löptext"}
+"""Where a statement stands, in the language of the statement."""
+
 HEDGE_SHARE = Decimal("0.05")
 """How far a number after 'drygt' or 'cirka' may be from the exact one."""
 
@@ -246,7 +249,13 @@ class Corpus:
 
 def evidence(statement: Statement) -> Evidence:
     """A statement as evidence."""
-    return Evidence(statement.document_id, statement.printed, statement.fact.place.page)
+    text = f"{statement.printed} ({PLACES[statement.fact.origin]})"
+    return Evidence(statement.document_id, text, statement.fact.place.page)
+
+
+def in_scorecard(view: View, row: RowView, text: str) -> Evidence:
+    """What a scorecard row prints, as evidence."""
+    return Evidence(view.id, f"{squeeze(text)} ({PLACES['scorecard']})", row.row.page)
 
 
 def shorten(text: str, length: int = 120) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractor.checks.corpus import About, Corpus, Evidence, RowView, View, shorten
+from extractor.checks.corpus import About, Corpus, Evidence, RowView, View, in_scorecard, shorten
 from extractor.model import Finding
+from extractor.phrases import finder, plain
 from extractor.swedish import squeeze
 
 EMPTY_CELL = "tom cell"
-NOWHERE = "inget värde i styrkort eller löptext"
+NOWHERE = "inget värde"
 """What stands for a value where nothing is printed, in the language of the other statement."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ\"”])")
 
@@ -29,8 +30,8 @@ def missing_value(corpus: Corpus) -> Iterator[Finding]:
             target = f"{shorten(row.name)}: {squeeze(row.row.text('target'))}"
             yield corpus.finding(
                 "missing_value",
-                (Evidence(view.id, target, row.row.page), found),
-                "A target is set, but no value was measured.",
+                (in_scorecard(view, row, target), found),
+                "A target is set, no value was measured.",
                 About(row.indicator_id, row.name, view.meta.period),
             )
 
@@ -48,23 +49,24 @@ def _missing(corpus: Corpus, view: View, row: RowView) -> Evidence | None:
     """What shows that nothing was measured, None where something was or may have been."""
     page = row.row.page
     if _says_missing(corpus, text := squeeze(row.row.text("target"))):
-        return Evidence(view.id, text, page)
+        return in_scorecard(view, row, text)
     if _measured(view, row):
         return None
     if "value" in row.roles:
         text = squeeze(row.row.text("value"))
         if not text:
-            return Evidence(view.id, EMPTY_CELL, page)
+            return in_scorecard(view, row, EMPTY_CELL)
         best = corpus.patterns["missing"].best(text, coverage=0.5)
         sign = corpus.patterns["missing"].glyph(text)
-        return Evidence(view.id, text, page) if best or sign or _says_missing(corpus, text) else None
+        return in_scorecard(view, row, text) if best or sign or _says_missing(corpus, text) else None
     for role in ("baseline", "previous_value", "comment", "status"):
         if _says_missing(corpus, text := squeeze(row.row.text(role))):
-            return Evidence(view.id, text, page)
+            return in_scorecard(view, row, text)
     for sentence in (s for c in view.comments(row) for s in _SENTENCE.split(c)):
         if _says_missing(corpus, sentence):
-            return Evidence(view.id, shorten(sentence, 200), page)
-    return _nowhere(view, row)
+            return Evidence(view.id, f"{shorten(sentence, 200)} (löptext)", page)
+    verdict = any(finder(corpus.patterns, "verdicts").all(plain(c)) for c in view.comments(row))
+    return None if verdict else _nowhere(view, row)
 
 
 def _nowhere(view: View, row: RowView) -> Evidence | None:
@@ -85,6 +87,7 @@ def _measured(view: View, row: RowView) -> bool:
         and s.fact.kind == "actual"
         and (s.fact.period == view.meta.period or s.fact.period[:4] == view.meta.period[:4])
         and s.fact.obs_status != "M"
+        and (s.fact.value is not None or s.fact.comparator in ("increase", "decrease"))
         for s in view.statements
     )
 

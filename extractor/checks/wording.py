@@ -34,6 +34,8 @@ NEAR = 60
 _NUMBER = r"[-+]?\d[\d ]*(?:,\d+)?(?:\s?(?:%|procent|tkr|mnkr|mkr|kr|st|h|tim\w*|dagar|gram|g|kg|min\w*))?"
 _FROM_TO = re.compile(rf"\bfran {_NUMBER}(?: \w+)?(?: \d{{4}})? till {_NUMBER}")
 _AGAINST = re.compile(rf"{_NUMBER} mot {_NUMBER}")
+OF_THE_SENTENCE = frozenset({"cost", "whole_year", "change"})
+"""Meanings that hold for every amount of a sentence."""
 REST = 4
 """Letters a compound may add to a label's word ('personalkostnad' + 'utfall' adds more, and is another thing)."""
 
@@ -46,9 +48,8 @@ class _Said(NamedTuple):
     value: Decimal
     unit: str
     keys: frozenset[str]
+    """Meanings of the words between the amounts before and after, and of the whole sentence's subject."""
     words: tuple[str, ...]
-    after: str
-    """The few words around the amount, folded: what is said of it."""
 
 
 def _said(view: View, corpus: Corpus) -> Iterator[_Said]:
@@ -63,14 +64,9 @@ def _said(view: View, corpus: Corpus) -> Iterator[_Said]:
                 if amount.value is None:
                     continue
                 part = sentence[start:end]
+                keys = corpus.keys(part) | (corpus.keys(sentence) & OF_THE_SENTENCE)
                 yield _Said(
-                    comment,
-                    sentence,
-                    amount.value,
-                    _UNITS[unit[1]],
-                    corpus.keys(part),
-                    corpus.namer.words(part),
-                    low[start:end],
+                    comment, sentence, amount.value, _UNITS[unit[1]], keys, corpus.namer.words(sentence)
                 )
 
 
