@@ -30,6 +30,7 @@ LABEL_COVERAGE = 0.8
 """Share of a header or label that must be known words."""
 
 _LABEL = re.compile(r"^([A-ZÅÄÖ][\wåäöÅÄÖ /\-]{2,40}?)\s*:\s*(.*)$", re.DOTALL)
+_TITLED = re.compile(r"^(?:uppdrag|direktiv)(?:et)?(?:\s+\d+)?\s*[:–-]\s+(?=\S)", re.IGNORECASE)
 _OPENING = re.compile(r"^(Nuläge|Kommentar|Återrapportering|Svar|Status|Lägesrapport)\s+(?=[A-ZÅÄÖ])")
 
 
@@ -59,24 +60,29 @@ def find_assignments(document: Document, patterns: Patterns) -> tuple[Assignment
     found: list[Assignment] = []
     section: list[Paragraph] = []
     level = 0
-    """Level of the section's heading, 0 outside one."""
+    """Level whose headings end the section, 0 outside one."""
+    own_titles = False
+    """The section was opened by a title that says itself "Uppdrag: …"."""
     for block in document.blocks:
         if isinstance(block, Table):
             found += _from_table(block, patterns)
             continue
-        kind = _section_kind(block, patterns)
-        if block.level and level and block.level <= level:
+        titled = bool(block.level and _TITLED.match(squeeze(block.text)))
+        if block.level and level and block.level <= level and not titled:
             found += _from_text(section, patterns)
             section, level = [], 0
-        if kind and not level:
-            level = block.level
-        elif level:
+        if titled and not level:
+            level, own_titles = block.level, True
+        elif not level and _is_section(block, patterns):
+            level, own_titles = block.level, False
+            continue
+        if level and (section or titled or not own_titles):
             section.append(block)
     found += _from_text(section, patterns)
     return tuple(found)
 
 
-def _section_kind(block: Paragraph, patterns: Patterns) -> bool:
+def _is_section(block: Paragraph, patterns: Patterns) -> bool:
     if not block.level or len(block.text.split()) > 8:
         return False
     match = patterns["sections"].best(block.text, coverage=SECTION_COVERAGE)
@@ -99,7 +105,8 @@ def _from_text(section: Sequence[Paragraph], patterns: Patterns) -> list[Assignm
     entries: list[_Entry] = []
     for paragraph in section:
         if paragraph.level and not _is_label(paragraph.text, patterns):
-            entries.append(_Entry(squeeze(paragraph.text), paragraph.place, paragraph.level, [], [], []))
+            title = _TITLED.sub("", squeeze(paragraph.text))
+            entries.append(_Entry(title, paragraph.place, paragraph.level, [], [], []))
         elif entries:
             _add(entries[-1], paragraph, patterns)
     return [_finish(entry, patterns) for entry in entries if _reports(entry)]

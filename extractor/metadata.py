@@ -18,8 +18,13 @@ from extractor.swedish import fold, squeeze
 
 TITLE_LINES = 14
 """Lines of the first page that can belong to a title page."""
+HEADING_WORDS = 8
+"""Words of the longest line in the text that is believed to name the report."""
 TITLE_WORDS = 16
 """Words of the longest printed report title."""
+WEIGHTS = (("nämnd", 6), ("division", 6), ("förvaltning", 3), ("styrelse", 2))
+"""How much more often than by a unit inside it a report is made by such a body: an administration is also
+spoken about by others, and every report speaks of the board."""
 TEXT_PARAGRAPHS = 60
 """Paragraphs of running text searched for what title page and header do not say."""
 
@@ -28,7 +33,7 @@ _PLACE = rf"{_CAPITAL}(?:\s(?!Division|Årsrapport|Delårsrapport){_CAPITAL})?"
 _ORGANISATIONS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\b(?:Region|REGION)\s{_PLACE}",
+        rf"\b(?:Region|REGION)\s{_PLACE}(?:\slän\b)?",
         r"\b(?:Västra Götalandsregionen|[A-ZÅÄÖ][a-zåäö]+regionen\b)",
         rf"\b{_CAPITAL}(?:\s{_CAPITAL})?\s(?:kommun|KOMMUN|Kommun|stad|STAD)(?=s?\b)",
         rf"\b(?:Landstinget|LANDSTINGET)\s(?:i\s)?{_PLACE}",
@@ -64,6 +69,8 @@ _LABELLED_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BARE_NUMBER = re.compile(r"\b[A-ZÅÄÖ]{3,}\d*-\d{2,}(?:-\d+)+\b")
+_OWNED = re.compile(r"\s(?!län\b)[a-zåäö]")
+"""What follows a name in the genitive: "Region Fjällmarks medarbetare"."""
 _SENTENCE = re.compile(r"[.!?]\s*$")
 
 
@@ -87,9 +94,10 @@ def find_metadata(document: Document, patterns: Patterns) -> Metadata:
     """
     sources = _sources(document)
     title, title_reason = _title(document, sources, patterns)
-    reported, reasons = _reported(title, sources, patterns)
-    organisation, organisation_reason = _organisation(document, sources)
-    unit, unit_reason = _unit(title, sources, organisation)
+    texts = [b.text for b in document.blocks if isinstance(b, Paragraph)]
+    reported, reasons = _reported(title, sources, texts, patterns)
+    organisation, organisation_reason = _organisation(texts, sources)
+    unit, unit_reason = _unit(title, sources, texts, organisation)
     notes = [title_reason, *reasons, organisation_reason, unit_reason]
     return Metadata(
         organisation=organisation, unit=unit, title=title, report_type=_type(reported),
@@ -111,7 +119,7 @@ def _sources(document: Document) -> list[_Source]:
 
 def _words_of_name(name: str) -> str:
     stem = name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    return squeeze(re.sub(r"[_\s]+|(?<=[a-zåäö])-(?=[a-zåäö])|(?<=\d)-(?=[a-zåäö])", " ", stem))
+    return squeeze(re.sub(r"[_\s]+|(?<=[a-zåäö])-(?=[a-zåäö\d])|(?<=\d)-(?=[a-zåäö])", " ", stem))
 
 
 def title_page(document: Document) -> list[str]:
@@ -137,43 +145,47 @@ def _title(document: Document, sources: list[_Source], patterns: Patterns) -> tu
         if source.reason == "from_text" and source.text not in headings:
             continue
         reported = read_reported(source.text, patterns)
-        if reported.kind:
+        if reported.named:
             weight = (2 if reported.year else 1) + (0.5 if source.text in headings else 0) - rank / 100
             if best is None or weight > best[0]:
                 best = weight, source.text, source.reason
     if best is not None:
         return best[1], f"title_{best[2]}" if best[2] == "from_text" else ""
-    first = next((s.text for s in sources if s.text in headings), "")
+    page = title_page(document)
+    first = next(
+        (t for t in page if t in headings and patterns["sections"].best(t, coverage=0.8) is None), ""
+    )
     return first, "title_unsure"
 
 
-def _reported(title: str, sources: list[_Source], patterns: Patterns) -> tuple[Reported, list[str]]:
+def _reported(
+    title: str, sources: list[_Source], texts: list[str], patterns: Patterns
+) -> tuple[Reported, list[str]]:
     """Type, year and part of the year, each from the most trusted line that tells it."""
     found = read_reported(title, patterns)
     reasons: list[str] = []
     for source in sources:
         if found.complete:
             break
-        if source.reason == "from_text" and len(source.text.split()) > TITLE_WORDS and found.kind:
-            continue
         more = read_reported(source.text, patterns)
-        if source.reason == "from_text" and not more.kind and not (found.kind and more.part):
-            continue
+        in_text = source.reason == "from_text"
+        if in_text and not (more.named and more.year and len(source.text.split()) <= HEADING_WORDS):
+            continue  # "kvartal 4" in running text says nothing about the report
         joined = merge(found, more)
         if joined != found and source.reason:
             reasons.append(f"period_{source.reason}")
         found = joined
     if not found.year:
-        found, guessed = _common_year(found, sources)
+        found, guessed = _common_year(found, texts)
         reasons.append("period_from_text" if guessed else "period_missing")
     if found.kind == "interim" and not found.part:
         reasons.append("period_part_missing")
     return found, reasons
 
 
-def _common_year(found: Reported, sources: list[_Source]) -> tuple[Reported, bool]:
+def _common_year(found: Reported, texts: list[str]) -> tuple[Reported, bool]:
     """The year most lines name, where no title does."""
-    years = Counter(y for s in sources for y in re.findall(r"\b(?:19[89]|20[0-4])\d\b", s.text))
+    years = Counter(y for t in texts for y in re.findall(r"\b(?:19[89]|20[0-4])\d\b", t))
     if not years:
         return found, False
     return found._replace(year=years.most_common(1)[0][0]), True
@@ -185,11 +197,10 @@ def _type(reported: Reported) -> ReportType:
     return "annual" if reported.kind == "annual" else "unknown"
 
 
-def _organisation(document: Document, sources: list[_Source]) -> tuple[str, str]:
+def _organisation(texts: list[str], sources: list[_Source]) -> tuple[str, str]:
     name = _first(sources, _find_organisation, weak=False)
     if name:
         return name, ""
-    texts = [b.text for b in document.blocks if isinstance(b, Paragraph)]
     counts = Counter(n for t in texts if (n := _find_organisation(t)))
     if counts:
         return counts.most_common(1)[0][0], "organisation_from_text"
@@ -201,21 +212,29 @@ def _find_organisation(text: str) -> str:
     for pattern in _ORGANISATIONS:
         match = pattern.search(text)
         if match:
-            return _in_normal_case(match[0])
+            name = match[0]
+            if name.endswith("s") and _OWNED.match(text[match.end() :]):
+                name = name[:-1]
+            return _in_normal_case(name)
     return ""
 
 
-def _unit(title: str, sources: list[_Source], organisation: str) -> tuple[str, str]:
+def _unit(title: str, sources: list[_Source], texts: list[str], organisation: str) -> tuple[str, str]:
     def find(text: str) -> str:
         return _find_unit(text.replace(organisation, " ") if organisation else text)
 
     unit = find(title) or _first(sources, find, weak=False)
     if unit:
         return unit, ""
-    counts = Counter(u for s in sources if s.reason == "from_text" and (u := find(s.text)))
+    counts = Counter(u for t in texts if (u := find(t)))
     if counts:
-        return counts.most_common(1)[0][0], "unit_from_text"
+        return max(counts, key=lambda u: counts[u] * _weight(u)), "unit_from_text"
     return "", "unit_missing"
+
+
+def _weight(unit: str) -> int:
+    """Committees, administrations and divisions report; the units inside them are what reports talk about."""
+    return next((weight for word, weight in WEIGHTS if word in unit.casefold()), 1)
 
 
 def _find_unit(text: str) -> str:
@@ -249,8 +268,9 @@ def _first(sources: Iterable[_Source], find: Callable[[str], str], *, weak: bool
 
 
 def _document_number(document: Document, sources: list[_Source]) -> str:
-    texts = [s.text for s in sources if s.reason in ("", "from_text")]
-    for pattern in (_LABELLED_NUMBER, _BARE_NUMBER):
+    trusted = [s.text for s in sources if s.reason in ("", "from_text")]
+    lines = [b.text for b in document.blocks if isinstance(b, Paragraph) and len(b.text) < 200]
+    for pattern, texts in ((_LABELLED_NUMBER, trusted), (_BARE_NUMBER, trusted + lines)):
         for text in texts:
             match = pattern.search(text)
             if match:

@@ -127,6 +127,11 @@ def _trail(document: Document, table: Table, patterns: Patterns) -> list[tuple[P
     """
     trail: list[tuple[Paragraph, str]] = []
     top = BODY
+    general = BODY
+    """Level of the highest general heading passed after the first other one: what stands above it on its
+    own level or below belongs to another section."""
+    beneath = False
+    """The heading just passed was a general one: "Medarbetare" right above "Styrkort" belongs to it."""
     for paragraph in reversed(_paragraphs_before(document, table)):
         if not paragraph.level:
             name = _alone(paragraph, patterns)
@@ -136,6 +141,10 @@ def _trail(document: Document, table: Table, patterns: Patterns) -> list[tuple[P
         if paragraph.level > top:
             continue
         name = named(paragraph.text, patterns)
+        if trail and paragraph.level >= general and not (beneath and name):
+            beneath = False
+            continue
+        beneath = False
         if name or not is_general(paragraph.text, patterns):
             if top <= 1 and not name:
                 break
@@ -143,6 +152,8 @@ def _trail(document: Document, table: Table, patterns: Patterns) -> list[tuple[P
             if name:
                 break
             top = paragraph.level
+        elif trail:
+            general, beneath = min(general, paragraph.level), True
     return trail
 
 

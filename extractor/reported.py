@@ -34,6 +34,8 @@ class Reported(NamedTuple):
     year: str = ""
     part: str = ""
     """'T1', 'Q3', '03', or 'year' for the whole year."""
+    named: bool = False
+    """Whether a word for a report ("Årsrapport") is in the line, not only a period."""
 
     @property
     def complete(self) -> bool:
@@ -52,7 +54,7 @@ def merge(known: Reported, more: Reported) -> Reported:
     """What is known, filled up with what a less trusted line adds."""
     kind = known.kind or more.kind
     part = known.part or (more.part if kind != "annual" else "")
-    return Reported(kind, known.year or more.year, part)
+    return Reported(kind, known.year or more.year, part, known.named or more.named)
 
 
 def read_reported(text: str, patterns: Patterns) -> Reported:
@@ -63,7 +65,7 @@ def read_reported(text: str, patterns: Patterns) -> Reported:
         patterns: the knowledge in use (`report_types`).
     """
     line = _GLUED.sub(" ", _DATE.sub(" ", _NUMBERED.sub(" ", text)))
-    kind, part = _type_and_part(line, patterns)
+    kind, part, report_word = _type_and_part(line, patterns)
     month = _MONTH.search(line)
     year = month[1] if month else _year(line)
     if not part:
@@ -72,10 +74,10 @@ def read_reported(text: str, patterns: Patterns) -> Reported:
         kind = kind or "annual"
     elif part and not kind:
         kind = "interim"
-    return Reported(kind, year, part)
+    return Reported(kind, year, part, report_word)
 
 
-def _type_and_part(line: str, patterns: Patterns) -> tuple[Kind, str]:
+def _type_and_part(line: str, patterns: Patterns) -> tuple[Kind, str, bool]:
     """The best word for the type, and the part of the year other words name."""
     lexicon = patterns["report_types"]
     matches = lexicon.find(line)
@@ -90,7 +92,7 @@ def _type_and_part(line: str, patterns: Patterns) -> tuple[Kind, str]:
     elif parts:
         kind = "annual" if parts[0].key == "year" else "interim"
     part = str(lexicon[parts[0].key].attributes["period"]) if parts else ""
-    return kind, part
+    return kind, part, bool(types)
 
 
 def _year(line: str) -> str:

@@ -25,6 +25,9 @@ from extractor.rows import Card, read_rows
 
 ANCHORS = frozenset({"goal", "indicator", "key_figure", "activity"})
 JUDGEMENTS = frozenset({"status", "trend", "target", "progress"})
+FIGURE_SHARE = 0.5
+"""Share of numbers or symbols in the column of indicators from which a table without header is no
+scorecard's next page: indicators are words."""
 FIGURES = frozenset({"value", "previous_value", "forecast", "baseline"})
 
 
@@ -170,7 +173,14 @@ def _continues(table: Table, last: _Part, known: _Known) -> bool:
     first = split(table, known.patterns)[0]
     reading = _read_part(first, table.grid(), known)
     headed = reading is not None and bool(reading.by_header & ANCHORS)
-    return table.column_count == last.columns and not first.lead and not headed
+    if table.column_count != last.columns or first.lead or headed:
+        return False
+    grid = table.grid()
+    rows = Part((), (), tuple(range(table.row_count)))
+    by_role = last.card.by_role
+    anchor = by_role.get("indicator") or by_role.get("goal")
+    content = _content(grid, rows, anchor.index, known) if anchor else EMPTY_CONTENT
+    return content.numbers <= FIGURE_SHARE and content.symbols <= FIGURE_SHARE
 
 
 def _read_on(table: Table, last: _Part) -> _Part:

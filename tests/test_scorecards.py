@@ -174,6 +174,13 @@ def test_text_between_ends_a_scorecard() -> None:
     assert len(rows_of(first, body("Här följer något annat."), second)) == 1
 
 
+def test_a_table_of_figures_right_after_a_scorecard_does_not_continue_it() -> None:
+    first = table(HEADER, ["Trygga resor", "Andel nöjda resenärer", "80 %", "82 %", ""])
+    figures = table(["Intäkter", "12,5", "13,0", "", ""], ["Kostnader", "9,1", "9,4", "", ""], number=2, page=3,
+                    header_rows=0, bold=())  # fmt: skip
+    assert len(rows_of(first, figures)) == 1
+
+
 def test_a_line_without_goal_and_indicator_belongs_to_the_indicator_above_and_says_so() -> None:
     rows = rows_of(
         table(
