@@ -42,7 +42,30 @@ def gutters(words: Sequence[Word], box: Box) -> list[float]:
         apart = sum(line[0].box.x1 <= middle <= line[-1].box.x0 for line in parts)
         if apart >= SEPARATED and crossed <= CROSSED * len(lines) + 0.5:
             found.append(middle)
-    return found
+    return _separating(found, lines)
+
+
+def _separating(found: Sequence[float], lines: Sequence[Sequence[Segment]]) -> list[float]:
+    """The boundaries without those between a header and its own values, which stand further right or left.
+
+    Two columns that no line fills both are one.
+    """
+    kept = list(found)
+    index = 0
+    while index < len(kept):
+        left = kept[index - 1] if index else float("-inf")
+        right = kept[index + 1] if index + 1 < len(kept) else float("inf")
+        middle = kept[index]
+        together = any(
+            any(left < (s.box.x0 + s.box.x1) / 2 < middle for s in line)
+            and any(middle < (s.box.x0 + s.box.x1) / 2 < right for s in line)
+            for line in lines
+        )
+        if together:
+            index += 1
+        else:
+            kept.pop(index)
+    return kept
 
 
 def _white_strips(lines: Sequence[Sequence[Segment]], box: Box) -> list[tuple[float, float]]:

@@ -70,6 +70,8 @@ def _join(text: str, more: str, known: Container[str], alone: bool) -> str:
         return _join_hyphen(text, more, head, tail, known)
     if text[-1] == "/" and not text.endswith(" /"):
         return text + more
+    if text[-1] == "–" and len(head) > 1:
+        return text + more
     if alone and head and tail and _broken(head, tail, known):
         return text + more
     return f"{text} {more}"

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from extractor.compose import Composer
+from extractor.layout import is_page_number
+from extractor.model import Paragraph, Word
+from tests.support.pages import page, words
+
+BODY = ["Nämnden har under året arbetat med tillgänglig-", "heten i sina lokaler."]
+
+
+def blocks_of(*pages: list[Word]) -> tuple[list[Paragraph], tuple[str, ...]]:
+    composer = Composer()
+    for number, content in enumerate(pages, start=1):
+        composer.add(page(content, number=number))
+    return [b for b in composer.blocks() if isinstance(b, Paragraph)], composer.furniture
+
+
+def body(top: float, lines: list[str] = BODY, x: float = 60) -> list[Word]:
+    return [w for i, line in enumerate(lines) for w in words(x, top + 12 * i, line)]
+
+
+def test_larger_letters_are_a_heading() -> None:
+    found, _ = blocks_of([*words(60, 150, "Verksamhet", size=14, bold=True), *body(170)])
+    assert [(p.text, p.level > 0) for p in found][0] == ("Verksamhet", True)
+    assert found[1].level == 0
+
+
+def test_words_divided_at_line_ends_are_whole() -> None:
+    (paragraph,), _ = blocks_of(body(150))
+    assert "tillgängligheten" in paragraph.text
+    assert "tillgänglig-\nheten" in paragraph.raw
+
+
+def test_running_headers_and_page_numbers_are_furniture() -> None:
+    pages = [
+        [*words(60, 30, "Granviks kommun"), *words(60, 800, f"Sida {n} (4)"), *body(150)]
+        for n in (1, 2, 3, 4)
+    ]
+    found, furniture = blocks_of(*pages)
+    assert "Granviks kommun" in furniture
+    assert not any("Sida" in p.text or "Granvik" in p.text for p in found)
+
+
+def test_a_table_of_contents_is_left_out() -> None:
+    contents = ["Inledning ............ 3", "Ekonomi .............. 7"]
+    found, _ = blocks_of([*words(60, 150, "Innehåll", size=14, bold=True), *body(170, contents)], body(150))
+    assert not any("....." in p.text for p in found)
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    left = body(150, ["Vänster text som löper vidare"] * 8)
+    right = body(150, ["Höger text som också löper"] * 8, x=310)
+    found, _ = blocks_of([*left, *right])
+    text = " ".join(p.text for p in found)
+    assert text.rindex("Vänster") < text.index("Höger")
+
+
+def test_bullets_are_marked_and_their_sign_taken_off() -> None:
+    found, _ = blocks_of(body(150, ["Vi har gjort detta:", "• köpt nya datorer", "• sålt de gamla"]))
+    assert [(p.text, p.bullet) for p in found[1:]] == [("köpt nya datorer", True), ("sålt de gamla", True)]
+
+
+def test_page_numbers_come_in_many_forms() -> None:
+    assert all(map(is_page_number, ["Sida 6 (25)", "SID 24 (36)", "7", "3/12", "Sidan 4 av 9"]))
+    assert not any(map(is_page_number, ["2019 års resultat", "Mål 3", "5,4 %"]))

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from extractor.model import Box, Fill, Page
+from extractor.tables import Found, find_tables
+from tests.support.pages import horizontal, page, ruled, turned, vertical, words
+
+XS = (60.0, 200.0, 340.0, 420.0)
+
+
+def texts(found: Found) -> list[list[str]]:
+    rows = max(c.row + c.row_span for c in found.cells)
+    return [[c.text for c in found.cells if c.row == r] for r in range(rows)]
+
+
+def only(shown: Page) -> Found:
+    (found,) = find_tables(shown)
+    return found
+
+
+def row(top: float, *cells: str, bold: bool = False) -> list:
+    return [w for x, text in zip(XS, cells, strict=False) if text for w in words(x + 4, top, text, bold=bold)]
+
+
+HEADER = row(104, "Mål", "Mått", "Utfall", bold=True)
+TWO_ROWS = [
+    *HEADER,
+    *row(124, "Nöjda invånare", "Andel nöjda", "82 %"),
+    *row(144, "God hälsa", "Frånvaro", "5 %"),
+]
+EXPECTED = [
+    ["Mål", "Mått", "Utfall"],
+    ["Nöjda invånare", "Andel nöjda", "82 %"],
+    ["God hälsa", "Frånvaro", "5 %"],
+]
+
+
+def test_a_table_with_all_lines_is_read_cell_by_cell() -> None:
+    found = only(page(TWO_ROWS, ruled(XS, (100, 120, 140, 160))))
+    assert texts(found) == EXPECTED
+    assert found.header_rows == 1
+
+
+def test_lines_between_the_rows_are_enough() -> None:
+    rules = [horizontal(y, XS[0], XS[-1]) for y in (100, 120, 140, 160)]
+    assert texts(only(page(TWO_ROWS, rules))) == EXPECTED
+
+
+def test_shading_of_every_other_row_is_enough() -> None:
+    fills = [Fill(box=Box(60, top, 420, top + 20), colour="#dddddd") for top in (100, 140)]
+    assert texts(only(page(TWO_ROWS, fills=fills))) == EXPECTED
+
+
+def test_a_table_without_any_line_is_found_under_its_header() -> None:
+    assert texts(only(page(TWO_ROWS))) == EXPECTED
+
+
+def test_running_text_is_no_table() -> None:
+    lines = [words(60, 100 + 12 * i, "Året har präglats av ett gott arbete i hela nämnden") for i in range(8)]
+    assert find_tables(page([w for line in lines for w in line])) == ()
+
+
+def test_a_cell_of_several_lines_stays_one_row() -> None:
+    content = [*HEADER, *row(124, "Nöjda", "Andel nöjda", "82 %"), *row(136, "invånare", "med svar", "")]
+    found = only(page(content, ruled(XS, (100, 120, 150))))
+    assert texts(found)[1] == ["Nöjda invånare", "Andel nöjda med svar", "82 %"]
+
+
+def test_a_missing_line_is_a_goal_over_two_rows() -> None:
+    rules = [horizontal(y, XS[0], XS[-1]) for y in (100, 120, 160)]
+    rules += [horizontal(140, XS[1], XS[-1]), *(vertical(x, 100, 160) for x in XS)]
+    content = [*HEADER, *row(124, "Hälsa", "Kort", "2 %"), *row(144, "", "Lång", "3 %")]
+    found = only(page(content, rules))
+    goal = next(c for c in found.cells if c.text == "Hälsa")
+    assert goal.row_span == 2
+
+
+def test_a_comment_over_the_full_width_is_one_cell() -> None:
+    rules = [horizontal(y, XS[0], XS[-1]) for y in (100, 120, 140, 160)]
+    rules += [vertical(x, 100, 140) for x in XS] + [vertical(x, 140, 160) for x in (XS[0], XS[-1])]
+    content = [
+        *HEADER,
+        *row(124, "Hälsa", "Kort", "2 %"),
+        *words(64, 144, "Kommentar: Målet nås inte under året alls"),
+    ]
+    comment = only(page(content, rules)).cells[-1]
+    assert (comment.column, comment.column_span) == (0, 3)
+
+
+def test_a_turned_header_reads_as_normal_text_either_way() -> None:
+    content = [*row(104, "Mål", "Mått", bold=True), turned(370, 118, "Bedömning"), *row(124, "A", "B", "C")]
+    down = [*row(104, "Mål", "Mått", bold=True), turned(370, 118, "Bedömning", 270), *row(124, "A", "B", "C")]
+    for shown in (content, down):
+        assert texts(only(page(shown, ruled(XS, (50, 120, 140)))))[0][2] == "Bedömning"
+
+
+def test_letters_one_below_the_other_are_a_word() -> None:
+    stacked = [w for i, c in enumerate("Trend") for w in words(370, 54 + 11 * i, c, bold=True)]
+    content = [*row(104, "Mål", "Mått", bold=True), *stacked, *row(124, "A", "B", "C")]
+    assert texts(only(page(content, ruled(XS, (50, 120, 140)))))[0][2] == "Trend"
+
+
+def test_two_tables_with_text_between_stay_two() -> None:
+    second = [*row(304, "Mål", "Mått", "Utfall", bold=True), *row(324, "Ekonomi", "Resultat", "0")]
+    text = words(60, 220, "Här följer nämndens andra tabell om ekonomin.")
+    rules = ruled(XS, (100, 120, 140, 160)) + ruled(XS, (300, 320, 340))
+    assert len(find_tables(page([*TWO_ROWS, *text, *second], rules))) == 2
+
+
+def test_a_frame_around_text_is_no_table_by_itself() -> None:
+    shown = page(words(70, 110, "Faktaruta om nämnden"), ruled((60, 400), (100, 140)))
+    assert [f.frame for f in find_tables(shown)] == [True]
