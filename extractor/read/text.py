@@ -15,7 +15,7 @@ from extractor.model import Block, Document, Paragraph, Table
 from extractor.patterns import Patterns, built_in
 from extractor.read.text_flow import flow, is_contents_line, is_gapless, text_width
 from extractor.read.text_lines import Line, decode, read_pages
-from extractor.read.text_stream import Region, find_regions, stream_table
+from extractor.read.text_stream import Region, find_regions, recurring, stream_table
 from extractor.read.text_tabs import tab_table
 from extractor.restore import looks_stripped, restore_document, text_quality
 
@@ -73,13 +73,15 @@ def _blocks(lines: Sequence[Line], patterns: Patterns, known: frozenset[str]) ->
     gapless = is_gapless(lines)
     blocks: list[Block] = []
     number = 0
-    for region in find_regions(lines, width, patterns):
+    regions = find_regions(lines, width, patterns)
+    repeats = recurring(regions, lines)
+    for region in regions:
         part = lines[region.start : region.stop]
         if region.kind == "text":
             blocks += flow(part, width, patterns, known, gapless=gapless)
             continue
         number += 1
-        blocks.append(_table(region, part, number, _caption(blocks), patterns, known))
+        blocks.append(_table(region, part, number, _caption(blocks), patterns, known, repeats))
     return blocks
 
 
@@ -90,10 +92,11 @@ def _table(
     caption: str | None,
     patterns: Patterns,
     known: frozenset[str],
+    repeats: frozenset[str],
 ) -> Table:
     if region.kind == "tabs":
         return tab_table(lines, number, caption, patterns, known)
-    return stream_table(region, lines, number, caption, patterns, known)
+    return stream_table(region, lines, number, caption, patterns, known, repeats)
 
 
 def _caption(blocks: Sequence[Block]) -> str | None:

@@ -19,7 +19,7 @@ from extractor.read.text_pieces import Piece, is_direction, is_quantity, is_symb
 
 BEAM = 14
 """Readings kept per line; twice as many changed no row of the reports at hand."""
-LINE_BEAM = 8
+LINE_BEAM = 12
 """Readings kept at each point within a line."""
 VALUE_ROLES = frozenset(
     {"baseline", "target", "value", "previous_value", "forecast", "deviation", "progress"}
@@ -50,6 +50,9 @@ class Open(NamedTuple):
     last: str
     line: int
     size: int
+    """Fragments so far."""
+    length: int
+    """Characters so far."""
 
 
 class Placed(NamedTuple):
@@ -87,26 +90,33 @@ class Evidence(NamedTuple):
     spaced: bool
     """Whether blank lines stand between cells."""
     has_symbols: bool
+    repeats: frozenset[str]
+    """Short texts that the dump's tables print more than once: targets and values recur, measures do not."""
+    last_text: int
+    """The last column that holds text."""
 
 
-def place_lines(lines: Sequence[Line], roles: Sequence[str], patterns: Patterns) -> list[Placed]:
+def place_lines(
+    lines: Sequence[Line], roles: Sequence[str], patterns: Patterns, repeats: frozenset[str] = frozenset()
+) -> list[Placed]:
     """Assign every fragment of the lines to a row and a column.
 
     Args:
         lines: the body of one table, headers left out.
         roles: the columns' roles in order.
         patterns: the knowledge in use.
+        repeats: short texts that recur in the dump's tables.
 
     Returns:
         The placements in reading order.
     """
-    evidence = _evidence(lines, tuple(roles))
+    evidence = _evidence(lines, tuple(roles), repeats)
     first = _search(lines, evidence, patterns)
     widths = _widths(first, len(roles))
     return _search(lines, evidence._replace(widths=widths), patterns)
 
 
-def _evidence(lines: Sequence[Line], roles: tuple[str, ...]) -> Evidence:
+def _evidence(lines: Sequence[Line], roles: tuple[str, ...], repeats: frozenset[str]) -> Evidence:
     whole = [line for line in lines if not line.words.endswith("-")]
     trailing = sum(line.text.endswith(" ") for line in whole) / (len(whole) or 1)
     wide = sum(line.text.endswith("  ") for line in lines)
@@ -119,6 +129,8 @@ def _evidence(lines: Sequence[Line], roles: tuple[str, ...]) -> Evidence:
         wide_ends=0 < wide < 0.5 * len(lines),
         spaced=0.1 < blanks < 0.9,
         has_symbols=tails >= 2 and bool(SYMBOL_ROLES & set(roles)),
+        repeats=repeats,
+        last_text=max((c for c, r in enumerate(roles) if r not in SYMBOL_ROLES), default=0),
     )
 
 
@@ -197,6 +209,8 @@ def _cut_costs(line: Line, pieces: list[Piece]) -> list[float]:
     for before, piece in zip([None, *pieces], pieces, strict=False):
         if before is None or piece.marked:
             costs.append(0.0)
+        elif before.kind == "quantity" and piece.kind == "word" and piece.text[0].islower():
+            costs.append(-3.0)
         elif piece.kind != "word" or before.kind != "word":
             costs.append(-0.4)
         elif _HYPHEN.search(before.text) and len(before.text) > 3:
@@ -222,8 +236,8 @@ def _place(
 ) -> list[State]:
     """The states after a fragment is put into a column: continuing its cell, or starting one."""
     content = _content(evidence.roles[column], text, evidence.has_symbols)
-    if content is None:
-        return []
+    if text in evidence.repeats and not is_direction(text):
+        content += REPEATED.get(evidence.roles[column], 0.0)
     out = []
     cell = state.opened[column]
     if cell is not None and (cell.row == state.row or evidence.roles[column] == "goal"):
@@ -232,13 +246,13 @@ def _place(
             + content * 0.5
             + _continues(state, cell, at, line, before, text, column, single, evidence)
         )
-        opened = Open(cell.row, text, at, cell.size + 1)
+        opened = Open(cell.row, text, at, cell.size + 1, cell.length + len(text))
         out.append(_with(state, score, state.row, column, opened, Placed(at, column, cell.row, text, False)))
     for row, cost in _rows_for(state, column, evidence):
         score = (
             state.score + content + cost + _starts(state, at, line, before, text, column, single, evidence)
         )
-        opened = Open(row, text, at, 1)
+        opened = Open(row, text, at, 1, len(text))
         out.append(_with(state, score, row, column, opened, Placed(at, column, row, text, True)))
     return out
 
@@ -269,6 +283,14 @@ OUT_OF_ORDER = -3.0
 """A cell that comes after one further right in its row."""
 
 
+def _has(state: State, evidence: Evidence) -> bool:
+    """Whether the current row has its target, or the table has none."""
+    if "target" not in evidence.roles:
+        return True
+    cell = state.opened[evidence.roles.index("target")]
+    return cell is not None and cell.row == state.row
+
+
 def _closing(state: State, evidence: Evidence) -> float:
     """What it costs to leave the current row as it is."""
     if state.row < 0:
@@ -276,22 +298,38 @@ def _closing(state: State, evidence: Evidence) -> float:
     cost = 0.0
     for cell, role in zip(state.opened, evidence.roles, strict=True):
         if cell is None or cell.row < state.row:
-            cost += MISSING.get(role, 0.0)
+            cost += FIRST_GOAL if role == "goal" and state.row == 0 else MISSING.get(role, 0.0)
+        elif role == "goal" and cell.length < SHORT_GOAL:
+            cost += SHORT_COST
+        elif role in VALUE_ROLES:
+            cost -= LONG_COST * sum(cell.length > limit for limit in LONG_VALUES[role == "target"])
     return cost
 
 
-MISSING = {"indicator": -7.0, "target": -2.5, "value": -0.8, "baseline": -0.8, "goal": -0.3}
+REPEATED = {"target": 1.5, "value": 1.0, "baseline": 0.5, "goal": -1.5, "indicator": -1.5}
+"""What it is worth that a text recurs in the dump's tables."""
+MISSING = {"indicator": -7.0, "target": -2.5, "value": -0.8, "baseline": -0.8, "goal": -0.8}
 """What a row without such a cell costs: a row without a measure is no row."""
+FIRST_GOAL = -2.0
+"""What it costs if the first row has no goal: only a table that goes on from another page begins so."""
+SHORT_GOAL = 14
+SHORT_COST = -1.5
+"""A goal is a phrase of at least two words; `Införd` is none."""
+LONG_VALUES = {True: (70, 140), False: (40, 80)}
+LONG_COST = 1.2
+"""What a target or value longer than these many characters costs, for each limit passed."""
+NO_TARGET_YET = -3.0
+"""A verdict in words before the row's target: it is the target."""
 
 
 @functools.lru_cache(maxsize=50_000)
-def _content(role: str, text: str, has_symbols: bool) -> float | None:
-    """How well a fragment suits a column's role; None where it cannot stand there."""
+def _content(role: str, text: str, has_symbols: bool) -> float:
+    """How well a fragment suits a column's role."""
     quantity, symbol = is_quantity(text), is_symbol(text)
     if role in SYMBOL_ROLES:
         if symbol:
             return 2.0 if has_symbols else 0.5
-        return 1.0 if is_verdict(text) else -6.0
+        return 0.5 if is_verdict(text) else -6.0
     if symbol and has_symbols and not quantity:
         return -3.0
     if role in VALUE_ROLES:
@@ -365,8 +403,6 @@ def _starts(
         score -= _room(last.last, text, evidence.widths[state.last])
         if evidence.blanks_end and before is not None and before.text.endswith(" "):
             score -= 2.5
-        if evidence.wide_ends and before is not None and before.text.endswith("  "):
-            score += 1.0 if role in KEY_ROLES else -1.0
     own = state.opened[column]
     if own is not None and _HYPHEN.search(own.last):
         score -= 4.0

@@ -92,7 +92,7 @@ def read_pages(text: str) -> Pages:
         gap = True
         for at, line in enumerate(page):
             edge = at < EDGE_LINES or at >= len(page) - EDGE_LINES
-            labels = at > 0 and edge and _is_form(page[at - 1].words)
+            labels = at > 0 and any(_is_form(x.words) for x in page[max(0, at - 2) : at])
             if _is_furniture(line.words, repeated, edge=edge) or (
                 labels and line.text.lstrip().startswith("[")
             ):

@@ -51,7 +51,7 @@ class Piece(NamedTuple):
 @functools.lru_cache(maxsize=20_000)
 def is_quantity(text: str) -> bool:
     """Whether a text is nothing but a number with limit word, unit and period."""
-    return len(text) <= LONG_QUANTITY and _QUANTITY.match(fold(text)) is not None
+    return len(text) <= LONG_QUANTITY and not text.endswith(" är") and _QUANTITY.match(fold(text)) is not None
 
 
 @functools.lru_cache(maxsize=20_000)

@@ -7,6 +7,7 @@ a page continues it. Its cells come from `text_cells`; they are never called sur
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Sequence
 from typing import Literal, NamedTuple
 
@@ -42,6 +43,7 @@ CLOSING_SECTIONS = frozenset({"assignments", "controls", "summary", "appendix", 
 MANY_SYMBOLS = 3
 """A line of this many signs and nothing else is a whole column read at once: nobody can tell whose they are."""
 SENTENCE_WORDS = 5
+LONGEST_REPEAT = 24
 STRAY_LABELS = 12
 """Lines below a header among which a rotated column's own name may turn up."""
 STRAY_LABEL_RATIO = 85
@@ -249,6 +251,7 @@ def stream_table(
     caption: str | None,
     patterns: Patterns,
     known: Container[str],
+    repeats: frozenset[str] = frozenset(),
 ) -> Table:
     """The scorecard of a region's lines.
 
@@ -259,6 +262,7 @@ def stream_table(
         caption: the heading above.
         patterns: the knowledge in use.
         known: words the dump prints whole.
+        repeats: short texts that recur in the dump's tables.
 
     Returns:
         A table with one header row; every body cell has a confidence below `model.SURE` and a reason.
@@ -266,7 +270,7 @@ def stream_table(
     heads = list(region.headers[0].heads)
     body = _body(region, lines)
     heads = _with_symbols(heads, body)
-    placed = place_lines(body, [h.role for h in heads], patterns)
+    placed = place_lines(body, [h.role for h in heads], patterns, repeats)
     page = lines[0].page
     cells = [
         Cell(row=0, column=c, text=h.label, raw=h.label, place=Place(page=page), bold=True)
@@ -275,6 +279,21 @@ def stream_table(
     cells += _cells(placed, body, heads, known)
     cells.sort(key=lambda cell: (cell.row, cell.column))
     return Table(number=number, place=Place(page=page), cells=tuple(cells), header_rows=1, caption=caption)
+
+
+def recurring(regions: Sequence[Region], lines: Sequence[Line]) -> frozenset[str]:
+    """Short texts that stand alone or at a line's end more than once in the tables, headers left out."""
+    counts: Counter[str] = Counter()
+    for region in regions:
+        if region.kind != "stream":
+            continue
+        for line in _body(region, lines[region.start : region.stop]):
+            words = line.words.split()
+            tails = {" ".join(words[-n:]) for n in (1, 2, 3) if n <= len(words)}
+            counts.update(
+                t for t in tails if t[0].isupper() and len(t) <= LONGEST_REPEAT and not t.endswith("-")
+            )
+    return frozenset(t for t, n in counts.items() if n > 1 and any(c.islower() for c in t))
 
 
 def _body(region: Region, lines: Sequence[Line]) -> list[Line]:
