@@ -54,8 +54,8 @@ class Interval(NamedTuple):
         return self.low < other.high and other.low < self.high
 
     def above(self, other: Interval) -> bool:
-        """Whether every value here is greater than every value there."""
-        return self.low > other.high
+        """Whether every value here is greater than every value there, touching ends aside."""
+        return self.low >= other.high
 
     @property
     def middle(self) -> Decimal:

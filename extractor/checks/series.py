@@ -174,15 +174,15 @@ def unit_changed(corpus: Corpus) -> Iterator[Finding]:
                     continue
                 if before := last.get(row.indicator_id):
                     yield from _unit_change(corpus, before, (view, row))
-                if _measured(row) or row.indicator_id not in last:
+                if _measured(view, row) or row.indicator_id not in last:
                     last[row.indicator_id] = (view, row)
 
 
 def _unit_change(
     corpus: Corpus, before: tuple[View, RowView], after: tuple[View, RowView]
 ) -> Iterator[Finding]:
-    (old_view, old), (new_view, new) = before, after
-    pair = _other_units(old, new) or _other_measure(corpus, before, after) or _other_scale(before, after)
+    (old_view, _), (new_view, new) = before, after
+    pair = _other_units(before, after) or _other_measure(corpus, before, after) or _other_scale(before, after)
     if pair is None or old_view.id == new_view.id:
         return
     a, b = pair
@@ -194,8 +194,8 @@ def _unit_change(
     )
 
 
-def _other_units(old: RowView, new: RowView) -> tuple[_Named, _Named] | None:
-    a, b = _measured(old), _measured(new)
+def _other_units(before: tuple[View, RowView], after: tuple[View, RowView]) -> tuple[_Named, _Named] | None:
+    a, b = _measured(*before), _measured(*after)
     if not a or not b or {s.fact.unit for s in a} & {s.fact.unit for s in b}:
         return None
     if a[0].family == b[0].family == "money":
@@ -203,12 +203,12 @@ def _other_units(old: RowView, new: RowView) -> tuple[_Named, _Named] | None:
     return _Named(a[0].fact.unit, evidence(a[0])), _Named(b[0].fact.unit, evidence(b[0]))
 
 
-def _measured(row: RowView) -> list[Statement]:
-    """The row's measured values with a printed unit."""
+def _measured(view: View, row: RowView) -> list[Statement]:
+    """The row's measured values for the report's own period, with a printed unit."""
     return [
         s
         for s in row.statements
-        if s.fact.kind == "actual" and s.fact.origin == "scorecard" and s.fact.unit and s.interval
+        if s.fact.kind == "actual" and s.fact.period == view.meta.period and s.fact.origin == "scorecard" and s.fact.unit and s.interval
         and "unit_inferred" not in s.fact.reasons and s.fact.comparator == "="
     ]  # fmt: skip
 
