@@ -24,7 +24,8 @@ NEXT = 40
 """Characters after a number within which a comparison still speaks of it ("3 mnkr högre än budget")."""
 
 CLAUSE_END = re.compile(
-    r"[.;:!?]|, (?:vilket|medan|men|dock|samtidigt|därav|darav|varav|och|samt|nagot)\b| (?:vilket|medan|varav|men|da|eftersom) "
+    r"[.;:!?]|, (?:vilket|medan|men|dock|samtidigt|darav|varav|och|samt|nagot)\b"
+    r"| (?:vilket|medan|varav|men|da|eftersom) "
 )
 _FROM = re.compile(r"\bfran\s*(?:\w+\.? )?$")
 _TO = re.compile(r"\btill\s*(?:\w+\.? )?$")
@@ -98,7 +99,7 @@ def _told_as_goal(left: str, hits: list[Hit]) -> bool:
 
 
 def _wished(left: str, patterns: Patterns) -> bool:
-    """ "… i uppdrag att minska kostnaderna med 10 %": a change that is only wanted."""
+    """A change that is only wanted: "… i uppdrag att minska kostnaderna med 10 %"."""
     infinitive = _infinitive(left, patterns)
     if infinitive is None:
         return False
@@ -116,11 +117,19 @@ def period_of_number(
     quantity: Quantity,
     window: Window,
     mentions: tuple[Mention, ...],
-    kind: Kind,
-    own: str,
+    about: tuple[Kind, str],
     patterns: Patterns,
 ) -> str:
-    """The period a number is about: its nearest own mention, else the report's period (or its year)."""
+    """The period a number is about: its nearest own mention, else the report's period (or its year).
+
+    Args:
+        quantity: the number.
+        window: what stands around it.
+        mentions: every period its sentence names.
+        about: the kind of the number and the report's own period.
+        patterns: the knowledge in use.
+    """
+    kind, own = about
     whole_year = own[:4]
     default = own if kind == "actual" else whole_year
     stop = quantity.end + min(NEAR, len(window.right))

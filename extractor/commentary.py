@@ -27,6 +27,11 @@ WORDS_FIT = 0.5
 MARGIN = 0.15
 """By how much the best row must beat the next one; rows that fit alike mean that none is meant."""
 
+_OTHER_SECTIONS = frozenset({"assignments", "controls", "finance", "future", "appendix", "summary", "legend"})
+
+SECTION = 0.6
+"""Share of a heading that must be a section's name (assignments, internal control) to end a scorecard's text."""
+
 VERDICT_CONFIDENCE = 0.7
 STEM = 6
 """Letters by which inflections and compounds are held to be the same word ("sjukfrånvaro", "sjukfrånvaron")."""
@@ -34,8 +39,10 @@ STEM = 6
 _WEIGHTY = re.compile(r"[a-z]{5,}")
 _TOC = re.compile(r"(?:\.{4,}|\s\d{1,3}$)")
 _COMMON = frozenset(
-    "antal andel inom under samt eller ska skall vara divisionen divisionens gällande avseende gallande totala verksamhet verksamheten".split()
+    {"antal", "andel", "inom", "under", "samt", "eller", "ska", "skall", "vara", "divisionen", "divisionens"}
+    | {"gallande", "avseende", "totala", "verksamhet", "verksamheten", "enheten", "forvaltningen", "namnden"}
 )
+"""Words of every goal: they tell no row from another."""
 
 
 class _RowKey(NamedTuple):
@@ -67,7 +74,8 @@ def attach_comments(
             continue
         if block.level:
             heading = block.text
-            if current is not None and block.level < level and block.level == 1:
+            section = patterns["sections"].best(heading, coverage=SECTION)
+            if block.level == 1 < level or (section is not None and section.key in _OTHER_SECTIONS):
                 current = None
             level = block.level
             continue
@@ -75,7 +83,7 @@ def attach_comments(
             _TOC.search(block.text) and len(block.text) < 90 and not block.bullet
         ):
             continue
-        row, confidence = _row_for(heading, block, current, patterns)
+        row, confidence = _row_for(heading, block, current)
         found.append(
             Comment(
                 heading=heading,
@@ -89,9 +97,7 @@ def attach_comments(
     return tuple(found)
 
 
-def _row_for(
-    heading: str, block: Paragraph, card: Scorecard | None, patterns: Patterns
-) -> tuple[Row | None, float]:
+def _row_for(heading: str, block: Paragraph, card: Scorecard | None) -> tuple[Row | None, float]:
     if card is None:
         return None, 1.0
     rows = [r for r in card.rows if r.kind != "activity"]

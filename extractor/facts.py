@@ -16,7 +16,8 @@ from extractor import periods
 from extractor.model import EMPTY, Field, Kind, Metadata, Observation, Place, Role, Row, Scorecard
 from extractor.patterns import Patterns
 from extractor.phrases import finder, plain
-from extractor.values import Quantity, Reading, RoleKind, read_quantities
+from extractor.spots import RoleKind
+from extractor.values import Quantity, Reading, read_quantities
 
 KINDS: dict[Role, tuple[Kind, RoleKind]] = {
     "baseline": ("baseline", "baseline"),
@@ -41,6 +42,16 @@ NAMING = 9
 
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _LOWER_NAME = re.compile(r"\b(?:lagre an|minsk\w*|sank\w*|reducer\w*)\b")
+
+
+class _About(NamedTuple):
+    """What one number is about."""
+
+    name: str
+    kind: Kind
+    period: str
+    unit: str
+    reasons: tuple[str, ...]
 
 
 class _Cell(NamedTuple):
@@ -132,17 +143,8 @@ def _row_observations(
             reasons += ["period_assumed"] if assumed else []
             reasons += ["several_numbers"] if several else []
             called = _own_name(cell, quantity, words, patterns) or name
-            out.append(
-                _observation(
-                    card,
-                    row,
-                    called,
-                    cell,
-                    _signed(quantity, cell, name),
-                    (period, unit, tuple(reasons)),
-                    metadata,
-                )
-            )
+            about = _About(called, _kind(cell, period, metadata), period, unit, tuple(reasons))
+            out.append(_observation((card, row), cell, _signed(quantity, cell, name), about))
     return out
 
 
@@ -208,17 +210,9 @@ def _kind(cell: _Cell, period: str, metadata: Metadata) -> Kind:
     return kind
 
 
-def _observation(
-    card: Scorecard,
-    row: Row,
-    name: str,
-    cell: _Cell,
-    quantity: Quantity,
-    about: tuple[str, str, tuple[str, ...]],
-    metadata: Metadata,
-) -> Observation:
-    period, unit, reasons = about
-    kind = _kind(cell, period, metadata)
+def _observation(home: tuple[Scorecard, Row], cell: _Cell, quantity: Quantity, about: _About) -> Observation:
+    card, row = home
+    name, kind, period, unit, reasons = about
     sure = min(cell.field.confidence, DOUBT if set(reasons) - {"unit_counted", "in_words"} else 1.0)
     return Observation(
         indicator=name,

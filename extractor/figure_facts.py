@@ -39,6 +39,13 @@ class _Column(NamedTuple):
     named_period: bool
 
 
+class _Setting(NamedTuple):
+    metadata: Metadata
+    repeated: frozenset[str]
+    """Row labels that several tables print."""
+    patterns: Patterns
+
+
 def figure_observations(
     figures: tuple[FigureCell, ...], metadata: Metadata, patterns: Patterns
 ) -> tuple[Observation, ...]:
@@ -62,15 +69,14 @@ def figure_observations(
     repeated = frozenset(label for label, numbers in captions.items() if len(numbers) > 1)
     found: list[Observation] = []
     for cells in tables.values():
-        found += _table_observations(cells, metadata, repeated, patterns)
+        found += _table_observations(cells, _Setting(metadata, repeated, patterns))
     return tuple(found)
 
 
-def _table_observations(
-    cells: list[FigureCell], metadata: Metadata, repeated: frozenset[str], patterns: Patterns
-) -> list[Observation]:
+def _table_observations(cells: list[FigureCell], setting: _Setting) -> list[Observation]:
+    metadata = setting.metadata
     labels = {c.column_no: c.column_label for c in cells}
-    columns = _columns(labels, metadata, patterns)
+    columns = _columns(labels, metadata, setting.patterns)
     rows: dict[int, dict[int, FigureCell]] = defaultdict(dict)
     for cell in cells:
         rows[cell.row_no][cell.column_no] = cell
@@ -85,7 +91,7 @@ def _table_observations(
             column = columns[number]
             if cell.value is None or column.content == "note":
                 continue
-            observation = _observation(cell, column, row, columns, metadata, repeated, patterns)
+            observation = _observation(cell, row, columns, setting)
             if observation is not None:
                 found.append(observation)
     return found
@@ -216,15 +222,10 @@ def _name(cell: FigureCell, repeated: frozenset[str], patterns: Patterns) -> tup
 
 
 def _observation(
-    cell: FigureCell,
-    column: _Column,
-    row: dict[int, FigureCell],
-    columns: dict[int, _Column],
-    metadata: Metadata,
-    repeated: frozenset[str],
-    patterns: Patterns,
+    cell: FigureCell, row: dict[int, FigureCell], columns: dict[int, _Column], setting: _Setting
 ) -> Observation | None:
-    name, breakdown = _name(cell, repeated, patterns)
+    column, metadata, patterns = columns[cell.column_no], setting.metadata, setting.patterns
+    name, breakdown = _name(cell, setting.repeated, patterns)
     period, label = column.period, column.label
     if names_period(cell.row_label, metadata.period, patterns):
         mentions = find_periods(cell.row_label, metadata.period, patterns, cumulative=True)

@@ -125,7 +125,7 @@ def _table_cells(table: Table, nearby: str, money: str, patterns: Patterns) -> l
             if cell is None or id(cell) in seen or cell.row != number + shape.header_rows - 1:
                 continue
             seen.add(id(cell))
-            found.append(_figure(table, cell, (number, row_label), labels[column], units, patterns))
+            found.append(_figure(table, cell, (number, row_label, labels[column]), units, patterns))
     return _share_inferred_units(found)
 
 
@@ -205,9 +205,9 @@ def _inferred_money(grid: list[list[Cell | None]], shape: _Shape, money: str, pa
 
 
 def _figure(
-    table: Table, cell: Cell, row: tuple[int, str], label: str, units: _Units, patterns: Patterns
+    table: Table, cell: Cell, at: tuple[int, str, str], units: _Units, patterns: Patterns
 ) -> FigureCell:
-    number, row_label = row
+    number, row_label, label = at
     reading = read_quantities(cell.text, role_kind="figure", report_period="", patterns=patterns)
     only = reading.quantities[0] if len(reading.quantities) == 1 else None
     value = only.value if only else None
@@ -215,7 +215,7 @@ def _figure(
     if value is None and cell.text.strip().isdigit():
         value = Decimal(cell.text.strip())
     if value is not None and not unit:
-        printed = header_unit(label, patterns) or _row_unit(row_label, patterns)
+        printed = header_unit(label, patterns) or header_unit(row_label, patterns)
         unit = printed or units.corner or units.caption or units.nearby
         if not unit:
             unit = _inferred((row_label, table.caption or "", label), value, units, patterns)
@@ -233,10 +233,6 @@ def _figure(
         place=cell.place or Place(page=table.place.page),
         confidence=confidence,
     )
-
-
-def _row_unit(row_label: str, patterns: Patterns) -> str:
-    return header_unit(row_label, patterns)
 
 
 def _inferred(words: tuple[str, ...], value: Decimal, units: _Units, patterns: Patterns) -> str:

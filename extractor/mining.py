@@ -118,7 +118,7 @@ def _facts(
     found: list[Observation] = []
     for index, quantity in enumerate(sentence.reading.quantities):
         window = window_of(sentence, index)
-        subject = _subject(window, quantity, comment, run.about if index else None, run.about, patterns)
+        subject = _subject(window, quantity, comment, (run.about if index else None, run.about), patterns)
         if subject is None:
             continue
         unit, inferred = _unit(quantity, subject, window, run.listed_unit, patterns)
@@ -140,11 +140,11 @@ def _subject(
     window: Window,
     quantity: Quantity,
     comment: Comment,
-    same_sentence: Subject | None,
-    earlier: Subject | None,
+    known: tuple[Subject | None, Subject | None],
     patterns: Patterns,
 ) -> Subject | None:
     """What a number is about: its clause, else the sentence, else the number before, else the heading."""
+    same_sentence, earlier = known
     if (
         window.left.strip() in ("(", ",", "")
         and same_sentence is not None
@@ -209,7 +209,7 @@ def _number(
     patterns, own = setting.patterns, setting.metadata.period
     quantity, window, subject = spot.quantity, spot.window, spot.subject
     kind = kind_of(window, spot.comment.heading, patterns)
-    period = period_of_number(quantity, window, spot.mentions, kind, own, patterns)
+    period = period_of_number(quantity, window, spot.mentions, (kind, own), patterns)
     if not period or (kind == "actual" and period[:4] > own[:4]):
         return None, None
     assert quantity.value is not None

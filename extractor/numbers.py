@@ -6,6 +6,7 @@ en dash or U+2212. What could be read in two ways is refused, not guessed.
 
 from __future__ import annotations
 
+import itertools
 import re
 from decimal import Decimal
 from typing import NamedTuple
@@ -68,7 +69,7 @@ def find_numbers(text: str) -> list[Printed]:
 def _without_neighbours(low: str, found: list[Printed]) -> list[Printed]:
     """Refuse numbers that only a space separates: `12 34` may be one damaged number or two."""
     touching = set()
-    for i, (left, right) in enumerate(zip(found, found[1:], strict=False)):
+    for i, (left, right) in enumerate(itertools.pairwise(found)):
         gap, year = low[left.end : right.start], _YEAR.fullmatch(low[left.start : left.end])
         if gap == " " and not year and not right.sign:
             touching |= {i, i + 1}

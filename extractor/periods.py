@@ -45,6 +45,14 @@ class Mention(NamedTuple):
     shape: Shape
 
 
+class _Setting(NamedTuple):
+    """How words are read: the report's own period, and whether a month stands for January up to it."""
+
+    own: str
+    cumulative: bool
+    patterns: Patterns
+
+
 class _Parts(NamedTuple):
     year: int
     first: int
@@ -141,7 +149,7 @@ def find_periods(
         for h in finder(patterns, "periods").all(low)
         if not _overlaps(h.start, h.end, taken) and not _plain_word(text, h)
     ]
-    found += _words(low, hits, report_period, patterns, found, cumulative)
+    found += _words(low, hits, found, _Setting(report_period, cumulative, patterns))
     taken = [(m.start, m.end) for m in found]
     for match in _YEAR_ALONE.finditer(low):
         if not _overlaps(match.start(), match.end(), taken):
@@ -174,16 +182,15 @@ def _numeric(low: str, report_period: str, cumulative: bool) -> list[Mention]:
     for match in _DATE.finditer(low):
         month = match[2] if 1 <= int(match[2]) <= 12 else ""
         found.append(Mention(f"{match[1]}-{month}" if month else "", match.start(), match.end(), "date"))
-    for match in _YEARS.finditer(low):
-        if free(match) and not _MONTH.fullmatch(match[0]):
-            found.append(Mention("", match.start(), match.end(), "span"))
+    spans = [m for m in filter(free, _YEARS.finditer(low)) if not _MONTH.fullmatch(m[0])]
+    found += [Mention("", m.start(), m.end(), "span") for m in spans]
     for match in filter(free, _LABELLED.finditer(low)):
         part = match[2].upper()
         label = match[1] if part == "T3" else f"{match[1]}-{part}"
         found.append(Mention(label, match.start(), match.end(), "part"))
     for match in filter(free, _MONTH.finditer(low)):
         label = _month_label(int(match[1]), int(match[2]), report_period, cumulative)
-        found.append(Mention(label, match.start(), match.end(), "month"))
+        found += [Mention(label, match.start(), match.end(), "month")]
     return found
 
 
@@ -194,11 +201,9 @@ def _month_label(year_number: int, month: int, report_period: str, cumulative: b
     return f"{year_number}-{month:02d}"
 
 
-def _words(
-    low: str, hits: list[Hit], report_period: str, patterns: Patterns, known: list[Mention], cumulative: bool
-) -> list[Mention]:
+def _words(low: str, hits: list[Hit], known: list[Mention], setting: _Setting) -> list[Mention]:
     found: list[Mention] = []
-    lexicon = patterns["periods"]
+    lexicon = setting.patterns["periods"]
     skip = -1
     for index, hit in enumerate(hits):
         if index <= skip:
@@ -211,7 +216,7 @@ def _words(
             last = str(lexicon[following.key].attributes.get("value", following.key))
             stop, skip = following.end, index + 1
         year_number, begin, stop = _year_beside(low, begin, stop, known)
-        label, shape = _label(value, last, year_number, report_period, cumulative)
+        label, shape = _label(value, last, year_number, setting)
         if label is not None:
             found.append(Mention(label, begin, stop, shape))
     return found
@@ -228,16 +233,16 @@ def _year_beside(low: str, begin: int, stop: int, known: list[Mention]) -> tuple
     return None, begin, stop
 
 
-def _label(
-    value: str, last: str, year_number: int | None, report_period: str, cumulative: bool
-) -> tuple[str | None, Shape]:
-    own = report_period if is_label(report_period) else ""
+def _label(value: str, last: str, year_number: int | None, setting: _Setting) -> tuple[str | None, Shape]:
+    own = setting.own if is_label(setting.own) else ""
     if year_number is None:
         if not own:
             return None, "relative"
         year_number = year(own)
     elif value in ("year", "own"):
-        return (str(year_number), "year") if value == "year" or not own else (f"{year_number}{own[4:]}", "part")
+        return (
+            (str(year_number), "year") if value == "year" or not own else (f"{year_number}{own[4:]}", "part")
+        )
     if value == "own":
         return own, "relative"
     if value == "year":
@@ -249,7 +254,7 @@ def _label(
     if not value.isdigit():
         return f"{year_number}-{value}", "part"
     if last == value:
-        return _month_label(year_number, int(value), report_period, cumulative), "month"
+        return _month_label(year_number, int(value), setting.own, setting.cumulative), "month"
     if int(value) == 1 and last.isdigit():
-        return running(year_number, int(last), report_period), "part"
+        return running(year_number, int(last), setting.own), "part"
     return "", "span"

@@ -49,7 +49,9 @@ def _pattern(phrase: str) -> str:
         core = re.escape(fold(word.strip("*")))
         if not core:
             continue
-        words.append((r"\w*" if word.startswith("*") else "") + core + (r"[\w-]*" if word.endswith("*") else ""))
+        words.append(
+            (r"\w*" if word.startswith("*") else "") + core + (r"[\w-]*" if word.endswith("*") else "")
+        )
     return r"\s+".join(words)
 
 

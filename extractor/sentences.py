@@ -75,7 +75,7 @@ class _Pipeline:
                 Hit(tokens.vocab.strings[key], tokens[a].idx, tokens[b - 1].idx + len(tokens[b - 1]))
                 for key, a, b in matcher(tokens)
             ]
-            spans += [h for h in finder(self._patterns, schema).all(low)]
+            spans += finder(self._patterns, schema).all(low)
             found[schema] = _longest(spans)
         return found
 

@@ -64,7 +64,7 @@ def name_of(left: str, right: str, quantity: Quantity | None, patterns: Patterns
     named = [p for p in measured if not _DEVIATION.match(plain(p))]
     weighty = [p for p in pieces if re.search(r"[^\W\d_]{5,}", p) and not _DEVIATION.match(plain(p))]
     if named and plain(named[-1]) in _vocabulary(patterns, "generic") and len(weighty) > 1:
-        name = " ".join([w for w in weighty if w != named[-1]][-2:] + [JOINT, named[-1]])
+        name = " ".join([*[w for w in weighty if w != named[-1]][-2:], JOINT, named[-1]])
     elif named:
         name = named[-1]
     elif counted:

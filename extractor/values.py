@@ -9,32 +9,21 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Literal, NamedTuple
 
 from extractor.model import Comparator, Value
-from extractor.numbers import Printed, find_numbers
 from extractor.patterns import Patterns
 from extractor.periods import Mention, find_periods
-from extractor.phrases import Finder, Hit, finder, plain
-
-RoleKind = Literal["target", "value", "baseline", "forecast", "text", "figure"]
+from extractor.phrases import Hit, finder, plain
+from extractor.spots import Context, Refusal, RoleKind, Spot, find_spots, unit_after
 
 REACH = 24
 """How many characters before a number its comparator, hedge or part may end ("högst ca. tre av 10 %")."""
 
-_BLANK = "¤"
-_SCALE = re.compile(
-    r"(?:pa )?(?:en )?(?P<top>\d{1,2}|\w+)[- ]?gradig(?:a)? skala|skala(?:n)?:? ?\(?\d{1,2} ?(?:-|till) ?\d{1,2}\)?"
-)
-_OUT_OF = re.compile(
-    r"\s*(?:[a-z]+ )?(?:av|/) ?(?P<total>\d{1,3}(?: \d{3})*)(?P<possible> mojliga)?(?![\d,.])"
-)
 _SYMBOL = re.compile(r"(<=|>=|=<|=>|≤|≥|<|>|=)\s*$")
 _SYMBOLS: dict[str, Comparator] = {
     "<=": "<=", "=<": "<=", "≤": "<=", ">=": ">=", "=>": ">=", "≥": ">=", "<": "<", ">": ">", "=": "=",
 }  # fmt: skip
 _THAN = re.compile(r"\s*(?:\w+ )?(lagre|mindre|farre|hogre|mer|fler|battre) an\b")
-_NOUN = re.compile(r"\s+(?:st\.? |s\. ?k\. ?)?([a-z]{3,})")
 _RANGE = re.compile(r"(?:\s?%)?\s?(?:-|till|och)\s?")
 _END_OF_CHANGE = re.compile(r"\b(?:till|fran)\s*$|\ban\b")
 """After a word of change: the number is where it began or ended, or what is compared with, not its size."""
@@ -64,13 +53,6 @@ class Quantity(Value, frozen=True, kw_only=True):
     reasons: tuple[str, ...] = ()
 
 
-class Refusal(NamedTuple):
-    """Digits or words that are no quantity, and why."""
-
-    text: str
-    reason: str
-
-
 class Reading(Value, frozen=True, kw_only=True):
     """What a text says in numbers."""
 
@@ -80,28 +62,7 @@ class Reading(Value, frozen=True, kw_only=True):
     """Key of patterns/missing.toml when the text says that there is no value."""
 
 
-class _Context(NamedTuple):
-    text: str
-    low: str
-    role: RoleKind
-    patterns: Patterns
-    mentions: tuple[Mention, ...]
-    header_unit: str | None
-
-
-class _Spot(NamedTuple):
-    """A number with its unit, still without what stands around it."""
-
-    value: Decimal
-    start: int
-    end: int
-    number_end: int
-    unit: str
-    reasons: tuple[str, ...]
-    sign: str
-
-
-def read_quantities(
+def read_quantities(  # noqa: PLR0913 - a keyword for each thing the column tells
     text: str,
     *,
     role_kind: RoleKind,
@@ -126,8 +87,8 @@ def read_quantities(
     low = plain(text)
     mentions = find_periods(text, report_period, patterns, cumulative=role_kind != "text")
     mentions = tuple(m for m in mentions if not _is_amount(low, m, patterns))
-    context = _Context(text, low, role_kind, patterns, mentions, header_unit)
-    spots, refusals = _spots(context)
+    context = Context(text, low, role_kind, patterns, mentions, header_unit)
+    spots, refusals = find_spots(context)
     quantities = _with_surroundings(context, spots, header_period)
     quantities = _ranges(context, quantities)
     if not quantities and role_kind != "text":
@@ -145,157 +106,16 @@ def _is_amount(low: str, mention: Mention, patterns: Patterns) -> bool:
     """Whether what looks like a year carries a unit and is an amount after all (`2020 kr`)."""
     if mention.shape != "year" or not low[mention.start : mention.end].isdigit():
         return False
-    unit = _unit_after(low, mention.end, patterns)
+    unit = unit_after(low, mention.end, patterns)
     if unit is None or unit.key == "år":
         return False
     return not (unit.key == "%" and low[unit.end : unit.end + 1].isdigit())
 
 
-# ---------------------------------------------------------------- numbers and their units
-
-
-def _spots(context: _Context) -> tuple[list[_Spot], tuple[Refusal, ...]]:
-    blanked = _blank(context.text, [(m.start, m.end) for m in context.mentions])
-    refusals = [
-        Refusal(context.text[m.start : m.end], "date" if m.shape in ("date", "span") else "year_only")
-        for m in context.mentions
-        if any(c.isdigit() for c in context.text[m.start : m.end])
-    ]
-    scales = [m.span() for m in _SCALE.finditer(context.low)]
-    blanked = _blank(blanked, scales)
-    refusals += [
-        Refusal(context.text[a:b], "scale_end") for a, b in scales if re.search(r"\d", context.low[a:b])
-    ]
-    spots: list[_Spot] = []
-    totals: set[int] = set()
-    names = finder(context.patterns, "cues")
-    numbers = find_numbers(blanked) + _number_words(context, blanked)
-    for number in sorted(numbers, key=lambda n: n.start):
-        reason = number.reason or ("total_of" if number.start in totals else "")
-        reason = reason or _name_not_number(context, names, number)
-        if number.sign == "±" and number.value:
-            reason = "tolerance"
-        if reason or number.value is None:
-            refusals.append(Refusal(context.text[number.start : number.end], reason))
-            continue
-        spot = _spot(context, blanked, number, bool(scales))
-        out_of = _OUT_OF.match(blanked.casefold().replace("ö", "o"), spot.end)
-        if out_of:
-            totals.add(out_of.start("total"))
-            if out_of["possible"] and spot.unit in ("", "st"):
-                spot = spot._replace(unit="points", reasons=())
-            elif not spot.unit and _counted(context, context.low, out_of.end()):
-                spot = spot._replace(unit="st", reasons=("unit_counted",))
-        spots.append(spot)
-    return spots, tuple(refusals)
-
-
-def _blank(text: str, spans: list[tuple[int, int]]) -> str:
-    characters = list(text)
-    for start, end in spans:
-        characters[start:end] = _BLANK * (end - start)
-    return "".join(characters)
-
-
-def _number_words(context: _Context, blanked: str) -> list[Printed]:
-    """Number words that a unit or a counted noun follows; `en` and `ett` are articles without one."""
-    low = plain(blanked)
-    found = []
-    for hit in finder(context.patterns, "numerals").all(low):
-        unit = _unit_after(low, hit.end, context.patterns)
-        article = low[hit.start : hit.end] in ("en", "ett")
-        counted = _counted(context, low, hit.end) and not article
-        only_one = article and re.search(r"\b(?:endast|bara|enbart)\b[\w ]{0,24}$", low[: hit.start])
-        if unit or counted or (only_one and _NOUN.match(low, hit.end)):
-            value = Decimal(str(context.patterns["numerals"][hit.key].attributes["value"]))
-            found.append(Printed(value, hit.start, hit.end, "", False, 0, ""))
-    return found
-
-
-def _name_not_number(context: _Context, names: Finder, number: Printed) -> str:
-    """Why a number is part of a name: `Windows 10 infört`, `bilaga 3`, `risktal >19`."""
-    before = context.low[: number.start].rstrip(" <>=-")
-    word_start = max(before.rfind(" "), before.rfind("(")) + 1
-    unit = _unit_after(context.low, number.end, context.patterns)
-    numbering = any(h.key == "numbering" for h in names.all(before[word_start:]))
-    if numbering and (unit is None or context.low[number.start - 1 : number.start] == "-"):
-        return "numbering"
-    listed = re.match(r"[.)]\s+[a-z]", context.low[number.end :]) and not before.strip(" ¤-•*(")
-    if listed and number.decimals == 0 and not number.sign:
-        return "numbering"
-    clause = re.match(r"\d+(?:\.\d+)+\.? [a-z]{3}", context.low[number.start :])
-    if clause and not before and unit is None:
-        return "numbering"
-    word = context.text[word_start : len(before)]
-    named = word[:1].isupper() and not word.isupper() and word.isalpha() and unit is None
-    if named and any(
-        finder(context.patterns, s).all(before[word_start:]) for s in ("targets", "hedges", "breakdowns")
-    ):
-        named = False
-    if named and context.role != "text" and _counted(context, context.low, number.end):
-        return "numbering"
-    return ""
-
-
-def _unit_after(low: str, position: int, patterns: Patterns) -> Hit | None:
-    rest = low[position:]
-    skipped = len(rest) - len(rest.lstrip(" "))
-    return finder(patterns, "units").at(low, position + skipped)
-
-
-def _unit_before(low: str, position: int, patterns: Patterns, floor: int) -> Hit | None:
-    for hit in finder(patterns, "units").all(low[floor:position]):
-        if not low[floor + hit.end : position].strip(" :=(<>≤≥"):
-            return Hit(hit.key, hit.start + floor, hit.end + floor)
-    return None
-
-
-def _counted(context: _Context, low: str, position: int) -> str:
-    """The noun a bare number counts ('10 förbättringar' → förbättringar), '' when none follows."""
-    match = _NOUN.match(low, position)
-    if not match:
-        return ""
-    word = Hit("", match.start(1), match.end(1))
-    for schema in ("cues", "targets", "breakdowns", "hedges", "periods"):
-        hit = finder(context.patterns, schema).at(low, word.start)
-        if hit and hit.end >= word.end and hit.key not in ("at_least", "total", "goal", "budget"):
-            return ""
-    return context.text[word.start : word.end]
-
-
-def _spot(context: _Context, blanked: str, number: Printed, on_scale: bool) -> _Spot:
-    low = plain(blanked)
-    assert number.value is not None
-    value, reasons = number.value, []
-    unit, end = "", number.end
-    after = _unit_after(low, number.end, context.patterns)
-    if after and not (
-        after.key in ("points", "h", "min")
-        and after.end - after.start == 1
-        and low[after.end : after.end + 1] == "."
-    ):
-        unit, end = after.key, after.end
-    else:
-        before = _unit_before(low, number.start, context.patterns, max(0, number.start - 16))
-        if before and not re.search(r"\d\s*$", low[: before.start]):
-            unit = before.key
-        elif context.header_unit:
-            unit = context.header_unit
-        elif on_scale:
-            unit = "points"
-        elif number.decimals == 0 and not number.sign and _counted(context, low, number.end):
-            unit, reasons = "st", ["unit_counted"]
-    if number.spaced and number.sign == "-" and re.search(r"\w\s*$", low[: number.start]):
-        reasons.append("sign_unclear")
-    if unit == "%" and context.role == "target" and 200 < abs(value) < 300:
-        reasons.append("ocr_ambiguous")
-    return _Spot(value, number.start, end, number.end, unit, tuple(reasons), number.sign)
-
-
 # ---------------------------------------------------------------- what stands around a number
 
 
-def _with_surroundings(context: _Context, spots: list[_Spot], header_period: str | None) -> list[Quantity]:
+def _with_surroundings(context: Context, spots: list[Spot], header_period: str | None) -> list[Quantity]:
     quantities: list[Quantity] = []
     leading_period = _leading(spots, [m.start for m in context.mentions if m.label])
     parts = _parts(context)
@@ -318,7 +138,7 @@ def _with_surroundings(context: _Context, spots: list[_Spot], header_period: str
                 unit=spot.unit,
                 comparator=comparator,
                 period=period or (header_period or None),
-                breakdown=_part(context, parts, spot, floor, ceiling, leading_part),
+                breakdown=_part(context, parts, spot, (floor, ceiling), leading_part),
                 text=text.strip(" ,;.()\n-–") if len(spots) > 1 else text.strip(),
                 start=spot.start,
                 end=spot.end,
@@ -330,7 +150,7 @@ def _with_surroundings(context: _Context, spots: list[_Spot], header_period: str
     return quantities
 
 
-def _leading(spots: list[_Spot], marks: list[int]) -> bool:
+def _leading(spots: list[Spot], marks: list[int]) -> bool:
     """Whether labels stand before their numbers ('T1: 493') rather than after ('493 (T1)')."""
     if not spots or not marks:
         return True
@@ -339,7 +159,7 @@ def _leading(spots: list[_Spot], marks: list[int]) -> bool:
     return len(spots) > 1 and marks[-1] < spots[-1].start
 
 
-def _period(context: _Context, spot: _Spot, ceiling: int, leading: bool) -> str | None:
+def _period(context: Context, spot: Spot, ceiling: int, leading: bool) -> str | None:
     labelled = [m for m in context.mentions if m.label]
     if leading:
         before = [m for m in labelled if m.end <= spot.start]
@@ -349,7 +169,7 @@ def _period(context: _Context, spot: _Spot, ceiling: int, leading: bool) -> str 
     return after[0].label if after and not compared else None
 
 
-def _parts(context: _Context) -> list[Hit]:
+def _parts(context: Context) -> list[Hit]:
     hits = finder(context.patterns, "breakdowns").all(context.low)
     singles = [h for h in hits if h.end - h.start == 1]
     dimensions = {h.key for h in hits}
@@ -364,7 +184,8 @@ def _parts(context: _Context) -> list[Hit]:
     ]
 
 
-def _part(context: _Context, parts: list[Hit], spot: _Spot, floor: int, ceiling: int, leading: bool) -> str:
+def _part(context: Context, parts: list[Hit], spot: Spot, around: tuple[int, int], leading: bool) -> str:
+    floor, ceiling = around
     inside = [
         h for h in parts if (floor <= h.start < spot.start if leading else spot.end <= h.start < ceiling)
     ]
@@ -375,7 +196,7 @@ def _part(context: _Context, parts: list[Hit], spot: _Spot, floor: int, ceiling:
     return f"{attributes['dimension']}={attributes['value']}" if "dimension" in attributes else ""
 
 
-def _comparator(context: _Context, spot: _Spot, floor: int, ceiling: int) -> tuple[Comparator, Decimal]:
+def _comparator(context: Context, spot: Spot, floor: int, ceiling: int) -> tuple[Comparator, Decimal]:
     before = context.low[floor : spot.start]
     symbol = _SYMBOL.search(context.text[floor : spot.start])
     if symbol:
@@ -409,7 +230,7 @@ def _comparator(context: _Context, spot: _Spot, floor: int, ceiling: int) -> tup
     return "=", spot.value
 
 
-def _ranges(context: _Context, quantities: list[Quantity]) -> list[Quantity]:
+def _ranges(context: Context, quantities: list[Quantity]) -> list[Quantity]:
     """`3–5 %`, `mellan 3 och 5 %`: the lower end becomes at least, the upper end at most."""
     out: list[Quantity] = []
     for quantity in quantities:
@@ -433,7 +254,7 @@ def _ranges(context: _Context, quantities: list[Quantity]) -> list[Quantity]:
     return out
 
 
-def _is_range(context: _Context, low: Quantity, high: Quantity) -> bool:
+def _is_range(context: Context, low: Quantity, high: Quantity) -> bool:
     between = context.low[low.end : high.start]
     if low.value is None or high.value is None or not low.value < high.value or not _RANGE.fullmatch(between):
         return False
@@ -461,7 +282,7 @@ SHORT = 3
 """A cell of at most so many words may be a number in words ("Samtliga enheter", "Inga avvikelser")."""
 
 
-def _words_for_numbers(context: _Context, header_period: str | None) -> list[Quantity]:
+def _words_for_numbers(context: Context, header_period: str | None) -> list[Quantity]:
     none_given = context.patterns["missing"].best(context.text, coverage=0.5)
     if none_given and none_given.start == 0:
         return []
