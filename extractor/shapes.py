@@ -39,6 +39,8 @@ class _Template(NamedTuple):
 
 
 NOTHING = Shape(None, 0.0)
+_FAT = 0.5
+"""Shaft width relative to the head's from which an arrow is fat."""
 _TIP = 0.35
 """Ink in the corner that an arrow down to the left points into; ticks of text fonts have 0.0 to 0.2."""
 _TICK = 0.8
@@ -190,36 +192,39 @@ _DIRECTIONS = (
 
 def _arrows() -> list[_Template]:
     templates = []
-    for polygons in _upright_arrows():
+    for polygons, fat in _upright_arrows():
         for name, angles in _DIRECTIONS:
-            for angle in angles:
+            # A fat arrow turned askew is a blot that blurred upright ones resemble; nobody draws it.
+            for angle in () if fat and len(angles) > 1 else angles:
                 turned = [_turned(p, angle) for p in polygons]
                 aspect = _aspect(*turned)
                 templates.append(_Template(name, aspect / 1.45, aspect * 1.45, _draw(*turned)))
     return templates
 
 
-def _upright_arrows() -> list[list[Points]]:
-    """Arrows that point up, as lists of polygons: (shaft width, head length, length) relative to the head's width."""
-    arrows: list[list[Points]] = []
+def _upright_arrows() -> list[tuple[list[Points], bool]]:
+    """Arrows that point up as polygons, and whether their shaft is fat; measures relative to the head's width."""
+    arrows: list[tuple[list[Points], bool]] = []
     for length in (0.85, 1.15, 1.6):
-        for shaft in (0.22, 0.4, 0.58):
+        for shaft in (0.22, 0.4, 0.55, 0.7):
             for head in (0.38, 0.55):
                 neck = -length / 2 + head
                 s = shaft / 2
-                arrows.append([
-                    [(0, -length / 2), (0.5, neck), (s, neck), (s, length / 2),
-                     (-s, length / 2), (-s, neck), (-0.5, neck)]
-                ])  # fmt: skip
+                outline = [
+                    (0, -length / 2), (0.5, neck), (s, neck), (s, length / 2),
+                    (-s, length / 2), (-s, neck), (-0.5, neck),
+                ]  # fmt: skip
+                arrows.append(([outline], shaft > _FAT))
     for length in (1.1, 1.7):
         for width in (0.1, 0.2, 0.3):
             for head in (0.35, 0.5):
                 tip = (0.0, -length / 2)
-                arrows.append([
+                strokes = [
                     _stroke((0, -length / 2 + width / 2), (0, length / 2), width),
                     _stroke(tip, (-0.5, -length / 2 + head), width),
                     _stroke(tip, (0.5, -length / 2 + head), width),
-                ])  # fmt: skip
+                ]
+                arrows.append((strokes, False))
     return arrows
 
 
