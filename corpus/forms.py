@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 import random
+import re
 import subprocess
 import tempfile
 from pathlib import Path
@@ -24,6 +25,7 @@ SECONDS = 180
 EPOCH = "1704164645"
 """The time that LibreOffice writes into its files, where it lets itself be told."""
 
+PDF_TIME = b"20240102030405"
 _FILTER = {"txt": "txt:Text (encoded):UTF8"}
 
 
@@ -71,7 +73,16 @@ def convert(docx: dict[str, bytes], kind: str) -> dict[str, bytes]:
         missing = [stem for stem, path in out.items() if not path.exists()]
         if missing:
             raise RuntimeError(f"LibreOffice wrote no {kind} of {missing}: {done.stderr.decode()[-500:]}")
-        return {stem: path.read_bytes() for stem, path in out.items()}
+        return {stem: pinned(path.read_bytes()) for stem, path in out.items()}
+
+
+def pinned(content: bytes) -> bytes:
+    """A PDF with one fixed time and identity in place of those of the moment it was written; else unchanged."""
+    if not content.startswith(b"%PDF"):
+        return content
+    # Same lengths, so that the file's table of byte offsets stays true.
+    content = re.sub(rb"(Date ?\(D:)\d{14}", rb"\g<1>" + PDF_TIME, content)
+    return re.sub(rb"((?:/ID \[ <|>\s<|/DocChecksum /))[0-9A-F]{32}", rb"\g<1>" + b"0" * 32, content)
 
 
 def text_dump(pdf: bytes) -> bytes:
@@ -110,7 +121,7 @@ def scan_pdf(pdf: bytes, scan: Scan) -> bytes:
     images[0].save(
         out, "PDF", save_all=True, append_images=images[1:], resolution=scan.dpi, quality=scan.quality
     )
-    return out.getvalue()
+    return pinned(out.getvalue())
 
 
 def recognise(pdf: bytes, scan: Scan, kind: str) -> bytes:
@@ -139,4 +150,4 @@ def recognise(pdf: bytes, scan: Scan, kind: str) -> bytes:
             check=True,
             env={**os.environ, "OMP_THREAD_LIMIT": "1"},
         )
-        return (folder / f"out.{kind}").read_bytes()
+        return pinned((folder / f"out.{kind}").read_bytes())
