@@ -1,0 +1,114 @@
+"""Scorecard rows → observations."""
+
+from decimal import Decimal
+
+from extractor.facts import flag_unread, infer_unit, scorecard_observations
+from extractor.model import Column, Field, Metadata, Observation, Role, Row, Scorecard
+from extractor.patterns import built_in
+
+PATTERNS = built_in()
+INTERIM = Metadata(organisation="Region Fjällmark", report_type="interim", period="2020-T1")
+ANNUAL = Metadata(organisation="Region Fjällmark", report_type="annual", period="2020")
+
+
+def card(indicator: str, headers: dict[Role, str] | None = None, **cells: str) -> Scorecard:
+    roles: list[Role] = ["indicator", *cells]  # type: ignore[list-item]
+    periods = headers or {}
+    columns = tuple(
+        Column(index=i, label=r, role=r, confidence=1, period=periods.get(r)) for i, r in enumerate(roles)
+    )
+    fields: dict[Role, Field] = {"indicator": Field(text=indicator)}
+    fields |= {r: Field(text=t) for r, t in cells.items()}  # type: ignore[misc]
+    row = Row(kind="indicator", table_no=1, row_no=1, page=3, fields=fields)
+    return Scorecard(table_no=1, page=3, perspective="Medarbetare", columns=columns, rows=(row,))
+
+
+def observed(scorecard: Scorecard, metadata: Metadata = ANNUAL) -> list[Observation]:
+    return list(scorecard_observations((scorecard,), metadata, PATTERNS, money_unit="mnkr"))
+
+
+def test_each_role_has_its_kind_and_period() -> None:
+    found = observed(card("Sjukfrånvaro", baseline="2018: 6 %", target="4 %", value="5,4 %", forecast="5 %"))
+    assert {(o.kind, o.period, o.value) for o in found} == {
+        ("baseline", "2018", Decimal(6)),
+        ("target", "2020", Decimal(4)),
+        ("actual", "2020", Decimal("5.4")),
+        ("forecast", "2020", Decimal(5)),
+    }
+
+
+def test_an_interim_reports_value_is_of_its_own_period_and_its_target_of_the_year() -> None:
+    found = observed(card("Sjukfrånvaro", {"value": "2020"}, target="4 %", value="5,4 %"), INTERIM)
+    assert {(o.kind, o.period) for o in found} == {("target", "2020"), ("actual", "2020-T1")}
+
+
+def test_targets_with_their_own_periods_keep_them() -> None:
+    found = observed(card("Antal besök", target="T1: 40 st T2: 80 st ÅR: 120 st"), INTERIM)
+    assert [(o.period, o.value) for o in found] == [("2020-T1", 40), ("2020-T2", 80), ("2020", 120)]
+
+
+def test_a_baseline_cell_that_names_the_reports_own_period_holds_this_periods_value() -> None:
+    found = observed(card("Extratid", baseline="2019, 04, 450h 2020, 04, 602h"), INTERIM)
+    assert [(o.kind, o.period, o.value) for o in found] == [
+        ("baseline", "2019-T1", 450),
+        ("actual", "2020-T1", 602),
+    ]
+
+
+def test_a_baseline_without_a_period_is_assumed_to_be_of_the_year_before() -> None:
+    (found,) = observed(card("Sjukfrånvaro", baseline="6 %"))
+    assert (found.period, "period_assumed" in found.reasons) == ("2019", True)
+    assert found.confidence < 0.9
+
+
+def test_a_bare_number_takes_the_unit_of_the_rows_other_cells() -> None:
+    found = observed(card("Verksamhet inom budget", target="0", value="+1,6 mnkr"))
+    assert {o.unit for o in found} == {"mnkr"}
+    assert "unit_inferred" in next(o for o in found if o.kind == "target").reasons
+
+
+def test_a_bare_number_takes_the_unit_its_indicator_implies() -> None:
+    (found,) = observed(card("Antal klagomål", target="12"))
+    assert (found.unit, found.reasons) == ("st", ("unit_inferred",))
+    assert found.confidence < 0.9
+
+
+def test_a_negative_target_of_a_lower_indicator_is_a_decrease() -> None:
+    (found,) = observed(card("Resekostnader 10 % lägre än 2019", target="-10 %"))
+    assert (found.comparator, found.value) == ("decrease", 10)
+
+
+def test_a_cell_that_names_another_measure_gives_that_measure() -> None:
+    (found,) = observed(card("Åtgärder i planen genomförs", value="Nettokostnadsutveckling: -9 %"))
+    assert (found.indicator, found.comparator, found.value) == ("Nettokostnadsutveckling", "decrease", 9)
+
+
+def test_missing_values_give_no_observation() -> None:
+    assert observed(card("Ledarskap", baseline="Nytt mått", value="Ingen data")) == []
+
+
+def test_numbers_that_nothing_tells_apart_are_flagged() -> None:
+    found = observed(card("Antal möten", value="3 st och 5 st"))
+    assert all("several_numbers" in o.reasons for o in found)
+
+
+def test_every_observation_keeps_its_row_and_words() -> None:
+    (found,) = observed(card("Sjukfrånvaro", value="2020: 5,4 %"))
+    assert (found.table_no, found.row_no, found.text, found.origin) == (1, 1, "2020: 5,4 %", "scorecard")
+
+
+def test_digits_that_could_not_be_read_flag_their_field() -> None:
+    (flagged,) = flag_unread((card("Kostnad", value="1.234 kr"),), ANNUAL, PATTERNS)
+    field = flagged.rows[0].field("value")
+    assert field.reasons == ("ambiguous_separator",)
+    assert field.confidence < 0.9
+
+
+def test_without_a_report_period_nothing_is_dated_by_guess() -> None:
+    assert observed(card("Sjukfrånvaro", value="5,4 %"), Metadata()) == []
+
+
+def test_units_follow_from_words_of_measure() -> None:
+    assert infer_unit("Andel nöjda invånare", PATTERNS) == "%"
+    assert infer_unit("Personalkostnader", PATTERNS, "tkr") == "tkr"
+    assert infer_unit("Införd rutin", PATTERNS) == ""
