@@ -6,6 +6,7 @@ where there is some, else the columns that hold one short entry per row (numbers
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -67,7 +68,7 @@ def more_rows(words: Sequence[Word], xs: Sequence[float], ys: Sequence[float]) -
     if len(ys) - 1 >= DRAWN_ROWS:
         return list(ys)
     result = [ys[0]]
-    for top, bottom in zip(ys, ys[1:], strict=False):
+    for top, bottom in itertools.pairwise(ys):
         band = [w for w in words if top <= (w.box.top + w.box.bottom) / 2 <= bottom]
         lines = table_lines(band, xs)
         starts = row_starts(lines, font_size(band))
@@ -89,14 +90,16 @@ def row_starts(lines: Sequence[Line], size: float) -> list[int]:
         return []
     entries = _entry_columns(lines)
     needed = min(2, len(entries))
-    full = [
-        i for i, line in enumerate(lines) if sum(c in entries for c in line.texts) >= needed and not line.bold
-    ]
+    full = [i for i, line in enumerate(lines) if not line.bold and _entries(line, entries) >= needed]
     groups = _split_at_gaps(lines, size)
     if not entries or len(full) < 2 or len(groups) >= len(full) + (0 if 0 in full else 1):
         return [g[0] for g in groups]
-    header = 0 if 0 in full else 1
-    return _dense_starts(lines, full) if full[0] or header == 0 else [0, *full]
+    return _dense_starts(lines, full)
+
+
+def _entries(line: Line, columns: set[int]) -> int:
+    """How many of the columns with short entries have one on this line; the rest of a unit is none."""
+    return sum(c in columns and bool(_VALUE.search(text)) for c, text in line.texts.items())
 
 
 def _split_at_gaps(lines: Sequence[Line], size: float) -> list[list[int]]:

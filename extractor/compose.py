@@ -200,7 +200,7 @@ class Known:
             return False
         from wordfreq import zipf_frequency  # noqa: PLC0415 - heavy: only when a word was broken
 
-        return zipf_frequency(str(word), "sv") >= COMMON
+        return float(zipf_frequency(str(word), "sv")) >= COMMON
 
 
 @functools.cache

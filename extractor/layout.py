@@ -115,7 +115,7 @@ def _column_gap(words: Sequence[Word]) -> float | None:
     for share in range(25, 76, 2):
         x = left + (right - left) * share / 100
         apart = sum(
-            len(line) > 1 and any(a.box.x1 < x < b.box.x0 for a, b in zip(line, line[1:], strict=False))
+            len(line) > 1 and any(a.box.x1 < x < b.box.x0 for a, b in itertools.pairwise(line))
             for line in parts
         )
         across = sum(any(s.box.x0 <= x <= s.box.x1 for s in line) for line in parts)

@@ -39,17 +39,17 @@ _COORDINATION = re.compile(r"(?:och|eller|samt|respektive|resp|till|kontra|/|\+|
 
 
 def join_lines(lines: Sequence[str], known: Container[str] = ()) -> str:
-    """The lines of one paragraph or cell as one text, words divided at line ends made whole again.
+    r"""The lines of one paragraph or cell as one text, words divided at line ends made whole again.
 
     Args:
         lines: the lines as printed, top to bottom.
         known: lower-case words that the document prints whole elsewhere; they decide between
-            "service-\\nnivå" → "servicenivå" and "service-nivå", and join words that a narrow column broke
+            "service-\nnivå" → "servicenivå" and "service-nivå", and join words that a narrow column broke
             without a hyphen.
 
     Returns:
         One line. A hyphen stays where it belongs to the word: before a capital, a digit or a slash, after a
-        capital abbreviation or digit ("IT-\\nmiljö"), and in "hälso-\\noch sjukvård".
+        capital abbreviation or digit ("IT-\nmiljö"), and in "hälso-\noch sjukvård".
     """
     text = ""
     alone = False

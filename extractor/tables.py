@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import msgspec
+
 from extractor.aligned import aligned_grids
 from extractor.cells import cell_text, inside, is_bold
 from extractor.grid import Grid, Span, drawn_grids
@@ -67,29 +69,28 @@ def find_tables(page: Page, see: See | None = None) -> tuple[Found, ...]:
 
 def _fill(page: Page, grid: Grid, see: See | None) -> Found | None:
     """The grid with its text; None where it holds too little to be a table (a chart, a logo)."""
-    words = [w for w in page.words if inside(w.box, grid.box)]
-    drawings = [d for d in page.drawings if inside(d.box, grid.box)]
-    fills = [f for f in page.fills if f.colour not in WHITE]
-    cells = []
-    for span in grid.spans:
-        cells.append(_cell(page, grid.cell_box(span), span, words, drawings, fills, see))
+    words = tuple(w for w in page.words if inside(w.box, grid.box))
+    part = msgspec.structs.replace(
+        page,
+        words=words,
+        drawings=tuple(d for d in page.drawings if inside(d.box, grid.box)),
+        fills=tuple(f for f in page.fills if f.colour not in WHITE),
+    )
+    cells = [_cell(part, grid.cell_box(span), span, see) for span in grid.spans]
     frame = _is_frame(grid, cells)
     if not words or (not frame and not _holds_table(cells)):
         return None
     header = 0 if frame else header_rows(cells)
     return Found(
         page=page.number, page_width=page.width, box=grid.box, xs=grid.xs, cells=tuple(cells),
-        header_rows=header, words=tuple(words), frame=frame,
+        header_rows=header, words=words, frame=frame,
     )  # fmt: skip
 
 
-def _cell(
-    page: Page, box: Box, span: Span, words: Sequence[Word], drawings: Sequence[Drawing],
-    fills: Sequence[Fill], see: See | None,
-) -> Cell:  # fmt: skip
-    mine = [w for w in words if inside(w.box, box)]
-    drawn = [d for d in drawings if inside(d.box, box) and not _fills_cell(d, box)]
-    shading = _shading(box, fills)
+def _cell(page: Page, box: Box, span: Span, see: See | None) -> Cell:
+    mine = [w for w in page.words if inside(w.box, box)]
+    drawn = [d for d in page.drawings if inside(d.box, box) and not _fills_cell(d, box)]
+    shading = _shading(box, page.fills)
     symbols: tuple[Symbol, ...] = ()
     if see is not None:
         symbols, kept = see(box, mine, drawn, shading)

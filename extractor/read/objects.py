@@ -7,6 +7,7 @@ what is neither is a drawing that may be a symbol.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -45,7 +46,7 @@ _LIGATURES = str.maketrans(
 _UNREADABLE = "\ufffd"
 
 
-def page_of(source: Any, number: int) -> Page:  # noqa: ANN401 - pdfplumber has no types
+def page_of(source: Any, number: int) -> Page:
     """What one page shows.
 
     Args:
@@ -129,7 +130,7 @@ def _bare_frame(thing: Object, box: Box) -> bool:
 
 def _axis_parallel(points: Sequence[Sequence[float]]) -> bool:
     """Whether a path has horizontal and vertical parts only."""
-    pairs = zip(points, points[1:], strict=False)
+    pairs = itertools.pairwise(points)
     return all(abs(a[0] - b[0]) <= 1 or abs(a[1] - b[1]) <= 1 for a, b in pairs)
 
 
@@ -150,12 +151,12 @@ def _sides(points: Sequence[Sequence[float]], box: Box) -> Iterator[Rule]:
         yield Rule(box=Box(x0, top, x0, bottom))
         yield Rule(box=Box(x1, top, x1, bottom))
         return
-    for a, b in zip(points, points[1:], strict=False):
+    for a, b in itertools.pairwise(points):
         yield Rule(box=Box(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])))
 
 
 def _outermost(fills: Iterable[Fill]) -> list[Fill]:
-    """The fills without those that lie inside another one of the same colour: Word fills a cell, then each of its lines."""
+    """The fills without those inside another one of the same colour: Word fills a cell, then its lines."""
     kept: list[Fill] = []
     for fill in sorted(set(fills), key=lambda f: -f.box.width * f.box.height):
         if not any(k.colour == fill.colour and _inside(fill.box, k.box) for k in kept):
@@ -172,7 +173,7 @@ def _inside(inner: Box, outer: Box) -> bool:
     )
 
 
-def colour_of(value: Any) -> str | None:  # noqa: ANN401 - numbers, tuples or None, as the PDF has it
+def colour_of(value: Any) -> str | None:
     """A PDF colour (grey, RGB or CMYK, 0..1) as '#rrggbb'; None for patterns and anything else."""
     parts = value if isinstance(value, list | tuple) else [value]
     if not parts or not all(isinstance(p, int | float) for p in parts):

@@ -24,9 +24,9 @@ from extractor.model import Document, Page, TextLayer
 from extractor.read.objects import COVERING, page_of
 from extractor.symbols import PageImage
 
-Recognise = Callable[[Page, PageImage], Page | None]
+Recognise = Callable[[Page, PageImage], tuple[Page, PageImage]]
 """OCR's seam: the page as its own text layer shows it (perhaps without words) and its picture → a page with
-words, rules and fills found in the picture, or None where it can do no better."""
+words, rules and fills found in the picture, and the straightened picture they stand in."""
 
 SCALE = 2.5
 """Pixels per point of rendered pages (180 dpi): an 8-point symbol has 20 pixels, a page 1500 × 2100."""
@@ -65,11 +65,12 @@ def read_pdf(content: bytes, name: str, *, recognise: Recognise | None = None) -
                 notes.append(page)
                 failed += 1
                 continue
-            page = _recognised(page, source, recognise)
+            page, straightened = _recognised(page, source, recognise)
             layers[page.text_layer] += 1
             if page.text_layer == "none" and _is_scan(page):
                 notes.append(f"Page {number} is a picture without text layer; it needs OCR.")
-            composer.add(page, functools.partial(source.image, number))
+            image = functools.partial(source.image, number)
+            composer.add(page, image if straightened is None else functools.partial(_same, straightened))
         if failed == source.page_count:
             raise ReadError(
                 f"{name}: no page could be read. {notes[0]}", "Open it in a viewer and save it anew."
@@ -82,14 +83,17 @@ def read_pdf(content: bytes, name: str, *, recognise: Recognise | None = None) -
         )  # fmt: skip
 
 
-def _recognised(page: Page, source: Source, recognise: Recognise | None) -> Page:
-    """The page, read by OCR where that is needed and possible."""
+def _recognised(page: Page, source: Source, recognise: Recognise | None) -> tuple[Page, PageImage | None]:
+    """The page, read by OCR where that is needed and possible, then with the picture its boxes refer to."""
     wanted = page.text_layer == "ocr" or (page.text_layer == "none" and _is_scan(page))
     if recognise is None or not wanted:
-        return page
+        return page, None
     image = source.image(page.number, OCR_SCALE)
-    better = recognise(page, image) if image is not None else None
-    return better or page
+    return recognise(page, image) if image is not None else (page, None)
+
+
+def _same(image: PageImage) -> PageImage:
+    return image
 
 
 def _is_scan(page: Page) -> bool:
@@ -122,7 +126,7 @@ class Source:
         try:
             self._objects = pdfplumber.open(io.BytesIO(content))
             self._plumbed = self._objects.pages
-        except Exception as error:  # noqa: BLE001 - pdfminer raises anything on damaged files
+        except Exception as error:
             self._raster.close()
             raise _damaged(name, error) from error
 
@@ -163,12 +167,20 @@ class Source:
     def properties(self) -> dict[str, str]:
         """The file's own properties: title, author, created and so on, as far as they are text."""
         found = self._raster.get_metadata_dict(skip_empty=True)
-        names = {"Title": "title", "Author": "author", "Subject": "subject", "Creator": "creator",
-                 "Producer": "producer", "CreationDate": "created", "ModDate": "modified", "Keywords": "keywords"}  # fmt: skip
+        names = {
+            "Title": "title",
+            "Author": "author",
+            "Subject": "subject",
+            "Creator": "creator",
+            "Producer": "producer",
+            "CreationDate": "created",
+            "ModDate": "modified",
+            "Keywords": "keywords",
+        }
         return {names[k]: str(v) for k, v in found.items() if k in names}
 
 
-def _open_pdfium(content: bytes, name: str) -> Any:  # noqa: ANN401 - pypdfium2 has no types
+def _open_pdfium(content: bytes, name: str) -> Any:
     if not content:
         raise EmptyFileError(f"{name} is empty (0 bytes).", "Ask for the file again.")
     try:
