@@ -23,6 +23,9 @@ CONTENT_WEIGHT = 0.5
 """What full support by the content adds to a header score; a header word alone (1.0) outweighs it."""
 CONTENT_ONLY = 0.55
 """Content score a column without readable header needs to get a role of its own."""
+CONTENT_PROOF = 0.6
+"""What the content alone is worth where the header says nothing or is contradicted: more than a header
+word that the content denies (1.0 - 0.5), less than any header word it does not."""
 CONTRADICTED = -0.6
 """Support by the content at or below which the header's role is doubted: symbols under "Utfall"."""
 UNSURE = 0.7
@@ -96,7 +99,7 @@ def _choose(
         for key, score in header.items():
             support = content_score(key, content)
             options.append((score + CONTENT_WEIGHT * support, support, index, key))
-        if not header:
+        if all(content_score(key, content) <= CONTRADICTED for key in header):
             options += _from_content(index, content, labels[index])
     options.sort(key=lambda o: (-o[0], o[2], o[3]))
     chosen: dict[int, tuple[str, float]] = {}
@@ -107,7 +110,7 @@ def _choose(
             continue
         if key in taken and not scores[index]:
             continue  # the content alone never makes a second column of a role
-        alone = not scores[index]
+        alone = key not in scores[index]
         chosen[index] = key, (UNSURE if alone or support <= CONTRADICTED else 1.0)
         taken.add(single)
     return chosen
@@ -130,7 +133,7 @@ def _from_content(index: int, content: Content, label: str) -> list[tuple[float,
             proofs["indicator"] = CONTENT_ONLY
     if content.arrows >= 0.5 and content.trend >= 0.5:
         proofs["status"] = 0.0
-    return [(CONTENT_WEIGHT * p, p, index, key) for key, p in proofs.items() if p >= CONTENT_ONLY]
+    return [(CONTENT_PROOF * p, p, index, key) for key, p in proofs.items() if p >= CONTENT_ONLY]
 
 
 def _second_role(

@@ -17,6 +17,8 @@ from extractor.swedish import squeeze
 
 LONG_TEXT = 14
 """Mean words from which a column holds sentences: a value, target or status has 1–8 in printed reports."""
+PROSE_TARGET = 5
+"""Mean words from which a "Mål 2020" column without any number may as well hold the goals."""
 KEPT_ROWS = 60
 """Cells looked at per column: enough to tell its content, and a table of 5,000 rows costs no more."""
 
@@ -115,6 +117,8 @@ def content_score(role: str, content: Content) -> float:
     if role in VALUES:
         if c.symbols > 0.5 and c.numbers < 0.3:
             return -1.0
+        if role == "target" and c.words >= PROSE_TARGET and c.numbers < 0.1:
+            return -0.5
         return c.numbers if not long_text else c.numbers - 0.8
     if role in TEXTUAL:
         return _text_score(role, c)

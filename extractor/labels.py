@@ -23,6 +23,8 @@ DAMAGED = 0.9
 """Discount for a header that only fits after joining its pieces."""
 LONG_LABEL = 14
 """Words from which a text is a sentence, no header."""
+BESIDE_YEAR = 0.5
+"""Discount for a goal or an indicator in a header that names a year."""
 ONLY_PERIOD = 0.6
 """Score for a value column whose header is nothing but a period ("2019"): other words beat it."""
 
@@ -62,8 +64,11 @@ def header_scores(label: str, lexicon: Lexicon) -> dict[str, float]:
             for role, score in _scores(variant, lexicon).items():
                 scores[role] = max(scores.get(role, 0.0), discount * score)
     if _YEAR.search(label) and "target" in scores:
-        # A year stands beside figures, never beside goals: "Mål 2019" is the target set for 2019.
-        scores.update({r: 0.5 * scores[r] for r in ("goal", "indicator") if r in scores})
+        # A year stands beside figures, seldom beside goals: "Mål 2019" is the target set for 2019,
+        # unless the column holds sentences.
+        bare = _scores(_without_period(label), lexicon)
+        for role in ("goal", "indicator"):
+            scores[role] = BESIDE_YEAR * max(scores.get(role, 0.0), bare.get(role, 0.0))
     if not _without_period(label):
         scores["value"] = max(scores.get("value", 0.0), ONLY_PERIOD)
     return {role: score for role, score in scores.items() if score >= HEADER_FLOOR}

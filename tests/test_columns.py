@@ -10,6 +10,7 @@ from extractor.labels import header_scores
 from extractor.legend import Legend
 from extractor.model import SURE, Cell
 from extractor.patterns import built_in
+from tests.support.sheets import mark
 
 PATTERNS = built_in()
 
@@ -63,6 +64,23 @@ def test_mal_over_sentences_is_the_goal_and_over_numbers_the_target() -> None:
     numbers = cells("≥ 80 %", "max 10 st", "Öka")
     assert roles("Mål", "Indikator", contents=[sentences, numbers])[0] == "goal"
     assert roles("Mål", "Indikator", contents=[numbers, sentences])[0] == "target"
+
+
+def test_mal_with_a_year_over_sentences_is_the_goal_unless_another_column_is() -> None:
+    sentences = cells("Invånarna är trygga i sin vardag", "Alla barn lär sig simma i skolan")
+    shown = [sentences, sentences, cells("12 %", "14 %")]
+    assert roles("Mål 2020", "Indikator", "Utfall", contents=shown)[0] == "goal"
+    other = [sentences, sentences, sentences, cells("12 %", "14 %")]
+    assert roles("Nämndmål", "Indikator", "Mål 2020", "Utfall", contents=other)[2] == "target"
+
+
+def test_traffic_lights_under_another_header_are_the_status_and_unsure() -> None:
+    lights = describe([Cell(row=i, column=0, symbols=(mark("green"),)) for i in range(3)], Legend(), PATTERNS)
+    reading = read_columns(
+        ("Indikator", "Prognos helår"), [cells("Andel nöjda resenärer"), lights], "2020", PATTERNS
+    )
+    assert reading.columns[1].role == "status"
+    assert reading.columns[1].confidence < SURE
 
 
 def test_of_values_over_the_years_the_reports_own_is_the_value_and_the_last_before_it_the_previous() -> None:
