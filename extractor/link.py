@@ -22,6 +22,8 @@ from extractor.swedish import fold, squeeze
 
 ID_LENGTH = 12
 """Hex digits of an indicator id: 2^48 values, so that a country's indicators do not collide."""
+CONTAINED_WORDS = 2
+"""Telling words a fact's name needs to be found within a longer indicator's name."""
 COMMON_WORD_SHARE = 0.2
 """A word in more than this share of the names of a unit finds no candidates (only once there are
 `COMMON_WORD_NAMES` names): it would compare everything with everything."""
@@ -339,15 +341,18 @@ class _Unit:
         identity = document_id(report.document.sha256)
         rows = {(r.table_no, r.row_no) for card in report.scorecards for r in card.rows}
         captions = {f.table_no: f.caption for f in report.figures}
+        own = {
+            k.indicator_id for k in self.links if k.document_id == identity and k.row_no and not k.suggestion
+        }
         for number, fact in enumerate(report.observations):
             if (fact.table_no, fact.row_no) in rows:
                 continue
-            indicator_id, level = self._fact(fact, captions.get(fact.table_no or 0, ""))
+            indicator_id, level = self._fact(fact, captions.get(fact.table_no or 0, ""), own)
             self.links.append(
                 Link(document_id=identity, indicator_id=indicator_id, level=level, observation_no=number)
             )
 
-    def _fact(self, fact: Observation, caption: str) -> tuple[str, str]:
+    def _fact(self, fact: Observation, caption: str, reports_own: set[str]) -> tuple[str, str]:
         name = self.namer.name(fact.indicator)
         words = frozenset(name.words) - self._part_words(fact.indicator)
         if not words:
@@ -356,6 +361,8 @@ class _Unit:
             found = self._facts.get(key)
             if found and self._fits(found, fact):
                 return found, "name"
+        if fact.origin == "text" and (found := self._containing(words, fact, reports_own)):
+            return found, "contained"
         own = (words, f"fact:{_family(fact.unit)}")
         if own not in self._facts:
             seed = "\x1f".join([*map(fold, self._owner), "fact", own[1], *sorted(words)])
@@ -364,6 +371,18 @@ class _Unit:
         if not cluster.members or cluster.members[-1].name is not name:
             cluster.add(Candidate.of_name(name, fact.perspective, fact.unit))
         return cluster.id, "name"
+
+    def _containing(self, words: frozenset[str], fact: Observation, rows: set[str]) -> str:
+        """The one indicator of the report's rows whose name prints all the telling words of a fact's name."""
+        if len(words) < CONTAINED_WORDS or not fact.unit:
+            return ""
+        found = []
+        for indicator_id in rows:
+            cluster = self._clusters[indicator_id]
+            names = {word for member in cluster.members for word in member.name.words}
+            if cluster.unit and self._fits(indicator_id, fact) and words <= names:
+                found.append(indicator_id)
+        return found[0] if len(found) == 1 else ""
 
     def _part_words(self, text: str) -> frozenset[str]:
         """Stems of the breakdown words in a name: they stand in the fact's breakdown."""

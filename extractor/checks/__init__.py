@@ -8,7 +8,7 @@ means, with an example, and when it is wrong to flag.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from extractor.checks.changes import (
     goal_renamed,
@@ -21,7 +21,7 @@ from extractor.checks.corpus import Corpus
 from extractor.checks.differences import difference_mismatch, percentage_mismatch
 from extractor.checks.judgements import direction_vs_value, status_vs_value
 from extractor.checks.missing import missing_value
-from extractor.checks.series import restated, scale_jump, text_vs_table, unit_changed
+from extractor.checks.series import restated, restated_totals, scale_jump, text_vs_table, unit_changed
 from extractor.checks.sums import sum_mismatch
 from extractor.checks.wording import direction_in_sentence, opposite_words, text_vs_grid
 from extractor.link import Linking
@@ -34,7 +34,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
     "sum_mismatch": (sum_mismatch,),
     "difference_mismatch": (difference_mismatch,),
     "percentage_mismatch": (percentage_mismatch,),
-    "restated": (restated,),
+    "restated": (restated, restated_totals),
     "text_vs_table": (text_vs_table, text_vs_grid),
     "status_vs_value": (status_vs_value,),
     "direction_vs_value": (direction_vs_value, direction_in_sentence, opposite_words),
@@ -67,11 +67,26 @@ def run_checks(reports: Sequence[Report], linking: Linking, patterns: Patterns) 
         for check in checks:
             for finding in check(corpus):
                 found.setdefault(finding.finding_id, finding)
-    jumps = {
-        (f.indicator_id, f.document_id, f.other_document_id) for f in found.values() if f.code == "scale_jump"
-    }
-    return tuple(
-        f
-        for f in found.values()
-        if f.code != "restated" or (f.indicator_id, f.document_id, f.other_document_id) not in jumps
-    )
+    return _without_echoes(found.values())
+
+
+def _without_echoes(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings without those that repeat another: one contradiction is one finding.
+
+    Thousands lost and put right again also look like a restatement, and a total that two functions
+    compare is restated once.
+    """
+    every = tuple(findings)
+    jumps = {(f.indicator_id, f.document_id, f.other_document_id) for f in every if f.code == "scale_jump"}
+    seen: set[tuple[str, ...]] = set()
+    out = []
+    for finding in every:
+        documents = (finding.document_id, finding.other_document_id)
+        if finding.code == "restated":
+            numbers = tuple(" ".join(c for c in text if c.isdigit()) for text in (finding.a, finding.b))
+            key = (*documents, finding.period, *numbers)
+            if (finding.indicator_id, *documents) in jumps or key in seen:
+                continue
+            seen.add(key)
+        out.append(finding)
+    return tuple(out)

@@ -217,6 +217,8 @@ def _words_against_numbers(corpus: Corpus, view: View) -> Iterator[Finding]:
             or said.fact.kind != "actual"
         ):
             continue
+        if {"rose", "fell"} <= corpus.keys(said.fact.text):
+            continue
         for move in _moves(numbers[said.indicator_id, said.fact.breakdown], said.fact.period):
             if (direction == "increase" and move.down) or (direction == "decrease" and move.up):
                 shown = f"{squeeze(move.before.fact.text)} → {squeeze(move.after.fact.text)}"

@@ -7,9 +7,14 @@ from collections.abc import Iterator
 
 from extractor.checks.corpus import About, Corpus, Evidence, RowView, View, in_scorecard, shorten
 from extractor.model import Finding
+from extractor.numbers import find_numbers
 from extractor.phrases import finder, plain
 from extractor.swedish import squeeze
 
+FIRST_YEAR, LAST_YEAR = 1980, 2050
+"""Whole numbers in between are years rather than values."""
+SHORT_TARGET = 3
+"""Words of a target that is only a direction ('Ska öka'); a longer one sets a task."""
 EMPTY_CELL = "tom cell"
 NOWHERE = "inget värde"
 """What stands for a value where nothing is printed, in the language of the other statement."""
@@ -65,14 +70,36 @@ def _missing(corpus: Corpus, view: View, row: RowView) -> Evidence | None:
     for sentence in (s for c in view.comments(row) for s in _SENTENCE.split(c)):
         if _says_missing(corpus, sentence):
             return Evidence(view.id, f"{shorten(sentence, 200)} (löptext)", page)
-    verdict = any(finder(corpus.patterns, "verdicts").all(plain(c)) for c in view.comments(row))
-    return None if verdict else _nowhere(view, row)
+    return None if _told(corpus, view, row) else _nowhere(view, row)
+
+
+def _told(corpus: Corpus, view: View, row: RowView) -> bool:
+    """Whether the commentary says how it went: a number, a direction or a verdict about the row.
+
+    A comment is about the row where it is attached to it or prints the words its name begins with.
+    """
+    attached = set(view.comments(row))
+    head = set(corpus.namer.name(row.name).head)
+    for comment in view.report.comments:
+        for sentence in _SENTENCE.split(comment.text):
+            about = comment.text in attached or (head and head <= set(corpus.namer.words(sentence)))
+            if about and _says_something(corpus, sentence):
+                return True
+    return False
+
+
+def _says_something(corpus: Corpus, sentence: str) -> bool:
+    if corpus.keys(sentence) & {"rose", "fell"} or finder(corpus.patterns, "verdicts").all(plain(sentence)):
+        return True
+    quantities = [n.value for n in find_numbers(sentence) if n.value is not None]
+    return any(not (n == int(n) and FIRST_YEAR <= n <= LAST_YEAR) for n in quantities)
 
 
 def _nowhere(view: View, row: RowView) -> Evidence | None:
     """A judged row with a number as target and no number beside it, in a report that gives none elsewhere."""
     numeric = any(s.fact.kind == "target" and s.fact.value is not None for s in row.statements)
-    directional = any(s.fact.kind == "target" and s.fact.value is None for s in row.statements)
+    short = len(row.row.text("target").split()) <= SHORT_TARGET
+    directional = short and any(s.fact.kind == "target" and s.fact.value is None for s in row.statements)
     judged = row.row.field("status").normal is not None
     other = any(s.fact.kind != "target" and s.interval for s in row.statements)
     if judged and not other and (numeric or (directional and view.meta.report_type == "annual")):
