@@ -40,7 +40,7 @@ _WEIGHTY = re.compile(r"[a-z]{5,}")
 _TOC = re.compile(r"(?:\.{4,}|\s\d{1,3}$)")
 _COMMON = frozenset(
     {"antal", "andel", "inom", "under", "samt", "eller", "ska", "skall", "vara", "divisionen", "divisionens"}
-    | {"gallande", "avseende", "totala", "verksamhet", "verksamheten", "enheten", "forvaltningen", "namnden"}
+    | {"gallande", "avseende", "totala", "total", "verksamhet", "verksamheten", "enheten", "forvaltningen", "namnden"}
 )
 """Words of every goal: they tell no row from another."""
 

@@ -1,0 +1,184 @@
+"""Facts of running text."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractor.mining import mine_comments
+from extractor.model import Column, Comment, Field, Metadata, Observation, Place, Row, Scorecard
+from extractor.patterns import built_in
+
+PATTERNS = built_in()
+ABSENCE = Row(
+    kind="indicator",
+    table_no=1,
+    row_no=4,
+    page=2,
+    fields={"indicator": Field(text="Total sjukfrånvaro"), "target": Field(text="4 %")},
+)
+CARD = Scorecard(
+    table_no=1,
+    page=2,
+    perspective="Medarbetare",
+    columns=(Column(index=0, label="Indikator", role="indicator", confidence=1),),
+    rows=(ABSENCE,),
+)
+
+
+def mined(
+    *texts: str, period: str = "2020", heading: str = "", cards: tuple[Scorecard, ...] = ()
+) -> list[Observation]:
+    comments = tuple(Comment(heading=heading, text=t, place=Place(page=2)) for t in texts)
+    return list(mine_comments(comments, cards, Metadata(period=period), PATTERNS))
+
+
+def only(
+    text: str, period: str = "2020", heading: str = "", cards: tuple[Scorecard, ...] = ()
+) -> Observation:
+    (found,) = mined(text, period=period, heading=heading, cards=cards)
+    return found
+
+
+def test_a_level_is_an_actual_value_of_the_reports_period_with_its_sentence() -> None:
+    found = only("Personalkostnaderna uppgår till 11,6 mnkr.", "2020-T1")
+    assert (found.kind, found.period, found.value, found.unit) == (
+        "actual",
+        "2020-T1",
+        Decimal("11.6"),
+        "mnkr",
+    )
+    assert (found.text, found.indicator) == (
+        "Personalkostnaderna uppgår till 11,6 mnkr.",
+        "Personalkostnaderna",
+    )
+
+
+def test_a_fact_lands_on_the_row_whose_measure_it_names() -> None:
+    found = only("Den totala sjukfrånvaron är 5,4 %.", cards=(CARD,))
+    assert (found.indicator, found.row_no) == ("Total sjukfrånvaro", 4)
+
+
+def test_a_fact_in_another_family_of_units_does_not() -> None:
+    assert only("Kostnaden för sjukfrånvaron är 5 mnkr.", cards=(CARD,)).row_no is None
+
+
+def test_a_fact_about_a_part_of_the_unit_does_not() -> None:
+    found = only("Inom verksamhetsområde Fjällvård är sjukfrånvaron 9 %.", cards=(CARD,))
+    assert (found.row_no, found.breakdown) == (None, "enhet=Fjällvård")
+
+
+def test_a_goal_in_the_text_is_a_target() -> None:
+    assert only("Förvaltningens mål för sjukfrånvaron är 4 %.", "2020-T1").kind == "target"
+    assert only("Förvaltningens mål för sjukfrånvaron är 4 %.", "2020-T1").period == "2020"
+
+
+def test_a_goal_that_is_said_to_be_reached_is_no_target_value() -> None:
+    assert only("Målet uppnås, sjukfrånvaron är 4 %.").kind == "actual"
+
+
+def test_a_forecast_is_of_the_whole_year() -> None:
+    found = only("Årsprognosen för personalkostnaderna landar på 19 mnkr.", "2020-T1")
+    assert (found.kind, found.period, found.obs_status) == ("forecast", "2020", "F")
+
+
+@pytest.mark.parametrize(
+    ("text", "comparator", "value"),
+    [
+        ("Extratiden har ökat med 14 %.", "increase", 14),
+        ("Extratiden har minskat med drygt 9 % jämfört med 2019.", "decrease", 9),
+        ("Kommunen har lyckats minska resekostnaderna med 9 %.", "decrease", 9),
+    ],
+)
+def test_the_size_of_a_change_is_no_level(text: str, comparator: str, value: int) -> None:
+    found = only(text)
+    assert (found.comparator, found.value, found.period) == (comparator, value, "2020")
+    assert found.indicator.endswith("förändring")
+
+
+def test_a_wanted_change_is_a_target() -> None:
+    found = only("Nämnden har i uppdrag att minska resekostnaderna med 10 %.")
+    assert (found.kind, found.comparator) == ("target", "decrease")
+
+
+def test_a_change_from_one_level_to_another_gives_both_levels() -> None:
+    found = mined("Övertiden har minskat från 3128 h till 1880 h.")
+    assert [(o.period, o.value, o.comparator) for o in found] == [("2019", 3128, "="), ("2020", 1880, "=")]
+
+
+def test_levels_with_their_own_years_keep_them() -> None:
+    found = mined("Sjukfrånvaron gick från 3,49 % 2018 till 3,41 % 2019.")
+    assert [(o.period, str(o.value)) for o in found] == [("2018", "3.49"), ("2019", "3.41")]
+
+
+def test_a_year_compared_with_is_not_the_numbers_period() -> None:
+    assert only("Jämfört med 2018 har personalkostnaderna ökat med 4 mnkr.").period == "2020"
+
+
+def test_a_deficit_is_a_negative_deviation_and_not_the_cost() -> None:
+    found = only("Avskrivningarna visar ett underskott på 3 mnkr.")
+    assert (found.indicator, found.value) == ("Avskrivningarna – avvikelse", -3)
+
+
+def test_a_cost_above_budget_is_a_negative_deviation() -> None:
+    found = mined("Konsultkostnaderna uppgår till 6 mnkr vilket är 3 mnkr högre än budget.")
+    assert [(o.indicator, o.value) for o in found] == [
+        ("Konsultkostnaderna", 6),
+        ("Konsultkostnaderna – avvikelse", -3),
+    ]
+
+
+def test_a_bare_direction_is_a_fact() -> None:
+    found = only(
+        "Sjukfrånvaron har minskat jämfört med samma period föregående år.", "2020-T1", cards=(CARD,)
+    )
+    assert (found.comparator, found.value, found.row_no) == ("decrease", None, 4)
+
+
+def test_a_wished_direction_is_none() -> None:
+    assert mined("För att minska sjukfrånvaron har ett arbete påbörjats.") == []
+
+
+def test_a_count_in_words_is_a_fact_where_it_is_said_to_have_happened() -> None:
+    assert only("Under året har endast två driftstörningar inträffat.").value == 2
+    assert mined("Arbetet ligger inom två områden.") == []
+
+
+def test_list_items_share_their_neighbours_unit() -> None:
+    found = mined("IT-licenser 0,4 mnkr", "IT-utrustning 0,8")
+    assert [(o.indicator, o.unit) for o in found] == [("IT-licenser", "mnkr"), ("IT-utrustning", "mnkr")]
+    assert "unit_inferred" in found[1].reasons
+
+
+def test_a_number_without_a_subject_hangs_on_its_heading_and_says_so() -> None:
+    found = only("Det blev 12 mnkr.", heading="Investeringar")
+    assert (found.indicator, found.reasons) == ("Investeringar", ("subject_from_context",))
+    assert found.confidence < 0.7
+
+
+def test_durations_and_abbreviations_are_no_facts_and_end_no_sentence() -> None:
+    assert mined("Avskrivningstiden är 5 år.") == []
+    assert only("Kostnaderna är ca. 1,3 mnkr bl.a. för tvätt.").obs_status == "E"
+
+
+def test_women_and_men_are_parts() -> None:
+    assert only("Sjukfrånvaron för kvinnor är 6 %.", cards=(CARD,)).breakdown == "kön=kvinnor"
+
+
+def test_what_is_planned_for_later_years_is_no_outcome() -> None:
+    assert mined("Investeringarna under 2022 uppgår till 4 mnkr.") == []
+
+
+def test_without_a_report_period_nothing_is_mined() -> None:
+    assert mined("Kostnaderna är 4 mnkr.", period="") == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(alphabet="0123456789 ,.-–%()mnkrstochöktminskatunderskottmålet", max_size=80))
+def test_whatever_is_written_a_fact_is_printed_in_its_sentence(text: str) -> None:
+    for found in mined(text):
+        assert found.text.strip() in text
+        if found.value is not None and any(c.isdigit() for c in found.text):
+            digits = "".join(c for c in str(abs(found.value)) if c.isdigit()).lstrip("0")
+            assert digits in "".join(c for c in text if c.isdigit())
