@@ -213,20 +213,41 @@ def find_fills(pixels: Pixels, scale: float) -> tuple[Fill, ...]:
     light = cv2.medianBlur(cv2.dilate(pixels, np.ones((reach, reach), np.uint8)), 5)
     small = cv2.erode(light, np.ones((reach, reach), np.uint8))[::step, ::step]
     paper = np.median(small.reshape(-1, 3), axis=0)
-    shaded = np.abs(small.astype(np.int16) - paper).max(axis=2) > SHADE_DISTANCE
-    mask = (shaded * 255).astype(np.uint8)
+    plain = cv2.medianBlur(pixels, 5)[::step, ::step]
+    # both the tone around and the pixel itself: between the letters of unshaded text paper shows
+    shaded = (_distance(small, paper) > SHADE_DISTANCE) & (_distance(plain, paper) > SHADE_DISTANCE / 2)
+    mask = cv2.morphologyEx((shaded * 255).astype(np.uint8), cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
     fills = []
     factor = scale / step
     for n in range(1, count):
-        x, y, width, height, area = stats[n].tolist()
+        x, y, width, height, area = _trimmed(labels, n, stats[n].tolist())
         if (
             width < SHADE_SIZE[0] * factor
             or height < SHADE_SIZE[1] * factor
             or area < SHADE_SOLID * width * height
         ):
             continue
-        red, green, blue = np.median(small[labels == n], axis=0).astype(int)
+        part = small[y : y + height, x : x + width]
+        red, green, blue = np.median(part.reshape(-1, 3), axis=0).astype(int)
         box = Box(x / factor, y / factor, (x + width) / factor, (y + height) / factor)
         fills.append(Fill(box=box, colour=f"#{red:02x}{green:02x}{blue:02x}"))
     return tuple(fills)
+
+
+def _trimmed(labels: npt.NDArray[np.int32], number: int, spot: list[int]) -> tuple[int, int, int, int, int]:
+    """The component without the borders that stick out of it: rows and columns at least half full."""
+    x, y, width, height, _ = spot
+    part = labels[y : y + height, x : x + width] == number
+    rows = np.nonzero(part.mean(axis=1) >= 0.5)[0]
+    columns = np.nonzero(part.mean(axis=0) >= 0.5)[0]
+    if not len(rows) or not len(columns):
+        return x, y, 0, 0, 0
+    top, bottom, left, right = int(rows[0]), int(rows[-1]), int(columns[0]), int(columns[-1])
+    inside = int(part[top : bottom + 1, left : right + 1].sum())
+    return x + left, y + top, right - left + 1, bottom - top + 1, inside
+
+
+def _distance(pixels: Pixels, paper: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """How much darker than the paper each pixel is, in its darkest channel: nothing printed is lighter."""
+    return np.asarray(np.maximum(paper - pixels.astype(np.float64), 0).max(axis=2), dtype=np.float64)

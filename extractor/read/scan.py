@@ -11,6 +11,7 @@ import functools
 import os
 import re
 import shutil
+import statistics
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -34,6 +35,10 @@ SKEW_WORTH = 0.15
 """Degrees of skew below which straightening blurs more than it helps."""
 DISPUTED = 0.5
 """Confidence of a number that the two models read differently."""
+_LINE_LEVEL = "4"
+"""Level of a line in tesseract's table."""
+SAME_SIZE = 0.2
+"""A line is of the usual size within this share: a line without a descender is a fifth lower than one with."""
 DOUBTFUL = 0.6
 """Word confidence below which a tall cell is read turned; upright words of scans are above 0.8."""
 TALL = 1.4
@@ -125,15 +130,21 @@ def _whitened(pixels: Pixels, mask: Pixels) -> Pixels:
 
 
 def _words(grey: Pixels, scale: float, name: str, psm: int = 3) -> tuple[Word, ...]:
+    rows = [line.split("\t") for line in _tesseract(grey, scale, name, psm).splitlines()[1:]]
+    heights = {tuple(r[1:5]): int(r[9]) / scale for r in rows if r[0] == _LINE_LEVEL}
+    usual = statistics.median(heights.values()) if heights else 0.0
     words = []
-    for line in _tesseract(grey, scale, name, psm).splitlines()[1:]:
-        cells = line.split("\t")
+    for cells in rows:
         text = cells[11].strip() if len(cells) > 11 else ""
         if not text or _DEBRIS.fullmatch(text):
             continue
         left, top, width, height = (int(c) / scale for c in cells[6:10])
+        line = heights.get(tuple(cells[1:5]), height)
+        size = usual if abs(line - usual) <= SAME_SIZE * usual else line
         box = Box(left, top, left + width, top + height)
-        words.append(Word(text=text, box=box, size=height, confidence=max(0.0, float(cells[10]) / 100)))
+        words.append(
+            Word(text=text, box=box, size=round(size, 1), confidence=max(0.0, float(cells[10]) / 100))
+        )
     return tuple(words)
 
 

@@ -8,6 +8,7 @@ end a cell, how full a line is, blank lines, what a column of a role holds, and 
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 import re
 from collections.abc import Sequence
@@ -27,6 +28,14 @@ VALUE_ROLES = frozenset(
 SYMBOL_ROLES = frozenset({"status", "trend"})
 TEXT_ROLES = frozenset({"goal", "indicator", "perspective", "comment", "responsible"})
 KEY_ROLES = ("goal", "indicator")
+MIN_BLOCKS = 6
+"""Fewer blocks of lines say nothing about widths."""
+MOST_TEXT_COLUMNS = 3
+"""With more columns there are too many orders to try."""
+WIDTH_GAP = 4
+"""Columns whose longest lines differ by less cannot be told apart by them."""
+TOO_LONG = 3
+TOO_SHORT = 7
 PLAIN_CUT_LENGTH = 45
 """Shorter lines without a column mark are cut only where something shows: a capital, a number, a hyphen."""
 
@@ -38,6 +47,7 @@ _HYPHEN = re.compile(r"[^\W\d_][-\u00ad]$")
 _LIMIT = re.compile(
     r"^\W?(?:max|min|minst|h.gst|l.gst|[<>≥≤]|.ka|minska|f.lj|alla|samtliga|nytt|ny )", re.IGNORECASE
 )
+_QUALIFIED = re.compile(r"^\d[\d ,.]*(?:%|st|h)?\s?\([^)]{3,30}\)?$")
 _MEASURE = re.compile(
     r"^(?:andel|antal|kostnad|index|total|n.jd|genomsnitt|medel|sjukfr|f.ljs med)", re.IGNORECASE
 )
@@ -111,9 +121,63 @@ def place_lines(
         The placements in reading order.
     """
     evidence = _evidence(lines, tuple(roles), repeats)
-    first = _search(lines, evidence, patterns)
+    seeds = column_widths(lines, tuple(roles))
+    if seeds:
+        return max((_search(lines, evidence._replace(widths=w), patterns) for w in seeds), key=lambda r: r[0])[1]
+    _, first = _search(lines, evidence, patterns)
     widths = _widths(first, len(roles))
-    return _search(lines, evidence._replace(widths=widths), patterns)
+    return _search(lines, evidence._replace(widths=widths), patterns)[1]
+
+
+def column_widths(lines: Sequence[Line], roles: Sequence[str]) -> list[tuple[float, ...]]:
+    """The ways in which the widths seen among the lines may belong to the columns.
+
+    A column wraps its text at one width, so the blocks of lines fall into as many groups of width as
+    there are columns. Which group is which column is for the search to find out: every order is returned.
+    """
+    blocks = sorted(_block_widths(lines))
+    text = [c for c, role in enumerate(roles) if role not in SYMBOL_ROLES]
+    if len(blocks) < MIN_BLOCKS or len(text) > MOST_TEXT_COLUMNS:
+        return []
+    centres = [float(max(group)) for group in _groups(blocks, len(text))]
+    if any(b - a < WIDTH_GAP for a, b in itertools.pairwise(centres)):
+        return []
+    out = []
+    for order in itertools.permutations(centres, len(text)):
+        widths = [0.0] * len(roles)
+        for column, width in zip(text, order, strict=True):
+            widths[column] = width
+        out.append(tuple(widths))
+    return out
+
+
+def _groups(values: list[int], count: int) -> list[list[int]]:
+    """Sorted values in so many groups that lie as close together as possible."""
+
+    def spread(group: list[int]) -> float:
+        mean = sum(group) / len(group)
+        return sum((v - mean) ** 2 for v in group)
+
+    best = min(
+        itertools.combinations(range(1, len(values)), count - 1),
+        key=lambda cuts: sum(spread(values[a:b]) for a, b in itertools.pairwise((0, *cuts, len(values)))),
+    )
+    return [values[a:b] for a, b in itertools.pairwise((0, *best, len(values)))]
+
+
+def _block_widths(lines: Sequence[Line]) -> list[int]:
+    """The longest line of every run of lines that belong together beyond doubt."""
+    out: list[int] = []
+    longest = 0
+    for line, following in itertools.pairwise(lines):
+        text = line.words
+        joined = not following.blank and (_HYPHEN.search(text) or following.words[:1].islower())
+        if joined and "|" not in text and len(text) < PLAIN_CUT_LENGTH:
+            longest = max(longest, len(text))
+        elif longest:
+            out.append(longest)
+            longest = 0
+    return out
 
 
 def _evidence(lines: Sequence[Line], roles: tuple[str, ...], repeats: frozenset[str]) -> Evidence:
@@ -143,7 +207,9 @@ def _widths(placed: Sequence[Placed], columns: int) -> tuple[float, ...]:
     return tuple(float(sorted(ls)[int(len(ls) * 0.9)]) if len(ls) > 3 else 0.0 for ls in lengths)
 
 
-def _search(lines: Sequence[Line], evidence: Evidence, patterns: Patterns) -> list[Placed]:
+def _search(
+    lines: Sequence[Line], evidence: Evidence, patterns: Patterns
+) -> tuple[float, list[Placed]]:
     empty: tuple[Open | None, ...] = (None,) * len(evidence.roles)
     beam = [State(0.0, -1, empty, -1, None)]
     for at, line in enumerate(lines):
@@ -164,7 +230,7 @@ def _search(lines: Sequence[Line], evidence: Evidence, patterns: Patterns) -> li
     while link is not None:
         out.append(link[1])
         link = link[0]  # type: ignore[assignment]
-    return out[::-1]
+    return best.score, out[::-1]
 
 
 def _line_options(
@@ -216,7 +282,7 @@ def _cut_costs(line: Line, pieces: list[Piece]) -> list[float]:
         elif _HYPHEN.search(before.text) and len(before.text) > 3:
             costs.append(0.5 if piece.text[0].isupper() or marked else -0.5)
         elif piece.text[0].isupper() or before.text.endswith("."):
-            costs.append(-1.5)
+            costs.append(-1.5 if marked else -2.2)
         elif marked or len(line.words) > PLAIN_CUT_LENGTH:
             costs.append(-3.0)
         else:
@@ -336,12 +402,12 @@ def _content(role: str, text: str, has_symbols: bool) -> float:
         if quantity:
             limit = 1.0 if _LIMIT.match(text) else 0.0
             return 2.0 + limit if role == "target" else 2.0 - 1.5 * limit
-        if is_direction(text):
+        if is_direction(text) or _QUALIFIED.match(text):
             return 2.0 if role == "target" else 0.5
         return 0.0 if role == "target" else -1.0
     if quantity:
         return -4.0 if role in KEY_ROLES else -1.0
-    if is_direction(text):
+    if is_direction(text) or _QUALIFIED.match(text):
         return -1.5
     if _MEASURE.match(text):
         return 0.8 if role == "indicator" else -0.8
@@ -433,8 +499,12 @@ def _join_score(last: str, text: str) -> float:
 
 def _room(last: str, text: str, width: float) -> float:
     """Whether the line was ended on purpose: the next word would have fitted."""
-    if not width or last.endswith("-"):
+    if not width:
         return 0.0
+    if len(last) > width + TOO_LONG:
+        return -1.2
+    if last.endswith("-"):
+        return -0.8 if len(last) < width - TOO_SHORT else 0.0
     room = width - len(last) - 1 - len(text.split(" ", 1)[0])
     if room >= 3:
         return -1.5
