@@ -20,6 +20,8 @@ from extractor.read.text_pieces import Piece, is_direction, is_quantity, is_symb
 
 BEAM = 14
 """Readings kept per line; twice as many changed no row of the reports at hand."""
+TRIAL_BEAM = 4
+"""Readings kept while only the order of the columns' widths is being decided."""
 LINE_BEAM = 12
 """Readings kept at each point within a line."""
 VALUE_ROLES = frozenset(
@@ -34,8 +36,8 @@ MOST_TEXT_COLUMNS = 3
 """With more columns there are too many orders to try."""
 WIDTH_GAP = 4
 """Columns whose longest lines differ by less cannot be told apart by them."""
-TOO_LONG = 3
-TOO_SHORT = 7
+TOO_LONG = 2
+TOO_SHORT = 5
 PLAIN_CUT_LENGTH = 45
 """Shorter lines without a column mark are cut only where something shows: a capital, a number, a hyphen."""
 
@@ -123,7 +125,8 @@ def place_lines(
     evidence = _evidence(lines, tuple(roles), repeats)
     seeds = column_widths(lines, tuple(roles))
     if seeds:
-        return max((_search(lines, evidence._replace(widths=w), patterns) for w in seeds), key=lambda r: r[0])[1]
+        trials = [(_search(lines, evidence._replace(widths=w), patterns, TRIAL_BEAM)[0], w) for w in seeds]
+        return _search(lines, evidence._replace(widths=max(trials)[1]), patterns)[1]
     _, first = _search(lines, evidence, patterns)
     widths = _widths(first, len(roles))
     return _search(lines, evidence._replace(widths=widths), patterns)[1]
@@ -208,7 +211,7 @@ def _widths(placed: Sequence[Placed], columns: int) -> tuple[float, ...]:
 
 
 def _search(
-    lines: Sequence[Line], evidence: Evidence, patterns: Patterns
+    lines: Sequence[Line], evidence: Evidence, patterns: Patterns, width: int = BEAM
 ) -> tuple[float, list[Placed]]:
     empty: tuple[Open | None, ...] = (None,) * len(evidence.roles)
     beam = [State(0.0, -1, empty, -1, None)]
@@ -223,7 +226,7 @@ def _search(
                 key = (new.row, new.last, new.opened)
                 if key not in options or options[key].score < new.score:
                     options[key] = new
-        beam = sorted(options.values(), key=lambda s: -s.score)[:BEAM] or beam
+        beam = sorted(options.values(), key=lambda s: -s.score)[:width] or beam
     best = max(beam, key=lambda s: s.score + _closing(s, evidence))
     out: list[Placed] = []
     link = best.placed
@@ -345,7 +348,7 @@ def _rows_for(state: State, column: int, evidence: Evidence) -> list[tuple[int, 
     return here
 
 
-OUT_OF_ORDER = -3.0
+OUT_OF_ORDER = -2.2
 """A cell that comes after one further right in its row."""
 
 
@@ -396,8 +399,8 @@ def _content(role: str, text: str, has_symbols: bool) -> float:
         if symbol:
             return 2.0 if has_symbols else 0.5
         return 0.5 if is_verdict(text) else -6.0
-    if symbol and has_symbols and not quantity:
-        return -3.0
+    if symbol and has_symbols and (not quantity or role in KEY_ROLES):
+        return -3.5
     if role in VALUE_ROLES:
         if quantity:
             limit = 1.0 if _LIMIT.match(text) else 0.0

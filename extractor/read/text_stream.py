@@ -36,6 +36,8 @@ PROSE_SHARE = 0.72
 """A line of running text fills this share of the text column."""
 PROSE_WORDS = 6
 HEADING_WORDS = 6
+NAME_OF_MEASURE = 2
+"""Names of personnel sections up to this many words are measures as well (`Total sjukfrånvaro`)."""
 LOOK_AHEAD = 3
 """Lines below a heading within which its text or its table's header starts."""
 CLOSING_SECTIONS = frozenset({"assignments", "controls", "summary", "appendix", "contents"})
@@ -166,6 +168,13 @@ def _is_next_section(lines: Sequence[Line], at: int, width: int, patterns: Patte
     if section is not None and section.key == "finance" and at + 1 < len(lines):
         below_text = lines[at + 1].words
         return not (is_quantity(below_text) or is_direction(below_text))
+    if (
+        section is not None
+        and section.key == "staff"
+        and lines[at].blank
+        and len(text.split()) > NAME_OF_MEASURE
+    ):
+        return True
     below = range(at + 1, min(at + 1 + LOOK_AHEAD, len(lines)))
     return any(i == limit or _is_prose(lines, i, width, patterns) for i in below)
 
