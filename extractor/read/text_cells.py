@@ -273,7 +273,7 @@ INNER_MARK = -2.0
 
 def _cut_costs(line: Line, pieces: list[Piece]) -> list[float]:
     """What cutting the line before each piece costs."""
-    marked = any(p.marked for p in pieces)
+    marked = any(p.marked for p in pieces) or sum(p.kind != "word" for p in pieces) > 1
     costs = []
     for before, piece in zip([None, *pieces], pieces, strict=False):
         if before is None or piece.marked:
@@ -285,9 +285,9 @@ def _cut_costs(line: Line, pieces: list[Piece]) -> list[float]:
         elif _HYPHEN.search(before.text) and len(before.text) > 3:
             costs.append(0.5 if piece.text[0].isupper() or marked else -0.5)
         elif piece.text[0].isupper() or before.text.endswith("."):
-            costs.append(-1.5 if marked else -2.2)
+            costs.append(-0.8 if marked else -2.2)
         elif marked or len(line.words) > PLAIN_CUT_LENGTH:
-            costs.append(-3.0)
+            costs.append(-2.6)
         else:
             costs.append(-math.inf)
     return costs
