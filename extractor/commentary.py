@@ -16,6 +16,7 @@ from extractor.model import EMPTY, Comment, Document, Field, Paragraph, Row, Sco
 from extractor.patterns import Patterns
 from extractor.phrases import plain
 from extractor.sentences import read_sentences
+from extractor.titles import is_title
 
 HEADING_FIT = 72.0
 """Smallest rapidfuzz token ratio between a sub-heading and a row's words for the heading to be the row's.
@@ -32,6 +33,12 @@ _OTHER_SECTIONS = frozenset({"assignments", "controls", "finance", "future", "ap
 SECTION = 0.6
 """Share of a heading that must be a section's name (assignments, internal control) to end a scorecard's text."""
 
+GOAL_PENALTY = 0.05
+"""A goal spans several rows: a heading like an indicator is the better witness."""
+
+BY_HEADING, BY_WORDS = 0.9, 0.7
+"""Confidence of an attachment by its sub-heading, and by words in common alone."""
+
 VERDICT_CONFIDENCE = 0.7
 STEM = 6
 """Letters by which inflections and compounds are held to be the same word ("sjukfrånvaro", "sjukfrånvaron")."""
@@ -40,7 +47,17 @@ _WEIGHTY = re.compile(r"[a-z]{5,}")
 _TOC = re.compile(r"(?:\.{4,}|\s\d{1,3}$)")
 _COMMON = frozenset(
     {"antal", "andel", "inom", "under", "samt", "eller", "ska", "skall", "vara", "divisionen", "divisionens"}
-    | {"gallande", "avseende", "totala", "total", "verksamhet", "verksamheten", "enheten", "forvaltningen", "namnden"}
+    | {
+        "gallande",
+        "avseende",
+        "totala",
+        "total",
+        "verksamhet",
+        "verksamheten",
+        "enheten",
+        "forvaltningen",
+        "namnden",
+    }
 )
 """Words of every goal: they tell no row from another."""
 
@@ -72,12 +89,11 @@ def attach_comments(
         if isinstance(block, Table):
             current = by_table.get(block.number, current)
             continue
-        if block.level:
-            heading = block.text
-            section = patterns["sections"].best(heading, coverage=SECTION)
-            if block.level == 1 < level or (section is not None and section.key in _OTHER_SECTIONS):
+        if is_title(block):
+            heading = block.text.strip()
+            if block.level == 1 < level or _leaves(heading, current, patterns):
                 current = None
-            level = block.level
+            level = block.level or level
             continue
         if len(block.text.strip()) < 3 or (
             _TOC.search(block.text) and len(block.text) < 90 and not block.bullet
@@ -97,15 +113,28 @@ def attach_comments(
     return tuple(found)
 
 
+def _leaves(heading: str, card: Scorecard | None, patterns: Patterns) -> bool:
+    """Whether a heading opens another chapter: it names one, and no row of the scorecard."""
+    section = patterns["sections"].best(heading, coverage=SECTION)
+    if section is None or section.key not in _OTHER_SECTIONS:
+        return False
+    return not any(_heading_fit(heading, row) >= HEADING_FIT / 100 for row in (card.rows if card else ()))
+
+
 def _row_for(heading: str, block: Paragraph, card: Scorecard | None) -> tuple[Row | None, float]:
     if card is None:
         return None, 1.0
     rows = [r for r in card.rows if r.kind != "activity"]
     by_heading = _clear_best([(_heading_fit(heading, r), r) for r in rows], HEADING_FIT / 100)
-    if by_heading is not None:
-        return by_heading, 0.9
     by_words = _clear_best([(words_fit(block.text, r), r) for r in rows], WORDS_FIT)
-    return by_words, 0.7 if by_words is not None else 1.0
+    if by_heading is None or by_words is None:
+        row = by_heading or by_words
+    else:
+        closer = words_fit(block.text, by_words) - words_fit(block.text, by_heading) >= MARGIN
+        row = by_words if closer else by_heading
+    if row is None:
+        return None, 1.0
+    return row, BY_HEADING if row is by_heading else BY_WORDS
 
 
 def _clear_best(scored: list[tuple[float, Row]], floor: float) -> Row | None:
@@ -118,15 +147,19 @@ def _clear_best(scored: list[tuple[float, Row]], floor: float) -> Row | None:
 
 
 def _heading_fit(heading: str, row: Row) -> float:
+    """How well a heading fits a row, 0..1: by resemblance, or by the share of its words the row prints."""
     low = plain(heading)
     if len(low) < 4:
         return 0.0
-    scores = [
-        fuzz.token_set_ratio(low, plain(row.text(role))) if len(row.text(role)) > 3 else 0.0
-        for role in ("indicator", "target", "goal")
+    texts = [row.text(role) for role in ("indicator", "target", "goal")]
+    alike = [
+        fuzz.token_set_ratio(low, plain(text)) / 100 - penalty
+        for text, penalty in zip(texts, (0.0, 0.0, GOAL_PENALTY), strict=True)
+        if len(text.split()) > 1 or plain(text) == low
     ]
-    scores[2] -= 5
-    return max(scores) / 100
+    words = stems(heading)
+    printed = stems(" ".join(texts))
+    return max([*alike, len(words & printed) / len(words) if words else 0.0])
 
 
 def stems(text: str) -> set[str]:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from extractor import periods
-from extractor.figures import INFERRED, names_period
+from extractor.figures import names_period
 from extractor.model import Comparator, FigureCell, Kind, Metadata, Observation
 from extractor.patterns import Patterns
 from extractor.periods import find_periods
@@ -234,7 +234,6 @@ def _observation(
     if not period or not name or cell.value is None:
         return None
     comparator, value = _change(cell, column, row, columns)
-    reasons = ("unit_inferred",) if cell.confidence <= INFERRED and cell.unit else ()
     suffix = {"deviation": f"{JOINT}avvikelse", "change": f"{JOINT}förändring"}.get(column.content, "")
     if column.content == "share":
         suffix = JOINT + (label if label.strip(" %") else "procent")
@@ -254,7 +253,7 @@ def _observation(
         row_no=None,
         confidence=cell.confidence,
         obs_status="F" if kind == "forecast" else "A",
-        reasons=reasons,
+        reasons=cell.reasons,
     )
 
 

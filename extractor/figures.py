@@ -12,10 +12,14 @@ from collections import Counter
 from decimal import Decimal
 from typing import NamedTuple
 
+import msgspec
+
+from extractor.facts import DOUBTFUL
 from extractor.model import Cell, Document, FigureCell, Paragraph, Place, Table
 from extractor.patterns import Patterns
 from extractor.periods import find_periods
 from extractor.phrases import finder, plain
+from extractor.titles import title_above
 from extractor.values import read_quantities
 
 HEADER_ROWS = 3
@@ -27,6 +31,9 @@ INFERRED = 0.6
 FULL_KRONOR = Decimal(1_000_000)
 """Bare amounts from a million on in a table of money are whole kronor: in thousands it would be a
 thousand million, which no cost line of a reporting unit reaches."""
+
+MOST_UNITS = 9
+"""A whole number of one digit has no comma to lose."""
 
 IMPLAUSIBLE_SHARE = Decimal(2000)
 """A bare number beyond this is no percentage, whatever its caption says."""
@@ -72,7 +79,9 @@ def find_figures(document: Document, taken: frozenset[int], patterns: Patterns) 
             nearby = [
                 b.text for b in document.blocks[max(0, index - NEAR) : index] if isinstance(b, Paragraph)
             ]
-            found += _table_cells(block, " ".join(nearby), money, patterns)
+            titled = msgspec.structs.replace(block, caption=title_above(document.blocks, index) or None)
+            cells = _table_cells(titled, " ".join(nearby), money, patterns)
+            found += cells if document.text_layer == "born" else _doubt_lost_decimals(cells)
     return tuple(found)
 
 
@@ -133,19 +142,44 @@ def _share_inferred_units(cells: list[FigureCell]) -> list[FigureCell]:
     """Give bare numbers the unit most of their column was inferred to have: a total follows its parts."""
     common: dict[int, Counter[str]] = {}
     for cell in cells:
-        if cell.value is not None and cell.unit and cell.confidence <= INFERRED:
+        if cell.value is not None and cell.unit and "unit_inferred" in cell.reasons:
             common.setdefault(cell.column_no, Counter())[cell.unit] += 1
     everywhere = sum(common.values(), Counter[str]())
     out = []
     for cell in cells:
         counter = common.get(cell.column_no) or everywhere
-        if cell.value is None or (cell.unit and cell.confidence > INFERRED) or not counter:
+        printed = cell.unit and "unit_inferred" not in cell.reasons
+        if cell.value is None or printed or not counter:
             out.append(cell)
             continue
-        fields = {n: getattr(cell, n) for n in cell.__struct_fields__}
         unit = counter.most_common(1)[0][0]
-        out.append(FigureCell(**{**fields, "unit": unit, "confidence": min(cell.confidence, INFERRED)}))
+        out.append(msgspec.structs.replace(_doubted(cell, "unit_inferred"), unit=unit))
     return out
+
+
+def _doubted(cell: FigureCell, reason: str) -> FigureCell:
+    reasons = tuple(dict.fromkeys((*cell.reasons, reason)))
+    return msgspec.structs.replace(cell, confidence=min(cell.confidence, INFERRED), reasons=reasons)
+
+
+def _doubt_lost_decimals(cells: list[FigureCell]) -> list[FigureCell]:
+    """Doubt whole numbers of two digits or more among decimals: recognition loses commas (`52` for `5,2`)."""
+    columns: dict[tuple[int, str], list[FigureCell]] = {}
+    for cell in cells:
+        if cell.value is not None:
+            columns.setdefault((cell.column_no, cell.unit), []).append(cell)
+    doubted = {
+        (c.row_no, c.column_no)
+        for column in columns.values()
+        if 2 * sum(_has_decimals(c) for c in column) >= len(column)
+        for c in column
+        if c.value is not None and not _has_decimals(c) and abs(c.value) > MOST_UNITS
+    }
+    return [_doubted(c, "decimal_lost") if (c.row_no, c.column_no) in doubted else c for c in cells]
+
+
+def _has_decimals(cell: FigureCell) -> bool:
+    return (cell.value is not None and cell.value != cell.value.to_integral_value()) or "," in cell.text
 
 
 def _shape(table: Table, grid: list[list[Cell | None]], patterns: Patterns) -> _Shape:
@@ -212,6 +246,7 @@ def _figure(
     only = reading.quantities[0] if len(reading.quantities) == 1 else None
     value = only.value if only else None
     unit, confidence = only.unit if only else "", cell.confidence
+    reasons = [*cell.reasons, *(r.reason for r in reading.refusals if r.reason in DOUBTFUL)]
     if value is None and cell.text.strip().isdigit():
         value = Decimal(cell.text.strip())
     if value is not None and not unit:
@@ -219,7 +254,9 @@ def _figure(
         unit = printed or units.corner or units.caption or units.nearby
         if not unit:
             unit = _inferred((row_label, table.caption or "", label), value, units, patterns)
-            confidence = min(confidence, INFERRED) if unit else confidence
+            reasons += ["unit_inferred"] if unit else []
+    if reasons:
+        confidence = min(confidence, INFERRED)
     return FigureCell(
         table_no=table.number,
         caption=table.caption or "",
@@ -232,6 +269,7 @@ def _figure(
         unit=unit,
         place=cell.place or Place(page=table.place.page),
         confidence=confidence,
+        reasons=tuple(dict.fromkeys(reasons)),
     )
 
 

@@ -42,6 +42,11 @@ NOT_FACTS = frozenset({"år", "månader", "veckor", "dagar", "min", "sek"})
 SHORT_ITEM = 120
 """A list item of at most so many characters shares its neighbours' unit ("Licenser 0,8" below "… 1,6 mnkr")."""
 
+TABLE_NUMBERS = 4
+TABLE_WORDS = 3
+"""From so many numbers on, with fewer than three words to each (two where a change is told), words are
+cells and no sentence."""
+
 _LEVEL_VERB = re.compile(r"\b(?:till|pa|med|ar|var|blev|ligger|fran)\s*$")
 
 
@@ -100,6 +105,8 @@ def mine_comments(
         run = _Run(listed_unit=listed)
         facts: list[Observation] = []
         for sentence in read_sentences(comment.text, metadata.period, patterns):
+            if _is_tabular(sentence):
+                continue
             more, run = _facts(sentence, comment, run._replace(change=None), setting)
             facts += more
         if len(comment.text) >= SHORT_ITEM:
@@ -108,6 +115,15 @@ def mine_comments(
             listed = facts[-1].unit
         found += facts
     return tuple(found)
+
+
+def _is_tabular(sentence: Sentence) -> bool:
+    """Whether a "sentence" is a table whose cells run together: too many numbers for its words."""
+    words = sentence.text.split()
+    numbers = len(sentence.reading.quantities)
+    if numbers < TABLE_NUMBERS:
+        return False
+    return numbers * 2 > len(words) or (numbers * TABLE_WORDS > len(words) and not sentence.changes)
 
 
 def _facts(

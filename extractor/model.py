@@ -354,6 +354,8 @@ class FigureCell(Value, frozen=True, kw_only=True):
     unit: str
     place: Place
     confidence: float = 1.0
+    reasons: tuple[str, ...] = ()
+    """Why the confidence is below 1: the cell's own reasons, `unit_inferred`, `decimal_lost`."""
 
 
 class Assignment(Value, frozen=True, kw_only=True):
