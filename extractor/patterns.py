@@ -39,6 +39,11 @@ FIRST_WORD_FLOOR = 60.0
 """Ratio below which a word cannot begin a phrase that fits as a whole: a first word half of whose letters
 are damaged leaves no phrase of two words above `FUZZY_FLOOR`."""
 
+OPEN_FUZZY_LENGTH = 9
+"""Shortest core of a phrase with `*` that may be damaged: shorter ones meet other words' beginnings."""
+OPEN_FUZZY_FLOOR = 90.0
+"""Smallest ratio for such a core: one wrong letter in eleven."""
+
 _GROUP_KEYS = {"key", "phrases", "glyphs", "match", "reject", "override", "note"}
 _EDGE = " .,:;!?()[]{}\"'*/|"
 
@@ -104,13 +109,22 @@ def _word_score(word: str, core: str, open_start: bool, open_end: bool) -> float
         return 100.0
     if open_start and open_end:
         return 100.0 if core in word else 0.0
-    if open_start:
-        return 100.0 if word.endswith(core) else 0.0
-    if open_end:
-        return 100.0 if word.startswith(core) else 0.0
+    if open_start or open_end:
+        if word.endswith(core) if open_start else word.startswith(core):
+            return 100.0
+        return _damaged_affix(word, core, at_end=open_start) if len(core) >= OPEN_FUZZY_LENGTH else 0.0
     if min(len(core), len(word)) < FUZZY_LENGTH:
         return 0.0
     return fuzz.ratio(word, core, score_cutoff=FUZZY_FLOOR)
+
+
+def _damaged_affix(word: str, core: str, *, at_end: bool) -> float:
+    """How well the beginning (or end) of a word fits a core when one letter was lost, added or misread."""
+    if len(word) < len(core) - 1:
+        return 0.0
+    sizes = range(len(core) - 1, len(core) + 2)
+    affixes = {word[-n:] if at_end else word[:n] for n in sizes}
+    return max(fuzz.ratio(affix, core, score_cutoff=OPEN_FUZZY_FLOOR) for affix in affixes)
 
 
 class Lexicon:
