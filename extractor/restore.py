@@ -54,6 +54,7 @@ KNOWN_TOTAL = 5000
 _PIECE = re.compile(r"[^\s/\-–—()\[\]\"”“„:;,.?!*+=<>%…•]+")
 _DIGIT_L = re.compile(r"^l?[1I|]6[a-zåäö]{3}")
 _UNIT = re.compile(r"^\d+(?:[tmk]kr|mnkr|mdkr|kr|st|tim|dgr|dag|ggr|kwh|mwh|ton|man|mil|min)$|^[A-Z]{1,4}\d")
+_YEAR = re.compile(r"(?:19|20)\d\d$")
 _SHORT_ODD = frozenset({"4r", "p4", "f6r", "k6n", "6k"})
 _INNER_I = re.compile(r"^[A-ZÅÄÖ]?[a-zåäö]*I[a-zåäö6é]+$")
 _LONE_BAR = re.compile(r"(^|(?<=[.!?] ))\|(?= [a-zåäö])")
@@ -161,7 +162,7 @@ class Restorer:
             bonus = 0.0
             context = self._contexts.get(candidate.word)
             if context is not None:
-                agreeing = _fits(fold(left), context.before) + _fits(right, context.after)
+                agreeing = _fits(fold(left), context.before, earlier=True) + _fits(right, context.after)
                 if context.near:
                     around = pieces[max(0, at - NEAR) : at + NEAR + 1]
                     agreeing += any(_fits(fold(p), context.near) for p in around)
@@ -191,10 +192,12 @@ def _contexts(patterns: Patterns) -> dict[str, Context]:
     }
 
 
-def _fits(neighbour: str, words: frozenset[str]) -> bool:
+def _fits(neighbour: str, words: frozenset[str], *, earlier: bool = False) -> bool:
     if not neighbour or not words:
         return False
-    if neighbour in words or (neighbour.isdigit() and "#" in words):
+    if neighbour in words or (
+        neighbour.isdigit() and "#" in words and not (earlier and _YEAR.match(neighbour))
+    ):
         return True
     return any(w.endswith("*") and neighbour.startswith(w[:-1]) for w in words)
 

@@ -31,6 +31,8 @@ LONG_PART_FREQUENCY = 3e-8
 """A part of at least seven letters may be ten times rarer."""
 SOLID_FREQUENCY = 1e-7
 """A word below this is no proof of itself: the list holds `maluppfyllelse`-like misspellings."""
+COMMON_FREQUENCY = 1e-6
+"""A long word below this may still be a damaged common one (`underhill` is a name, and `underhåll`)."""
 CHEAP = 1.5
 """Confusions up to this cost are tried on every word, dearer ones on unknown words only."""
 JOIN_COST = 7.0
@@ -169,13 +171,16 @@ class Speller:
             return [Candidate(rule.meant, math.log(self.lexicon.frequency(rule.meant) or SOLID_FREQUENCY))]
         found = self._whole(word, self._cheap, edits=3)
         if self._solid(found):
+            if not name and len(word) >= NAME_LENGTH and not self._common(found):
+                found.update(self._far_fetched(word, compounds=False))
             return _ranked(found)
         if not name or len(word) >= NAME_LENGTH:
             compound = self._compound(word)
             if compound is not None and compound.score > found.get(compound.word, -math.inf):
                 found[compound.word] = compound.score
-        if not found and not name:
-            found = self._far_fetched(word)
+        if not name:
+            for other, score in self._far_fetched(word, compounds=not found).items():
+                found[other] = max(score, found.get(other, -math.inf))
         return _ranked(found)
 
     def knows(self, word: str) -> bool:
@@ -186,10 +191,10 @@ class Speller:
         compound = self._compound(lower)
         return compound is not None and compound.word == lower
 
-    def _far_fetched(self, word: str) -> dict[str, float]:
+    def _far_fetched(self, word: str, *, compounds: bool) -> dict[str, float]:
         whole = self._whole(word, self._dear, edits=1)
         found = {w: s for w, s in whole.items() if s > UNKNOWN_SCORE}
-        if found or len(word) < NAME_LENGTH:
+        if found or not compounds or len(word) < NAME_LENGTH:
             return found
         for variant, cost in sorted(_variants(word, self._dear, 1), key=lambda v: v[1])[:MAX_TRIALS]:
             part = self._compound(variant)
@@ -199,6 +204,9 @@ class Speller:
 
     def _solid(self, found: dict[str, float]) -> bool:
         return any(self.lexicon.frequency(w) >= SOLID_FREQUENCY for w in found)
+
+    def _common(self, found: dict[str, float]) -> bool:
+        return any(self.lexicon.frequency(w) >= COMMON_FREQUENCY for w in found)
 
     def _whole(self, word: str, rules: tuple[Rule, ...], edits: int) -> dict[str, float]:
         found: dict[str, float] = {}

@@ -312,7 +312,7 @@ def _place(
     if cell is not None and (cell.row == state.row or evidence.roles[column] == "goal"):
         score = (
             state.score
-            + content * 0.5
+            + _going_on(evidence.roles[column], content)
             + _continues(state, cell, at, line, before, text, column, single, evidence)
         )
         opened = Open(cell.row, text, at, cell.size + 1, cell.length + len(text))
@@ -324,6 +324,11 @@ def _place(
         opened = Open(row, text, at, 1, len(text))
         out.append(_with(state, score, row, column, opened, Placed(at, column, row, text, True)))
     return out
+
+
+def _going_on(role: str, content: float) -> float:
+    """What a fragment's content is worth where it continues a cell: a second number is no merit."""
+    return 0.5 * (content if role in SYMBOL_ROLES else min(content, 0.0))
 
 
 def _with(state: State, score: float, row: int, column: int, opened: Open, placed: Placed) -> State:

@@ -27,7 +27,6 @@ _PAGE_NUMBER = re.compile(
     r"|(?:sida|sid|page)\s*:?\s*(\d{1,4})|-\s*(\d{1,4})\s*-",
     re.IGNORECASE,
 )
-_BARE_NUMBER = re.compile(r"\d{1,4}")
 _FORM_LABELS = ("galler for verksamhet", "publiceringsdatum", "dokument-id", "upprattad av", "diarienummer")
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|sup|sub|br|p|span)\s*/?>", re.IGNORECASE)
 _BYTE_ORDER = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
@@ -151,7 +150,7 @@ def _repeated(pages: list[list[Line]]) -> frozenset[str]:
 
 
 def _key(text: str) -> str:
-    return re.sub(r"\d+", "#", fold(text)) if not re.fullmatch(r"[\d\s.,%-]+", text) else ""
+    return fold(text) if any(c.isalpha() for c in text) else ""
 
 
 def _is_furniture(words: str, repeated: frozenset[str], *, edge: bool) -> bool:
@@ -159,9 +158,7 @@ def _is_furniture(words: str, repeated: frozenset[str], *, edge: bool) -> bool:
         return True
     if not edge:
         return False
-    if _key(words) in repeated or _is_form(words):
-        return True
-    return _BARE_NUMBER.fullmatch(words) is not None and "#" in repeated
+    return _key(words) in repeated or _is_form(words)
 
 
 def _is_form(words: str) -> bool:

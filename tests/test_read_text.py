@@ -1,0 +1,173 @@
+"""Text dumps: pages, furniture, running text, and scorecards out of bare lines."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.errors import EmptyFileError
+from extractor.model import Document, Paragraph, Table
+from extractor.read.text import read_text
+
+
+def _read(text: str) -> Document:
+    return read_text(text.encode("utf-8"), "rapport.txt")
+
+
+def _rows(document: Document, number: int = 1) -> list[list[str]]:
+    table = next(b for b in document.blocks if isinstance(b, Table) and b.number == number)
+    return [[c.text if c else "" for c in row] for row in table.grid()]
+
+
+def _paragraphs(document: Document) -> list[Paragraph]:
+    return [b for b in document.blocks if isinstance(b, Paragraph)]
+
+
+HEADER = ["Nämndens mål", "Styrmått", "Målvärde", "Utfall 2021", "Måluppfyllelse", "Trend"]
+TABS = "\n".join(
+    [
+        "Ekonomi",
+        "",
+        "\t".join(HEADER),
+        "Hållbar ekonomi\tResultat mot budget\t0\t+1,2 mnkr\t●\t↑",
+        "\tKostnad per invånare\tMinska\t2 310 kr\t●\t→",
+        "",
+        "Resultatet blev bättre än väntat eftersom färre lokaler behövde hyras.",
+    ]
+)
+
+
+def test_a_line_with_tabs_is_a_row() -> None:
+    assert _rows(_read(TABS))[1][:4] == ["Hållbar ekonomi", "Resultat mot budget", "0", "+1,2 mnkr"]
+
+
+def test_a_goal_printed_once_spans_the_rows_below() -> None:
+    assert _rows(_read(TABS))[2][0] == "Hållbar ekonomi"
+
+
+def test_a_glyph_becomes_a_symbol() -> None:
+    table = next(b for b in _read(TABS).blocks if isinstance(b, Table))
+    trends = [c.symbols[0].shape for c in table.cells if c.column == 5 and c.row > 0]
+    assert trends == ["arrow_up", "arrow_right"]
+
+
+def test_a_row_cut_by_the_page_break_is_one_row() -> None:
+    text = TABS.replace("Resultat mot budget\t0", "Resultat i förhållande till\t0").replace(
+        "\tKostnad per", "\tfastställd budget\t\t\t\t\n\tKostnad per"
+    )
+    rows = _rows(_read(text))
+    assert rows[1][1] == "Resultat i förhållande till fastställd budget"
+    assert len(rows) == 3
+
+
+def test_a_table_of_contents_is_left_out() -> None:
+    text = "Innehåll\n\nSammanfattning ........ 3\nEkonomi ........ 7\n\n" + TABS
+    assert all("...." not in p.text for p in _paragraphs(_read(text)))
+
+
+PAGES = "\f".join(
+    f"Granviks kommun  Dnr 2021/44\n\nRubrik {n}\n\nUnder året har arbetet med punkt {n} gått fram-\nåt och nya insatser "
+    f"har påbörjats i alla områden.\n\nSida {n} (4)\n"
+    for n in range(1, 5)
+)
+
+
+def test_running_headers_and_page_numbers_are_furniture() -> None:
+    document = _read(PAGES)
+    assert document.page_count == 4
+    assert "Granviks kommun Dnr 2021/44" in document.furniture
+    assert all("Sida" not in p.text for p in _paragraphs(document))
+
+
+def test_a_hyphenated_line_end_is_joined() -> None:
+    assert any("gått framåt och nya" in p.text for p in _paragraphs(_read(PAGES)))
+
+
+def test_a_short_line_of_its_own_is_a_heading() -> None:
+    assert [p.text for p in _paragraphs(_read(PAGES)) if p.level] == [
+        "Rubrik 1",
+        "Rubrik 2",
+        "Rubrik 3",
+        "Rubrik 4",
+    ]
+
+
+ONE_CELL_A_LINE = "\n".join(
+    [
+        "Kvalitet", "Mål", "Indikator", "Utfall 2020", "Målvärde 2021", "Utfall 2021",
+        "Trygga barn i förskolan", "Antal barn per personal", "5,4", "högst 5,2", "5,3",
+        "Andel nöjda vårdnadshavare", "84 %", "minst 90 %", "88 %",
+        "En lärande organisation", "Andel behöriga lärare", "75 %", "80 %", "76 %",
+    ]
+)  # fmt: skip
+
+
+def test_cells_one_under_the_other_become_rows() -> None:
+    rows = _rows(_read(ONE_CELL_A_LINE))
+    assert rows[1] == ["Trygga barn i förskolan", "Antal barn per personal", "5,4", "högst 5,2", "5,3"]
+    assert rows[2] == ["Trygga barn i förskolan", "Andel nöjda vårdnadshavare", "84 %", "minst 90 %", "88 %"]
+    assert rows[3][0] == "En lärande organisation"
+
+
+def test_a_cell_put_together_says_so() -> None:
+    table = next(b for b in _read(ONE_CELL_A_LINE).blocks if isinstance(b, Table))
+    body = [c for c in table.cells if c.row > 0]
+    assert all(c.confidence < 0.9 and c.reasons for c in body)
+
+
+WRAPPED = "\n".join(
+    [
+        "Medarbetare ", "Strategiskt mål Styrmått Mål 2020 Värde 2020",
+        "En frisk och ", "hållbar ", "arbetsplats", "Total sjukfrånvaro max 5,0 % 4,8 %",
+        "Index för hållbart ", "engagemang", "≥ 78 77", "Trygga chefer ", "i hela förvaltningen",
+        "Andel chefer med ", "högst 30 ", "medarbetare", "100 % 92 %",
+    ]
+)  # fmt: skip
+
+
+def test_wrapped_cells_and_cells_side_by_side_on_a_line_are_told_apart() -> None:
+    rows = _rows(_read(WRAPPED))
+    assert rows[1] == ["En frisk och hållbar arbetsplats", "Total sjukfrånvaro", "max 5,0 %", "4,8 %"]
+    assert rows[3][0] == "Trygga chefer i hela förvaltningen"
+
+
+def test_letters_that_an_ocr_made_of_symbols_are_only_a_hint() -> None:
+    text = "\n".join(
+        [
+            "Verksamhet", "", "Namndens mal | Styrmatt | Malvarde | Maluppfyllelse | Utveckling",
+            "Trygg vard | Andel nojda patienter | 90 % | O | +",
+            "Saker vard | Antal trycksar per ar | Minska | A | >",
+            "God vard | Antal klagomal fran patienter | max 10 st | O | >",
+        ]
+    )  # fmt: skip
+    table = next(b for b in _read(text).blocks if isinstance(b, Table))
+    symbols = [s for c in table.cells for s in c.symbols]
+    assert symbols
+    assert all(s.source == "letter" and s.confidence <= 0.5 for s in symbols)
+
+
+def test_text_without_marks_is_restored_and_kept_as_read() -> None:
+    text = "Sammanfattning\n\nMalet for aret ar uppnatt och sjukfranvaron har minskat jamfort med foregaende ar.\n"
+    paragraph = _paragraphs(_read(text))[-1]
+    assert paragraph.text.startswith("Målet för året är uppnått och sjukfrånvaron")
+    assert paragraph.raw.startswith("Malet for aret")
+
+
+def test_windows_text_is_read() -> None:
+    document = read_text("Målet är uppnått för året.".encode("cp1252"), "x.txt")
+    assert _paragraphs(document)[0].text == "Målet är uppnått för året."
+
+
+def test_a_blank_file_is_refused() -> None:
+    with pytest.raises(EmptyFileError):
+        read_text(b" \n\f\n", "x.txt")
+
+
+@given(st.text(alphabet="aÖö 1%|\n\f\t-.MålStyrmå", max_size=200))
+def test_any_text_gives_a_document_or_a_refusal(text: str) -> None:
+    try:
+        document = _read(text)
+    except EmptyFileError:
+        return
+    assert all(c.place is not None for b in document.blocks if isinstance(b, Table) for c in b.cells)

@@ -1,0 +1,141 @@
+"""The restorer: å, ä and ö come back where something speaks for them, and nothing else changes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.model import Cell, Document, Paragraph, Place, Table
+from extractor.restore import Restorer, looks_stripped, restore, restore_document, text_quality
+
+STRIPPED = "Malet for sjukfranvaron ar att den ska vara lagre an foregaende ar. Utfallet nar inte malet."
+CORRECT = "Målet för sjukfrånvaron är att den ska vara lägre än föregående år. Utfallet når inte målet."
+
+
+@pytest.fixture(scope="module")
+def restorer() -> Restorer:
+    return Restorer()
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("uppnar", "uppnår"),
+        ("6kande", "ökande"),
+        ("évertid", "övertid"),
+        ("milj6", "miljö"),
+        ("foljsamhet", "följsamhet"),
+        ("f6ljsamhet", "följsamhet"),
+        ("ékning", "ökning"),
+        ("l6pande", "löpande"),
+        ("genomférd", "genomförd"),
+        ("underhill", "underhåll"),
+        ("&r", "är"),
+    ],
+)
+def test_a_damaged_word_is_restored(restorer: Restorer, read: str, meant: str) -> None:
+    assert restorer.restore(read).text == meant
+
+
+def test_a_sentence_without_marks_is_restored(restorer: Restorer) -> None:
+    assert restorer.restore(STRIPPED).text == CORRECT
+
+
+def test_a_compound_that_no_list_holds_is_put_together_from_its_parts(restorer: Restorer) -> None:
+    assert restorer.restore("fjallbussforbattringarna").text == "fjällbussförbättringarna"
+
+
+def test_neighbours_tell_år_from_är(restorer: Restorer) -> None:
+    assert restorer.restore("under ar 2019 ar utfallet hogre").text == "under år 2019 är utfallet högre"
+
+
+def test_neighbours_tell_når_from_när(restorer: Restorer) -> None:
+    restored = restorer.restore("Kommunen nar inte malet nar det galler sjukfranvaro")
+    assert restored.text == "Kommunen når inte målet när det gäller sjukfrånvaro"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2 397 h", "T1: 493 st", "-4,8 mnkr", "W10", "PM3", "IT/MT", "SLA", "3,5 %", "2019-04", "6st", "40tkr"],
+)
+def test_numbers_codes_and_abbreviations_stay(restorer: Restorer, text: str) -> None:
+    assert restorer.restore(text).text == text
+
+
+def test_a_name_that_nothing_vouches_for_stays(restorer: Restorer) -> None:
+    assert restorer.restore("rapporten skrevs av Ockelin").text == "rapporten skrevs av Ockelin"
+
+
+def test_a_name_the_archive_knows_is_restored() -> None:
+    restorer = Restorer(["Enheten Västbrånga ansvarar för driften."])
+    assert restorer.restore("enheten Vastbranga").text == "enheten Västbrånga"
+
+
+def test_a_known_word_outranks_a_commoner_look_alike() -> None:
+    assert Restorer(["räls", "Antal räls"]).restore("Antal rals").text == "Antal räls"
+
+
+def test_an_unknown_word_is_kept_and_not_called_sure(restorer: Restorer) -> None:
+    word = restorer.restore("qvoxtaru").words[0]
+    assert (word.restored, word.confidence < 0.9) == ("qvoxtaru", True)
+
+
+def test_each_word_keeps_what_was_read() -> None:
+    assert [(w.read, w.restored) for w in restore("malet nas").words] == [("malet", "målet"), ("nas", "nås")]
+
+
+def test_capitals_are_kept(restorer: Restorer) -> None:
+    assert restorer.restore("Overskott EKONOMI").text == "Överskott EKONOMI"
+
+
+def test_text_without_marks_looks_stripped() -> None:
+    assert looks_stripped(STRIPPED)
+
+
+def test_correct_text_does_not_look_stripped() -> None:
+    assert not looks_stripped(CORRECT * 3)
+
+
+def test_english_text_does_not_look_stripped() -> None:
+    assert not looks_stripped("The service desk solved most incidents within one day during the year.")
+
+
+def test_quality_falls_with_damage() -> None:
+    assert text_quality(STRIPPED) < 0.7 < 0.95 < text_quality(CORRECT)
+
+
+@given(st.text(alphabet="aåäobdeé6&4 .,-|0123456789lIrnm", max_size=60))
+def test_spaces_and_figures_survive_whatever_the_text(text: str) -> None:
+    restored = restore(text).text
+    assert [p for p in restored.split() if p.isdigit()] == [p for p in text.split() if p.isdigit()]
+    assert len(restored.split()) == len(text.split())
+
+
+def _document(text: str) -> Document:
+    place = Place(page=1)
+    cell = Cell(row=0, column=0, text="qvoxtaru", raw="qvoxtaru", place=place)
+    table = Table(number=1, place=place, cells=(cell,), caption="Maluppfyllelse")
+    paragraph = Paragraph(text=text, raw=text, place=place)
+    return Document(
+        sha256="0", name="x.txt", media="text", text_layer="ocr", page_count=1, blocks=(paragraph, table)
+    )
+
+
+def test_a_documents_paragraphs_are_restored_and_what_was_read_is_kept() -> None:
+    paragraph = restore_document(_document(STRIPPED)).blocks[0]
+    assert isinstance(paragraph, Paragraph)
+    assert (paragraph.text, paragraph.raw) == (CORRECT, STRIPPED)
+
+
+def test_a_cell_with_an_unsure_word_says_so() -> None:
+    table = restore_document(_document(STRIPPED)).blocks[1]
+    assert isinstance(table, Table)
+    assert table.caption == "Måluppfyllelse"
+    assert table.cells[0].reasons == ("restored",)
+    assert table.cells[0].confidence < 0.9
+
+
+def test_a_document_with_its_marks_is_left_alone() -> None:
+    document = _document(CORRECT * 3)
+    assert restore_document(document) is document
