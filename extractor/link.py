@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.linking import Candidate, Match, Surroundings, compare, same_family
@@ -137,7 +137,10 @@ class _Unit:
         self._decisions = {
             (fold(d.name), None if d.goal is None else fold(d.goal)): d for d in decisions if d.same
         }
-        self._apart = {(fold(d.name), d.indicator_id) for d in decisions if not d.same}
+        self._apart: dict[str, frozenset[str]] = {}
+        for name in {fold(d.name) for d in decisions if not d.same}:
+            parted = (d.indicator_id for d in decisions if not d.same and fold(d.name) == name)
+            self._apart[name] = frozenset(parted)
         self._clusters: dict[str, _Cluster] = {}
         self._index: dict[str, set[str]] = defaultdict(set)
         self._facts: dict[tuple[frozenset[str], str], str] = {}
@@ -191,7 +194,9 @@ class _Unit:
         for group in (g for some in groups for g in some):
             link = before.get(group.keys[0])
             known = self._known.get(link.indicator_id) if link else None
-            if link is None or known is None:
+            if link is None or known is None or self._decided(group.candidate):
+                continue
+            if known.indicator_id in self._apart.get(fold(group.candidate.name.text), ()):
                 continue
             if fold(group.candidate.name.text) in {fold(a) for a in (known.name, *known.aliases)}:
                 self._kept[group.keys[0]] = link
@@ -206,7 +211,7 @@ class _Unit:
             fact = Candidate.of_name(self.namer.name(alias), indicator.perspective, indicator.unit_of_measure)
             cluster = self._clusters[indicator.indicator_id]
             cluster.members.append(fact)
-            for block in fact.blocks:
+            for block in (*fact.blocks, f"=name:{fact.name.folded}"):
                 self._index[block].add(cluster.id)
 
     # ------------------------------------------------------------ rows
@@ -214,7 +219,7 @@ class _Unit:
     def _link_rows(self, groups: Sequence[_Group]) -> None:
         """Link one document's rows: certain ones first, each indicator once."""
         taken = {self._kept[g.keys[0]].indicator_id for g in groups if g.keys[0] in self._kept}
-        open_groups = []
+        waiting = []
         for group in groups:
             if kept := self._kept.get(group.keys[0]):
                 self._record(group, kept.indicator_id, kept.level, kept.score)
@@ -223,52 +228,64 @@ class _Unit:
                 self._join(self._cluster(decision.indicator_id), group)
                 self._record(group, decision.indicator_id, "decision", 1.0)
             else:
-                open_groups.append(group)
+                waiting.append(group)
         heads = Counter(g.candidate.name.head for g in groups)
+        suggestions: dict[_Group, tuple[Match, str]] = {}
+        for find in (self._namesakes, self._near):
+            waiting = self._link_best(waiting, find, heads, taken, suggestions)
+        for group in waiting:
+            self._new(group)
+            match, cluster_id = suggestions.get(group, (None, ""))
+            if match is not None and cluster_id not in taken:
+                self._record(group, cluster_id, match.level, match.score, suggestion=True)
+
+    def _link_best(
+        self,
+        groups: Sequence[_Group],
+        find: Callable[[Candidate], set[str]],
+        heads: Mapping[tuple[str, ...], int],
+        taken: set[str],
+        suggestions: dict[_Group, tuple[Match, str]],
+    ) -> list[_Group]:
+        """Link groups to the indicators `find` gives, the safest pairs first; what is left comes back."""
         pairs = [
             (match, n, cluster_id)
-            for n, group in enumerate(open_groups)
-            for match, cluster_id in self._matches(group.candidate, heads, taken)
+            for n, group in enumerate(groups)
+            for match, cluster_id in self._matches(group.candidate, find(group.candidate) - taken, heads)
         ]
         pairs.sort(key=lambda p: (p[0].rank, -p[0].score, p[1], p[2]))
         linked: set[int] = set()
-        suggestions: dict[int, tuple[Match, str]] = {}
         for match, n, cluster_id in pairs:
             if n in linked or cluster_id in taken:
                 continue
             if not match.safe:
-                suggestions.setdefault(n, (match, cluster_id))
+                suggestions.setdefault(groups[n], (match, cluster_id))
                 continue
             linked.add(n)
             taken.add(cluster_id)
-            self._join(self._clusters[cluster_id], open_groups[n])
-            self._record(open_groups[n], cluster_id, match.level, match.score)
-        for n, group in enumerate(open_groups):
-            if n not in linked:
-                self._new(group)
-                if n in suggestions and suggestions[n][1] not in taken:
-                    match, cluster_id = suggestions[n]
-                    self._record(group, cluster_id, match.level, match.score, suggestion=True)
+            self._join(self._clusters[cluster_id], groups[n])
+            self._record(groups[n], cluster_id, match.level, match.score)
+        return [group for n, group in enumerate(groups) if n not in linked]
 
     def _decided(self, candidate: Candidate) -> LinkDecision | None:
         name = fold(candidate.name.text)
         return self._decisions.get((name, fold(candidate.goal_text))) or self._decisions.get((name, None))
 
     def _matches(
-        self, candidate: Candidate, heads: Mapping[tuple[str, ...], int], taken: set[str]
+        self, candidate: Candidate, cluster_ids: set[str], heads: Mapping[tuple[str, ...], int]
     ) -> Iterable[tuple[Match, str]]:
-        for cluster_id in sorted(self._near(candidate) - taken):
-            if (fold(candidate.name.text), cluster_id) in self._apart:
-                continue
-            cluster = self._clusters[cluster_id]
-            unique = heads[candidate.name.head] == 1
-            found = [
-                compare(candidate, member, self._around, unique_head=unique)
-                for member in _distinct(cluster.members)
-            ]
+        unique = heads[candidate.name.head] == 1
+        apart = self._apart.get(fold(candidate.name.text), frozenset()) if self._apart else frozenset()
+        for cluster_id in sorted(cluster_ids - apart):
+            members = _distinct(self._clusters[cluster_id].members)
+            found = [compare(candidate, member, self._around, unique_head=unique) for member in members]
             best = min((m for m in found if m), key=lambda m: (m.rank, -m.score), default=None)
             if best:
                 yield best, cluster_id
+
+    def _namesakes(self, candidate: Candidate) -> set[str]:
+        """Indicators printed under the very same name."""
+        return set(self._index.get(f"=name:{candidate.name.folded}", ()))
 
     def _near(self, candidate: Candidate) -> set[str]:
         """Indicators that share a telling word, a goal or a counted thing with a row."""
@@ -313,7 +330,7 @@ class _Unit:
 
     def _join(self, cluster: _Cluster, group: _Group) -> None:
         cluster.add(group.candidate)
-        for block in group.candidate.blocks:
+        for block in (*group.candidate.blocks, f"=name:{group.candidate.name.folded}"):
             self._index[block].add(cluster.id)
         for words in (group.candidate.name.words, group.candidate.name.head):
             self._facts.setdefault((frozenset(words), _breakdown_key(group.candidate.name)), cluster.id)

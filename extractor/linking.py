@@ -210,9 +210,11 @@ def _by_words(pair: _Pair) -> Match | None:
     one, other, names = pair.one, pair.other, pair.names
     if names.dice >= TOKENS_DICE:
         return Match("tokens", names.dice, safe=True)
-    if one.name.head and one.name.head == other.name.head and pair.same_place and pair.unique_head:
-        if _explains(one.name, other.name) or pair.support >= STRONG_SUPPORT:
-            return Match("head", 0.8 + 0.1 * pair.support, safe=True)
+    same_head = (
+        bool(one.name.head) and one.name.head == other.name.head and pair.same_place and pair.unique_head
+    )
+    if same_head and (_explains(one.name, other.name) or pair.support >= STRONG_SUPPORT):
+        return Match("head", 0.8 + 0.1 * pair.support, safe=True)
     contained = names.contained >= CONTAINED and names.dice >= CONTAINED_DICE and names.shared > 1
     if contained and pair.same_place and pair.support >= SOME_SUPPORT:
         return Match("contained", names.dice, safe=True)

@@ -34,6 +34,9 @@ QUESTION_WORDS = 4
 PRONOUN_WORDS = 4
 """In a name longer than this, 'man' is the pronoun, not 'män' with its dots lost."""
 
+CACHED_NAMES = 200_000
+"""Texts remembered: a country's reports repeat their names, a division's thousands fit easily."""
+
 _ENDINGS = (
     "arnas", "ernas", "ornas", "andet", "arna", "erna", "orna", "heten", "aren", "ande", "ens", "ets", "ade",
     "ar", "er", "or", "en", "et", "na", "ad", "a", "e", "n", "t", "s",
@@ -101,9 +104,10 @@ class Namer:
         self._measures = {
             fold(p): key for key in ("count", "share", "mean") if key in linking for p in linking[key].phrases
         }
-        self.name = functools.lru_cache(maxsize=200_000)(self._name)
+        self.name = functools.lru_cache(maxsize=CACHED_NAMES)(self._name)
+        self.words = functools.lru_cache(maxsize=CACHED_NAMES)(self._words)
 
-    def words(self, text: str) -> tuple[str, ...]:
+    def _words(self, text: str) -> tuple[str, ...]:
         """Stems of the telling words of a text, synonyms as one word, in printed order."""
         flat = fold(text)
         for phrase in self._boilerplate:

@@ -106,6 +106,10 @@ class View:
         self.id = document_id(report.document.sha256)
         self.meta = report.metadata
         self.statements = tuple(self._statements(corpus))
+        self.by_indicator: dict[str, list[Statement]] = defaultdict(list)
+        for statement in self.statements:
+            if statement.indicator_id:
+                self.by_indicator[statement.indicator_id].append(statement)
         by_row: dict[tuple[int, int], list[Statement]] = defaultdict(list)
         for statement in self.statements:
             fact = statement.fact
@@ -141,11 +145,7 @@ class View:
             family, scale = corpus.unit(fact.unit)
             interval = None
             if fact.value is not None:
-                interval = around(fact.value)
-                if fact.obs_status == "E" or corpus.hedged(fact.text):
-                    slack = abs(fact.value) * HEDGE_SHARE
-                    interval = Interval(interval.low - slack, interval.high + slack)
-                interval = interval.times(scale)
+                interval = corpus.meant(fact).times(scale)
             yield Statement(fact, self.id, indicator, family, interval)
 
 
@@ -177,9 +177,20 @@ class Corpus:
         attributes = lexicon[unit].attributes
         return str(attributes.get("family", unit)), Decimal(str(attributes.get("scale", 1)))
 
-    def hedged(self, text: str) -> bool:
-        """Whether words make a number approximate."""
-        return bool(finder(self.patterns, "hedges").all(plain(text)))
+    def meant(self, fact: Observation) -> Interval:
+        """What a number stands for: its rounding, wider after 'cirka', to one side after 'drygt' or 'knappt'."""
+        value = fact.value or Decimal(0)
+        interval = around(value)
+        hedges = self.keys(fact.text, "hedges") if fact.origin == "text" else frozenset()
+        if not hedges and fact.obs_status != "E":
+            return interval
+        slack = abs(value) * HEDGE_SHARE
+        low, high = interval.low - slack, interval.high + slack
+        if hedges == {"a_little_more"}:
+            return Interval(value, max(high, value + 1))
+        if hedges == {"a_little_less"}:
+            return Interval(min(low, value - 1), value)
+        return Interval(low, high)
 
     def keys(self, text: str, schema: str = "checks") -> frozenset[str]:
         """The meanings a text holds, by a schema of the patterns."""

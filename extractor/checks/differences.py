@@ -7,19 +7,24 @@ good or bad) is no contradiction: amounts are compared, not signs.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from itertools import permutations
+from itertools import permutations, product
 from typing import NamedTuple
 
-from extractor.checks.corpus import About, Corpus, Evidence, View, number
+from extractor.checks.corpus import About, Corpus, Evidence, Statement, View, evidence, number
 from extractor.checks.grids import Column, Grid, GridRow, grids
 from extractor.checks.intervals import Interval
 from extractor.model import Finding
+from extractor.swedish import squeeze
 
 MAX_COLUMNS = 8
 """Columns of amounts up to which all pairs are tried."""
 HUNDRED = Decimal(100)
+PERCENT = "%"
+JOINT = " – "
+"""Stands in a fact's name before what is said of it ('Antal anställda – förändring')."""
 
 
 class _Rule(NamedTuple):
@@ -148,3 +153,55 @@ def _own_rule(grid: Grid, column: Column, rules: Sequence[_Rule]) -> _Rule | Non
         if (enough or alone) and (hits - misses, rule.expected) > best_score:
             best, best_score = rule, (hits - misses, rule.expected)
     return best
+
+
+# ---------------------------------------------------------------- percentages in running text
+
+
+def percentage_in_text(corpus: Corpus) -> Iterator[Finding]:
+    """A change said both in per cent and in an amount, against the level it started from."""
+    for unit in corpus.units():
+        levels: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
+        for view in unit:
+            changes: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
+            for s in view.statements:
+                if s.fact.kind != "actual" or s.interval is None or s.fact.breakdown:
+                    continue
+                name = corpus.namer.name(s.fact.indicator.split(JOINT)[0])
+                if s.fact.comparator in ("increase", "decrease") and s.fact.origin == "text":
+                    changes[name.words].append(s)
+                elif s.fact.comparator == "=" and JOINT not in s.fact.indicator:
+                    levels[name.words].append(s)
+            for words, some in changes.items():
+                yield from _against_level(corpus, view, some, levels[words])
+
+
+def _against_level(
+    corpus: Corpus, view: View, changes: Sequence[Statement], levels: Sequence[Statement]
+) -> Iterator[Finding]:
+    percents = [s for s in changes if s.fact.unit == PERCENT]
+    amounts = [s for s in changes if s.fact.unit != PERCENT]
+    for percent, amount in product(percents, amounts):
+        before = [
+            s for s in levels if s.family == amount.family and _just_before(s.fact.period, amount.fact.period)
+        ]
+        if not before or percent.fact.period != amount.fact.period:
+            continue
+        level = before[-1]
+        share = amount.interval.over(level.interval) if amount.interval and level.interval else None
+        said = percent.interval
+        if share is None or said is None or share.magnitude().times(HUNDRED).meets(said.magnitude()):
+            continue
+        texts = f"{squeeze(percent.fact.text)} / {squeeze(amount.fact.text)} (löptext)"
+        yield corpus.finding(
+            "percentage_mismatch",
+            (evidence(level), Evidence(view.id, texts, amount.fact.place.page)),
+            f"The amount is {number(round(share.middle * HUNDRED, 1))} per cent of the level before, not what is said.",
+            About(indicator=level.fact.indicator, period=view.meta.period),
+        )
+
+
+def _just_before(period: str, later: str) -> bool:
+    """Whether a level stands at the end of the year before a period."""
+    year = str(int(later[:4]) - 1)
+    return period in (year, f"{year}-12")

@@ -75,9 +75,8 @@ def _own_value(view: View, row: RowView) -> Statement | None:
     """The row's value for the report's own period; the scorecard's before any other."""
     found = [
         s
-        for s in view.statements
-        if s.indicator_id == row.indicator_id
-        and s.fact.kind == "actual"
+        for s in view.by_indicator.get(row.indicator_id, ())
+        if s.fact.kind == "actual"
         and s.fact.period == view.meta.period
         and not s.fact.breakdown
         and s.fact.comparator == "="
@@ -175,9 +174,8 @@ def _move(view: View, row: RowView) -> _Move | None:
         return None
     earlier = [
         s
-        for s in view.statements
-        if s.indicator_id == row.indicator_id
-        and s.fact.kind in ("actual", "baseline")
+        for s in view.by_indicator.get(row.indicator_id, ())
+        if s.fact.kind in ("actual", "baseline")
         and s.interval
         and not s.fact.breakdown
         and s.fact.comparator == "="

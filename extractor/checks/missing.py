@@ -76,20 +76,29 @@ def _missing(corpus: Corpus, view: View, row: RowView) -> Evidence | None:
 def _told(corpus: Corpus, view: View, row: RowView) -> bool:
     """Whether the commentary says how it went: a number, a direction or a verdict about the row.
 
-    A comment is about the row where it is attached to it or prints the words its name begins with.
+    A comment is about the row where it is attached to it, stands under a heading made of the row's
+    words, or prints the words its name begins with, or most words of its target.
     """
     attached = set(view.comments(row))
-    head = set(corpus.namer.name(row.name).head)
+    words = corpus.namer.words
+    head, target = set(corpus.namer.name(row.name).head), set(words(row.row.text("target")))
+    own = head | target
     for comment in view.report.comments:
+        heading = set(words(comment.heading))
+        whole = comment.text in attached or (heading and heading <= own)
         for sentence in _SENTENCE.split(comment.text):
-            about = comment.text in attached or (head and head <= set(corpus.namer.words(sentence)))
+            said = set(words(sentence))
+            aimed = len(target & said) >= 2 and 2 * len(target & said) >= len(target)
+            about = whole or aimed or (head and head <= said)
             if about and _says_something(corpus, sentence):
                 return True
     return False
 
 
 def _says_something(corpus: Corpus, sentence: str) -> bool:
-    if corpus.keys(sentence) & {"rose", "fell"} or finder(corpus.patterns, "verdicts").all(plain(sentence)):
+    if corpus.keys(sentence) & {"rose", "fell", "compared"} or finder(corpus.patterns, "verdicts").all(
+        plain(sentence)
+    ):
         return True
     quantities = [n.value for n in find_numbers(sentence) if n.value is not None]
     return any(not (n == int(n) and FIRST_YEAR <= n <= LAST_YEAR) for n in quantities)
@@ -110,12 +119,11 @@ def _nowhere(view: View, row: RowView) -> Evidence | None:
 def _measured(view: View, row: RowView) -> bool:
     """Whether the report gives a value (or says how it moved) for the row's indicator and its own period."""
     return any(
-        s.indicator_id == row.indicator_id
-        and s.fact.kind == "actual"
+        s.fact.kind == "actual"
         and (s.fact.period == view.meta.period or s.fact.period[:4] == view.meta.period[:4])
         and s.fact.obs_status != "M"
         and (s.fact.value is not None or s.fact.comparator in ("increase", "decrease"))
-        for s in view.statements
+        for s in view.by_indicator.get(row.indicator_id, ())
     )
 
 

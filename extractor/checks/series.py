@@ -12,8 +12,8 @@ from decimal import Decimal
 from itertools import pairwise, product
 from typing import NamedTuple
 
-from extractor.checks.corpus import About, Corpus, Evidence, RowView, Statement, View, evidence, shorten
 from extractor import periods
+from extractor.checks.corpus import About, Corpus, Evidence, RowView, Statement, View, evidence, shorten
 from extractor.checks.grids import Column, Grid, GridRow, grids
 from extractor.checks.intervals import Interval
 from extractor.model import Finding
@@ -281,12 +281,13 @@ def _other_units(before: tuple[View, RowView], after: tuple[View, RowView]) -> t
 
 def _measured(view: View, row: RowView) -> list[Statement]:
     """The row's measured values for the report's own period, with a printed unit."""
-    return [
+    own = (s for s in row.statements if s.fact.kind == "actual" and s.fact.period == view.meta.period)
+    printed = (
         s
-        for s in row.statements
-        if s.fact.kind == "actual" and s.fact.period == view.meta.period and s.fact.origin == "scorecard" and s.fact.unit and s.interval
-        and "unit_inferred" not in s.fact.reasons and s.fact.comparator == "="
-    ]  # fmt: skip
+        for s in own
+        if s.fact.origin == "scorecard" and s.fact.unit and "unit_inferred" not in s.fact.reasons
+    )
+    return [s for s in printed if s.interval and s.fact.comparator == "="]
 
 
 def _other_measure(
