@@ -119,7 +119,7 @@ def mine_comments(
 
 def _is_tabular(sentence: Sentence) -> bool:
     """Whether a "sentence" is a table whose cells run together: too many numbers for its words."""
-    words = sentence.text.split()
+    words = re.findall(r"[^\W\d_]{2,}", sentence.text)
     numbers = len(sentence.reading.quantities)
     if numbers < TABLE_NUMBERS:
         return False

@@ -16,6 +16,7 @@ REACH = 4
 """Blocks above a table within which its title stands."""
 
 _ENDS_SENTENCE = re.compile(r"[.!?:;,]$")
+_AMOUNT = re.compile(r"\d,\d|\d\s?%")
 _LABELLED = re.compile(r"^(?:tabell|diagram|figur)\s*\d*\s*[:.]?\s*", re.IGNORECASE)
 
 
@@ -25,6 +26,8 @@ def is_title(paragraph: Paragraph) -> bool:
         return True
     text = paragraph.text.strip()
     if paragraph.bullet or not text[:1].isupper() or _ENDS_SENTENCE.search(text):
+        return False
+    if _AMOUNT.search(text):
         return False
     digits = sum(c.isdigit() for c in text)
     return len(text.split()) <= TITLE_WORDS and len(text) > 3 and digits * 4 <= len(text)

@@ -178,3 +178,22 @@ def test_the_same_row_label_in_two_tables_carries_its_caption() -> None:
 def test_every_value_is_printed_in_its_own_words() -> None:
     for found in observed(COSTS):
         assert str(abs(found.value or 0)) in found.text.replace(" ", "")
+
+
+def test_a_whole_number_among_decimals_of_a_recognised_page_is_doubted() -> None:
+    rows = ["Mnkr", "Utfall 2020"], ["Lokaler", "5,2"], ["Fordon", "1,4"], ["Hyror", "52"]
+    scanned = Document(
+        sha256="0" * 64,
+        name="a.pdf",
+        media="pdf",
+        text_layer="recognised",
+        page_count=1,
+        blocks=(table("Investeringar", *rows),),
+    )
+    found = find_figures(scanned, frozenset(), PATTERNS)
+    assert [c.reasons for c in found] == [(), (), ("decimal_lost",)]
+
+
+def test_a_cell_that_can_be_read_in_two_ways_has_no_value_and_says_why() -> None:
+    (found,) = cells(table("Kostnader", ["Kr", "2020"], ["Hyror", "1.234"]))
+    assert (found.value, found.reasons) == (None, ("ambiguous_separator",))

@@ -182,3 +182,7 @@ def test_whatever_is_written_a_fact_is_printed_in_its_sentence(text: str) -> Non
         if found.value is not None and any(c.isdigit() for c in found.text):
             digits = "".join(c for c in str(abs(found.value)) if c.isdigit()).lstrip("0")
             assert digits in "".join(c for c in text if c.isdigit())
+
+
+def test_a_table_whose_cells_run_together_is_no_sentence() -> None:
+    assert mined("Totalt 2020 2019 Kort 2,2 % 2,4 % Lång 1,8 % 1,4 % Totalt 4,0 % 3,8 %") == []
