@@ -9,13 +9,23 @@ once: indicators and links handed in are kept as they are, whatever joins later.
 from __future__ import annotations
 
 import hashlib
-import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
 
-from extractor.linking import Candidate, Match, Surroundings, compare, same_family
-from extractor.model import Indicator, Link, Observation, Report, Row, Value, document_id
+from extractor.linking import (
+    Candidate,
+    Group,
+    Match,
+    RowKey,
+    Surroundings,
+    ambiguous_things,
+    compare,
+    distinct,
+    rows_to_link,
+    same_family,
+    word_weights,
+)
+from extractor.model import Indicator, Link, Observation, Report, Value, document_id
 from extractor.patterns import Patterns
 from extractor.similarity import Name, Namer
 from extractor.swedish import fold, squeeze
@@ -47,21 +57,6 @@ class Linking(Value, frozen=True, kw_only=True):
 
     indicators: tuple[Indicator, ...]
     links: tuple[Link, ...]
-
-
-class RowKey(NamedTuple):
-    """A scorecard row: where it stands."""
-
-    document_id: str
-    table_no: int
-    row_no: int
-
-
-class _Group(NamedTuple):
-    """Rows of one document that print the same indicator: usually one, more if a table is repeated."""
-
-    keys: tuple[RowKey, ...]
-    candidate: Candidate
 
 
 def link_indicators(
@@ -147,9 +142,9 @@ class _Unit:
         meta = reports[0].metadata if reports else None
         self._owner = (meta.organisation, meta.unit) if meta else ("", "")
         self._known = {i.indicator_id: i for i in known}
-        groups = [_groups(report, namer) for report in reports]
+        groups = [rows_to_link(report, namer) for report in reports]
         self._around = Surroundings(
-            _weights(g.candidate for some in groups for g in some), _ambiguous(groups)
+            word_weights(g.candidate for some in groups for g in some), ambiguous_things(groups)
         )
         self._common = self._common_words(groups)
         self._seed(groups, links)
@@ -181,7 +176,7 @@ class _Unit:
 
     # ------------------------------------------------------------ what is known from before
 
-    def _seed(self, groups: Sequence[Sequence[_Group]], links: Sequence[Link]) -> None:
+    def _seed(self, groups: Sequence[Sequence[Group]], links: Sequence[Link]) -> None:
         """Take over the links from before whose row still prints a name of its indicator."""
         before = {
             RowKey(k.document_id, k.table_no, k.row_no): k
@@ -216,7 +211,7 @@ class _Unit:
 
     # ------------------------------------------------------------ rows
 
-    def _link_rows(self, groups: Sequence[_Group]) -> None:
+    def _link_rows(self, groups: Sequence[Group]) -> None:
         """Link one document's rows: certain ones first, each indicator once."""
         taken = {self._kept[g.keys[0]].indicator_id for g in groups if g.keys[0] in self._kept}
         waiting = []
@@ -230,7 +225,7 @@ class _Unit:
             else:
                 waiting.append(group)
         heads = Counter(g.candidate.name.head for g in groups)
-        suggestions: dict[_Group, tuple[Match, str]] = {}
+        suggestions: dict[Group, tuple[Match, str]] = {}
         for find in (self._namesakes, self._near):
             waiting = self._link_best(waiting, find, heads, taken, suggestions)
         for group in waiting:
@@ -241,12 +236,12 @@ class _Unit:
 
     def _link_best(
         self,
-        groups: Sequence[_Group],
+        groups: Sequence[Group],
         find: Callable[[Candidate], set[str]],
         heads: Mapping[tuple[str, ...], int],
         taken: set[str],
-        suggestions: dict[_Group, tuple[Match, str]],
-    ) -> list[_Group]:
+        suggestions: dict[Group, tuple[Match, str]],
+    ) -> list[Group]:
         """Link groups to the indicators `find` gives, the safest pairs first; what is left comes back."""
         pairs = [
             (match, n, cluster_id)
@@ -277,7 +272,7 @@ class _Unit:
         unique = heads[candidate.name.head] == 1
         apart = self._apart.get(fold(candidate.name.text), frozenset()) if self._apart else frozenset()
         for cluster_id in sorted(cluster_ids - apart):
-            members = _distinct(self._clusters[cluster_id].members)
+            members = distinct(self._clusters[cluster_id].members)
             found = [compare(candidate, member, self._around, unique_head=unique) for member in members]
             best = min((m for m in found if m), key=lambda m: (m.rank, -m.score), default=None)
             if best:
@@ -291,14 +286,14 @@ class _Unit:
         """Indicators that share a telling word, a goal or a counted thing with a row."""
         return {c for key in candidate.blocks if key not in self._common for c in self._index[key]}
 
-    def _common_words(self, groups: Sequence[Sequence[_Group]]) -> set[str]:
+    def _common_words(self, groups: Sequence[Sequence[Group]]) -> set[str]:
         names = {g.candidate.name.folded: g.candidate.blocks for some in groups for g in some}
         if len(names) < COMMON_WORD_NAMES:
             return set()
         count = Counter(block for blocks in names.values() for block in blocks if not block.startswith("="))
         return {block for block, n in count.items() if n > COMMON_WORD_SHARE * len(names)}
 
-    def _new(self, group: _Group) -> None:
+    def _new(self, group: Group) -> None:
         candidate = group.candidate
         cluster = self._cluster(self._free_id(candidate))
         self._join(cluster, group)
@@ -328,7 +323,7 @@ class _Unit:
     def _cluster(self, indicator_id: str) -> _Cluster:
         return self._clusters.setdefault(indicator_id, _Cluster(indicator_id))
 
-    def _join(self, cluster: _Cluster, group: _Group) -> None:
+    def _join(self, cluster: _Cluster, group: Group) -> None:
         cluster.add(group.candidate)
         for block in (*group.candidate.blocks, f"=name:{group.candidate.name.folded}"):
             self._index[block].add(cluster.id)
@@ -336,7 +331,7 @@ class _Unit:
             self._facts.setdefault((frozenset(words), _breakdown_key(group.candidate.name)), cluster.id)
 
     def _record(
-        self, group: _Group, indicator_id: str, level: str, score: float, *, suggestion: bool = False
+        self, group: Group, indicator_id: str, level: str, score: float, *, suggestion: bool = False
     ) -> None:
         for key in group.keys:
             self.links.append(
@@ -410,67 +405,9 @@ class _Unit:
         return not unit or not fact.unit or same_family(unit, fact.unit)
 
 
-def _ambiguous(groups: Sequence[Sequence[_Group]]) -> frozenset[str]:
-    """Things that more than one row of some report counts: they name no indicator by themselves."""
-    out: set[str] = set()
-    for some in groups:
-        count = Counter(word for group in some for word in group.candidate.counted)
-        out |= {word for word, n in count.items() if n > 1}
-    return frozenset(out)
-
-
 def _family(unit: str) -> str:
     return "money" if same_family(unit, "kr") else unit
 
 
 def _breakdown_key(name: Name) -> str:
     return ",".join(sorted(name.breakdown))
-
-
-def _distinct(members: Sequence[Candidate]) -> Iterable[Candidate]:
-    """A cluster's members newest first, each name and goal once: years of equal rows compare as one."""
-    seen = set()
-    for member in reversed(members):
-        key = (member.name.folded, member.goal_text, member.target)
-        if key not in seen:
-            seen.add(key)
-            yield member
-
-
-def _groups(report: Report, namer: Namer) -> list[_Group]:
-    """The rows of a report as candidates; a row printed again in another table joins the first."""
-    identity = document_id(report.document.sha256)
-    by_row: dict[tuple[int, int], list[Observation]] = defaultdict(list)
-    for fact in report.observations:
-        if fact.table_no is not None and fact.row_no is not None:
-            by_row[fact.table_no, fact.row_no].append(fact)
-    groups: dict[tuple[str, str, str, int], tuple[list[RowKey], Candidate]] = {}
-    for card in report.scorecards:
-        for row in card.rows:
-            text = _row_name(row)
-            if not text:
-                continue
-            key = RowKey(identity, row.table_no, row.row_no)
-            candidate = Candidate.of_row(row, card.perspective, namer, by_row[row.table_no, row.row_no])
-            same = (candidate.name.folded, fold(candidate.goal_text), fold(candidate.target))
-            for other in range(len(groups) + 1):
-                slot = groups.get((*same, other))
-                if slot is None:
-                    groups[*same, other] = ([key], candidate)
-                    break
-                if all(k.table_no != row.table_no for k in slot[0]):
-                    slot[0].append(key)
-                    break
-    return [_Group(tuple(keys), candidate) for keys, candidate in groups.values()]
-
-
-def _row_name(row: Row) -> str:
-    return row.text("indicator") or row.text("goal")
-
-
-def _weights(candidates: Iterable[Candidate]) -> dict[str, float]:
-    """How telling each word is: the rarer among the unit's distinct names, the more."""
-    names = {c.name.folded: frozenset(c.name.words) for c in candidates}
-    count = Counter(word for words in names.values() for word in words)
-    total = max(len(names), 1)
-    return {word: math.log(1 + total / n) / math.log(1 + total) for word, n in count.items()}

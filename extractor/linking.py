@@ -6,12 +6,14 @@ whether that level is safe. What is only likely comes back unsafe: a suggestion 
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from extractor.model import Observation, Row, RowKind, Value
+from extractor.model import Observation, Report, Row, RowKind, Value, document_id
 from extractor.similarity import Name, Namer, Overlap, overlap, vetoed
 from extractor.swedish import fold
 
@@ -263,3 +265,79 @@ _MONEY = frozenset({"kr", "tkr", "mnkr", "mdkr"})
 def same_family(one: str, other: str) -> bool:
     """Whether two units measure the same thing on another scale at most."""
     return one == other or {one, other} <= _MONEY
+
+
+# ---------------------------------------------------------------- rows of reports
+
+
+class RowKey(NamedTuple):
+    """A scorecard row: where it stands."""
+
+    document_id: str
+    table_no: int
+    row_no: int
+
+
+class Group(NamedTuple):
+    """Rows of one document that print the same indicator: usually one, more if a table is repeated."""
+
+    keys: tuple[RowKey, ...]
+    candidate: Candidate
+
+
+def ambiguous_things(groups: Sequence[Sequence[Group]]) -> frozenset[str]:
+    """Things that more than one row of some report counts: they name no indicator by themselves."""
+    out: set[str] = set()
+    for some in groups:
+        count = Counter(word for group in some for word in group.candidate.counted)
+        out |= {word for word, n in count.items() if n > 1}
+    return frozenset(out)
+
+
+def distinct(members: Sequence[Candidate]) -> Iterable[Candidate]:
+    """A cluster's members newest first, each name and goal once: years of equal rows compare as one."""
+    seen = set()
+    for member in reversed(members):
+        key = (member.name.folded, member.goal_text, member.target)
+        if key not in seen:
+            seen.add(key)
+            yield member
+
+
+def rows_to_link(report: Report, namer: Namer) -> list[Group]:
+    """The rows of a report as candidates; a row printed again in another table joins the first."""
+    identity = document_id(report.document.sha256)
+    by_row: dict[tuple[int, int], list[Observation]] = defaultdict(list)
+    for fact in report.observations:
+        if fact.table_no is not None and fact.row_no is not None:
+            by_row[fact.table_no, fact.row_no].append(fact)
+    groups: dict[tuple[str, str, str, int], tuple[list[RowKey], Candidate]] = {}
+    for card in report.scorecards:
+        for row in card.rows:
+            text = _row_name(row)
+            if not text:
+                continue
+            key = RowKey(identity, row.table_no, row.row_no)
+            candidate = Candidate.of_row(row, card.perspective, namer, by_row[row.table_no, row.row_no])
+            same = (candidate.name.folded, fold(candidate.goal_text), fold(candidate.target))
+            for other in range(len(groups) + 1):
+                slot = groups.get((*same, other))
+                if slot is None:
+                    groups[*same, other] = ([key], candidate)
+                    break
+                if all(k.table_no != row.table_no for k in slot[0]):
+                    slot[0].append(key)
+                    break
+    return [Group(tuple(keys), candidate) for keys, candidate in groups.values()]
+
+
+def _row_name(row: Row) -> str:
+    return row.text("indicator") or row.text("goal")
+
+
+def word_weights(candidates: Iterable[Candidate]) -> dict[str, float]:
+    """How telling each word is: the rarer among the unit's distinct names, the more."""
+    names = {c.name.folded: frozenset(c.name.words) for c in candidates}
+    count = Counter(word for words in names.values() for word in words)
+    total = max(len(names), 1)
+    return {word: math.log(1 + total / n) / math.log(1 + total) for word, n in count.items()}
