@@ -13,8 +13,9 @@ from typing import NamedTuple, get_args
 
 import msgspec
 
-from extractor.content import LONG_TEXT, Content, content_score
-from extractor.labels import HEADER_FLOOR, header_scores
+from extractor.content import LONG_TEXT, VALUES, Content, content_score
+from extractor.headers import Head
+from extractor.labels import HEADER_FLOOR, header_scores, stacked_scores
 from extractor.model import Column, Role
 from extractor.patterns import Patterns
 from extractor.periods import period_of
@@ -53,7 +54,11 @@ class Reading(NamedTuple):
 
 
 def read_columns(
-    labels: Sequence[str], contents: Sequence[Content], report_period: str, patterns: Patterns
+    labels: Sequence[str],
+    contents: Sequence[Content],
+    report_period: str,
+    patterns: Patterns,
+    heads: Sequence[Head] = (),
 ) -> Reading:
     """The columns of a scorecard with their roles.
 
@@ -63,13 +68,20 @@ def read_columns(
         report_period: the report's own period ('2020-T1'), '' when unknown: tells which of several
             value columns is this report's and which one is last year's.
         patterns: the knowledge in use.
+        heads: the rows of each header and what they cover, where the table prints a header of several rows.
 
     Returns:
         One `Column` per position, in printed order; a combined column ("Måluppfyllelse och utveckling")
         stands twice, once per role. `role` is None where a column has no place in a scorecard row.
     """
-    scores = [header_scores(label, patterns["roles"]) for label in labels]
-    chosen = _choose(scores, contents, labels)
+    heads = heads or [Head((label,)) for label in labels]
+    scores = [
+        stacked_scores(head.texts, patterns["roles"])
+        if head.grouped
+        else header_scores(label, patterns["roles"])
+        for label, head in zip(labels, heads, strict=True)
+    ]
+    chosen = _doubt_shared(_choose(scores, contents, labels), heads, contents)
     keys = {index: key for index, (key, _) in chosen.items()}
     columns: list[Column] = []
     for index, (label, content) in enumerate(zip(labels, contents, strict=True)):
@@ -114,6 +126,18 @@ def _choose(
         chosen[index] = key, (UNSURE if alone or support <= CONTRADICTED else 1.0)
         taken.add(single)
     return chosen
+
+
+def _doubt_shared(
+    chosen: Mapping[int, tuple[str, float]], heads: Sequence[Head], contents: Sequence[Content]
+) -> dict[int, tuple[str, float]]:
+    """Figures under a header cell that covers several filled columns: which one it names is a guess."""
+    filled = [i for i, head in enumerate(heads) if head.shared and contents[i].filled]
+    doubted = {i for i in filled if {i - 1, i + 1} & set(filled)}
+    return {
+        i: (key, min(confidence, UNSURE) if i in doubted and key in VALUES else confidence)
+        for i, (key, confidence) in chosen.items()
+    }
 
 
 def _from_content(index: int, content: Content, label: str) -> list[tuple[float, float, int, str]]:

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from extractor.labels import header_scores
+from extractor.labels import CLEAR, header_scores
 from extractor.model import Cell, Table
-from extractor.patterns import Patterns
+from extractor.patterns import Lexicon, Patterns
 from extractor.swedish import fold, squeeze
 
 SEARCHED_ROWS = 5
@@ -30,6 +30,17 @@ _FIGURE = re.compile(r"^[<>=≤≥\s]*\d[\d\s.,%]*$")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 
 
+class Head(NamedTuple):
+    """The header of one column, as its rows print it."""
+
+    texts: tuple[str, ...]
+    """Top to bottom, each once."""
+    grouped: bool = False
+    """All but the last text stand over several columns: they name the group, not the column."""
+    shared: bool = False
+    """The last text stands over several columns: which of them it names is not printed."""
+
+
 class Part(NamedTuple):
     """Rows of a table under one header."""
 
@@ -39,6 +50,8 @@ class Part(NamedTuple):
     """Rows above the header: titles."""
     body: tuple[int, ...]
     """Body rows, repeated headers left out."""
+    heads: tuple[Head, ...] = ()
+    """What `labels` were joined from, one per column."""
 
 
 Grid = list[list[Cell | None]]
@@ -79,20 +92,22 @@ def split(table: Table, patterns: Patterns) -> tuple[Part, ...]:
         return (Part((), (), tuple(range(table.row_count))),)
     parts: list[Part] = []
     start, stop = first
-    labels, lead, body = _labels(grid, start, stop), tuple(range(start)), list[int]()
+    heads, lead, body = _heads(grid, start, stop, patterns), tuple(range(start)), list[int]()
+    labels = _labels(heads)
     row = stop
     while row < table.row_count:
         same = _repeats(grid, row, labels)
         if same or _new_header(grid, row, patterns):
             end = _extend(table, grid, row)
             if not same:
-                parts.append(Part(labels, lead, tuple(body)))
-                labels, lead, body = _labels(grid, row, end), (), []
+                parts.append(Part(labels, lead, tuple(body), heads))
+                heads, lead, body = _heads(grid, row, end, patterns), (), []
+                labels = _labels(heads)
             row = max(end, row + 1)
             continue
         body.append(row)
         row += 1
-    parts.append(Part(labels, lead, tuple(body)))
+    parts.append(Part(labels, lead, tuple(body), heads))
     return tuple(parts)
 
 
@@ -171,17 +186,73 @@ def _is_lower_row(grid: Grid, row: int, lower: int) -> bool:
     )
 
 
-def _labels(grid: Grid, start: int, stop: int) -> tuple[str, ...]:
-    labels = []
+def _labels(heads: tuple[Head, ...]) -> tuple[str, ...]:
+    return tuple(" ".join(head.texts) for head in heads)
+
+
+def _heads(grid: Grid, start: int, stop: int, patterns: Patterns) -> tuple[Head, ...]:
+    heads = []
     for column in range(len(grid[0])):
-        texts: list[str] = []
+        shown: list[Cell] = []
         for row in range(start, stop):
             cell = grid[row][column]
-            text = squeeze(cell.text) if cell is not None and not is_full_width(grid, row) else ""
-            if text and text not in texts:
-                texts.append(text)
-        labels.append(" ".join(texts))
-    return tuple(labels)
+            if cell is None or not cell.text.strip() or is_full_width(grid, row):
+                continue
+            if all(squeeze(cell.text) != squeeze(seen.text) for seen in shown):
+                shown.append(cell)
+        heads.append(_head(shown, column, patterns))
+    return tuple(heads)
+
+
+def _head(shown: list[Cell], column: int, patterns: Patterns) -> Head:
+    texts = [squeeze(c.text) for c in shown]
+    shared = bool(shown) and shown[-1].column_span > 1
+    if shared:
+        own = unglue(texts[-1], shown[-1].column_span, patterns)
+        texts[-1] = own[column - shown[-1].column] if own else texts[-1]
+    return Head(tuple(texts), any(c.column_span > 1 for c in shown[:-1]), shared)
+
+
+def unglue(text: str, columns: int, patterns: Patterns) -> tuple[str, ...]:
+    """The headers of several columns that were read as the text of one cell above them.
+
+    Args:
+        text: the cell's text, its words from left to right ("Målvärde Utfall 2022 Bedömning").
+        columns: how many columns it covers.
+        patterns: the knowledge in use (`roles`).
+
+    Returns:
+        One header per column, where the text can be cut in one way into as many different header words;
+        empty where it cannot, or where it is one header word as a whole ("Mått för måluppfyllelse").
+    """
+    words = text.split()
+    lexicon = patterns["roles"]
+    if not columns <= len(words) <= HEADER_WORDS or _clear_role(text, lexicon):
+        return ()
+    found = [c for c in _cuts(words, columns, lexicon) if len({role for _, role, _ in c}) == columns]
+    best = max((sum(score for _, _, score in c) for c in found), default=0.0)
+    found = [c for c in found if sum(score for _, _, score in c) == best]
+    return tuple(piece for piece, _, _ in found[0]) if len(found) == 1 else ()
+
+
+def _cuts(words: list[str], columns: int, lexicon: Lexicon) -> list[tuple[tuple[str, str, float], ...]]:
+    """Every way to cut words into `columns` header words, each with its role and score."""
+    if columns == 0:
+        return [()] if not words else []
+    out = []
+    for end in range(1, len(words) - columns + 2):
+        piece = " ".join(words[:end])
+        role = _clear_role(piece, lexicon)
+        if role and not _YEAR.match(words[0]):  # the year follows the word: "Utfall 2022"
+            out += [((piece, *role), *rest) for rest in _cuts(words[end:], columns - 1, lexicon)]
+    return out
+
+
+def _clear_role(text: str, lexicon: Lexicon) -> tuple[str, float] | None:
+    """The role that header words explain wholly, with its score."""
+    scores = header_scores(text, lexicon)
+    best = max(scores, key=lambda role: scores[role], default="")
+    return (best, scores[best]) if best and scores[best] >= CLEAR else None
 
 
 def _repeats(grid: Grid, row: int, labels: tuple[str, ...]) -> bool:

@@ -7,6 +7,7 @@ hyphen, years and months printed beside the word.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from extractor.patterns import Lexicon
@@ -27,6 +28,11 @@ BESIDE_YEAR = 0.5
 """Discount for a goal or an indicator in a header that names a year."""
 ONLY_PERIOD = 0.6
 """Score for a value column whose header is nothing but a period ("2019"): other words beat it."""
+
+QUALIFIERS = ("previous_value", "baseline", "forecast", "deviation")
+"""Roles that a group's name gives to the figures below it: "Föregående år" over "Utfall | Status"."""
+NAMED = 0.6
+"""Score from which a column's own words in a header of two rows say more than the group's name above."""
 
 _LINE_HYPHEN = re.compile(
     r"(?<=[a-zåäö])[-\u00ad]\s(?!och\b|eller\b|samt\b)(?=[a-zåäö])|(?<=[a-zåäö])-(?=[a-zåäö]{3})"
@@ -72,6 +78,33 @@ def header_scores(label: str, lexicon: Lexicon) -> dict[str, float]:
     if not _without_period(label):
         scores["value"] = max(scores.get("value", 0.0), ONLY_PERIOD)
     return {role: score for role, score in scores.items() if score >= HEADER_FLOOR}
+
+
+def stacked_scores(texts: Sequence[str], lexicon: Lexicon) -> dict[str, float]:
+    """How well each role's words explain a header whose upper rows name a group of columns.
+
+    Args:
+        texts: the header's rows, top to bottom: "Mätning", "Mål jan–apr".
+        lexicon: the patterns of the schema `roles`.
+
+    Returns:
+        The roles of the column's own words, as `header_scores`; the group's where they name only a period or
+        nothing ("Utfall" over "2019 | 2020"), or where the group says whose figures these are.
+    """
+    joined = header_scores(" ".join(texts), lexicon)
+    own = header_scores(texts[-1], lexicon)
+    clear = max(joined.values(), default=0.0) >= CLEAR
+    if len(texts) < 2 or clear or max(own.values(), default=0.0) < NAMED or not _without_period(texts[-1]):
+        return joined
+    group = header_scores(" ".join(texts[:-1]), lexicon)
+    qualifier = max(group, key=lambda role: group[role], default="")
+    if qualifier not in QUALIFIERS or group[qualifier] < NAMED:
+        return own
+    role = max(own, key=lambda r: own[r])
+    if role == "value":
+        return {qualifier: own[role]}
+    # "Prognos" over "Status" is still a status; last year's is nobody's.
+    return own if qualifier == "forecast" else {"deviation": own[role]}
 
 
 def _without_period(label: str) -> str:

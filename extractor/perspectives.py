@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractor.model import EMPTY, Document, Field, Paragraph, Place, Table
+from extractor.model import EMPTY, Block, Document, Field, Paragraph, Place, Table
 from extractor.patterns import Patterns, words_of
+from extractor.reported import read_reported
 from extractor.swedish import squeeze
 
 NAMED = 0.6
@@ -39,6 +40,7 @@ _CARD = re.compile(
 )
 _AFTER = re.compile(r"(?:\s+|\s*[\-–:,]\s*)(?:perspektivet|perspektiv|styrkort)\s*$", re.IGNORECASE)
 _NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[A-ZÅÄÖ]\.|[IVX]+\.)\s+")
+_YEAR = re.compile(r"\s+(?:19|20)\d\d$")
 _COMPOUND = re.compile(r"perspektiv(?:et)?$", re.IGNORECASE)
 
 
@@ -48,7 +50,7 @@ def named(text: str, patterns: Patterns) -> str:
     `named("Styrkort: MEDARBETARE")` is "Medarbetare"; an explicit "Perspektiv: …" is believed whatever
     follows it.
     """
-    line = _NUMBER.sub("", squeeze(text)).strip(" :.-–")
+    line = _YEAR.sub("", _NUMBER.sub("", squeeze(text)).strip(" :.-–"))
     if not line or len(line.split()) > HEADING_WORDS:
         return ""
     rest = _MARK.sub("", line)
@@ -109,7 +111,8 @@ def above(document: Document, table: Table, patterns: Patterns) -> Field:
             return _found(name, heading.text, heading.place, 1.0 if distance == 0 else FROM_FAR)
     if trail:
         heading = trail[0][0]
-        if heading.level and len(heading.text.split()) <= HEADING_WORDS:
+        short = len(heading.text.split()) <= HEADING_WORDS
+        if heading.level and short and not _is_title(heading, document, patterns):
             text = sentence_case(_NUMBER.sub("", squeeze(heading.text)))
             return _found(text, heading.text, heading.place, FROM_HEADING, "perspective_from_heading")
     return EMPTY
@@ -128,32 +131,34 @@ def _trail(document: Document, table: Table, patterns: Patterns) -> list[tuple[P
     trail: list[tuple[Paragraph, str]] = []
     top = BODY
     general = BODY
-    """Level of the highest general heading passed after the first other one: what stands above it on its
-    own level or below belongs to another section."""
+    """Level of the highest general heading passed: what stands above it on its own level or below belongs
+    to another section, except the heading right above it ("Medarbetare" above "Styrkort")."""
     beneath = False
-    """The heading just passed was a general one: "Medarbetare" right above "Styrkort" belongs to it."""
-    for paragraph in reversed(_paragraphs_before(document, table)):
-        if not paragraph.level:
-            name = _alone(paragraph, patterns)
-            if name:
-                trail.append((paragraph, name))
+    for block in reversed(_blocks_before(document, table)):
+        if isinstance(block, Table):
+            beneath = False
             continue
-        if paragraph.level > top:
+        if not block.level:
+            name = _alone(block, patterns)
+            if name and general == BODY:
+                trail.append((block, name))
             continue
-        name = named(paragraph.text, patterns)
-        if trail and paragraph.level >= general and not (beneath and name):
+        if block.level > min(top, general):
+            continue
+        name = named(block.text, patterns)
+        if block.level == general and not (beneath and name):
             beneath = False
             continue
         beneath = False
-        if name or not is_general(paragraph.text, patterns):
+        if name or not is_general(block.text, patterns):
             if top <= 1 and not name:
                 break
-            trail.append((paragraph, name))
+            trail.append((block, name))
             if name:
                 break
-            top = paragraph.level
-        elif trail:
-            general, beneath = min(general, paragraph.level), True
+            top = block.level
+        else:
+            general, beneath = min(general, block.level), True
     return trail
 
 
@@ -167,11 +172,16 @@ def _alone(paragraph: Paragraph, patterns: Patterns) -> str:
     return named(text, patterns) if whole is not None else ""
 
 
-def _paragraphs_before(document: Document, table: Table) -> Sequence[Paragraph]:
-    before: list[Paragraph] = []
+def _blocks_before(document: Document, table: Table) -> Sequence[Block]:
+    before: list[Block] = []
     for block in document.blocks:
         if block is table or (isinstance(block, Table) and block.number == table.number):
             break
-        if isinstance(block, Paragraph):
-            before.append(block)
+        before.append(block)
     return before
+
+
+def _is_title(heading: Paragraph, document: Document, patterns: Patterns) -> bool:
+    """Whether a heading names the report, not a section of it."""
+    first = next(b for b in document.blocks if isinstance(b, Paragraph) and b.level)
+    return heading is first or read_reported(heading.text, patterns).named

@@ -110,7 +110,7 @@ def _read_part(part: Part, grid: Grid, known: _Known) -> Reading | None:
     if not part.labels or not part.body:
         return None
     contents = [_content(grid, part, column, known) for column in range(len(part.labels))]
-    return read_columns(part.labels, contents, known.period, known.patterns)
+    return read_columns(part.labels, contents, known.period, known.patterns, part.heads)
 
 
 def _content(grid: Grid, part: Part, column: int, known: _Known) -> Content:
