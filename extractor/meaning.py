@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractor.glyphs import letters_as_symbols
+from extractor.glyphs import letters_as_symbols, symbol_from_glyph
 from extractor.legend import Legend
 from extractor.model import SURE, Field, StatusSource, Symbol
 from extractor.patterns import Patterns
@@ -218,7 +219,13 @@ def _directions(patterns: Patterns) -> dict[str, str]:
 
 
 def _with_letters(symbols: Sequence[Symbol], text: str, patterns: Patterns, *, ocr: bool) -> Sequence[Symbol]:
-    return symbols if symbols or not ocr else letters_as_symbols(text, patterns)
+    """The symbols seen, else what the text alone shows: a glyph the reader need not know, OCR's letters."""
+    if symbols:
+        return symbols
+    taught = symbol_from_glyph(text.strip(), patterns=patterns)
+    if taught is not None:
+        return (taught,)
+    return letters_as_symbols(text, patterns) if ocr else ()
 
 
 def _one_of(readings: Sequence[_Reading]) -> _Reading | None:
@@ -264,7 +271,8 @@ def _field(reading: _Reading, text: str, symbols: Sequence[Symbol]) -> Field:
 
 def _nothing(text: str, symbols: Sequence[Symbol]) -> Field:
     """Nothing that could be read: empty if nothing is there, else a reason."""
-    if not any(c.isalnum() for c in text) and not symbols:
+    drawn = any(unicodedata.category(c) in ("So", "Co") for c in text)
+    if not drawn and not any(c.isalnum() for c in text) and not symbols:
         # A dash in an otherwise empty cell says that there is nothing to say.
         return Field(text=text, raw=text, reasons=("not_measured",) if text.strip() else ())
     raw = text or "".join(s.text for s in symbols)

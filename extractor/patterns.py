@@ -293,9 +293,16 @@ def _add(before: Group, more: Group) -> Group:
         glyphs=tuple(dict.fromkeys(before.glyphs + more.glyphs)),
         match=before.match + more.match,
         reject=before.reject + more.reject,
-        attributes={**before.attributes, **more.attributes},
+        attributes={**before.attributes, **more.attributes, **_joined_lists(before, more)},
         source=f"{before.source}, {more.source}",
     )
+
+
+def _joined_lists(before: Group, more: Group) -> dict[str, list[Any]]:
+    """Attributes that are lists in both groups: added to, as phrases are; a single value is replaced."""
+    shared = before.attributes.keys() & more.attributes.keys()
+    lists = [k for k in shared if isinstance(more.attributes[k], list)]
+    return {k: list(dict.fromkeys([*before.attributes[k], *more.attributes[k]])) for k in lists}
 
 
 def _parse(file: Path, content: bytes) -> tuple[str, list[tuple[Group, bool]]]:
