@@ -25,7 +25,7 @@ from extractor.linking import (
     same_family,
     word_weights,
 )
-from extractor.model import Indicator, Link, Observation, Report, Value, document_id
+from extractor.model import Indicator, Link, LinkDecision, Observation, Report, Value, document_id
 from extractor.patterns import Patterns
 from extractor.similarity import Name, Namer
 from extractor.swedish import fold, squeeze
@@ -38,18 +38,6 @@ COMMON_WORD_SHARE = 0.2
 """A word in more than this share of the names of a unit finds no candidates (only once there are
 `COMMON_WORD_NAMES` names): it would compare everything with everything."""
 COMMON_WORD_NAMES = 200
-
-
-class LinkDecision(Value, frozen=True, kw_only=True):
-    """What a person decided in review about rows printed under a name; survives any re-reading."""
-
-    indicator_id: str
-    name: str
-    """The printed name the decision is about."""
-    goal: str | None = None
-    """The printed goal, where the name alone is not unique; None for any goal."""
-    same: bool = True
-    """True: rows of this name are this indicator; False: they are not."""
 
 
 class Linking(Value, frozen=True, kw_only=True):

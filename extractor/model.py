@@ -489,3 +489,15 @@ class Finding(Value, frozen=True, kw_only=True):
     b: str
     page_a: int | None = None
     page_b: int | None = None
+
+
+class LinkDecision(Value, frozen=True, kw_only=True):
+    """What a person decided in review about rows printed under a name; survives any re-reading."""
+
+    indicator_id: str
+    name: str
+    """The printed name the decision is about."""
+    goal: str | None = None
+    """The printed goal, where the name alone is not unique; None for any goal."""
+    same: bool = True
+    """True: rows of this name are this indicator; False: they are not."""
