@@ -25,6 +25,9 @@ LEVELS = (
 TOKENS_DICE = 0.75
 """Weighted overlap of two names that are one: 'Andelen nöjda brukare inom äldreomsorgen' / 'Andel nöjda
 brukare i äldreomsorg' has 1.0, 'Antal nöjda brukare' / 'Antal nöjda medarbetare' 0.5."""
+EXCHANGED_DICE = 0.88
+"""Overlap from which one word may have been exchanged for another: 'utbildning i brandskydd' / 'utbildning
+i förhandling' are two trainings, in a name of ten words it is a change of wording."""
 OTHER_MEASURE_DICE = 0.7
 """Overlap at which a number may have become a share of the same thing, if the goal is the same too."""
 SAME_GOAL = 0.7
@@ -210,7 +213,8 @@ def compare(
 def _by_words(pair: _Pair) -> Match | None:
     """The levels that rest on the names."""
     one, other, names = pair.one, pair.other, pair.names
-    if names.dice >= TOKENS_DICE:
+    exchanged = names.swapped and names.dice < EXCHANGED_DICE and not one.values & other.values
+    if names.dice >= TOKENS_DICE and not exchanged:
         return Match("tokens", names.dice, safe=True)
     same_head = (
         bool(one.name.head) and one.name.head == other.name.head and pair.same_place and pair.unique_head

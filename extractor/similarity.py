@@ -232,6 +232,8 @@ class Overlap(Value, frozen=True, kw_only=True):
     """0..1: shared weight over the lighter of the two."""
     shared: int
     """Number of shared words."""
+    swapped: bool = False
+    """Each has one telling word the other lacks: 'utbildning i brandskydd' / 'utbildning i förhandling'."""
 
 
 NOTHING_SHARED = Overlap(dice=0.0, contained=0.0, shared=0)
@@ -271,6 +273,7 @@ def overlap(one: Collection[str], other: Collection[str], weight: Mapping[str, f
         dice=min(1.0, 2 * common / (total_one + total_other)),
         contained=min(1.0, common / min(total_one, total_other)),
         shared=shared,
+        swapped=len(free) == 1 and len(set(one)) - shared == 1,
     )
 
 

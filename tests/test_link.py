@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import pytest
+
+from extractor.link import link_indicators
+from extractor.model import Link, LinkDecision, Report, document_id
+from extractor.patterns import built_in
+from tests.support.checking import same
+from tests.support.invented import fact, report, row
+
+
+def links_of(some: Report, links: tuple[Link, ...]) -> list[Link]:
+    return [k for k in links if k.document_id == document_id(some.document.sha256)]
+
+
+def test_equal_names_are_one_indicator() -> None:
+    one, other = same(report("2019", [row("Antal besök")]), report("2020", [row("Antal besök")]))
+    assert one == other
+
+
+def test_interim_and_annual_reports_share_indicators() -> None:
+    one, other = same(report("2020-T1", [row("Antal besök")]), report("2020", [row("Antal besök.")]))
+    assert one == other
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Andelen nöjda brukare inom hemtjänsten", "Andel nöjda brukare i hemtjänst"),
+        ("Mertid", "”Mertid”, timmar utöver schemalagd tid"),
+        (
+            "Total frånvaro Målet gäller hela förvaltningen och alla yrken",
+            "Total frånvaro Vi följer även chefernas frånvaro noga",
+        ),
+        ("Kontrollmått (svarstid i växeln)", "Svarstid i växeln"),
+    ],
+)
+def test_the_same_measure_in_other_words_is_linked(one: str, other: str) -> None:
+    first, second = same(
+        report("2019", [row(one, goal="God vård")]), report("2020", [row(other, goal="God vård")])
+    )
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Sjukfrånvaro kvinnor", "Sjukfrånvaro män"),
+        ("Korttidssjukfrånvaro", "Långtidssjukfrånvaro"),
+        ("Mål 3.1 Antal elever", "Mål 3.2 Antal elever"),
+        ("Antal nöjda brukare", "Antal nöjda medarbetare"),
+        ("Andel chefer med utbildning i förhandling", "Andel chefer med utbildning i brandskydd"),
+    ],
+)
+def test_like_names_of_different_measures_stay_apart(one: str, other: str) -> None:
+    first, second = same(
+        report("2019", [row(one, goal="God vård")]), report("2020", [row(other, goal="God vård")])
+    )
+    assert first != second
+
+
+def test_another_unit_forbids_all_but_equal_names() -> None:
+    one, other = same(
+        report("2019", [row("Besök på mottagningen", goal="God vård", value="120 st")]),
+        report("2020", [row("Besök på mottagning och i hemmet", goal="God vård", value="45 %")]),
+    )
+    assert one != other
+
+
+def test_units_of_one_organisation_do_not_share_indicators() -> None:
+    one, other = same(
+        report("2019", [row("Antal besök")]), report("2019", [row("Antal besök")], unit="Skolnämnden")
+    )
+    assert one != other
+
+
+def test_two_rows_of_a_report_are_never_one_indicator() -> None:
+    first = report(
+        "2019", [row("Uppföljning", goal="Ekonomi i balans"), row("Uppföljning", goal="Nöjda brukare")]
+    )
+    second = report(
+        "2020", [row("Uppföljning", goal="Nöjda brukare"), row("Uppföljning", goal="Ekonomi i balans")]
+    )
+    linking = link_indicators([first, second], built_in())
+    before = [k.indicator_id for k in links_of(first, linking.links)]
+    after = [k.indicator_id for k in links_of(second, linking.links)]
+    assert before[0] != before[1]
+    assert after == before[::-1]
+
+
+def test_ids_do_not_depend_on_the_order_of_the_reports() -> None:
+    reports = [report(y, [row("Antal besök"), row("Svarstid i växeln")]) for y in ("2018", "2019", "2020")]
+    forth = link_indicators(reports, built_in())
+    back = link_indicators(reports[::-1], built_in())
+    assert set(forth.links) == set(back.links)
+
+
+def test_ids_stay_when_an_older_report_joins() -> None:
+    new = report("2020", [row("Svarstid i växeln, median", goal="God service")])
+    before = link_indicators([new], built_in())
+    old = report("2018", [row("Svarstid i växeln", goal="God service")])
+    after = link_indicators([old, new], built_in(), existing=before.indicators, known=before.links)
+    assert links_of(new, after.links)[0].indicator_id == before.links[0].indicator_id
+    assert links_of(old, after.links)[0].indicator_id == before.links[0].indicator_id
+
+
+def test_a_report_read_anew_finds_its_indicators_by_name() -> None:
+    old = report("2020", [row("Antal besök"), row("Svarstid i växeln")])
+    before = link_indicators([old], built_in())
+    again = report("2020", [row("Svarstid i växeln"), row("Antal besök")])
+    after = link_indicators([again], built_in(), existing=before.indicators, known=before.links)
+    assert [k.indicator_id for k in after.links] == [k.indicator_id for k in before.links[::-1]]
+
+
+def test_a_decision_joins_what_no_level_would() -> None:
+    old, new = report("2019", [row("Antal besök")]), report("2020", [row("Mottagningens volym")])
+    before = link_indicators([old], built_in())
+    decided = LinkDecision(indicator_id=before.links[0].indicator_id, name="Mottagningens volym")
+    after = link_indicators(
+        [old, new], built_in(), existing=before.indicators, known=before.links, decisions=[decided]
+    )
+    link = links_of(new, after.links)[0]
+    assert (link.indicator_id, link.level) == (before.links[0].indicator_id, "decision")
+
+
+def test_a_decision_parts_what_was_linked() -> None:
+    old, new = report("2019", [row("Antal besök")]), report("2020", [row("Antal besök.")])
+    before = link_indicators([old, new], built_in())
+    apart = LinkDecision(indicator_id=before.links[0].indicator_id, name="Antal besök.", same=False)
+    after = link_indicators(
+        [old, new], built_in(), existing=before.indicators, known=before.links, decisions=[apart]
+    )
+    assert links_of(new, after.links)[0].indicator_id != before.links[0].indicator_id
+
+
+def test_what_is_only_likely_is_a_suggestion() -> None:
+    old = report(
+        "2019", [row("Andel patienter som är nöjda med bemötandet på mottagningen", goal="Nöjda patienter")]
+    )
+    new = report("2020", [row("Patienternas upplevelse av bemötandet på mottagningen", goal="Gott rykte")])
+    linking = link_indicators([old, new], built_in())
+    mine = links_of(new, linking.links)
+    assert [k.suggestion for k in mine] == [False, True]
+    assert mine[1].indicator_id == links_of(old, linking.links)[0].indicator_id
+
+
+def test_a_fact_in_the_text_lands_on_the_row_it_names() -> None:
+    said = fact("Den totala sjukfrånvaron", "2020", "Den totala sjukfrånvaron var 5,1 %")
+    some = report("2020", [row("Sjukfrånvaro", value="5,1 %")], facts=[said])
+    linking = link_indicators([some], built_in())
+    assert len({k.indicator_id for k in linking.links}) == 1
+
+
+def test_a_fact_nobody_measures_gets_an_indicator_of_its_own() -> None:
+    said = fact("Antal uppsägningar", "2020", "fem uppsägningar", unit="st")
+    some = report("2020", [row("Sjukfrånvaro", value="5,1 %")], facts=[said])
+    linking = link_indicators([some], built_in())
+    assert len(linking.indicators) == 2
+
+
+def test_every_row_has_exactly_one_link() -> None:
+    reports = [report(y, [row(f"Mått {n}", goal="Mål") for n in "abc"]) for y in ("2019", "2020")]
+    linking = link_indicators(reports, built_in())
+    firm = [(k.document_id, k.table_no, k.row_no) for k in linking.links if not k.suggestion]
+    assert len(firm) == len(set(firm)) == 6
+
+
+def test_the_newest_name_is_the_indicators_and_all_are_aliases() -> None:
+    reports = [
+        report("2019", [row("Mertid", goal="M")]),
+        report("2020", [row("”Mertid”, timmar utöver schema", goal="M")]),
+    ]
+    (indicator,) = link_indicators(reports, built_in()).indicators
+    assert indicator.name == "”Mertid”, timmar utöver schema"
+    assert set(indicator.aliases) == {"Mertid", "”Mertid”, timmar utöver schema"}
