@@ -65,7 +65,7 @@ def misread(text: str, rng: random.Random) -> str:
 def nearest() -> Callable[[str], str]:
     """A method that replaces every unknown word by the nearest of the commonest words."""
     lexicon = swedish_lexicon()
-    from wordfreq import top_n_list  # noqa: PLC0415 - only this comparison needs it
+    from wordfreq import top_n_list
 
     words = [w for w in top_n_list("sv", NEAREST_WORDS) if w.isalpha()]
     cache: dict[str, str] = {}
@@ -100,7 +100,7 @@ def measure(folder: Path) -> Iterator[str]:
     """The table's lines for one folder of content files."""
     files = sorted(folder.glob("*.yaml"))
     content = {f: list(texts_of(yaml.safe_load(f.read_text(encoding="utf-8")))) for f in files}
-    rng = random.Random(SEED)  # noqa: S311 - a noise model, no secret
+    rng = random.Random(SEED)
     noises: dict[str, Callable[[str], str]] = {
         "marks lost": lambda t: t.translate(STRIP),
         "English OCR": lambda t: misread(t, rng),

@@ -67,8 +67,9 @@ def test_a_table_of_contents_is_left_out() -> None:
 
 
 PAGES = "\f".join(
-    f"Granviks kommun  Dnr 2021/44\n\nRubrik {n}\n\nUnder året har arbetet med punkt {n} gått fram-\nåt och nya insatser "
-    f"har påbörjats i alla områden.\n\nSida {n} (4)\n"
+    f"Granviks kommun  Dnr 2021/44\n\nRubrik {n}\n\n"
+    f"Under året har arbetet med punkt {n} gått fram-\nåt och nya insatser för {n} har påbörjats i alla områden.\n\n"
+    f"Sida {n} (4)\n"
     for n in range(1, 5)
 )
 

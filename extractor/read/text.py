@@ -11,12 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from extractor.model import Block, Document, Paragraph, Table
+from extractor.model import Block, Document, Paragraph
 from extractor.patterns import Patterns, built_in
 from extractor.read.text_flow import flow, is_contents_line, is_gapless, text_width
 from extractor.read.text_lines import Line, decode, read_pages
-from extractor.read.text_stream import Region, find_regions, recurring, stream_table
-from extractor.read.text_tabs import tab_table
+from extractor.read.text_stream import find_regions, recurring, stream_table
+from extractor.read.text_tabs import Surroundings, tab_table
 from extractor.restore import looks_stripped, restore_document, text_quality
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -81,22 +81,10 @@ def _blocks(lines: Sequence[Line], patterns: Patterns, known: frozenset[str]) ->
             blocks += flow(part, width, patterns, known, gapless=gapless)
             continue
         number += 1
-        blocks.append(_table(region, part, number, _caption(blocks), patterns, known, repeats))
+        around = Surroundings(number, _caption(blocks), patterns, known, repeats)
+        table = tab_table(part, around) if region.kind == "tabs" else stream_table(region, part, around)
+        blocks.append(table)
     return blocks
-
-
-def _table(
-    region: Region,
-    lines: Sequence[Line],
-    number: int,
-    caption: str | None,
-    patterns: Patterns,
-    known: frozenset[str],
-    repeats: frozenset[str],
-) -> Table:
-    if region.kind == "tabs":
-        return tab_table(lines, number, caption, patterns, known)
-    return stream_table(region, lines, number, caption, patterns, known, repeats)
 
 
 def _caption(blocks: Sequence[Block]) -> str | None:

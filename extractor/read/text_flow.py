@@ -98,11 +98,10 @@ def flow(
     """
     out: list[Paragraph] = []
     group: list[Line] = []
-    for at, line in enumerate(lines):
+    for at, printed in enumerate(lines):
         following = lines[at + 1] if at + 1 < len(lines) else None
-        marked = _MARKDOWN.match(line.text)
-        if marked:
-            line = line._replace(text=line.text[marked.end() :].strip(" #"))
+        marked = _MARKDOWN.match(printed.text)
+        line = printed._replace(text=printed.text[marked.end() :].strip(" #")) if marked else printed
         named = marked is not None or names_heading(line.words, patterns)
         if named and group:
             out.append(_paragraph(group, known))

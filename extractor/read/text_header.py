@@ -204,7 +204,7 @@ def _is_pair(match: Match, found: Sequence[Match]) -> bool:
     """Whether a phrase is two columns side by side ("Måluppfyllelse Utveckling", "Mål Indikator")."""
     inside = [m for m in found if m.end - m.start == 1 and match.start <= m.start < match.end]
     named = {m.key for m in inside}
-    return SYMBOLIC <= named or (match.end - match.start == len(MERGED) and named >= MERGED)
+    return named >= SYMBOLIC or (match.end - match.start == len(MERGED) and named >= MERGED)
 
 
 def _cut_word(word: str, roles: Lexicon) -> tuple[str, str]:

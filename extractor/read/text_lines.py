@@ -6,6 +6,7 @@ A dump may have form feeds, form feeds turned into a space at the start of a lin
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from typing import NamedTuple
@@ -110,12 +111,12 @@ def _split(text: str) -> list[str]:
     long_lines = sum(1 for line in text.split("\n") if line.startswith("  "))
     if len(starts) >= 1 and long_lines <= len(starts):
         bounds = [0, *starts, len(text)]
-        return [text[a:b] for a, b in zip(bounds, bounds[1:], strict=False) if text[a:b].strip()]
+        return [text[a:b] for a, b in itertools.pairwise(bounds) if text[a:b].strip()]
     marks = [m for m in re.finditer(r"(?m)^[ \t]*(.+?)[ \t]*$", text) if _PAGE_NUMBER.fullmatch(m.group(1))]
     if len(marks) < REPEATS:
         return [text]
     bounds = [0, *(m.start() for m in marks), len(text)]
-    return [text[a:b] for a, b in zip(bounds, bounds[1:], strict=False) if text[a:b].strip()]
+    return [text[a:b] for a, b in itertools.pairwise(bounds) if text[a:b].strip()]
 
 
 def _is_doubled(pages: list[str]) -> bool:

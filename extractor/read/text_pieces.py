@@ -12,7 +12,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from extractor.glyphs import glyph_of, letters_as_symbols
-from extractor.patterns import Patterns, built_in
+from extractor.patterns import built_in
 from extractor.swedish import fold
 
 MARK = "|"
@@ -23,7 +23,10 @@ VERDICT_RATIO = 84
 LONG_QUANTITY = 26
 """A cell that is nothing but a quantity has at most this many characters."""
 
-_LIMIT = r"(?:max|maximalt|min|minst|h[o6éd]gst|lagst|[<>=~±]{1,2}|[≥≤]|ca|cirka|drygt|knappt|under|[o6]ver|index|resultat|plus|minus)\.?"
+_LIMIT = (
+    r"(?:max|maximalt|min|minst|h[o6éd]gst|lagst|[<>=~±]{1,2}|[≥≤]|ca|cirka|drygt|knappt|under|[o6]ver|"
+    r"index|resultat|plus|minus)\.?"
+)
 _NUMBER = r"[+\-−–±]?/?-?\s?\d[\d.,:/]*(?:\s\d{3}(?!\d))*"
 _UNIT = (
     r"(?:%|procent\w*|st|h|tim\w*|kr|tkr|mkr|mnkr|mdkr|kkr|min|minuter|dagar|dgr|d|poang|p|ar|personer|"
@@ -95,9 +98,8 @@ def is_symbol(text: str) -> bool:
     )
 
 
-def pieces_of(line: str, patterns: Patterns) -> list[Piece]:
+def pieces_of(line: str) -> list[Piece]:
     """Cut a line into the pieces that no column edge can divide."""
-    del patterns
     tokens: list[tuple[str, bool]] = []
     marked = False
     for part in re.split(r"(\||\s{3,}|\t)", line.strip()):

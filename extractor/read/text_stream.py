@@ -11,17 +11,19 @@ from collections import Counter
 from collections.abc import Container, Sequence
 from typing import Literal, NamedTuple
 
+import msgspec
 from rapidfuzz import fuzz
 
 from extractor.glyphs import letters_as_symbols, symbol_from_glyph
 from extractor.model import Cell, Place, Symbol, Table
 from extractor.patterns import Patterns
-from extractor.read.text_cells import SYMBOL_ROLES, Placed, place_lines
+from extractor.read.text_cells import place_lines
 from extractor.read.text_flow import ends_early, is_bullet
 from extractor.read.text_header import Head, Header, find_headers, names_section
 from extractor.read.text_lines import Line
 from extractor.read.text_pieces import is_direction, is_quantity, is_symbol
-from extractor.read.text_tabs import SAME_HEADER
+from extractor.read.text_tabs import SAME_HEADER, Surroundings
+from extractor.read.text_weights import SYMBOL_ROLES, Placed
 from extractor.swedish import fold, join_lines
 
 Kind = Literal["text", "tabs", "stream"]
@@ -74,7 +76,7 @@ def find_regions(lines: Sequence[Line], width: int, patterns: Patterns) -> list[
     at = 0
     while at < len(headers):
         group = [headers[at]]
-        end = _table_end(lines, headers[at].stop, width, patterns, headers, at)
+        end = _table_end(lines, _limits(lines, headers, at), width, patterns)
         while (
             at + 1 < len(headers)
             and headers[at + 1].start <= end + 1
@@ -82,7 +84,7 @@ def find_regions(lines: Sequence[Line], width: int, patterns: Patterns) -> list[
         ):
             at += 1
             group.append(headers[at])
-            end = _table_end(lines, headers[at].stop, width, patterns, headers, at)
+            end = _table_end(lines, _limits(lines, headers, at), width, patterns)
         start = group[0].start
         if end > group[0].stop and not any(i in taken for i in range(start, end)):
             inside = tuple(h._replace(start=h.start - start, stop=h.stop - start) for h in group)
@@ -134,19 +136,22 @@ def _goes_on(lines: Sequence[Line], header: Header, end: int) -> bool:
     return header.start <= end and lines[header.start].page > lines[end - 1].page
 
 
-def _table_end(
-    lines: Sequence[Line], start: int, width: int, patterns: Patterns, headers: Sequence[Header], at: int
-) -> int:
+def _limits(lines: Sequence[Line], headers: Sequence[Header], at: int) -> tuple[int, int]:
+    """Where a header's table starts and where it must have ended: the next header, or the dump's end."""
+    return headers[at].stop, headers[at + 1].start if at + 1 < len(headers) else len(lines)
+
+
+def _table_end(lines: Sequence[Line], limits: tuple[int, int], width: int, patterns: Patterns) -> int:
     """Index after the table's last line."""
-    limit = headers[at + 1].start if at + 1 < len(headers) else len(lines)
+    start, limit = limits
     end = start
     while end < limit:
         line = lines[end]
-        if "\t" in line.text or _is_prose(lines, end, width, patterns):
+        if "\t" in line.text or _is_prose(lines, end, width):
             break
         if end > start and _is_last_words(lines, end, limit, patterns):
             break
-        if end > start and _is_next_section(lines, end, width, patterns, limit):
+        if end > start and _is_next_section(lines, end, (width, limit), patterns):
             return end
         end += 1
     if end < limit or limit == len(lines) or _names_above(lines, end, patterns):
@@ -154,9 +159,10 @@ def _table_end(
     return end
 
 
-def _is_next_section(lines: Sequence[Line], at: int, width: int, patterns: Patterns, limit: int) -> bool:
+def _is_next_section(lines: Sequence[Line], at: int, bounds: tuple[int, int], patterns: Patterns) -> bool:
     """Whether a line is the heading of the next section: its name, with text or a header soon below."""
     text = lines[at].words
+    width, limit = bounds
     if _LABELLED.match(text):
         return True
     section = patterns["sections"].best(text, coverage=0.85)
@@ -176,7 +182,7 @@ def _is_next_section(lines: Sequence[Line], at: int, width: int, patterns: Patte
     ):
         return True
     below = range(at + 1, min(at + 1 + LOOK_AHEAD, len(lines)))
-    return any(i == limit or _is_prose(lines, i, width, patterns) for i in below)
+    return any(i == limit or _is_prose(lines, i, width) for i in below)
 
 
 def _names_above(lines: Sequence[Line], end: int, patterns: Patterns) -> bool:
@@ -205,7 +211,7 @@ def _without_heading(lines: Sequence[Line], start: int, end: int, width: int) ->
     return at if heading and apart and below else end
 
 
-def _is_prose(lines: Sequence[Line], at: int, width: int, patterns: Patterns) -> bool:
+def _is_prose(lines: Sequence[Line], at: int, width: int) -> bool:
     """Whether running text starts at a line: full lines of words that make sentences."""
     line = lines[at]
     text = line.words
@@ -253,41 +259,34 @@ def _block(lines: Sequence[Line], at: int) -> list[Line]:
 # ---------------------------------------------------------------- lines → table
 
 
-def stream_table(
-    region: Region,
-    lines: Sequence[Line],
-    number: int,
-    caption: str | None,
-    patterns: Patterns,
-    known: Container[str],
-    repeats: frozenset[str] = frozenset(),
-) -> Table:
+def stream_table(region: Region, lines: Sequence[Line], around: Surroundings) -> Table:
     """The scorecard of a region's lines.
 
     Args:
         region: the region with its headers.
         lines: the region's lines.
-        number: the table's number in the document.
-        caption: the heading above.
-        patterns: the knowledge in use.
-        known: words the dump prints whole.
-        repeats: short texts that recur in the dump's tables.
+        around: what is known beside them.
 
     Returns:
         A table with one header row; every body cell has a confidence below `model.SURE` and a reason.
     """
-    heads = list(region.headers[0].heads)
     body = _body(region, lines)
-    heads = _with_symbols(heads, body)
-    placed = place_lines(body, [h.role for h in heads], patterns, repeats)
+    heads = _with_symbols(list(region.headers[0].heads), body)
+    placed = place_lines(body, [h.role for h in heads], around.repeats)
     page = lines[0].page
     cells = [
         Cell(row=0, column=c, text=h.label, raw=h.label, place=Place(page=page), bold=True)
         for c, h in enumerate(heads)
     ]
-    cells += _cells(placed, body, heads, known)
+    cells += _cells(placed, body, heads, around.known)
     cells.sort(key=lambda cell: (cell.row, cell.column))
-    return Table(number=number, place=Place(page=page), cells=tuple(cells), header_rows=1, caption=caption)
+    return Table(
+        number=around.number,
+        place=Place(page=page),
+        cells=tuple(cells),
+        header_rows=1,
+        caption=around.caption,
+    )
 
 
 def recurring(regions: Sequence[Region], lines: Sequence[Line]) -> frozenset[str]:
@@ -367,28 +366,18 @@ def _cells(
             while row + span < rows and (row + span, column) not in groups:
                 span += 1
         shared = any(per_line.get(i.line, 0) > 1 for i in items)
-        cells.append(_cell(row, column, span, items, body, heads[column].role, known, shared=shared))
+        cell = _cell(items, body[items[0].line].page, heads[column].role, known, shared=shared)
+        cells.append(msgspec.structs.replace(cell, row_span=span))
     return cells
 
 
-def _cell(
-    row: int,
-    column: int,
-    span: int,
-    items: Sequence[Placed],
-    body: Sequence[Line],
-    role: str,
-    known: Container[str],
-    *,
-    shared: bool,
-) -> Cell:
-    page = body[items[0].line].page
+def _cell(items: Sequence[Placed], page: int, role: str, known: Container[str], *, shared: bool) -> Cell:
+    """One cell of its fragments; `shared` where they were cut out of lines that hold other columns too."""
     raw = "\n".join(i.text for i in items)
-    symbols = _symbols(raw, page) if role in SYMBOL_ROLES else ()
+    symbols = _symbols(raw) if role in SYMBOL_ROLES else ()
     return Cell(
-        row=row + 1,
-        column=column,
-        row_span=span,
+        row=items[0].row + 1,
+        column=items[0].column,
         text="" if symbols else join_lines([i.text for i in items], known),
         raw=raw,
         place=Place(page=page),
@@ -398,10 +387,7 @@ def _cell(
     )
 
 
-def _symbols(text: str, page: int) -> tuple[Symbol, ...]:
+def _symbols(text: str) -> tuple[Symbol, ...]:
     """What is left of a cell's symbol: its glyph, or the letters an OCR made of it."""
-    del page
     found = [s for part in text.split() if (s := symbol_from_glyph(part)) is not None]
-    if found:
-        return tuple(found)
-    return letters_as_symbols(text)
+    return tuple(found) or letters_as_symbols(text)

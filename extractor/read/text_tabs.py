@@ -1,19 +1,20 @@
 """Tables whose cells the dump keeps apart by tab characters.
 
-A row printed on two pages continues with an empty first cell and a small letter; its pieces are put together. A goal that
-spans rows is printed once and its cell left empty below: the empty cell is part of the span.
+A row printed on two pages continues with an empty first cell and a small letter; its pieces are put
+together. A goal that spans rows is printed once and its cell left empty below: the empty cell is part of the span.
 """
 
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from extractor.glyphs import symbol_from_glyph
 from extractor.model import Cell, Place, Symbol, Table
 from extractor.patterns import Lexicon, Patterns
 from extractor.read.text_lines import Line
-from extractor.glyphs import symbol_from_glyph
 from extractor.swedish import fold, join_lines, squeeze
 
 HEADER_COVERAGE = 0.5
@@ -36,42 +37,63 @@ def is_header(cells: Sequence[str], roles: Lexicon) -> bool:
     return len(named) >= MIN_ROLES and all(len(c) < 80 for c in cells)
 
 
-def tab_table(
-    lines: Sequence[Line], number: int, caption: str | None, patterns: Patterns, known: Container[str]
-) -> Table:
+class Surroundings(NamedTuple):
+    """What a table's reader knows beside the table's own lines."""
+
+    number: int
+    """The table's number in the document."""
+    caption: str | None
+    """The nearest heading above."""
+    patterns: Patterns
+    known: Container[str]
+    """Words that the dump prints whole, for joining hyphenated line ends."""
+    repeats: frozenset[str] = frozenset()
+    """Short texts that recur in the dump's tables."""
+
+
+class _Grid(NamedTuple):
+    rows: list[tuple[list[str], int]]
+    """Cells and page of every row."""
+    goal: int | None
+    header: int
+
+
+def tab_table(lines: Sequence[Line], around: Surroundings) -> Table:
     """The table of consecutive lines with tab characters."""
-    rows = [[squeeze(c) for c in line.text.split("\t")] for line in lines]
-    pages = [line.page for line in lines]
-    width = max(map(len, rows))
-    rows = [row + [""] * (width - len(row)) for row in rows]
-    kept: list[tuple[list[str], int, list[bool]]] = []
-    for row, page in zip(rows, pages, strict=True):
-        if kept and _repeats(row, kept[0][0]):
-            continue
-        if kept and _continues(row, kept[-1][0]):
-            before = kept[-1][0]
-            kept[-1] = (
-                [join_lines([a, b], known) for a, b in zip(before, row, strict=True)],
-                kept[-1][1],
-                [],
-            )
-        elif any(row) and not all(set(c) <= {"-", " "} for c in row):
-            kept.append((row, page, []))
-    header = 1 if kept and is_header(kept[0][0], patterns["roles"]) else 0
-    goal = _goal_column(kept[0][0], patterns["roles"]) if header else None
+    roles = around.patterns["roles"]
+    rows = _rows(lines, around.known)
+    header = 1 if rows and is_header(rows[0][0], roles) else 0
+    grid = _Grid(rows, _goal_column(rows[0][0], roles) if header else None, header)
     cells = [
         cell
-        for r, (row, page, _) in enumerate(kept)
-        for c, text in enumerate(row)
-        if (cell := _cell(r, c, text, page, kept, goal, header)) is not None
+        for r, (row, _) in enumerate(rows)
+        for c in range(len(row))
+        if (cell := _cell(r, c, grid)) is not None
     ]
     return Table(
-        number=number,
-        place=Place(page=pages[0]),
+        number=around.number,
+        place=Place(page=lines[0].page),
         cells=tuple(cells),
         header_rows=header,
-        caption=caption,
+        caption=around.caption,
     )
+
+
+def _rows(lines: Sequence[Line], known: Container[str]) -> list[tuple[list[str], int]]:
+    """The rows with repeated headers left out and rows cut by a page break made whole."""
+    split = [[squeeze(c) for c in line.text.split("\t")] for line in lines]
+    width = max(map(len, split))
+    rows: list[tuple[list[str], int]] = []
+    for cells, line in zip(split, lines, strict=True):
+        row = cells + [""] * (width - len(cells))
+        if rows and _repeats(row, rows[0][0]):
+            continue
+        if rows and _continues(row, rows[-1][0]):
+            before, page = rows[-1]
+            rows[-1] = ([join_lines([a, b], known) for a, b in zip(before, row, strict=True)], page)
+        elif any(row) and not all(set(c) <= {"-", " "} for c in row):
+            rows.append((row, line.page))
+    return rows
 
 
 def _goal_column(header: Sequence[str], roles: Lexicon) -> int | None:
@@ -91,22 +113,15 @@ def _continues(row: Sequence[str], before: Sequence[str]) -> bool:
     return all(a and not a.endswith((".", "!", "?")) and b[0].islower() for a, b in pieces)
 
 
-def _cell(
-    r: int,
-    c: int,
-    text: str,
-    page: int,
-    rows: Sequence[tuple[list[str], int, list[bool]]],
-    goal: int | None,
-    header: int,
-) -> Cell | None:
-    span = 1
-    if c == goal and r >= header:
-        if not text and r > header:
+def _cell(r: int, c: int, grid: _Grid) -> Cell | None:
+    row, page = grid.rows[r]
+    text, span = row[c], 1
+    if c == grid.goal and r >= grid.header:
+        if not text and r > grid.header:
             return None
-        while r + span < len(rows) and not rows[r + span][0][c] and any(rows[r + span][0]):
+        while r + span < len(grid.rows) and not grid.rows[r + span][0][c]:
             span += 1
-    symbols = symbols_of(text, page)
+    symbols = symbols_of(text)
     return Cell(
         row=r,
         column=c,
@@ -115,11 +130,11 @@ def _cell(
         raw=text,
         place=Place(page=page),
         symbols=symbols,
-        bold=r < header,
+        bold=r < grid.header,
     )
 
 
-def symbols_of(text: str, page: int) -> tuple[Symbol, ...]:
+def symbols_of(text: str) -> tuple[Symbol, ...]:
     """The symbols of a cell that holds nothing but glyphs; empty for words and numbers."""
     parts = text.split()
     found = [symbol_from_glyph(p) for p in parts]

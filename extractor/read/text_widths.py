@@ -1,0 +1,76 @@
+"""How wide the columns are that a dump's lines were wrapped in."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from extractor.read.text_lines import Line
+from extractor.read.text_weights import HYPHEN, PLAIN_CUT_LENGTH, SYMBOL_ROLES, Placed
+
+MIN_BLOCKS = 6
+"""Fewer blocks of lines say nothing about widths."""
+MOST_TEXT_COLUMNS = 3
+"""With more columns there are too many orders to try."""
+WIDTH_GAP = 4
+"""Columns whose longest lines differ by less cannot be told apart by them."""
+
+
+def column_widths(lines: Sequence[Line], roles: Sequence[str]) -> list[tuple[float, ...]]:
+    """The ways in which the widths seen among the lines may belong to the columns.
+
+    A column wraps its text at one width, so the blocks of lines fall into as many groups of width as
+    there are columns. Which group is which column is for the search to find out: every order is returned.
+    """
+    blocks = sorted(block_widths(lines))
+    text = [c for c, role in enumerate(roles) if role not in SYMBOL_ROLES]
+    if len(blocks) < MIN_BLOCKS or len(text) > MOST_TEXT_COLUMNS:
+        return []
+    centres = [float(max(group)) for group in _groups(blocks, len(text))]
+    if any(b - a < WIDTH_GAP for a, b in itertools.pairwise(centres)):
+        return []
+    out = []
+    for order in itertools.permutations(centres, len(text)):
+        widths = [0.0] * len(roles)
+        for column, width in zip(text, order, strict=True):
+            widths[column] = width
+        out.append(tuple(widths))
+    return out
+
+
+def _groups(values: list[int], count: int) -> list[list[int]]:
+    """Sorted values in so many groups that lie as close together as possible."""
+
+    def spread(group: list[int]) -> float:
+        mean = sum(group) / len(group)
+        return sum((v - mean) ** 2 for v in group)
+
+    best = min(
+        itertools.combinations(range(1, len(values)), count - 1),
+        key=lambda cuts: sum(spread(values[a:b]) for a, b in itertools.pairwise((0, *cuts, len(values)))),
+    )
+    return [values[a:b] for a, b in itertools.pairwise((0, *best, len(values)))]
+
+
+def block_widths(lines: Sequence[Line]) -> list[int]:
+    """The longest line of every run of lines that belong together beyond doubt."""
+    out: list[int] = []
+    longest = 0
+    for line, following in itertools.pairwise(lines):
+        text = line.words
+        joined = not following.blank and (HYPHEN.search(text) or following.words[:1].islower())
+        if joined and "|" not in text and len(text) < PLAIN_CUT_LENGTH:
+            longest = max(longest, len(text))
+        elif longest:
+            out.append(longest)
+            longest = 0
+    return out
+
+
+def learned_widths(placed: Sequence[Placed], columns: int) -> tuple[float, ...]:
+    """Per column, the length that nine of ten fragments that were continued stay below."""
+    lengths: list[list[int]] = [[] for _ in range(columns)]
+    for here, following in itertools.pairwise(placed):
+        if following.column == here.column and not following.starts:
+            lengths[here.column].append(len(here.text))
+    return tuple(float(sorted(ls)[int(len(ls) * 0.9)]) if len(ls) > 3 else 0.0 for ls in lengths)
