@@ -97,7 +97,10 @@ def read_columns(
         )
         second = _second_role(role, scores[index], content, set(keys.values()))
         if second:
-            columns.append(Column(index=index, label=label, role=second, confidence=confidence))
+            sure = content.both >= 0.5 or content.free or not content.pointing
+            columns.append(
+                Column(index=index, label=label, role=second, confidence=confidence if sure else UNSURE)
+            )
     by_header = frozenset(key for index, key in keys.items() if scores[index])
     return Reading(_settle_periods(columns, report_period), keys, by_header)
 
@@ -166,7 +169,7 @@ def _second_role(
     """The other role of a combined column; only where no column of its own has it."""
     named = "status" in header and "trend" in header
     shown = content.both >= 0.5
-    if role == "status" and "trend" not in others and (named or shown):
+    if role == "status" and "trend" not in others and (named or shown or content.pointing >= 0.5):
         return "trend"
     if role == "trend" and "status" not in others and (named or shown):
         return "status"

@@ -38,6 +38,11 @@ class Content(NamedTuple):
     trend: float
     arrows: float
     both: float
+    """Cells that show a status and a trend by two marks."""
+    pointing: float
+    """Cells that show both by one coloured arrow."""
+    free: bool
+    """Whether those arrows point independently of their colour: the direction says something of its own."""
     numbers: float
     """Numbers with what belongs to them, and bare directions ("Öka")."""
     percent: float
@@ -48,7 +53,7 @@ class Content(NamedTuple):
     spans: float
 
 
-EMPTY_CONTENT = Content(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+EMPTY_CONTENT = Content(0, 0, 0, 0, 0, 0, 0, False, 0, 0, 0, 0, 0, 0)
 
 
 def describe(cells: Sequence[Cell], legend: Legend, patterns: Patterns) -> Content:
@@ -68,6 +73,8 @@ def describe(cells: Sequence[Cell], legend: Legend, patterns: Patterns) -> Conte
     texts = [squeeze(c.text) for c in filled]
     n = len(filled) + len(shaded)
     arrows = [c for c in filled if any((s.shape or "").startswith("arrow") for s in c.symbols)]
+    pointing = [c for c in trend if c in status and len(c.symbols) == 1 and c in arrows]
+    pairs = {(c.symbols[0].colour, c.symbols[0].shape) for c in pointing}
     return Content(
         filled=n,
         status=len(status) / n,
@@ -75,6 +82,8 @@ def describe(cells: Sequence[Cell], legend: Legend, patterns: Patterns) -> Conte
         trend=len(trend) / n,
         arrows=len(arrows) / n,
         both=sum(1 for c in trend if c in status and _two_marks(c)) / n,
+        pointing=len(pointing) / n,
+        free=len(pairs) > len({colour for colour, _ in pairs}),
         numbers=sum(_is_figure(t, patterns) for t in texts) / n,
         percent=sum(bool(_PERCENT.match(t)) for t in texts) / n,
         bars=sum(any(s.shape == "bar" for s in c.symbols) for c in filled) / n,

@@ -102,7 +102,7 @@ def above(document: Document, table: Table, patterns: Patterns) -> Field:
         reason `perspective_from_heading` where a heading is used that no perspective's name fits.
     """
     trail = _trail(document, table, patterns)
-    if table.caption:
+    if table.caption and not (trail and trail[0][1]):
         name = named(table.caption, patterns)
         if name:
             return _found(name, table.caption, table.place, 1.0)

@@ -20,6 +20,7 @@ from extractor.meaning import read_progress, read_status, read_trend
 from extractor.model import EMPTY, SURE, Cell, Column, Field, Role, Row, RowKind, Table
 from extractor.patterns import Patterns
 from extractor.perspectives import named, sentence_case
+from extractor.shading import own_shading
 from extractor.swedish import squeeze
 
 GOAL_WORDS = 30
@@ -59,6 +60,8 @@ class Card:
     patterns: Patterns
     kind: RowKind
     table_no: int
+    ocr: bool
+    """The words come from OCR, which makes letters of symbols."""
     bold_rows: bool
     """Ordinary rows print their first text in bold, so that bold tells no group row."""
 
@@ -298,11 +301,12 @@ def _read_cell(card: Card, column: Column, index: int) -> Field:
     cell = _cell_at(card, column, index)
     if cell is None:
         return EMPTY
+    cell = own_shading(cell, card.grid[index])
     if column.role == "status":
-        read = read_status(cell.symbols, cell.text, cell.shading, card.legend, card.patterns)
+        read = read_status(cell.symbols, cell.text, cell.shading, card.legend, card.patterns, ocr=card.ocr)
         read = _with_reason_if_unread(card, cell, read, "status_unread")
     elif column.role == "trend":
-        read = read_trend(cell.symbols, cell.text, card.legend, card.patterns)
+        read = read_trend(cell.symbols, cell.text, card.legend, card.patterns, ocr=card.ocr)
         read = _with_reason_if_unread(card, cell, read, "trend_unread")
     elif column.role == "progress":
         read = read_progress(cell.symbols, cell.text, card.patterns)

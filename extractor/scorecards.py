@@ -16,12 +16,14 @@ from extractor.columns import Reading, read_columns
 from extractor.content import EMPTY_CONTENT, Content, describe
 from extractor.controls import is_control_table
 from extractor.headers import Grid, Part, filled, is_full_width, split
-from extractor.legend import Legend, find_legend
+from extractor.legend import Legend, find_legend, infer_shape_meaning
+from extractor.meaning import LIGHTS
 from extractor.metadata import find_metadata
-from extractor.model import SURE, Cell, Document, Field, Paragraph, Row, RowKind, Scorecard, Table
+from extractor.model import SURE, Cell, Document, Field, Paragraph, Row, RowKind, Scorecard, Symbol, Table
 from extractor.patterns import Patterns
 from extractor.perspectives import above, named
 from extractor.rows import Card, read_rows
+from extractor.shading import own_shading
 
 ANCHORS = frozenset({"goal", "indicator", "key_figure", "activity"})
 JUDGEMENTS = frozenset({"status", "trend", "target", "progress"})
@@ -65,9 +67,17 @@ def find_scorecards(document: Document, patterns: Patterns) -> tuple[Scorecard, 
     known = _Known(
         document, find_metadata(document, patterns).period, find_legend(document, patterns), patterns
     )
+    parts = _read_parts(known)
+    learnt = _learnt(parts, known)
+    if learnt != known.legend:
+        parts = _read_parts(known._replace(legend=learnt))
+    return tuple(card for part in parts for card in _by_perspective(part))
+
+
+def _read_parts(known: _Known) -> list[_Part]:
     parts: list[_Part] = []
     open_part = False
-    for block in document.blocks:
+    for block in known.document.blocks:
         if isinstance(block, Paragraph):
             open_part = open_part and not block.text.strip()
             continue
@@ -77,7 +87,22 @@ def find_scorecards(document: Document, patterns: Patterns) -> tuple[Scorecard, 
             continue
         parts += found
         open_part = bool(found)
-    return tuple(card for part in parts for card in _by_perspective(part))
+    return parts
+
+
+def _learnt(parts: list[_Part], known: _Known) -> Legend:
+    """The legend, and where it is silent what the shapes mean on the rows that show them in colour."""
+    marks = [symbols for part in parts for symbols in _status_marks(part.card)]
+    if all(s.colour in LIGHTS for symbols in marks for s in symbols):
+        return known.legend
+    return known.legend.with_fallback(infer_shape_meaning(marks, known.patterns))
+
+
+def _status_marks(card: Card) -> list[tuple[Symbol, ...]]:
+    column = card.by_role.get("status")
+    if column is None:
+        return []
+    return [c.symbols for c in card.table.cells if c.column == column.index and c.symbols]
 
 
 def is_scorecard(table: Table, document: Document, patterns: Patterns) -> bool:
@@ -119,7 +144,7 @@ def _content(grid: Grid, part: Part, column: int, known: _Known) -> Content:
         cell = grid[row][column]
         own = cell is not None and cell.row == row and cell.column == column
         if own and cell is not None and not is_full_width(grid, row):
-            cells.append(cell)
+            cells.append(own_shading(cell, grid[row]))
     return describe(cells, known.legend, known.patterns) if cells else EMPTY_CONTENT
 
 
@@ -154,7 +179,7 @@ def _card(table: Table, grid: Grid, reading: Reading, part: Part, known: _Known)
     bold = bool(first) and sum(c.bold for c in first) > len(first) / 2
     return Card(
         table=table, grid=grid, reading=reading, legend=known.legend, patterns=known.patterns,
-        kind=kind, table_no=table.number, bold_rows=bold,
+        kind=kind, table_no=table.number, ocr=known.document.text_layer != "born", bold_rows=bold,
     )  # fmt: skip
 
 
