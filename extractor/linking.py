@@ -49,6 +49,8 @@ COUNTED_LENGTH = 10
 """Letters of a counted thing that names it alone: 'säkerhetsincidenter' does, 'chefer' counts many things."""
 
 _COUNTED = re.compile(r"\b(?:antal(?:et)?|andel(?:en)?)\s+((?:[\w-]+\s*){1,4})")
+_QUALIFIED = re.compile(r"\b(?:med|i|som|av|for|pa|inom|till|vid|utan|dar|per|hos|fran|under)\b")
+"""What qualifies a counted thing: 'medarbetare som slutat' and 'medarbetare med heltid' are two measures."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -133,7 +135,8 @@ def aim(target: str, namer: Namer) -> tuple[str, ...]:
 
 def _counted(text: str, namer: Namer) -> tuple[str, ...]:
     found = _COUNTED.findall(fold(text))
-    words = (w for phrase in found for w in namer.words(phrase)[:2])
+    things = (phrase for phrase in found if not _QUALIFIED.search(phrase))
+    words = (w for thing in things for w in namer.words(thing))
     return tuple(dict.fromkeys(w for w in words if len(w) >= COUNTED_LENGTH))
 
 

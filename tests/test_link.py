@@ -49,6 +49,7 @@ def test_the_same_measure_in_other_words_is_linked(one: str, other: str) -> None
         ("Korttidssjukfrånvaro", "Långtidssjukfrånvaro"),
         ("Mål 3.1 Antal elever", "Mål 3.2 Antal elever"),
         ("Antal nöjda brukare", "Antal nöjda medarbetare"),
+        ("Andel tillsvidareanställda som slutat", "Andel tillsvidareanställda med heltid"),
         ("Andel chefer med utbildning i förhandling", "Andel chefer med utbildning i brandskydd"),
     ],
 )
