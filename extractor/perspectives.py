@@ -133,17 +133,18 @@ def _trail(document: Document, table: Table, patterns: Patterns) -> list[tuple[P
     general = BODY
     """Level of the highest general heading passed: what stands above it on its own level or below belongs
     to another section, except the heading right above it ("Medarbetare" above "Styrkort")."""
-    beneath = False
+    beneath = parted = False
     for block in reversed(_blocks_before(document, table)):
         if isinstance(block, Table):
-            beneath = False
+            beneath, parted = False, general < BODY
             continue
         if not block.level:
             name = _alone(block, patterns)
-            if name and general == BODY:
+            if name and not parted:
                 trail.append((block, name))
             continue
         if block.level > min(top, general):
+            parted = general < BODY
             continue
         name = named(block.text, patterns)
         if block.level == general and not (beneath and name):

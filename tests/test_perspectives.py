@@ -77,3 +77,8 @@ def test_the_reports_title_is_no_perspective() -> None:
     title = heading("Verksamhetsberättelse 2020 Trafiknämnden", 1, page=1)
     doc = document(title, heading("Mål och aktiviteter", 1), TABLE)
     assert above(doc, TABLE, PATTERNS).text == ""
+
+
+def test_a_line_above_a_general_heading_still_names_the_perspective() -> None:
+    doc = document(body("Kund"), body("Resenärerna ska vara nöjda."), heading("Styrkort", 4), TABLE)
+    assert above(doc, TABLE, PATTERNS).text == "Kund"
