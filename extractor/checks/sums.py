@@ -20,6 +20,8 @@ MAX_NESTED_ROWS = 12
 """Rows up to which every division into headings and their parts is tried (2^11 of them)."""
 LONELY_GAP = 0.1
 """In a table with one column nothing else shows what is summed: there the total may be off by this share."""
+MIXED_GAP = 0.3
+"""Where as many columns add up as do not: two typing errors apart, not sums of other rows."""
 
 
 class _Sum(NamedTuple):
@@ -59,7 +61,7 @@ def _arrangement(grid: Grid, index: int) -> list[_Sum]:
         results = _results(grid, _Sum(whole, parts))
         hits = sum(r.fits and not r.trivial for r in results)
         misses = sum(not r.fits for r in results)
-        near = all(r.fits or r.gap <= LONELY_GAP for r in results)
+        near = all(r.fits or r.gap <= MIXED_GAP for r in results)
         if hits and (hits > misses or (hits == misses and near)) and 1 + hits - misses > best_score:
             best, best_score = [_Sum(whole, parts)], 1 + hits - misses
         elif not best and _lonely(results, parts):

@@ -1,0 +1,211 @@
+"""What changed between scorecards, and what was not measured: each code twice, each trap."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.checking import findings
+from tests.support.invented import report, row
+
+
+def codes(
+    old: dict[str, str], new: dict[str, str], code: str, *, periods: tuple[str, str] = ("2019", "2020")
+) -> int:
+    one, other = (report(p, [row(**r)]) for p, r in zip(periods, (old, new), strict=True))  # type: ignore[arg-type]
+    return len(findings(one, other, code=code))
+
+
+BASE = [row("Antal besök"), row("Svarstid i växeln"), row("Nöjda brukare")]
+
+
+@pytest.mark.parametrize("periods", [("2019", "2020"), ("2019-T1", "2020-T1")])
+def test_what_is_not_in_the_next_scorecard_is_dropped(periods: tuple[str, str]) -> None:
+    (found,) = findings(report(periods[0], BASE), report(periods[1], BASE[:2]), code="indicator_dropped")
+    assert (found.indicator, found.severity) == ("Nöjda brukare", "info")
+
+
+@pytest.mark.parametrize("periods", [("2019", "2020"), ("2019-T2", "2020-T2")])
+def test_what_was_not_in_the_last_scorecard_is_added(periods: tuple[str, str]) -> None:
+    (found,) = findings(report(periods[0], BASE[1:]), report(periods[1], BASE), code="indicator_added")
+    assert found.indicator == "Antal besök"
+
+
+def test_a_report_of_another_type_adds_and_drops_nothing() -> None:
+    made = report("2020-T1", BASE[:1]), report("2020", BASE)
+    assert not findings(*made, code="indicator_added")
+    assert not findings(*made[::-1], code="indicator_dropped")
+
+
+def test_a_report_without_a_scorecard_drops_nothing() -> None:
+    assert not findings(report("2019", BASE), report("2020"), code="indicator_dropped")
+
+
+def test_a_list_of_activities_is_not_compared() -> None:
+    old, new = report("2019", BASE, kind="activity"), report("2020", BASE[:1], kind="activity")
+    assert not findings(old, new, code="indicator_dropped")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Mertid", "”Mertid”, timmar utöver schema"),
+        ("Andel digitala ansökningar", "Ansökningar som lämnats digitalt, andel"),
+    ],
+)
+def test_another_name_is_a_renaming(old: str, new: str) -> None:
+    assert (
+        codes(
+            {"indicator": old, "goal": "G", "target": "85 %"},
+            {"indicator": new, "goal": "G", "target": "85 %"},
+            "indicator_renamed",
+        )
+        == 1
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Antal besök", "Antalet besök"),
+        (
+            "Total frånvaro Målet gäller hela förvaltningen och alla yrken",
+            "Total frånvaro Vi följer även chefernas frånvaro noga",
+        ),
+    ],
+)
+def test_another_inflection_or_explanation_is_no_renaming(old: str, new: str) -> None:
+    assert codes({"indicator": old, "goal": "G"}, {"indicator": new, "goal": "G"}, "indicator_renamed") == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("Trygga miljöer", "Trygga och öppna miljöer"), ("God ekonomi", "Nöjda medarbetare")]
+)
+def test_another_goal_over_the_same_indicator_is_a_renaming(old: str, new: str) -> None:
+    assert (
+        codes(
+            {"indicator": "Antal besök", "goal": old},
+            {"indicator": "Antal besök", "goal": new},
+            "goal_renamed",
+        )
+        == 1
+    )
+
+
+def test_a_goal_with_another_full_stop_is_no_renaming() -> None:
+    assert (
+        codes(
+            {"indicator": "Antal besök", "goal": "God vård"},
+            {"indicator": "Antal besök", "goal": "God vård."},
+            "goal_renamed",
+        )
+        == 0
+    )
+
+
+# ---------------------------------------------------------------- targets
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("≥ 85 %", "≥ 90 %"),
+        ("Minska", "max 15,0 mnkr"),
+        ("3 %", "Minska"),
+        ("Öka", "Minska"),
+        ("Minst 10 genomförda", "Minst 10 per enhet"),
+        ("En ny modell är fastställd", "Rutinen är känd av alla medarbetare"),
+        ("", "Minska"),
+    ],
+)
+def test_another_target_is_flagged(old: str, new: str) -> None:
+    assert (
+        codes(
+            {"indicator": "Mått på något", "target": old},
+            {"indicator": "Mått på något", "target": new},
+            "target_changed",
+        )
+        == 1
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Resultat +/- 0", "0"),
+        ("Resultat 0", "Resultat enligt budget"),
+        ("Antal avbrott: max 10 st", "Avbrott: 10 st"),
+        ("Minska", "Ska minska"),
+        ("80%", "80 %"),
+        ("högst 60 min", "högst 1,0 h"),
+        ("Följs", "Följs"),
+        ("Rutinen är känd och tillämpas", "Rutinen ska vara känd och tillämpas."),
+    ],
+)
+def test_the_same_target_in_other_words_is_silent(old: str, new: str) -> None:
+    assert (
+        codes(
+            {"indicator": "Mått på något", "target": old},
+            {"indicator": "Mått på något", "target": new},
+            "target_changed",
+        )
+        == 0
+    )
+
+
+@pytest.mark.parametrize("periods", [("2020-T1", "2020"), ("2020-T1", "2020-T2")])
+def test_a_lower_target_for_a_shorter_period_is_silent(periods: tuple[str, str]) -> None:
+    old, new = {"indicator": "Avbrott", "target": "max 3 st"}, {"indicator": "Avbrott", "target": "max 10 st"}
+    assert codes(old, new, "target_changed", periods=periods) == 0
+
+
+def test_a_share_that_changes_within_the_year_is_flagged() -> None:
+    old, new = (
+        {"indicator": "Nöjda brukare", "target": "80 %"},
+        {"indicator": "Nöjda brukare", "target": "75 %"},
+    )
+    assert codes(old, new, "target_changed", periods=("2020-T1", "2020")) == 1
+
+
+# ---------------------------------------------------------------- missing values
+
+
+def missing(*rows: dict[str, object], period: str = "2020", **more: object) -> int:
+    return len(findings(report(period, rows, **more), code="missing_value"))  # type: ignore[arg-type]
+
+
+FULL = row("Antal besök", target="100 st", value="90 st", status="met")
+
+
+@pytest.mark.parametrize(
+    "value", ["", "Ej mätt", "Ingen mätning i år", "Uppgift saknas", "Ingen data", "–", ".."]
+)
+def test_a_target_with_an_empty_or_refused_value_is_flagged(value: str) -> None:
+    assert missing(FULL, row("Nöjda brukare", target="80 %", value=value)) == 1
+
+
+def test_commentary_that_says_that_nothing_was_measured_is_evidence() -> None:
+    said = [("Brukare", "Enkäten har inte skickats ut under året.", 1)]
+    assert missing(row("Nöjda brukare", target="80 %", status="met"), comments=said) == 1
+
+
+def test_a_judged_number_target_without_any_value_is_flagged() -> None:
+    assert missing(row("Nöjda brukare", target="80 %", status="met")) == 1
+
+
+def test_a_value_given_in_the_commentary_is_enough() -> None:
+    said = [("Nöjda brukare", "Årets mätning visar 82 procent.", 1)]
+    assert missing(row("Nöjda brukare", target="80 %", status="met"), comments=said) == 0
+
+
+def test_a_verdict_in_the_commentary_is_enough() -> None:
+    said = [("Nöjda brukare", "Målet är uppnått.", 1)]
+    assert missing(row("Nöjda brukare", target="80 %", status="met"), comments=said) == 0
+
+
+@pytest.mark.parametrize("target", ["", "Nytt mått", "–"])
+def test_no_target_misses_no_value(target: str) -> None:
+    assert missing(FULL, row("Nöjda brukare", target=target, value="")) == 0
+
+
+def test_a_task_without_a_value_column_misses_no_value() -> None:
+    assert missing(row("Styrmodell", target="Modellen är beslutad och känd", status="met")) == 0

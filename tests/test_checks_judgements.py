@@ -1,0 +1,139 @@
+"""Status and direction against the numbers: each code twice, each trap."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from extractor.model import Box, Field, Place, Report
+from tests.support.checking import findings
+from tests.support.invented import fact, report, row
+
+
+def status(**cells: str) -> int:
+    period = cells.pop("period", "2020")
+    return len(findings(report(period, [row(**cells)]), code="status_vs_value"))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"indicator": "Driftstopp", "target": "max 12 st", "value": "11 st", "status": "not_met"},
+        {"indicator": "Barn per vuxen", "target": "högst 5,2", "value": "5,1", "status": "not_met"},
+        {"indicator": "Nöjda brukare", "target": "minst 80 %", "value": "74 %", "status": "met"},
+        {"indicator": "Mertid", "target": "Minska", "baseline": "2019: 4 h", "value": "9 h", "status": "partly_met"},
+    ],
+)  # fmt: skip
+def test_a_status_that_contradicts_the_numbers_is_flagged(cells: dict[str, str]) -> None:
+    assert status(**cells) == 1
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"indicator": "Driftstopp", "target": "max 12 st", "value": "11 st", "status": "met"},
+        {"indicator": "Sjukfrånvaro", "target": "3,5 %", "value": "3,1 %", "status": "met"},
+        {"indicator": "Nöjda brukare", "target": "minst 80 %", "value": "79 %", "status": "partly_met"},
+        {"indicator": "Nöjda brukare", "target": "minst 80 %", "value": "80 %", "status": "met"},
+        {"indicator": "Besök", "target": "100 st", "value": "120 st", "status": "not_met"},
+        {"indicator": "Besök", "target": "minst 9 st 2020", "value": "4 st", "status": "met", "period": "2020-T1"},
+        {"indicator": "Nöjda brukare", "target": "minst 80 %", "value": "Ej mätt", "status": "met"},
+    ],
+)  # fmt: skip
+def test_a_status_the_numbers_allow_is_silent(cells: dict[str, str]) -> None:
+    assert status(**cells) == 0
+
+
+def test_one_light_over_several_measures_judges_the_goal() -> None:
+    stops = row("Driftstopp", goal="God drift", target="max 12 st", value="11 st", status="not_met")
+    answers = row("Svarstid", goal="God drift", target="max 4 min", value="6 min", status="not_met")
+    some = report("2020", [stops, answers])
+    assert len(findings(some, code="status_vs_value")) == 1
+    assert not findings(merged_status(some), code="status_vs_value")
+
+
+def merged_status(some: Report) -> Report:
+    """The report with its status cells merged into one."""
+    light = Field(normal="not_met", source="symbol", place=Place(page=3, box=Box(10, 10, 20, 40)))
+    (card,) = some.scorecards
+    rows = tuple(replace(r, fields={**r.fields, "status": light}) for r in card.rows)
+    return replace(some, scorecards=(replace(card, rows=rows),))
+
+
+# ---------------------------------------------------------------- direction
+
+
+def test_words_that_say_fell_where_the_scorecard_rises_are_flagged() -> None:
+    said = fact("Mertiden", "2020", "Mertiden har minskat", comparator="decrease", row_no=1, unit="h")
+    made = report("2020", [row("Mertid", baseline="2019: 450 h", value="602 h")], facts=[said])
+    assert len(findings(made, code="direction_vs_value")) == 1
+
+
+def test_words_against_the_numbers_beside_them_are_flagged() -> None:
+    made = report(
+        "2020",
+        [row("Sjukfrånvaro")],
+        comments=[("Frånvaro", "Sjukfrånvaron minskade från 4,6 till 5,9 procent.")],
+    )
+    assert len(findings(made, code="direction_vs_value")) == 1
+
+
+def test_a_fall_below_budget_with_more_than_budget_is_flagged() -> None:
+    text = "Kostnaderna för skolan har minskat jämfört med budget, 191 900 tkr mot 189 700 tkr."
+    assert len(findings(report("2020", comments=[("Skola", text)]), code="direction_vs_value")) == 1
+
+
+def test_the_same_cost_as_deficit_and_below_budget_is_flagged() -> None:
+    made = report("2020", comments=[
+        ("Avskrivningar", "Avskrivningskostnaderna är 3,4 mnkr lägre än budget."),
+        ("Resultat", "Avskrivningskostnaderna visar ett underskott på 3,4 mnkr."),
+    ])  # fmt: skip
+    assert len(findings(made, code="direction_vs_value")) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sjukfrånvaron minskade från 5,9 till 4,6 procent.",
+        "Sjukfrånvaron ökade under våren men har sedan sjunkit från 5,9 till 6,1 procent.",
+        "Personalen har ökat från 2018 till 2017 års nivå.",
+    ],
+)
+def test_words_that_agree_or_speak_of_two_turns_are_silent(text: str) -> None:
+    assert not findings(report("2020", comments=[("Frånvaro", text)]), code="direction_vs_value")
+
+
+def test_a_fall_within_rounding_is_silent() -> None:
+    said = fact("Nöjda brukare", "2020", "andelen har minskat", comparator="decrease", row_no=1, value=None)
+    made = report("2020", [row("Nöjda brukare", baseline="2019: 81,6 %", value="82 %")], facts=[said])
+    assert not findings(made, code="direction_vs_value")
+
+
+def arrows(*rows: tuple[str, str, str, str, str]) -> int:
+    made = [row(n, target=t, previous_value=p, value=v, trend=a) for n, t, p, v, a in rows]
+    return len(findings(report("2020", made), code="direction_vs_value"))
+
+
+def test_one_arrow_against_what_all_others_mean_is_flagged() -> None:
+    assert (
+        arrows(
+            ("Nöjda brukare", "minst 80 %", "70 %", "75 %", "up"),
+            ("Sjukfrånvaro", "högst 5 %", "7,4 %", "6,3 %", "up"),
+            ("Personalomsättning", "högst 11 %", "12,4 %", "10,8 %", "down"),
+            ("Barn per vuxen", "högst 5,2", "5,1", "5,9", "up"),
+            ("Trygga elever", "minst 90 %", "88 %", "92 %", "up"),
+        )
+        == 1
+    )
+
+
+def test_arrows_that_show_improvement_are_silent_though_numbers_fall() -> None:
+    assert (
+        arrows(
+            ("Nöjda brukare", "minst 80 %", "70 %", "75 %", "up"),
+            ("Sjukfrånvaro", "högst 5 %", "7,4 %", "6,3 %", "up"),
+            ("Personalomsättning", "högst 11 %", "12,4 %", "10,8 %", "up"),
+            ("Trygga elever", "minst 90 %", "88 %", "92 %", "up"),
+        )
+        == 0
+    )

@@ -1,0 +1,228 @@
+"""Restatements, text against table, changed units and lost thousands: each code twice, each trap."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from extractor.model import Finding
+from tests.support.checking import findings
+from tests.support.invented import fact, report, row
+
+
+def pairs(found: list[Finding]) -> list[tuple[str, str]]:
+    return [(f.a, f.b) for f in found]
+
+
+# ---------------------------------------------------------------- restated
+
+
+def test_last_years_value_quoted_otherwise_is_restated() -> None:
+    old = report("2019", [row("Nöjda brukare", value="96 %")])
+    new = report("2020", [row("Nöjda brukare", previous_value="95 %", value="90 %")])
+    (found,) = findings(old, new, code="restated")
+    assert (found.period, found.severity) == ("2019", "error")
+    assert "96 %" in found.a
+    assert "95 %" in found.b
+
+
+def test_a_baseline_quoted_otherwise_is_restated() -> None:
+    old = report("2019", [row("Svarstid i växeln", value="4,2 min")])
+    new = report("2020", [row("Svarstid i växeln", baseline="2019: 4,6 min", value="3,9 min")])
+    assert len(findings(old, new, code="restated")) == 1
+
+
+def test_an_amount_printed_otherwise_in_next_years_table_is_restated() -> None:
+    old = report(
+        "2019", tables=[("Kostnader", ["", "Utfall 2019"], [["Löner", "219 300"]])], table_unit="tkr"
+    )
+    new = report(
+        "2020",
+        tables=[("Kostnader", ["", "2020", "2019"], [["Löner", "224 780", "221 100"]])],
+        table_unit="tkr",
+    )
+    assert len(findings(old, new, code="restated")) == 1
+
+
+def test_the_total_of_the_same_table_is_compared_though_it_has_no_name() -> None:
+    rows = [["Löner", "200", "190"], ["Hyror", "50", "48"], ["El", "20", "19"]]
+    old = report(
+        "2019",
+        tables=[
+            (
+                "Kostnader per slag",
+                ["", "2019", "2018"],
+                [*[[r[0], r[2], "1"] for r in rows], ["Summa", "259", "3"]],
+            )
+        ],
+        table_unit="tkr",
+    )
+    new = report(
+        "2020",
+        tables=[("Kostnadsutveckling", ["", "2020", "2019"], [*rows, ["Summa", "270", "257"]])],
+        table_unit="tkr",
+    )
+    assert [f.b for f in findings(old, new, code="restated")] == ["Summa 257 (tabell)"]
+
+
+def test_the_old_value_with_fewer_decimals_is_no_restatement() -> None:
+    old = report("2019", [row("Nöjda brukare", value="98,2 %")])
+    new = report("2020", [row("Nöjda brukare", previous_value="98 %", value="97 %")])
+    assert not findings(old, new, code="restated")
+
+
+def test_the_same_amount_in_millions_is_no_restatement() -> None:
+    old = report("2019", [row("Kostnad för inhyrd personal", value="15 400 tkr")])
+    new = report("2020", [row("Kostnad för inhyrd personal", previous_value="15,4 mnkr", value="11,8 mnkr")])
+    assert not findings(old, new, code="restated")
+
+
+def test_another_forecast_is_no_restatement() -> None:
+    made = []
+    for period, value in (("2020-T1", 2), ("2020-T2", 5)):
+        said = fact(
+            "Resultat",
+            "2020",
+            f"{value} mnkr",
+            kind="forecast",
+            value=Decimal(value),
+            unit="mnkr",
+            origin="table",
+        )
+        made.append(report(period, [row("Resultat")], facts=[said]))
+    assert not findings(*made, code="restated")
+
+
+# ---------------------------------------------------------------- text against table
+
+
+def test_a_number_in_the_text_with_turned_digits_is_flagged() -> None:
+    said = fact("Sjukfrånvaron", "2020", "Sjukfrånvaron var 6,1 procent", value=Decimal("6.1"), row_no=1)
+    made = report("2020", [row("Sjukfrånvaro", value="6,8 %")], facts=[said])
+    (found,) = findings(made, code="text_vs_table")
+    assert "6,1" in found.a
+    assert "6,8" in found.b
+
+
+def test_a_deviation_the_table_does_not_bear_out_is_flagged() -> None:
+    made = report(
+        "2020",
+        tables=[
+            (
+                "Årets resultat",
+                ["", "Utfall 2020", "Budget 2020"],
+                [["Personal", "95", "108"], ["Fordon och drift", "19", "12"]],
+            )
+        ],
+        table_unit="mnkr",
+        comments=[("Fordon", "Fordon och drift visar en avvikelse på -5 mnkr mot budget.")],
+    )
+    assert [f.b for f in findings(made, code="text_vs_table")] == ["Fordon och drift 19 12"]
+
+
+def test_a_deviation_within_rounding_is_silent() -> None:
+    made = report(
+        "2020",
+        tables=[
+            (
+                "Årets resultat",
+                ["", "Utfall 2020", "Budget 2020"],
+                [["Personal", "95", "108"], ["Fordon och drift", "19", "12"]],
+            )
+        ],
+        table_unit="mnkr",
+        comments=[("Fordon", "Fordon och drift visar ett underskott på 6,6 mnkr mot budget.")],
+    )
+    assert not findings(made, code="text_vs_table")
+
+
+def test_a_rounded_number_in_the_text_is_silent() -> None:
+    said = fact("Godkända prov", "2020", "drygt 98 procent", value=Decimal(98), row_no=1)
+    assert not findings(
+        report("2020", [row("Godkända prov", value="98,7 %")], facts=[said]), code="text_vs_table"
+    )
+
+
+def test_a_share_of_women_is_not_compared_with_the_whole() -> None:
+    said = fact(
+        "Sjukfrånvaro",
+        "2020",
+        "bland kvinnor 7,9 procent",
+        value=Decimal("7.9"),
+        row_no=1,
+        breakdown="kön=kvinnor",
+    )
+    assert not findings(
+        report("2020", [row("Sjukfrånvaro", value="6,8 %")], facts=[said]), code="text_vs_table"
+    )
+
+
+def test_percentage_points_are_not_compared_with_percent() -> None:
+    said = fact(
+        "Sjukfrånvaro", "2020", "0,6 procentenheter", value=Decimal("0.6"), row_no=1, unit="procentenheter"
+    )
+    assert not findings(
+        report("2020", [row("Sjukfrånvaro", value="6,8 %")], facts=[said]), code="text_vs_table"
+    )
+
+
+# ---------------------------------------------------------------- units and scales
+
+
+def test_hours_that_become_percent_are_a_changed_unit() -> None:
+    old, new = (
+        report(y, [row("Extra arbetad tid", value=v)]) for y, v in (("2019", "8 115 h"), ("2020", "3,1 %"))
+    )
+    assert len(findings(old, new, code="unit_changed")) == 1
+
+
+def test_a_number_that_becomes_a_share_is_a_changed_unit() -> None:
+    old = report("2019", [row("Antal enheter med veckovisa möten", goal="Möten")])
+    new = report("2020", [row("Andel enheter med veckovisa möten", goal="Möten")])
+    assert len(findings(old, new, code="unit_changed")) == 1
+
+
+def test_a_survey_on_another_scale_is_a_changed_unit() -> None:
+    question = "Enkät: ”Hur nöjd är du med vården som helhet?”"
+    old = report(
+        "2019", [row(question)], comments=[("Enkät", "På en sexgradig skala gav de svarande 5,1.", 1)]
+    )
+    new = report("2020", [row(f"{question} (skala 1–5)")])
+    assert len(findings(old, new, code="unit_changed")) == 1
+
+
+def test_thousands_that_become_millions_are_no_changed_unit() -> None:
+    old, new = (
+        report(y, [row("Kostnad", value=v)]) for y, v in (("2019", "36 250 tkr"), ("2020", "29,9 mnkr"))
+    )
+    assert not findings(old, new, code="unit_changed")
+
+
+def test_thousands_lost_are_a_scale_jump() -> None:
+    old, new = (
+        report(y, [row("Antal prover", value=v)]) for y, v in (("2019", "1 231 750 st"), ("2020", "1 248 st"))
+    )
+    (found,) = findings(old, new, code="scale_jump")
+    assert found.severity == "error"
+
+
+def test_thousands_put_back_are_a_scale_jump_and_no_restatement() -> None:
+    old = report("2019", [row("Antal prover", value="1 248 st")])
+    new = report("2020", [row("Antal prover", previous_value="1 248 000 st", value="1 190 400 st")])
+    assert len(findings(old, new, code="scale_jump")) == 1
+    assert not findings(old, new, code="restated")
+
+
+def test_a_series_that_grows_tenfold_is_no_scale_jump() -> None:
+    old, new = (
+        report(y, [row("Antal digitala besök", value=v)])
+        for y, v in (("2019", "310 st"), ("2020", "4 100 st"))
+    )
+    assert not findings(old, new, code="scale_jump")
+
+
+def test_kronor_that_become_thousands_with_their_unit_are_no_scale_jump() -> None:
+    old, new = (
+        report(y, [row("Kostnad per elev", value=v)])
+        for y, v in (("2019", "112 400 kr"), ("2020", "115 tkr"))
+    )
+    assert not findings(old, new, code="scale_jump")
