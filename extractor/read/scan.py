@@ -11,7 +11,6 @@ import functools
 import os
 import re
 import shutil
-import statistics
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -19,10 +18,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import cv2
+import msgspec
 import numpy as np
 
 from extractor.errors import NeedsProgramError
 from extractor.model import Box, Page, Rule, Word
+from extractor.read.lettering import dress
 from extractor.read.picture import Pixels, find_fills, find_marks, find_rules, rotate, skew_of
 
 MODELS = ("script/Latin", "Latin", "swe+eng", "eng")
@@ -35,10 +36,6 @@ SKEW_WORTH = 0.15
 """Degrees of skew below which straightening blurs more than it helps."""
 DISPUTED = 0.5
 """Confidence of a number that the two models read differently."""
-_LINE_LEVEL = "4"
-"""Level of a line in tesseract's table."""
-SAME_SIZE = 0.2
-"""A line is of the usual size within this share: a line without a descender is a fifth lower than one with."""
 DOUBTFUL = 0.6
 """Word confidence below which a tall cell is read turned; upright words of scans are above 0.8."""
 TALL = 1.4
@@ -89,7 +86,7 @@ def recognise(pixels: Pixels, number: int, width: float, height: float) -> Recog
     rules, lines = find_rules(pixels, scale)
     marks = find_marks(pixels, lines, scale)
     clean = _whitened(pixels, lines | marks)
-    words = _words(clean, scale, model())
+    words = dress(_words_of_lines(clean, scale, model()), pixels, scale)
     words = _cross_check(words, clean, scale)
     words = _turned_cells(words, rules, clean, scale)
     words = tuple(_with_sign(w, clean, scale) for w in words)
@@ -130,22 +127,24 @@ def _whitened(pixels: Pixels, mask: Pixels) -> Pixels:
 
 
 def _words(grey: Pixels, scale: float, name: str, psm: int = 3) -> tuple[Word, ...]:
-    rows = [line.split("\t") for line in _tesseract(grey, scale, name, psm).splitlines()[1:]]
-    heights = {tuple(r[1:5]): int(r[9]) / scale for r in rows if r[0] == _LINE_LEVEL}
-    usual = statistics.median(heights.values()) if heights else 0.0
+    return tuple(word for word, _ in _words_of_lines(grey, scale, name, psm))
+
+
+def _words_of_lines(
+    grey: Pixels, scale: float, name: str, psm: int = 3
+) -> list[tuple[Word, tuple[str, ...]]]:
+    """The recognised words, each with the number of its line."""
     words = []
-    for cells in rows:
+    for row in _tesseract(grey, scale, name, psm).splitlines()[1:]:
+        cells = row.split("\t")
         text = cells[11].strip() if len(cells) > 11 else ""
         if not text or _DEBRIS.fullmatch(text):
             continue
         left, top, width, height = (int(c) / scale for c in cells[6:10])
-        line = heights.get(tuple(cells[1:5]), height)
-        size = usual if abs(line - usual) <= SAME_SIZE * usual else line
         box = Box(left, top, left + width, top + height)
-        words.append(
-            Word(text=text, box=box, size=round(size, 1), confidence=max(0.0, float(cells[10]) / 100))
-        )
-    return tuple(words)
+        word = Word(text=text, box=box, size=height, confidence=max(0.0, float(cells[10]) / 100))
+        words.append((word, tuple(cells[1:5])))
+    return words
 
 
 def _turned_cells(
@@ -248,7 +247,7 @@ def _digits(text: str) -> str:
 
 
 def _unsure(word: Word) -> Word:
-    return Word(text=word.text, box=word.box, size=word.size, confidence=min(word.confidence, DISPUTED))
+    return msgspec.structs.replace(word, confidence=min(word.confidence, DISPUTED))
 
 
 def _overlap(one: Box, other: Box) -> float:
@@ -267,7 +266,7 @@ def _with_sign(word: Word, grey: Pixels, scale: float) -> Word:
     if sign is None:
         return word
     text = sign + word.text[1:].lstrip()
-    return Word(text=text, box=word.box, size=word.size, confidence=min(word.confidence, DISPUTED))
+    return msgspec.structs.replace(word, text=text, confidence=min(word.confidence, DISPUTED))
 
 
 def _comparison_sign(grey: Pixels, box: Box, scale: float) -> str | None:
