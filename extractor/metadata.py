@@ -11,9 +11,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from extractor.model import Document, Metadata, Paragraph, ReportType
+from rapidfuzz import fuzz
+
+from extractor.model import Document, Metadata, Paragraph, ReportType, Table
 from extractor.patterns import Patterns
-from extractor.reported import Reported, merge, read_reported
+from extractor.reported import Kind, Reported, merge, read_reported
 from extractor.swedish import fold, squeeze
 
 TITLE_LINES = 14
@@ -25,6 +27,15 @@ TITLE_WORDS = 16
 WEIGHTS = (("nämnd", 6), ("division", 6), ("förvaltning", 3), ("styrelse", 2))
 """How much more often than by a unit inside it a report is made by such a body: an administration is also
 spoken about by others, and every report speaks of the board."""
+DAMAGED_TITLE = 0.65
+"""Share of the letters of a word for the report that a damaged title must keep in order: "rsa po 2022" keeps
+0.67 of "årsrapport", headings that name no report reach 0.53."""
+DAMAGED_MARGIN = 0.08
+"""How much better one type must fit a damaged title than the other."""
+DAMAGED_SECTION = 0.6
+"""Share from which a line is a section's name ("Återrapportering av uppdrag"), no damaged title."""
+LONG_WORD = 9
+"""Letters of the shortest word for a report that is looked for in a damaged title."""
 TEXT_PARAGRAPHS = 60
 """Paragraphs of running text searched for what title page and header do not say."""
 
@@ -52,7 +63,7 @@ _KIND = (
     r"division(?:en)?|verksamhetsområde|förvaltning|sektor|resultatområde|produktionsområde|område|basenhet"
     r"|avdelning|nämnd|enhet"
 )
-_NAME = r"(?-i:[A-ZÅÄÖ])[\wåäöé\-]*"
+_NAME = r"(?!\S*\d)(?-i:[A-ZÅÄÖ])[\wåäöé\-]*"
 _UNITS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -62,12 +73,20 @@ _UNITS = tuple(
         r"\b[\wåäö]+division(?=ens?\b|\b)",
     )
 )
+_KINDS = re.compile(rf"(?:{_KIND})(?:en)?\s", re.IGNORECASE)
+_TAIL = re.compile(r"((?:\s[a-zåäö\-]{3,}){1,4})\s*(?=$|\d|[-–—,:(|]|[A-ZÅÄÖ])")
+_LINKS = frozenset({"för", "med", "har", "från", "till", "under", "inom", "vid", "som", "avser", "utfall"})
+_AGENCY = re.compile(
+    r"(?:verket|myndigheten|inspektionen|institutet|domstolen|universitet|högskola|högskolan)$"
+)
 _LABELLED_NUMBER = re.compile(
     r"(?:dokument-?\s?id|dokument-?\s?n(?:ummer|r)|dok\.?-?\s?(?:id|nr)|diarie(?:nummer|nr)|ärende-?(?:nummer|nr|id)"
     r"|d(?:iarie)?\.?nr|referensnummer|beteckning)\.?\s*[:.]?\s*"
     r"((?:[A-ZÅÄÖ]{1,8}[\s\-]?)?[A-ZÅÄÖa-z]*\d[\w\-/:.]*(?:[\-/]\d+)*)",
     re.IGNORECASE,
 )
+_DIARY_NUMBER = re.compile(r"\b[A-ZÅÄÖ]{2,8}\s(?:19|20)\d\d(?:/\d{1,5}|[-:]\d{3,5})\b")
+"""A committee's letters, year and running number without a label: "SN 2023/31", "VVV 2023-0217"."""
 _BARE_NUMBER = re.compile(r"\b[A-ZÅÄÖ]{3,}\d*-\d{2,}(?:-\d+)+\b")
 _OWNED = re.compile(r"\s(?!län\b)[a-zåäö]")
 """What follows a name in the genitive: "Region Fjällmarks medarbetare"."""
@@ -95,9 +114,10 @@ def find_metadata(document: Document, patterns: Patterns) -> Metadata:
     sources = _sources(document)
     title, title_reason = _title(document, sources, patterns)
     texts = [b.text for b in document.blocks if isinstance(b, Paragraph)]
-    reported, reasons = _reported(title, sources, texts, patterns)
+    cells = [c.text for b in document.blocks if isinstance(b, Table) for c in b.cells]
+    reported, reasons = _reported(title, sources, texts + cells, patterns)
     organisation, organisation_reason = _organisation(texts, sources)
-    unit, unit_reason = _unit(title, sources, texts, organisation)
+    unit, unit_reason = _unit(title, sources, texts, organisation, patterns)
     notes = [title_reason, *reasons, organisation_reason, unit_reason]
     return Metadata(
         organisation=organisation, unit=unit, title=title, report_type=_type(reported),
@@ -144,6 +164,8 @@ def _title(document: Document, sources: list[_Source], patterns: Patterns) -> tu
             continue
         if source.reason == "from_text" and source.text not in headings:
             continue
+        if patterns["sections"].best(source.text, coverage=0.8) is not None:
+            continue
         reported = read_reported(source.text, patterns)
         if reported.named:
             weight = (2 if reported.year else 1) + (0.5 if source.text in headings else 0) - rank / 100
@@ -175,12 +197,38 @@ def _reported(
         if joined != found and source.reason:
             reasons.append(f"period_{source.reason}")
         found = joined
+    if not found.kind:
+        found = found._replace(kind=_damaged_kind(sources, patterns))
+        reasons += ["report_type_unsure"] if found.kind else []
     if not found.year:
         found, guessed = _common_year(found, texts)
         reasons.append("period_from_text" if guessed else "period_missing")
     if found.kind == "interim" and not found.part:
         reasons.append("period_part_missing")
     return found, reasons
+
+
+def _damaged_kind(sources: list[_Source], patterns: Patterns) -> Kind:
+    """The type that a title nearly names whose letters OCR lost ("rsa po 2022"), '' if none does."""
+    near: dict[Kind, float] = {"annual": 0.0, "interim": 0.0}
+    words: dict[Kind, list[str]] = {
+        "annual": _long_words("annual", patterns), "interim": _long_words("interim", patterns)
+    }  # fmt: skip
+    for source in sources:
+        line = re.sub(r"[^a-zåäö]", "", fold(source.text))
+        if source.reason or patterns["sections"].best(source.text, coverage=DAMAGED_SECTION) is not None:
+            continue
+        for kind, phrases in words.items():
+            scores = (fuzz.partial_ratio(p, line) / 100 for p in phrases if len(p) <= len(line))
+            near[kind] = max(near[kind], *scores, 0.0)
+    best = max(near, key=lambda kind: near[kind])
+    clear = near[best] - min(near.values()) >= DAMAGED_MARGIN
+    return best if near[best] >= DAMAGED_TITLE and clear else ""
+
+
+def _long_words(kind: str, patterns: Patterns) -> list[str]:
+    phrases = [fold(p) for p in patterns["report_types"][kind].phrases if "*" not in p]
+    return [p for p in phrases if " " not in p and len(p) >= LONG_WORD]
 
 
 def _common_year(found: Reported, texts: list[str]) -> tuple[Reported, bool]:
@@ -219,17 +267,46 @@ def _find_organisation(text: str) -> str:
     return ""
 
 
-def _unit(title: str, sources: list[_Source], texts: list[str], organisation: str) -> tuple[str, str]:
+def _unit(
+    title: str, sources: list[_Source], texts: list[str], organisation: str, patterns: Patterns
+) -> tuple[str, str]:
     def find(text: str) -> str:
         return _find_unit(text.replace(organisation, " ") if organisation else text)
 
-    unit = find(title) or _first(sources, find, weak=False)
+    def find_whole(text: str) -> str:
+        line = text.replace(organisation, " ") if organisation else text
+        return _with_tail(_find_unit(line), line, patterns)
+
+    printed = [u for s in sources if not s.reason and (u := find_whole(s.text))]
+    unit = find_whole(title) or _first(sources, find_whole, weak=False)
+    if len(printed) > 2 and Counter(printed)[unit] == 1:
+        unit = Counter(printed).most_common(1)[0][0]  # OCR damages the large letters of a title most
     if unit:
         return unit, ""
+    if _AGENCY.search(organisation):
+        return organisation, ""  # an agency reports as a whole
     counts = Counter(u for t in texts if (u := find(t)))
     if counts:
         return max(counts, key=lambda u: counts[u] * _weight(u)), "unit_from_text"
     return "", "unit_missing"
+
+
+def _with_tail(unit: str, line: str, patterns: Patterns) -> str:
+    """A unit's name with its words in small letters: "Division Medicinsk service", where the line ends so.
+
+    Only for title and header lines: in a sentence the words that follow are not the name's.
+    """
+    start = line.casefold().find(unit.casefold()) if unit else -1
+    tail = _TAIL.match(line[start + len(unit) :]) if start >= 0 else None
+    if tail is None or not _KINDS.match(unit):
+        return unit
+    words = tail[1].split()
+    said = any(
+        patterns[schema].best(word, coverage=0.8) for schema in ("report_types", "periods") for word in words
+    )
+    return (
+        unit if said or set(words) & _LINKS or "och" in (words[0], words[-1]) else f"{unit} {' '.join(words)}"
+    )
 
 
 def _weight(unit: str) -> int:
@@ -270,7 +347,9 @@ def _first(sources: Iterable[_Source], find: Callable[[str], str], *, weak: bool
 def _document_number(document: Document, sources: list[_Source]) -> str:
     trusted = [s.text for s in sources if s.reason in ("", "from_text")]
     lines = [b.text for b in document.blocks if isinstance(b, Paragraph) and len(b.text) < 200]
-    for pattern, texts in ((_LABELLED_NUMBER, trusted), (_BARE_NUMBER, trusted + lines)):
+    first = [s.text for s in sources if not s.reason]
+    tried = ((_LABELLED_NUMBER, trusted), (_DIARY_NUMBER, first), (_BARE_NUMBER, trusted + lines))
+    for pattern, texts in tried:
         for text in texts:
             match = pattern.search(text)
             if match:

@@ -12,7 +12,9 @@ from extractor.patterns import Patterns
 from extractor.swedish import fold
 
 _NUMBERED = re.compile(
-    r"(?:dnr|diarien\w+|dok\w*-?\s?(?:id|nr)|ärenden\w+)\.?\s*:?\s*\S+(?:\s\d\S*)?", re.IGNORECASE
+    r"(?:dnr|diarien\w+|dok\w*-?\s?(?:id|nr)|ärenden\w+)\.?\s*:?\s*\S+(?:\s\d\S*)?"
+    r"|\b(?-i:[A-ZÅÄÖ]{2,8})\s?(?:19|20)\d\d(?:/\d{1,5}|[-:]\d{3,5})\b",
+    re.IGNORECASE,
 )
 _DATE = re.compile(r"\b(?:19|20)\d\d\s?-\s?\d\d\s?-\s?\d\d\b")
 _MONTH = re.compile(r"\b((?:19[89]|20[0-4])\d)[-/ ]?(0[1-9]|1[0-2])\b(?!\s?-\s?\d)")
@@ -86,6 +88,9 @@ def _type_and_part(line: str, patterns: Patterns) -> tuple[Kind, str, bool]:
         (m for m in matches if m.key in ("annual", "interim")),
         key=lambda m: (-m.score, -(m.end - m.start), m.key != "interim"),
     )
+    section = patterns["sections"].best(line, coverage=0.6)
+    # "Återrapportering" is nearly "årsrapportering": what is only nearly a type yields to a section's name.
+    types = [m for m in types if m.score >= 1 or section is None or m.score > section.score]
     kind: Kind = ""
     if types:
         kind = "annual" if types[0].key == "annual" else "interim"

@@ -107,3 +107,38 @@ def test_what_nothing_tells_stays_empty_with_a_reason() -> None:
 def test_any_line_gives_a_period_label_or_nothing(line: str) -> None:
     label = read_reported(line, PATTERNS).label()
     assert label == "" or is_label(label)
+
+
+@pytest.mark.parametrize(
+    ("title", "unit"),
+    [
+        ("Årsrapport Division Medicinsk service 2020", "Division Medicinsk service"),
+        ("Division Service årsrapport 2020", "Division Service"),
+        ("Delårsrapport Division Nära vård och hälsa 2020", "Division Nära vård och hälsa"),
+    ],
+)
+def test_a_units_words_in_small_letters_belong_to_its_name(title: str, unit: str) -> None:
+    assert find_metadata(document(heading(title, page=1)), PATTERNS).unit == unit
+
+
+def test_an_agency_reports_as_a_whole() -> None:
+    found = find_metadata(document(heading("Årsredovisning 2022 Sjöfågelverket", page=1)), PATTERNS)
+    assert (found.organisation, found.unit) == ("Sjöfågelverket", "Sjöfågelverket")
+
+
+def test_a_committees_diary_number_is_the_documents_number_and_no_year() -> None:
+    doc = document(
+        heading("Årsrapport 2022", page=1), furniture=("Granviks kommun Socialnämnden SN 2023/31",)
+    )
+    found = find_metadata(doc, PATTERNS)
+    assert (found.period, found.document_number) == ("2022", "SN 2023/31")
+
+
+def test_a_section_is_no_title_however_like_one_it_is() -> None:
+    doc = document(body("En första sida.", page=1), heading("Återrapportering av uppdrag"), name="x.pdf")
+    assert find_metadata(doc, PATTERNS).report_type == "unknown"
+
+
+def test_a_title_that_ocr_damaged_tells_the_type_and_that_it_is_unsure() -> None:
+    found = find_metadata(document(heading("V rsam etsber ttelse 2022", page=1)), PATTERNS)
+    assert (found.report_type, "report_type_unsure" in found.reasons) == ("annual", True)
