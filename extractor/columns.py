@@ -15,7 +15,7 @@ import msgspec
 
 from extractor.content import LONG_TEXT, VALUES, Content, content_score
 from extractor.headers import Head
-from extractor.labels import HEADER_FLOOR, header_scores, stacked_scores
+from extractor.labels import CLEAR, HEADER_FLOOR, header_scores, stacked_scores
 from extractor.model import Column, Role
 from extractor.patterns import Patterns
 from extractor.periods import period_of
@@ -29,6 +29,10 @@ CONTENT_PROOF = 0.6
 word that the content denies (1.0 - 0.5), less than any header word it does not."""
 CONTRADICTED = -0.6
 """Support by the content at or below which the header's role is doubted: symbols under "Utfall"."""
+FIGURES = 0.2
+"""Share of figures from which a second column of values is one, not another column of words."""
+LONG_PART = 3
+"""Letters from which a word for a part ("män") is believed in a header."""
 UNSURE = 0.7
 """Confidence of a role that header and content disagree on, or that the content alone tells."""
 
@@ -38,6 +42,7 @@ _ROLE_OF: Mapping[str, Role] = {r: r for r in get_args(Role)} | {
     "key_figure": "indicator",
     "activity": "indicator",
 }
+_FORECAST = re.compile(r"prognos|förvänt", re.IGNORECASE)
 _UNIT = re.compile(
     r"\(([^()\d]{1,20})\)|,\s*([a-zåäö%]{1,12})$|(%)|\b(tkr|mnkr|mkr|kkr|tim|st)\b", re.IGNORECASE
 )
@@ -102,7 +107,7 @@ def read_columns(
                 Column(index=index, label=label, role=second, confidence=confidence if sure else UNSURE)
             )
     by_header = frozenset(key for index, key in keys.items() if scores[index])
-    return Reading(_settle_periods(columns, report_period), keys, by_header)
+    return Reading(_settle_periods(columns, report_period, patterns), keys, by_header)
 
 
 def _choose(
@@ -123,12 +128,18 @@ def _choose(
         single = "indicator" if key == "key_figure" else key
         if index in chosen or total < HEADER_FLOOR / 2 or (single in taken and key not in _PERIOD_ROLES):
             continue
-        if key in taken and not scores[index]:
-            continue  # the content alone never makes a second column of a role
         alone = key not in scores[index]
-        chosen[index] = key, (UNSURE if alone or support <= CONTRADICTED else 1.0)
+        if key in taken and (alone or (key in VALUES and contents[index].filled and support < FIGURES)):
+            continue  # neither the content alone nor words under it make a second column of a role
+        doubted = key == "target" and _may_be_goal(scores[index], contents[index])
+        chosen[index] = key, (UNSURE if alone or doubted or support <= CONTRADICTED else 1.0)
         taken.add(single)
     return chosen
+
+
+def _may_be_goal(header: Mapping[str, float], content: Content) -> bool:
+    """Whether words without a figure stand under a header that goals have too ("Resultatmål")."""
+    return header.get("goal", 0.0) >= CLEAR and content.filled > 0 and content.numbers == 0
 
 
 def _doubt_shared(
@@ -181,41 +192,76 @@ def _unit(label: str) -> str | None:
     return next((g.strip() for g in match.groups() if g), None) if match else None
 
 
-def _settle_periods(columns: list[Column], report_period: str) -> tuple[Column, ...]:
+def _settle_periods(columns: list[Column], report_period: str, patterns: Patterns) -> tuple[Column, ...]:
     """Of several columns of one role keep the report's own; an earlier value becomes the previous one."""
     out = list(columns)
     for role in _PERIOD_ROLES:
         same = [i for i, c in enumerate(out) if c.role == role]
         if len(same) > 1:
-            keep = _own_column([out[i] for i in same], report_period)
-            rest = [i for i in same if out[i] is not keep]
-            for i in rest:
-                out[i] = msgspec.structs.replace(out[i], role=None)
+            keep = _own_column([out[i] for i in same], report_period, patterns)
+            rest = [i for i in same if out[i] is not keep[0]]
+            for i in same:
+                out[i] = keep[1] if out[i] is keep[0] else msgspec.structs.replace(out[i], role=None)
             if role == "value":
-                _set_previous(out, rest, keep)
+                _set_previous(out, rest, keep[0])
     _demote_old_value(out, report_period)
     return tuple(out)
 
 
-def _own_column(columns: list[Column], report_period: str) -> Column:
+def _own_column(columns: list[Column], report_period: str, patterns: Patterns) -> tuple[Column, Column]:
+    """The column of the report's own period and whole, as it is and with the confidence that is left."""
+    judged = columns[0].role in ("status", "trend")
+    if judged:
+        columns = [c for c in columns if not _foretells(c, report_period)] or columns
+    whole = [c for c in columns if not _is_part(c.label, patterns)]
+    guessed = not whole
+    columns = whole or columns
     year = report_period[:4]
-    own = [c for c in columns if c.period == report_period and year]
-    own = own or [c for c in columns if year and (c.period or "")[:4] == year]
-    dated = sorted((c for c in columns if c.period), key=lambda c: c.period or "")
-    past = [c for c in dated if not year or (c.period or "")[:4] <= year]
+    own = [c for c in columns if year and c.period == report_period]
+    past = [c for c in columns if c.period and (not year or _end_of(c.period) <= _end_of(report_period))]
+    latest = max(past, key=lambda c: _end_of(c.period or ""), default=None)
+    this_year = [c for c in columns if year and (c.period or "")[:4] == year]
     if own:
-        return own[0]
-    if past:
-        return past[-1]
-    return max(columns, key=lambda c: c.confidence)
+        found = own[0]
+    elif latest and (latest in this_year or not this_year):
+        found = latest
+    else:
+        found = this_year[0] if this_year else max(columns, key=lambda c: c.confidence)
+        guessed = guessed or (not this_year and not judged and len(columns) > 1)
+    return found, (
+        msgspec.structs.replace(found, confidence=min(found.confidence, UNSURE)) if guessed else found
+    )
+
+
+def _foretells(column: Column, report_period: str) -> bool:
+    """Whether a judgement is about what will be: a forecast, or in an interim report the whole year."""
+    interim = "-" in report_period
+    return bool(_FORECAST.search(column.label)) or (interim and column.period == report_period[:4])
+
+
+def _is_part(label: str, patterns: Patterns) -> bool:
+    """Whether a column is about a part of what is measured: "Utfall Kvinnor"."""
+    lexicon = patterns["breakdowns"]
+    # Short forms are not asked: "kv" is a quarter as well as the women.
+    found = [m for m in lexicon.find(label) if len(m.phrase) >= LONG_PART]
+    return bool(found) and all(lexicon[m.key].attributes.get("value") for m in found)
+
+
+def _end_of(period: str) -> tuple[str, int]:
+    """Year and month in which a period ends, so that periods can be compared."""
+    year, _, part = period.partition("-")
+    months = {"T": 4, "Q": 3, "H": 6}
+    if part[:1] in months and part[1:].isdigit():
+        return year, months[part[0]] * int(part[1:])
+    return year, int(part) if part.isdigit() else 12
 
 
 def _set_previous(out: list[Column], rest: list[int], keep: Column) -> None:
     if any(c.role == "previous_value" for c in out):
         return
-    earlier = [i for i in rest if (out[i].period or "9") < (keep.period or "")]
+    earlier = [i for i in rest if (out[i].period or "9")[:4] < (keep.period or "")[:4]]
     if earlier:
-        last = max(earlier, key=lambda i: out[i].period or "")
+        last = max(earlier, key=lambda i: _end_of(out[i].period or ""))
         out[last] = msgspec.structs.replace(out[last], role="previous_value")
 
 

@@ -25,6 +25,9 @@ KEPT_ROWS = 60
 TEXTUAL: frozenset[str] = frozenset({"goal", "indicator", "key_figure", "activity"})
 VALUES: frozenset[str] = frozenset({"baseline", "target", "previous_value", "value", "forecast"})
 
+ONE_SIGN = {"green": "arrow_up", "yellow": "arrow_right", "red": "arrow_down"}
+"""Arrows that may only say the status twice, by colour and direction."""
+
 _NUMBER = re.compile(r"^(?:[<>=≤≥±~+\-–−]|max|min|minst|högst|ca|cirka|under|över|\s)*\d", re.IGNORECASE)
 _PERCENT = re.compile(r"^\d{1,3}(?:[.,]\d+)?\s*(?:%|procent)$")
 
@@ -42,7 +45,7 @@ class Content(NamedTuple):
     pointing: float
     """Cells that show both by one coloured arrow."""
     free: bool
-    """Whether those arrows point independently of their colour: the direction says something of its own."""
+    """Whether such an arrow points elsewhere than its colour would: the direction says something of its own."""
     numbers: float
     """Numbers with what belongs to them, and bare directions ("Öka")."""
     percent: float
@@ -74,7 +77,6 @@ def describe(cells: Sequence[Cell], legend: Legend, patterns: Patterns) -> Conte
     n = len(filled) + len(shaded)
     arrows = [c for c in filled if any((s.shape or "").startswith("arrow") for s in c.symbols)]
     pointing = [c for c in trend if c in status and len(c.symbols) == 1 and c in arrows]
-    pairs = {(c.symbols[0].colour, c.symbols[0].shape) for c in pointing}
     return Content(
         filled=n,
         status=len(status) / n,
@@ -83,7 +85,7 @@ def describe(cells: Sequence[Cell], legend: Legend, patterns: Patterns) -> Conte
         arrows=len(arrows) / n,
         both=sum(1 for c in trend if c in status and _two_marks(c)) / n,
         pointing=len(pointing) / n,
-        free=len(pairs) > len({colour for colour, _ in pairs}),
+        free=any(ONE_SIGN.get(c.symbols[0].colour or "") != c.symbols[0].shape for c in pointing),
         numbers=sum(_is_figure(t, patterns) for t in texts) / n,
         percent=sum(bool(_PERCENT.match(t)) for t in texts) / n,
         bars=sum(any(s.shape == "bar" for s in c.symbols) for c in filled) / n,

@@ -1,0 +1,203 @@
+"""Scorecards as other organisations print them: the roles, and no figure in another's place."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.model import Row, Table
+from extractor.patterns import built_in
+from extractor.scorecards import find_scorecards
+from tests.support.sheets import Mark, arrow, document, heading, mark, table
+
+PATTERNS = built_in()
+G, Y, R = mark("green"), mark("yellow"), mark("red")
+UP, DOWN = arrow("up"), arrow("down")
+
+
+def rows_of(sheet: Table, title: str = "Årsrapport 2020") -> list[Row]:
+    doc = document(heading(title, page=1), sheet)
+    return [row for card in find_scorecards(doc, PATTERNS) for row in card.rows]
+
+
+def first(*rows: list[Mark], title: str = "Årsrapport 2020") -> dict[str, str]:
+    """What the first row of a sheet says, by role."""
+    row = rows_of(table(*rows), title)[0]
+    return {role: f.normal or f.text for role, f in row.fields.items() if f.normal or f.text}
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "expected"),
+    [
+        (["Mål", "Indikator", "2018", "2019", "2020", "Målvärde 2020", "Status"],
+         ["Trygg skola", "Andel trygga elever", "80 %", "81 %", "83 %", "85 %", Y],
+         {"goal": "Trygg skola", "indicator": "Andel trygga elever", "previous_value": "81 %",
+          "value": "83 %", "target": "85 %", "status": "partly_met"}),
+        (["Nämndens mål", "Mätetal", "Målnivå", "Resultat", "Måluppfyllelse 2020", "Kommentar", "Ansvarig"],
+         ["God service", "Svarstid", "max 3 dagar", "2 dagar", G, "Fler handläggare.", "Enhet A"],
+         {"goal": "God service", "indicator": "Svarstid", "target": "max 3 dagar", "value": "2 dagar",
+          "status": "met", "comment": "Fler handläggare."}),
+        (["Nr", "Mål", "Nr", "Indikator", "Mål 2020", "Utfall 2020", "Bedömning"],
+         ["1", "God service", "1.1", "Svarstid för ansökningar", "3", "2", G],
+         {"goal": "God service", "indicator": "Svarstid för ansökningar", "target": "3", "value": "2",
+          "status": "met"}),
+        (["Mål", "Indikator", "Utfall T1", "Utfall T2", "Mål helår", "Bedömning helår"],
+         ["God vård", "Väntetid inom garanti", "70 %", "75 %", "80 %", Y],
+         {"goal": "God vård", "indicator": "Väntetid inom garanti", "value": "75 %", "target": "80 %",
+          "status": "partly_met"}),
+        (["Mål", "Indikator", "Mål 2020", "Utfall", "Bedömning delår", "Prognos helår",
+          "Trend mot föregående år"],
+         ["God vård", "Väntetid inom garanti", "80 %", "75 %", Y, G, UP],
+         {"goal": "God vård", "indicator": "Väntetid inom garanti", "target": "80 %", "value": "75 %",
+          "status": "partly_met", "trend": "up"}),
+        (["Mål", "Indikator", "Måluppfyllelse prognos", "Måluppfyllelse"],
+         ["God vård", "Väntetid inom garanti", G, R],
+         {"goal": "God vård", "indicator": "Väntetid inom garanti", "status": "not_met"}),
+        (["Perspektiv", "Framgångsfaktor", "Styrtal", "Mål", "Resultat", "Analys"],
+         ["Medborgare", "Nöjda invånare", "Index för nöjda medborgare", "60", "58", "Något under målet."],
+         {"perspective": "Medborgare", "goal": "Nöjda invånare", "indicator": "Index för nöjda medborgare",
+          "target": "60", "value": "58", "comment": "Något under målet."}),
+        (["Nyckeltal", "Riket", "2018", "2019", "2020", "Trend"],
+         ["Andel behöriga till gymnasiet", "85", "80", "82", "83", UP],
+         {"indicator": "Andel behöriga till gymnasiet", "previous_value": "82", "value": "83", "trend": "up"}),
+        (["Aktivitet", "Startdatum", "Slutdatum", "Status", "Ansvarig"],
+         ["Ta fram riktlinje", "2020-01-01", "2020-12-31", "Avslutad", "Enhet A"],
+         {"indicator": "Ta fram riktlinje", "status": "met"}),
+        (["Strategiskt mål", "Mätning", "Måltal 2020", "Utfall dec 2020", "Måluppfyllnad", "Utveckling"],
+         ["Hållbar ekonomi", "Nettokostnadsutveckling", "max 2,5 %", "3,1 %", "Ej uppfyllt", "Försämrad"],
+         {"goal": "Hållbar ekonomi", "indicator": "Nettokostnadsutveckling", "target": "max 2,5 %",
+          "value": "3,1 %", "status": "not_met", "trend": "down"}),
+        (["KF:s mål", "Nämndens mål", "Indikator", "Målvärde", "Utfall", "Grad av måluppfyllelse"],
+         ["Trygg kommun", "Färre olyckor", "Antal anmälda olyckor", "högst 10", "8", "Uppnått"],
+         {"goal": "Trygg kommun", "indicator": "Antal anmälda olyckor", "target": "högst 10", "value": "8",
+          "status": "met"}),
+        (["Mål enligt regleringsbrev", "Indikator", "2020", "2019", "2018", "Måluppfyllelse"],
+         ["Effektiv tillsyn", "Antal tillsynsbesök", "340", "310", "300", "Uppnått"],
+         {"goal": "Effektiv tillsyn", "indicator": "Antal tillsynsbesök", "value": "340",
+          "previous_value": "310", "status": "met"}),
+        (["Kvalitetsfaktor", "Mått", "Mål 2020", "Utfall 2020", "Status"],
+         ["Bemötande", "Nöjd kund-index", "75", "73", Y],
+         {"goal": "Bemötande", "indicator": "Nöjd kund-index", "target": "75", "value": "73",
+          "status": "partly_met"}),
+        (["Verksamhetsmått", "Mål", "Utfall", "Avvikelse", "Kommentar"],
+         ["Antal besök", "1 000", "980", "-20", "Pandemin."],
+         {"indicator": "Antal besök", "target": "1 000", "value": "980", "comment": "Pandemin."}),
+        (["Mål", "Bedömning", "Kommentar"],
+         ["Vi har en god arbetsmiljö", G, "Enkäten visar förbättring."],
+         {"goal": "Vi har en god arbetsmiljö", "status": "met", "comment": "Enkäten visar förbättring."}),
+    ],
+)  # fmt: skip
+def test_each_column_is_what_its_header_says(
+    header: list[Mark], row: list[Mark], expected: dict[str, str]
+) -> None:
+    assert first(header, row, row) == expected
+
+
+def test_the_interim_reports_own_judgement_is_the_status_not_the_years() -> None:
+    said = first(
+        ["Indikator", "Mål 2020", "Utfall jan-aug", "Bedömning aug", "Bedömning helår"],
+        ["Sjukfrånvaro", "5,0 %", "5,6 %", R, G],
+        ["Frisktal", "60 %", "62 %", G, G],
+        title="Delårsrapport augusti 2020",
+    )
+    assert (said["value"], said["status"]) == ("5,6 %", "not_met")
+
+
+def test_goals_in_rows_of_their_own_stand_on_the_rows_below() -> None:
+    rows = rows_of(
+        table(
+            ["Indikator", "Utfall 2019", "Utfall 2020", "Mål 2020", "Bedömning helår"],
+            ["Mål 1: Barn läser mer", "<", "<", "<", "<"],
+            ["Boklån per barn", "20", "22", "21", G],
+            ["Mål 2: Fler simmar", "<", "<", "<", "<"],
+            ["Andel simkunniga", "90 %", "91 %", "95 %", Y],
+        )
+    )
+    assert [(r.text("goal"), r.text("value")) for r in rows] == [
+        ("Mål 1: Barn läser mer", "22"),
+        ("Mål 2: Fler simmar", "91 %"),
+    ]
+
+
+def test_of_women_men_and_all_the_value_is_that_of_all() -> None:
+    said = first(
+        ["Indikator", "Mål", "Utfall", "<", "<", "Status"],
+        ["^", "^", "Kvinnor", "Män", "Totalt", "^"],
+        ["Sjukfrånvaro i procent", "5", "7", "4", "6", R],
+    )
+    assert said["value"] == "6"
+
+
+def test_of_women_and_men_alone_neither_is_surely_the_value() -> None:
+    row = rows_of(
+        table(["Indikator", "Mål", "Utfall kvinnor", "Utfall män"], ["Sjukfrånvaro i procent", "5", "7", "4"])
+    )[0]
+    assert "column_role_unsure" in row.field("value").reasons
+
+
+def test_a_groups_name_over_two_columns_leaves_them_their_own_roles() -> None:
+    said = first(
+        ["Divisionsmål", "Styrmått", "Mätning", "<", "<", "Uppföljning", "<"],
+        ["^", "^", "Mål jan–apr", "Utfall jan–apr", "Prognos helår", "Bedömning", "Trend"],
+        ["Säker drift", "Underhåll i tid", "95 %", "91 %", "90 %", R, DOWN],
+        title="Tertialrapport 1 2020",
+    )
+    assert (said["target"], said["value"], said["forecast"]) == ("95 %", "91 %", "90 %")
+    assert (said["status"], said["trend"]) == ("not_met", "down")
+
+
+def test_years_below_a_word_are_that_words_years() -> None:
+    said = first(
+        ["Mål", "Indikator", "Utfall", "<", "Mål", "<", "Måluppfyllelse"],
+        ["^", "^", "2019", "2020", "2020", "2021", "^"],
+        ["God vård", "Väntetid inom garanti", "70 %", "75 %", "80 %", "85 %", Y],
+    )
+    assert (said["previous_value"], said["value"], said["target"]) == ("70 %", "75 %", "80 %")
+
+
+def test_last_years_group_gives_the_previous_value_and_no_status() -> None:
+    said = first(
+        ["Indikator", "Föregående år", "<", "2020", "<", "<"],
+        ["^", "Utfall", "Status", "Mål", "Utfall", "Status"],
+        ["Väntetid inom garanti", "70 %", G, "80 %", "75 %", Y],
+    )
+    assert (said["previous_value"], said["value"], said["status"]) == ("70 %", "75 %", "partly_met")
+
+
+def test_headers_glued_into_one_cell_are_taken_apart_and_their_figures_unsure() -> None:
+    row = rows_of(
+        table(
+            ["Nämndmål", "Indikator", "Målvärde Utfall 2020 Bedömning Trend", "<", "<", "<"],
+            ["Ren luft", "Partikelhalt", "högst 20", "18", G, UP],
+        )
+    )[0]
+    assert (row.text("target"), row.text("value")) == ("högst 20", "18")
+    assert (row.field("status").normal, row.field("trend").normal) == ("met", "up")
+    assert "column_role_unsure" in row.field("value").reasons
+
+
+def test_words_under_a_header_that_goals_have_too_are_no_sure_target() -> None:
+    row = rows_of(
+        table(
+            ["Övergripande mål", "Resultatmål", "Indikator", "Utfall"],
+            ["Hållbar tillväxt", "Fler företag", "Antal nystartade företag", "45"],
+        )
+    )[0]
+    assert "column_role_unsure" in row.field("target").reasons
+
+
+def test_a_coloured_arrow_is_status_and_trend() -> None:
+    def pointing(colour: str, way: str) -> Mark:
+        return mark(colour, f"arrow_{way}")
+
+    rows = rows_of(
+        table(
+            ["Indikator", "Mål", "Utfall", "Bedömning"],
+            ["Antal besök", "10", "12", pointing("green", "up")],
+            ["Antal timmar", "10", "8", pointing("yellow", "up")],
+            ["Antal olyckor", "0", "4", pointing("red", "down")],
+        )
+    )
+    assert [(r.field("status").normal, r.field("trend").normal) for r in rows] == [
+        ("met", "up"), ("partly_met", "up"), ("not_met", "down"),
+    ]  # fmt: skip
+    assert all(not r.flags for r in rows)
