@@ -16,6 +16,8 @@ from extractor.glyphs import symbol_from_glyph
 from extractor.legend import Legend
 from extractor.meaning import read_status
 from extractor.patterns import SCHEMAS, Group, Lexicon, load
+from extractor.pipeline import extract
+from extractor.read import read
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -135,3 +137,26 @@ def test_the_library_example_does_what_the_page_says(tmp_path: Path, monkeypatch
         printed.clear()
         exec(code, namespace)
         assert "\n".join(printed) == expected.strip()
+
+
+# ---------------------------------------------------------------- README.md
+
+
+def test_the_readme_shows_what_a_report_says() -> None:
+    """The column of 2019 in the example is what is read from that year's report."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^  (Ekonomi|Medarbetare|Verksamhet) +(\S.*?)  +(.*)$", text, re.MULTILINE)
+    file = ROOT / "corpus" / "archive" / "fjallmark-ms-2019.pdf"
+    report = extract(read(file.read_bytes(), file.name), knowledge.built_in())
+    rows = {row.text("indicator"): row for card in report.scorecards for row in card.rows}
+    signs = {"met": "●", "partly_met": "◐", "not_met": "○", None: ""}
+    assert len(shown) == 4
+    for _, indicator, years in shown:
+        row = rows[indicator]
+        value = re.sub(r"(?<=\d) (?=\d)", "", row.text("value"))
+        assert f"{value} {signs[row.field('status').normal]}".strip() in years
+
+
+def test_the_licence_is_the_one_the_readme_names() -> None:
+    assert "Apache License" in (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert "Apache-2.0" in (ROOT / "README.md").read_text(encoding="utf-8")
