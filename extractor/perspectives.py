@@ -38,6 +38,11 @@ _CARD = re.compile(
     r"(?:\s+\d{4})?\s*(?:[:\-–,]\s*|\s+(?:för\s+)?(?:perspektiv(?:et)?)\s+|\s+(?=\S))",
     re.IGNORECASE,
 )
+_GOAL = re.compile(
+    r"^(?:[a-zåäö]+s |prioriterat |strategiskt |övergripande )?(?:[a-zåäö]*mål|åtagande)\s*\d*\s*:\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""A heading that says itself that it names a goal: "Nämndmål 2: Trygga barn"."""
 _AFTER = re.compile(r"(?:\s+|\s*[\-–:,]\s*)(?:perspektivet|perspektiv|styrkort)\s*$", re.IGNORECASE)
 _NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[A-ZÅÄÖ]\.|[IVX]+\.)\s+")
 _YEAR = re.compile(r"\s+(?:19|20)\d\d$")
@@ -51,7 +56,7 @@ def named(text: str, patterns: Patterns) -> str:
     follows it.
     """
     line = _YEAR.sub("", _NUMBER.sub("", squeeze(text)).strip(" :.-–"))
-    if not line or len(line.split()) > HEADING_WORDS:
+    if not line or len(line.split()) > HEADING_WORDS or _GOAL.match(line):
         return ""
     rest = _MARK.sub("", line)
     explicit = rest != line
@@ -118,6 +123,20 @@ def above(document: Document, table: Table, patterns: Patterns) -> Field:
     return EMPTY
 
 
+def goal_above(document: Document, table: Table) -> Field:
+    """The goal that the nearest heading above a table names, where the heading says that it is one."""
+    for block in reversed(_blocks_before(document, table)):
+        if isinstance(block, Table):
+            break
+        if block.level:
+            line = _NUMBER.sub("", squeeze(block.text))
+            match = _GOAL.match(line)
+            if match:
+                return Field(text=line[match.end() :], raw=block.raw, place=block.place)
+            break
+    return EMPTY
+
+
 def _found(name: str, raw: str, place: Place, confidence: float, reason: str = "") -> Field:
     reasons = (reason,) if reason else (("perspective_far",) if confidence < 0.9 else ())
     return Field(text=name, raw=raw, place=place, confidence=confidence, reasons=reasons)
@@ -151,7 +170,9 @@ def _trail(document: Document, table: Table, patterns: Patterns) -> list[tuple[P
             beneath = False
             continue
         beneath = False
-        if name or not is_general(block.text, patterns):
+        if name or not (
+            is_general(block.text, patterns) or _GOAL.match(_NUMBER.sub("", squeeze(block.text)))
+        ):
             if top <= 1 and not name:
                 break
             trail.append((block, name))

@@ -43,6 +43,8 @@ class _State:
     perspective: Field
     goal: Field = EMPTY
     rows: list[Row] = field(default_factory=list)
+    number: int = 0
+    """Number of the row being read."""
     labelled: bool = False
     """Comments of this table carry a label: an unlabelled full-width row is none."""
     awaiting: bool = False
@@ -62,6 +64,8 @@ class Card:
     table_no: int
     ocr: bool
     """The words come from OCR, which makes letters of symbols."""
+    goal_above: Field
+    """The goal named above the table, for rows that print none themselves."""
     bold_rows: bool
     """Ordinary rows print their first text in bold, so that bold tells no group row."""
 
@@ -87,7 +91,7 @@ def read_rows(
         The rows before, then one row per indicator, goal or activity in printed order; every row has its
         `perspective` field.
     """
-    state = _State(perspective, rows=list(before))
+    state = _State(perspective, EMPTY if "goal" in card.by_role else card.goal_above, rows=list(before))
     if before:
         state.perspective, state.goal = before[-1].field("perspective"), before[-1].field("goal")
         state.labelled = any(row.text("comment") for row in before)
@@ -98,7 +102,8 @@ def read_rows(
         if is_full_width(card.grid, index):
             _read_band(card, state, shown[0])
         elif not _read_comment_row(state, shown):
-            _read_row(card, state, index, number)
+            state.number = number
+            _read_row(card, state, index)
     return state.rows
 
 
@@ -169,7 +174,7 @@ def _replace_last(state: _State, fields: Mapping[Role, Field]) -> None:
 # ---------------------------------------------------------------- ordinary rows
 
 
-def _read_row(card: Card, state: _State, index: int, number: int) -> None:
+def _read_row(card: Card, state: _State, index: int) -> None:
     fields = {role: _read_cell(card, column, index) for role, column in card.by_role.items()}
     own = {role: f for role, f in fields.items() if _shows(f) and _is_own(card, role, index)}
     state.awaiting = False
@@ -183,6 +188,10 @@ def _read_row(card: Card, state: _State, index: int, number: int) -> None:
         return
     if _shows(fields.get("goal", EMPTY)):
         state.goal = fields["goal"]
+    if _is_judged_goal(card, own, index):
+        state.goal = fields["goal"] = fields.pop("indicator")
+        state.rows.append(_row(card, state, fields, "goal", index))
+        return
     judged = any(role in own for role in _JUDGED)
     anchor = fields.get("indicator", EMPTY)
     kind = card.kind
@@ -197,16 +206,17 @@ def _read_row(card: Card, state: _State, index: int, number: int) -> None:
             fields["indicator"] = _carried(state.rows[-1].field("indicator"))
     elif kind == "goal" and "goal" not in own and not judged:
         return
-    fields["goal"] = state.goal
-    fields["perspective"] = state.perspective
-    state.rows.append(
-        Row(
-            kind=kind,
-            table_no=card.table_no,
-            row_no=number,
-            page=_page(card, index),
-            fields={role: fields[role] for role in _ROLE_ORDER if role in fields},
-        )
+    state.rows.append(_row(card, state, fields, kind, index))
+
+
+def _row(card: Card, state: _State, fields: Mapping[Role, Field], kind: RowKind, index: int) -> Row:
+    said = {**fields, "goal": state.goal, "perspective": state.perspective}
+    return Row(
+        kind=kind,
+        table_no=card.table_no,
+        row_no=state.number,
+        page=_page(card, index),
+        fields={role: said[role] for role in _ROLE_ORDER if role in said},
     )
 
 
@@ -242,6 +252,15 @@ def _read_group(card: Card, state: _State, own: Mapping[Role, Field], index: int
         state.goal = only
         return True
     return False
+
+
+def _is_judged_goal(card: Card, own: Mapping[Role, Field], index: int) -> bool:
+    """Whether a row in bold judges the goal of the indicators below: no figure, only a status or a trend."""
+    if "goal" in card.by_role or card.kind != "indicator" or "indicator" not in own:
+        return False
+    cell = _cell_at(card, card.by_role["indicator"], index)
+    bold = cell is not None and cell.bold and not card.bold_rows
+    return bold and len(own) > 1 and not set(own) - {"indicator", "status", "trend", "comment"}
 
 
 def _is_cut(state: _State, own: Mapping[Role, Field]) -> bool:
@@ -315,8 +334,8 @@ def _read_cell(card: Card, column: Column, index: int) -> Field:
         return _sure_of_column(column, _as_field(cell, squeeze(cell.text)))
     read = msgspec.structs.replace(
         read, text=squeeze(read.text), raw=read.raw or cell.raw, place=read.place or cell.place,
-        confidence=min(read.confidence, cell.confidence) if _shows(read) else 1.0,
-        reasons=_merge(read.reasons, cell.reasons),
+        confidence=min(read.confidence, cell.confidence) if _shows(read) or read.reasons else 1.0,
+        reasons=_merge(read.reasons, _doubts(cell)),
     )  # fmt: skip
     return _sure_of_column(column, read)
 
@@ -353,8 +372,13 @@ def _as_field(cell: Cell, text: str) -> Field:
         raw=cell.raw or cell.text,
         place=cell.place,
         confidence=cell.confidence,
-        reasons=cell.reasons,
+        reasons=_doubts(cell),
     )
+
+
+def _doubts(cell: Cell) -> tuple[str, ...]:
+    """Why the cell's text is unsure; where the reader gives no reason, its recognition is."""
+    return cell.reasons or (("ocr_low",) if cell.text.strip() and cell.confidence < SURE else ())
 
 
 def _merge(*reasons: tuple[str, ...]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from extractor.meaning import LIGHTS
 from extractor.metadata import find_metadata
 from extractor.model import SURE, Cell, Document, Field, Paragraph, Row, RowKind, Scorecard, Symbol, Table
 from extractor.patterns import Patterns
-from extractor.perspectives import above, named
+from extractor.perspectives import above, goal_above, named
 from extractor.rows import Card, read_rows
 from extractor.shading import own_shading
 
@@ -179,7 +179,8 @@ def _card(table: Table, grid: Grid, reading: Reading, part: Part, known: _Known)
     bold = bool(first) and sum(c.bold for c in first) > len(first) / 2
     return Card(
         table=table, grid=grid, reading=reading, legend=known.legend, patterns=known.patterns,
-        kind=kind, table_no=table.number, ocr=known.document.text_layer != "born", bold_rows=bold,
+        kind=kind, table_no=table.number, ocr=known.document.text_layer != "born",
+        goal_above=goal_above(known.document, table), bold_rows=bold,
     )  # fmt: skip
 
 

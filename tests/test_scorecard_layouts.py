@@ -185,6 +185,38 @@ def test_words_under_a_header_that_goals_have_too_are_no_sure_target() -> None:
     assert "column_role_unsure" in row.field("target").reasons
 
 
+def test_a_heading_that_says_so_names_the_goal_of_a_table_without_goals() -> None:
+    sheet = table(["Indikator", "Utfall 2020", "Målvärde"], ["Andel trygga elever", "83 %", "85 %"])
+    doc = document(heading("Medborgare", 2), heading("Mål: Trygg skola för alla", 3), sheet)
+    row = find_scorecards(doc, PATTERNS)[0].rows[0]
+    assert (row.text("perspective"), row.text("goal")) == ("Medborgare", "Trygg skola för alla")
+
+
+def test_a_goal_judged_in_a_bold_row_stands_on_the_indicators_below() -> None:
+    rows = rows_of(
+        table(
+            ["Mål/Indikator", "Målvärde", "Utfall", "Bedömning"],
+            ["Trygg skola", "", "", Y],
+            ["Andel trygga elever", "85 %", "83 %", Y],
+            ["Frånvaro", "5 %", "6 %", R],
+            ["Nöjda elever", "80", "81", G],
+            bold=(0, 1),
+        )
+    )
+    assert [(r.kind, r.text("goal"), r.text("indicator")) for r in rows][:2] == [
+        ("goal", "Trygg skola", ""),
+        ("indicator", "Trygg skola", "Andel trygga elever"),
+    ]
+
+
+def test_yes_and_no_under_reached_are_the_status() -> None:
+    said = first(
+        ["Mål", "Indikator", "Mål 2020", "Utfall 2020", "Uppnått"],
+        ["God vård", "Väntetid", "80 %", "75 %", "Nej"],
+    )
+    assert (said["value"], said["status"]) == ("75 %", "not_met")
+
+
 def test_a_coloured_arrow_is_status_and_trend() -> None:
     def pointing(colour: str, way: str) -> Mark:
         return mark(colour, f"arrow_{way}")
