@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from extractor.checks import CHECKS, run_checks
 from extractor.checks.corpus import SEVERITY
@@ -78,3 +79,29 @@ def test_a_finding_names_two_statements_of_known_documents_in_one_sentence() -> 
 
 def test_no_report_at_all_gives_no_finding() -> None:
     assert run() == ()
+
+
+def test_a_scan_of_a_report_that_is_there_in_print_contradicts_nobody() -> None:
+    scan = report("2019", [row("Antal besök", target="100 st", value="69 st", status="met")])
+    scan = replace(
+        scan,
+        document=replace(scan.document, text_layer="ocr", name="scan.pdf"),
+        metadata=replace(scan.metadata, report_type="unknown"),
+    )
+    assert run(OLD, NEW, scan) == run(OLD, NEW)
+
+
+def test_a_draft_and_a_final_report_of_one_period_are_no_consecutive_reports() -> None:
+    draft = report("2020", [row("Antal besök", target="120 st", value="99 st")])
+    final = report("2020", [row("Antal besök", target="120 st", value="98 st"), row("Mertid", value="2 h")])
+    assert [f.code for f in run(draft, final)] == ["restated"]
+
+
+def test_a_doubtful_reading_contradicts_nobody() -> None:
+    old, new = (
+        report("2019", [row("Antal besök", value="96 st")]),
+        report("2020", [row("Antal besök", previous_value="36 st")]),
+    )
+    assert [f.code for f in run(old, new)] == ["restated"]
+    doubtful = tuple(replace(o, confidence=0.5, reasons=("ocr_low",)) for o in new.observations)
+    assert run(old, replace(new, observations=doubtful)) == ()

@@ -41,6 +41,9 @@ SEVERITY: dict[str, Severity] = {
 }
 """Error: two numbers contradict each other. Warning: the series breaks. Info: the scorecard changed."""
 
+DOUBTFUL = 0.55
+"""A number read with less confidence contradicts nobody: it is more likely misread than misprinted. Units
+and periods that were inferred leave 0.6, doubtful digits of a scan 0.5."""
 PLACES = {"scorecard": "styrkort", "table": "tabell", "text": "löptext"}
 """Where a statement stands, in the language of the statement."""
 
@@ -57,7 +60,7 @@ class Statement(NamedTuple):
     family: str
     """Family of its unit; the unit itself where the patterns know none."""
     interval: Interval | None
-    """In the base of the family; None for a bare direction."""
+    """In the base of the family; None for a bare direction and for a doubtful reading."""
 
     @property
     def printed(self) -> str:
@@ -144,7 +147,7 @@ class View:
             )
             family, scale = corpus.unit(fact.unit)
             interval = None
-            if fact.value is not None:
+            if fact.value is not None and fact.confidence >= DOUBTFUL:
                 interval = corpus.meant(fact).times(scale)
             yield Statement(fact, self.id, indicator, family, interval)
 
@@ -165,7 +168,9 @@ class Corpus:
                 self.row_ids[link.document_id, link.table_no, link.row_no] = link.indicator_id
             elif link.observation_no is not None:
                 self.fact_ids[link.document_id, link.observation_no] = link.indicator_id
-        self.views = tuple(View(r, self) for r in sorted(reports, key=_chronological))
+        self.views = tuple(
+            View(r, self) for r in sorted(_without_scans_of_print(reports), key=_chronological)
+        )
 
     # ------------------------------------------------------------ words
 
@@ -213,7 +218,7 @@ class Corpus:
                 if view.rows and view.meta.period:
                     kinds[view.meta.report_type].append(view)
             for views in kinds.values():
-                yield from pairwise(views)
+                yield from ((a, b) for a, b in pairwise(views) if a.meta.period != b.meta.period)
 
     def within_year(self) -> Iterator[tuple[View, View]]:
         """Each interim report with the annual report of its year."""
@@ -286,6 +291,34 @@ def span(label: str) -> int:
     if not periods.is_label(label):
         return 0
     return periods.end(label).month - periods.start(label).month + 1
+
+
+def _without_scans_of_print(reports: Sequence[Report]) -> list[Report]:
+    """The reports without scans of what is there in print: a misread number contradicts nobody.
+
+    A scan (or a text dump of one) of a unit and period that also has a born-digital report of the same
+    or an unknown type only repeats it; of several scans the one that reads best speaks.
+    """
+    kept: list[Report] = []
+    for report in sorted(reports, key=_reliability):
+        meta = report.metadata
+        same = (
+            k.metadata
+            for k in kept
+            if (fold(k.metadata.organisation), fold(k.metadata.unit), k.metadata.period)
+            == (fold(meta.organisation), fold(meta.unit), meta.period)
+        )
+        types = {k.report_type for k in same}
+        repeats = bool(types) and (meta.report_type in types or "unknown" in (meta.report_type, *types))
+        if report.document.text_layer == "born" or not repeats:
+            kept.append(report)
+    return kept
+
+
+def _reliability(report: Report) -> tuple[bool, bool, float, str]:
+    document = report.document
+    unknown = report.metadata.report_type == "unknown"
+    return document.text_layer != "born", unknown, -document.text_quality, document.sha256
 
 
 def _chronological(report: Report) -> tuple[str, bool, str, str]:

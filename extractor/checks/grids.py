@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from extractor.checks.corpus import Corpus, View
+from extractor.checks.corpus import DOUBTFUL, Corpus, View
 from extractor.checks.intervals import Interval, around, common_grain
 from extractor.model import FigureCell
 from extractor.swedish import fold, squeeze
@@ -70,7 +70,7 @@ class Grid(NamedTuple):
 
 
 def grids(view: View, corpus: Corpus) -> Iterator[Grid]:
-    """The tables of a report that hold numbers."""
+    """The tables of a report that hold numbers, all of them read with some confidence."""
     tables: dict[int, list[FigureCell]] = defaultdict(list)
     for cell in view.report.figures:
         tables[cell.table_no].append(cell)
@@ -88,7 +88,7 @@ def _grid(cells: list[FigureCell], corpus: Corpus) -> Grid | None:
         if cell.value is not None:
             by_column[cell.column_no].append(cell)
     columns = tuple(_column(n, by_column[n], corpus) for n in sorted(by_column))
-    if not columns or len(by_row) < 1:
+    if not columns or any(c.value is not None and c.confidence < DOUBTFUL for c in cells):
         return None
     rows = tuple(_row(n, by_row[n], corpus) for n in sorted(by_row))
     first = cells[0]

@@ -26,8 +26,6 @@ LIKE = Decimal("2.5")
 """Factor within which two values are of one size, once the lost thousands are put back."""
 SLIPS = (Decimal(1000), Decimal(1_000_000), Decimal(100))
 """Powers of ten that get lost: kronor and thousands, thousands and millions, a share and its percentage."""
-TEXT_CONFIDENCE = 0.5
-"""A number from running text below this confidence is too doubtful to contradict anything."""
 
 DEVIATIONS = frozenset({"deviation", "surplus", "deficit", "above_budget", "below_budget", "budget"})
 """What makes an amount in a sentence a deviation and no level."""
@@ -93,7 +91,7 @@ def restated(corpus: Corpus) -> Iterator[Finding]:
 def _may_be_restated(statement: Statement) -> bool:
     fact = statement.fact
     if fact.kind in ("actual", "baseline"):
-        return not (fact.origin == "text" and fact.confidence < TEXT_CONFIDENCE)
+        return True
     return fact.kind in ("budget", "target") and fact.origin == "table"
 
 
@@ -218,7 +216,7 @@ def text_vs_table(corpus: Corpus) -> Iterator[Finding]:
 def _is_level(corpus: Corpus, statement: Statement) -> bool:
     """Whether a text states how much something is, not how far it is from budget."""
     fact = statement.fact
-    return fact.confidence >= TEXT_CONFIDENCE and not corpus.keys(fact.text) & DEVIATIONS
+    return not corpus.keys(fact.text) & DEVIATIONS
 
 
 def _shows(statement: Statement) -> bool:
