@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from extractor.aligned import is_contents_line
 from extractor.cells import Segment, bounds, lines_of, segments, text_of
+from extractor.colours import parse_hex
 from extractor.model import Box, Paragraph, Place, Symbol, Value, Word
 from extractor.swedish import fold, join_lines
 
@@ -30,6 +31,9 @@ may differ)."""
 
 BIGGER = 0.7
 """Points by which a heading's letters are larger than the body's."""
+
+VIVID = 45
+"""Difference between the channels of a colour from which it is seen as one."""
 
 HEADING_LENGTH = 160
 """Longest heading in letters."""
@@ -213,6 +217,12 @@ def style(line: Line) -> Style:
     return line.size, line.bold, line.colour
 
 
+def is_vivid(colour: str) -> bool:
+    """Whether a colour is neither black, grey nor white."""
+    red, green, blue = parse_hex(colour) or (0, 0, 0)
+    return max(red, green, blue) - min(red, green, blue) >= VIVID
+
+
 def heading_levels(lines: Sequence[Line]) -> dict[Style, int]:
     """The styles that are headings in this document, with their level: 1 is the largest.
 
@@ -225,10 +235,14 @@ def heading_levels(lines: Sequence[Line]) -> dict[Style, int]:
     if not letters:
         return {}
     body = letters.most_common(1)[0][0]
-    size, bold, _ = body
-    headings = [s for s in letters if s[0] >= size + BIGGER or (s[0] >= size - 0.3 and s[1] and not bold)]
-    ranks = sorted({(-s[0], not s[1]) for s in headings})
-    return {s: min(6, ranks.index((-s[0], not s[1])) + 1) for s in headings}
+    size, bold, colour = body
+
+    def stands_out(style: Style) -> bool:
+        return (style[1] and not bold) or (is_vivid(style[2]) and not is_vivid(colour))
+
+    headings = [s for s in letters if s[0] >= size + BIGGER or (s[0] >= size - 0.3 and stands_out(s))]
+    ranks = sorted({(-s[0], not stands_out(s)) for s in headings})
+    return {s: min(6, ranks.index((-s[0], not stands_out(s))) + 1) for s in headings}
 
 
 def paragraphs(
