@@ -333,7 +333,7 @@ def _read_cell(card: Card, column: Column, index: int) -> Field:
     else:
         return _sure_of_column(column, _as_field(cell, squeeze(cell.text)))
     read = msgspec.structs.replace(
-        read, text=squeeze(read.text), raw=read.raw or cell.raw, place=read.place or cell.place,
+        read, text=squeeze(read.text), raw=cell.raw or read.raw, place=read.place or cell.place,
         confidence=min(read.confidence, cell.confidence) if _shows(read) or read.reasons else 1.0,
         reasons=_merge(read.reasons, _doubts(cell)),
     )  # fmt: skip

@@ -24,6 +24,7 @@ from extractor.patterns import Patterns
 from extractor.perspectives import above, goal_above, named
 from extractor.rows import Card, read_rows
 from extractor.shading import own_shading
+from extractor.ticks import merge_ticks
 
 ANCHORS = frozenset({"goal", "indicator", "key_figure", "activity"})
 JUDGEMENTS = frozenset({"status", "trend", "target", "progress"})
@@ -112,6 +113,7 @@ def is_scorecard(table: Table, document: Document, patterns: Patterns) -> bool:
 
 
 def _read_table(table: Table, known: _Known) -> list[_Part]:
+    table = merge_ticks(table, known.patterns)
     grid = table.grid()
     out: list[_Part] = []
     done = 0
