@@ -19,6 +19,7 @@ from extractor.model import Cell, Document, FigureCell, Paragraph, Place, Table
 from extractor.patterns import Patterns
 from extractor.periods import find_periods
 from extractor.phrases import finder, plain
+from extractor.spots import is_word_beside_numbers
 from extractor.titles import title_above
 from extractor.values import read_quantities
 
@@ -42,6 +43,7 @@ NEAR = 2
 """Blocks before a table whose text may name its unit ("Belopp i tkr")."""
 
 _ANNOUNCED = re.compile(r"\b(?:i|belopp|anges i|redovisas i)\s+$|\(\s*$")
+_YEAR_LABEL = re.compile(r"\b(?:19|20)\d\d\b")
 _MONEY = ("kr", "tkr", "mnkr", "mdkr")
 _TIME_UNITS = ("år", "månader", "veckor", "dagar", "sek", "min")
 
@@ -107,7 +109,9 @@ def header_unit(label: str, patterns: Patterns) -> str:
         bracketed = low[: hit.start].rstrip().endswith("(")
         if hit.key in _TIME_UNITS and not bracketed:
             continue
-        if hit.key == "h" and not bracketed and low[hit.start : hit.end] == "h":
+        if is_word_beside_numbers(low, hit) and low[hit.end :].strip(" ,.:;)0123456789"):
+            continue
+        if low[hit.start : hit.end] in ("h", "g", "l") and not bracketed:
             continue
         return hit.key
     return ""
@@ -117,6 +121,8 @@ def _table_cells(table: Table, nearby: str, money: str, patterns: Patterns) -> l
     grid = table.grid()
     shape = _shape(table, grid, patterns)
     labels = [_column_label(grid, column, shape.header_rows) for column in range(table.column_count)]
+    slipped = _slipped(labels, shape, patterns)
+    labels = ["", *labels[:-1]] if slipped else labels
     units = _Units(
         corner=next((u for c in range(shape.label_columns) if (u := header_unit(labels[c], patterns))), ""),
         caption=header_unit(table.caption or "", patterns),
@@ -135,7 +141,18 @@ def _table_cells(table: Table, nearby: str, money: str, patterns: Patterns) -> l
                 continue
             seen.add(id(cell))
             found.append(_figure(table, cell, (number, row_label, labels[column]), units, patterns))
+    found = [_doubted(c, "header_slipped") for c in found] if slipped else found
     return _share_inferred_units(found)
+
+
+def _slipped(labels: list[str], shape: _Shape, patterns: Patterns) -> bool:
+    """Whether every header stands one column too far left: a year over the row labels, none over the last.
+
+    Headers set flush left over figures set flush right do that where no line is drawn.
+    """
+    if shape.label_columns != 1 or len(labels) <= 1 or labels[-1] or not shape.header_rows:
+        return False
+    return all(_YEAR_LABEL.search(label) and names_period(label, "", patterns) for label in labels[:-1])
 
 
 def _share_inferred_units(cells: list[FigureCell]) -> list[FigureCell]:

@@ -20,6 +20,9 @@ RoleKind = Literal["target", "value", "baseline", "forecast", "text", "figure"]
 UNIT_REACH = 16
 """Characters before a number within which its unit may stand ("Index 65", "belopp i tkr: 450")."""
 
+SHORT_UNIT = 2
+"""Letters up to which a unit is often another word of Swedish ("ha", "l", "g")."""
+
 _BLANK = "¤"
 _SCALE = re.compile(
     r"(?:pa )?(?:en )?(?P<top>\d{1,2}|\w+)[- ]?gradig(?:a)? skala|skala(?:n)?:? ?\(?\d{1,2} ?(?:-|till) ?\d{1,2}\)?"
@@ -81,6 +84,8 @@ def find_spots(context: Context) -> tuple[list[Spot], tuple[Refusal, ...]]:
     names = finder(context.patterns, "cues")
     numbers = find_numbers(blanked) + _number_words(context, blanked)
     for number in sorted(numbers, key=lambda n: n.start):
+        if spots and number.end <= spots[-1].end:
+            continue  # a digit of the unit: m², per 100 000 invånare
         reason = number.reason or ("total_of" if number.start in totals else "")
         reason = reason or _name_not_number(context, names, number)
         if number.sign == "±" and number.value:
@@ -154,8 +159,20 @@ def unit_after(low: str, position: int, patterns: Patterns) -> Hit | None:
     return finder(patterns, "units").at(low, position + skipped)
 
 
+def is_word_beside_numbers(low: str, hit: Hit) -> bool:
+    """Whether a unit of one or two letters that no number precedes is another word (`ska ha`, `l`, `g`).
+
+    Money is always meant; so is what stands in brackets.
+    """
+    short = hit.end - hit.start <= SHORT_UNIT and low[hit.start : hit.end].isalpha() and hit.key != "kr"
+    bracketed = low[: hit.start].rstrip().endswith("(") and low[hit.end :].lstrip().startswith(")")
+    return short and hit.key != "st" and not bracketed
+
+
 def _unit_before(low: str, position: int, patterns: Patterns, floor: int) -> Hit | None:
     for hit in finder(patterns, "units").all(low[floor:position]):
+        if is_word_beside_numbers(low[floor:position], hit):
+            continue
         if not low[floor + hit.end : position].strip(" :=(<>≤≥"):
             return Hit(hit.key, hit.start + floor, hit.end + floor)
     return None
@@ -181,9 +198,7 @@ def _spot(context: Context, blanked: str, number: Printed, on_scale: bool) -> Sp
     unit, end = "", number.end
     after = unit_after(low, number.end, context.patterns)
     if after and not (
-        after.key in ("points", "h", "min")
-        and after.end - after.start == 1
-        and low[after.end : after.end + 1] == "."
+        after.end - after.start == 1 and low[after.start].isalpha() and low[after.end : after.end + 1] == "."
     ):
         unit, end = after.key, after.end
     else:

@@ -197,3 +197,17 @@ def test_a_whole_number_among_decimals_of_a_recognised_page_is_doubted() -> None
 def test_a_cell_that_can_be_read_in_two_ways_has_no_value_and_says_why() -> None:
     (found,) = cells(table("Kostnader", ["Kr", "2020"], ["Hyror", "1.234"]))
     assert (found.value, found.reasons) == (None, ("ambiguous_separator",))
+
+
+def test_years_printed_one_column_too_far_left_are_put_right_and_doubted() -> None:
+    rows = ["2018", "2017", ""], ["Korttid", "2,1 %", "2,5 %"]
+    found = cells(table("Sjukfrånvaro", *rows))
+    assert [(c.column_label, c.text, c.reasons) for c in found] == [
+        ("2018", "2,1 %", ("header_slipped",)),
+        ("2017", "2,5 %", ("header_slipped",)),
+    ]
+
+
+def test_a_year_in_the_corner_stays_there_where_every_column_has_its_own_header() -> None:
+    found = cells(table("Sjukfrånvaro", ["2018", "Utfall", "Mål"], ["Korttid", "2,1 %", "2,5 %"]))
+    assert [(c.column_label, c.reasons) for c in found] == [("Utfall", ()), ("Mål", ())]

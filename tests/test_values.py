@@ -166,3 +166,26 @@ def test_a_text_gives_numbers_that_are_printed_or_reasoned_refusals_and_nothing_
 def test_a_plain_number_with_a_unit_is_always_read(number: Decimal, unit: str) -> None:
     printed = f"{number} {unit}".replace(".", ",")
     assert (only(printed, "value").value, only(printed, "value").unit) == (number, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("38 g", "38", "g"), ("38 gram", "38", "g"), ("3,5 hg", "3.5", "hg"), ("36 kg", "36", "kg"),
+        ("12 kton", "12", "kton"), ("40 liter", "40", "liter"), ("1 200 m³", "1200", "m³"), ("14 ha", "14", "ha"),
+        ("250 meter", "250", "meter"), ("1,4 TWh", "1.4", "TWh"), ("95 g CO2/km", "95", "g/km"),
+        ("31 200 kr/invånare", "31200", "kr/invånare"), ("1 150 kr/kvm", "1150", "kr/m²"),
+        ("12 per 100 000 invånare", "12", "st/100 000 invånare"), ("21 °C", "21", "°C"),
+        ("12 heltidsekvivalenter", "12", "årsarbetare"),
+    ],
+)  # fmt: skip
+def test_each_unit_is_its_own_and_its_digits_are_no_number(text: str, value: str, unit: str) -> None:
+    reading = read_quantities(text, role_kind="value", report_period="2020", patterns=built_in())
+    assert [(str(q.value), q.unit) for q in reading.quantities] == [(value, unit)]
+    assert reading.refusals == ()
+
+
+@pytest.mark.parametrize("text", ["Alla ska ha 3", "kv 85, m 79", "5 m.fl."])
+def test_a_short_word_beside_a_number_is_no_unit(text: str) -> None:
+    reading = read_quantities(text, role_kind="value", report_period="2020", patterns=built_in())
+    assert {q.unit for q in reading.quantities} == {""}
