@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.bands import more_rows
-from extractor.cells import centre, font_size, inside, lines_of
-from extractor.edges import Edge, cluster, edges_of, outline, parallel, touching
+from extractor.cells import centre, font_size, inside, lines_of, segments
+from extractor.edges import SNAP, Edge, cluster, edges_of, outline, parallel, touching
 from extractor.gutters import gutters
 from extractor.model import Box, Page, Value, Word
+from extractor.tail import tail
 
 COVERED = 0.6
 """Share of a cell's side that must be drawn for the side to be there: corners and line ends may be open."""
@@ -70,13 +71,32 @@ class Grid(Value, frozen=True, kw_only=True):
 def drawn_grids(page: Page) -> list[Grid]:
     """The tables that lines or shading show, top to bottom; frames around text are grids of one cell."""
     grids = []
-    for group in parallel(touching(edges_of(page)), page.words):
-        grid = _grid(page, group)
+    groups = parallel(touching(edges_of(page)), page.words)
+    for group in groups:
+        grid = None if _frames(group, groups) else _grid(page, group)
         if grid is not None:
             grids.append(grid)
     grids = [g for g in grids if len(g.spans) > 1 or not any(_holds(g, other) for other in grids)]
     outer = [g for g in grids if not any(_within(g, other) for other in grids)]
     return sorted(outer, key=lambda g: (g.box.top, g.box.x0))
+
+
+def _frames(group: Sequence[Edge], groups: Sequence[Sequence[Edge]]) -> bool:
+    """Whether a group is a mere rectangle around one with columns of its own: a table set in a layout cell."""
+    box = outline(group)
+    inner = [e for e in group if box.x0 + SNAP < e.at < box.x1 - SNAP and not e.horizontal]
+    return not inner and any(_has_columns(g) and _encloses(box, outline(g)) for g in groups if g is not group)
+
+
+def _has_columns(group: Sequence[Edge]) -> bool:
+    box = outline(group)
+    return any(not e.horizontal and box.x0 + SNAP < e.at < box.x1 - SNAP for e in group)
+
+
+def _encloses(outer: Box, inner: Box) -> bool:
+    return (
+        outer.x0 < inner.x0 and inner.x1 < outer.x1 and outer.top < inner.top and inner.bottom < outer.bottom
+    )
 
 
 def _holds(frame: Grid, other: Grid) -> bool:
@@ -108,14 +128,22 @@ def _grid(page: Page, group: Sequence[Edge]) -> Grid | None:
         xs = [left, *gutters(words, Box(left, top, right, bottom)), right]
     if len(xs) > 2:
         ys = more_rows(words, xs, ys)
+        if not any(e.drawn and e.at >= bottom - SNAP for e in flat):
+            end = tail(page.words, xs, bottom)
+            ys = [*ys, end] if end > bottom else ys
+            words = [w for w in (*page.words, *marks(page)) if inside(w.box, Box(left, top, right, ys[-1]))]
     return build(page.number, xs, ys, Lines(flat, upright, [f.box for f in page.fills]), words)
 
 
 def marks(page: Page) -> list[Word]:
-    """The small drawings of a page as if they were words: a column of traffic lights is a column."""
+    """The small drawings of a page as if they were words: a column of traffic lights is a column.
+
+    One that is as large as a shaded area is the cell's background and has no place in a line.
+    """
+    shaded = {f.box for f in page.fills}
     return [
         Word(text=MARK, box=d.box) for d in page.drawings
-        if d.box.height <= MARK_SIDE and d.box.width <= 3 * MARK_SIDE
+        if d.box.height <= MARK_SIDE and d.box.width <= 3 * MARK_SIDE and d.box not in shaded
     ]  # fmt: skip
 
 
@@ -142,11 +170,22 @@ class Lines:
         """Whether a line, not only the side of shading, stands at x."""
         return any(e.drawn and abs(e.at - x) <= NARROW for e in self._upright)
 
+    def drawn_at(self, y: float) -> bool:
+        """Whether a line, not only the side of shading, lies at y."""
+        return any(e.drawn and abs(e.at - y) <= NARROW for e in self._flat)
+
     def shaded(self, left: float, top: float, right: float, bottom: float) -> bool:
         """Whether shading lies behind the middle of a cell."""
         middle = Box(left, top, right, bottom)
         x, y = centre(middle)
         return any(f.x0 <= x <= f.x1 and f.top <= y <= f.bottom for f in self._fills)
+
+    def one_shade(self, left: float, top: float, right: float, bottom: float) -> bool:
+        """Whether a single shaded area lies behind two neighbouring cells and so says nothing about a wall."""
+        y = (top + bottom) / 2
+        return any(
+            f.x0 <= left + NARROW and f.x1 >= right - NARROW and f.top <= y <= f.bottom for f in self._fills
+        )
 
     def beside(self, x: float, top: float, bottom: float) -> bool:
         """Whether a vertical edge stands at x along most of a row."""
@@ -176,6 +215,7 @@ def build(page: int, xs: list[float], ys: list[float], lines: Lines, words: Sequ
     beside = _vertical_walls(xs, ys, lines, words)
     under = [[lines.under(ys[r + 1], xs[c], xs[c + 1]) for c in range(columns)] for r in range(rows - 1)]
     _close_open_rows(under)
+    _close_new_labels(under, xs, ys, lines, words)
     _open_running_cells(under, xs, ys, lines, words)
     spans = _spans(rows, columns, beside, under)
     return Grid(page=page, xs=tuple(xs), ys=tuple(ys), spans=tuple(spans))
@@ -187,7 +227,8 @@ def _vertical_walls(
     """Per row and inner column boundary: whether there is a wall.
 
     A boundary drawn in rows of the body is missing where cells are merged. One that is drawn nowhere, or in the
-    header only, goes through where no text runs over it; so does the side of shading in rows without shading.
+    header only, goes through where no text runs over it; so does the side of shading in rows without shading, and
+    in a row of several texts that are shaded as one.
     """
     rows = len(ys) - 1
     inner = xs[1:-1]
@@ -196,15 +237,26 @@ def _vertical_walls(
     unruled = {i for i, x in enumerate(inner) if not lines.ruled(x)}
     for r in range(rows):
         top, bottom = ys[r], ys[r + 1]
+        several = not _one_text(words, xs, top, bottom)
         plain = {
             i for i in unruled - bare
-            if not lines.shaded(xs[i], top, xs[i + 1], bottom)
-            and not lines.shaded(xs[i + 1], top, xs[i + 2], bottom)
+            if not (
+                lines.shaded(xs[i], top, xs[i + 1], bottom)
+                or lines.shaded(xs[i + 1], top, xs[i + 2], bottom)
+            )
+            or (several and lines.one_shade(xs[i], top, xs[i + 2], bottom))
         }  # fmt: skip
         crossed = _crossed(words, inner, top, bottom) if bare or plain else set()
+        whole = not any(walls[r]) and bool(crossed) and _one_text(words, xs, top, bottom)
         for i in bare | plain:
-            walls[r][i] = walls[r][i] or i not in crossed
+            walls[r][i] = walls[r][i] or (i not in crossed and not whole)
     return walls
+
+
+def _one_text(words: Sequence[Word], xs: Sequence[float], top: float, bottom: float) -> bool:
+    """Whether a row holds nothing but text that runs on from its first column: a comment over the full width."""
+    lines = lines_of(w for w in words if top <= centre(w.box)[1] <= bottom and w.rotation == 0)
+    return all(len(segments(line)) == 1 and line[0].box.x0 < xs[1] for line in lines)
 
 
 def _crossed(words: Sequence[Word], inner: Sequence[float], top: float, bottom: float) -> set[int]:
@@ -242,6 +294,28 @@ def _close_open_rows(under: list[list[bool]]) -> None:
         for c in range(columns):
             if open_everywhere or c in bare:
                 row[c] = True
+
+
+def _close_new_labels(
+    under: list[list[bool]], xs: list[float], ys: list[float], lines: Lines, words: Sequence[Word]
+) -> None:
+    """Close a row boundary under the first column where only shading ends beside it and a new label begins.
+
+    Two unshaded goals, one below the other, have no edge between them; the second begins with a capital, level with
+    its row's first line. Where real lines are drawn a missing one is a merged cell.
+    """
+    column = [w for w in words if xs[0] <= centre(w.box)[0] <= xs[1] and w.rotation == 0]
+    others = [w for w in words if xs[1] < centre(w.box)[0] and w.rotation == 0 and w.text != MARK]
+    for row, closed in enumerate(under):
+        y = ys[row + 1]
+        below = [w for w in column if y <= centre(w.box)[1] < ys[row + 2]]
+        beside = [w for w in others if y <= centre(w.box)[1] < ys[row + 2]]
+        if closed[0] or not below or not beside or lines.drawn_at(y):
+            continue
+        first, next_to = lines_of(below)[0], lines_of(beside)[0]
+        level = abs(first[0].box.bottom - next_to[0].box.bottom) < 0.25 * font_size(first)
+        if level and first[0].text[:1].isupper():
+            closed[0] = True
 
 
 def _open_running_cells(

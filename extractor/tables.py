@@ -45,7 +45,7 @@ class Found(Value, frozen=True, kw_only=True):
     words: tuple[Word, ...]
     """All words in it: they are running text again if it turns out to be no table."""
     frame: bool
-    """A frame or shaded area with a single column: part of a table only if it continues one."""
+    """A frame or shaded area with a single column, or a row with one text: part of a table only if it continues one."""
 
 
 def find_tables(page: Page, see: See | None = None) -> tuple[Found, ...]:
@@ -77,8 +77,9 @@ def _fill(page: Page, grid: Grid, see: See | None) -> Found | None:
         fills=tuple(f for f in page.fills if f.colour not in WHITE),
     )
     cells = [_cell(part, grid.cell_box(span), span, see) for span in grid.spans]
-    frame = _is_frame(grid, cells)
-    if not words or (not frame and not _holds_table(cells)):
+    table = _holds_table(cells)
+    frame = _is_frame(grid, cells) or (not table and grid.drawn and _is_rest(grid, cells))
+    if not words or not (frame or table):
         return None
     header = 0 if frame else header_rows(cells)
     return Found(
@@ -125,6 +126,11 @@ def _overlap(a: Box, b: Box) -> float:
 def _is_frame(grid: Grid, cells: Sequence[Cell]) -> bool:
     """One column, or cells that all go over the full width."""
     return all(c.column_span == len(grid.xs) - 1 for c in cells)
+
+
+def _is_rest(grid: Grid, cells: Sequence[Cell]) -> bool:
+    """One row with text in one of its columns: what a page break left of a row, if it continues a table."""
+    return len(grid.ys) == 2 and sum(bool(c.text) for c in cells) == 1
 
 
 def _holds_table(cells: Sequence[Cell]) -> bool:

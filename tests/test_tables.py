@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from extractor.model import Box, Fill, Page
+from extractor.model import Box, Fill, Page, Word
 from extractor.tables import Found, find_tables
 from tests.support.pages import horizontal, page, ruled, turned, vertical, words
 
@@ -17,7 +17,7 @@ def only(shown: Page) -> Found:
     return found
 
 
-def row(top: float, *cells: str, bold: bool = False) -> list:
+def row(top: float, *cells: str, bold: bool = False) -> list[Word]:
     return [w for x, text in zip(XS, cells, strict=False) if text for w in words(x + 4, top, text, bold=bold)]
 
 
@@ -109,3 +109,48 @@ def test_two_tables_with_text_between_stay_two() -> None:
 def test_a_frame_around_text_is_no_table_by_itself() -> None:
     shown = page(words(70, 110, "Faktaruta om nämnden"), ruled((60, 400), (100, 140)))
     assert [f.frame for f in find_tables(shown)] == [True]
+
+
+def test_a_table_set_in_a_frame_keeps_its_own_columns() -> None:
+    frame = ruled((50, 430), (80, 200))
+    assert texts(only(page(TWO_ROWS, [*frame, *ruled(XS, (100, 120, 140, 160))]))) == EXPECTED
+
+
+def test_an_unshaded_last_row_of_a_zebra_table_belongs_to_it() -> None:
+    fills = [Fill(box=Box(60, top, 420, top + 18), colour="#dddddd") for top in (102, 142)]
+    more = row(162, "God ekonomi", "Resultat", "2 %")
+    assert texts(only(page([*TWO_ROWS, *more], fills=fills))) == [
+        *EXPECTED, ["God ekonomi", "Resultat", "2 %"],
+    ]  # fmt: skip
+
+
+def test_text_after_a_zebra_table_stays_outside() -> None:
+    fills = [Fill(box=Box(60, top, 420, top + 18), colour="#dddddd") for top in (102, 142)]
+    after = words(64, 162, "Frånvaron har sjunkit under hela året tack vare många insatser")
+    found = only(page([*TWO_ROWS, *after], fills=fills))
+    assert texts(found) == EXPECTED
+
+
+def test_two_unshaded_goals_below_each_other_stay_two() -> None:
+    shaded = [(60, 100), (200, 140), (340, 140)]
+    right = {60: 420, 200: 340, 340: 420}
+    fills = [Fill(box=Box(x, y, right[x], y + 20), colour="#dddddd") for x, y in shaded]
+    found = only(page(TWO_ROWS, fills=fills))
+    assert [c.text for c in found.cells if c.column == 0] == ["Mål", "Nöjda invånare", "God hälsa"]
+
+
+def test_a_comment_that_ends_before_the_last_column_is_one_cell() -> None:
+    rules = [
+        *ruled(XS, (100, 120)),
+        horizontal(140, 60, 420),
+        vertical(60, 120, 140),
+        vertical(420, 120, 140),
+    ]
+    comment = words(64, 124, "Kommentar: målet nås inte under året trots allt")
+    found = only(page([*HEADER, *comment], rules))
+    assert texts(found)[1] == ["Kommentar: målet nås inte under året trots allt"]
+
+
+def test_one_text_in_a_ruled_row_may_continue_a_table_only() -> None:
+    found = only(page(row(104, "arbetssätt"), ruled(XS, (100, 120))))
+    assert found.frame

@@ -1,0 +1,57 @@
+"""The last row of a table whose end nothing marks.
+
+Where only every other row is shaded, or a line stands under the header alone, the drawing may end above the
+last row. What follows without white space and keeps to the columns is that row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.cells import font_size, lines_of
+from extractor.model import Box, Word
+
+SNUG = 0.6
+"""Font sizes of white space between a table's end and a row that still belongs to it; text after a table keeps
+a whole line."""
+
+REACH = 1.0
+"""Points by which a word may stand over a column boundary or the outline."""
+
+
+def tail(words: Sequence[Word], xs: Sequence[float], bottom: float) -> float:
+    """The bottom of a table with the unmarked row that follows it.
+
+    Args:
+        words: all words of the page.
+        xs: the table's column boundaries, at least two columns.
+        bottom: where what is drawn of it ends, points.
+
+    Returns:
+        The bottom with that row, or the same bottom where none follows.
+    """
+    below = [
+        w for w in words
+        if w.rotation == 0 and (w.box.top + w.box.bottom) / 2 > bottom and w.box.x1 > xs[0] and w.box.x0 < xs[-1]
+    ]  # fmt: skip
+    end = bottom
+    for index, line in enumerate(lines_of(below)):
+        top = min(w.box.top for w in line)
+        columns = {_column(w.box, xs) for w in line}
+        if top - end > SNUG * font_size(line) or None in columns or (index == 0 and not _is_row(columns)):
+            break
+        end = max(w.box.bottom for w in line)
+    return end if end == bottom else end + REACH
+
+
+def _is_row(columns: set[int | None]) -> bool:
+    """A row has something in the first or second column and in another one."""
+    return len(columns) > 1 and bool(columns & {0, 1})
+
+
+def _column(box: Box, xs: Sequence[float]) -> int | None:
+    """The column that holds a word, None where it stands over a boundary."""
+    for index in range(len(xs) - 1):
+        if xs[index] - REACH <= box.x0 and box.x1 <= xs[index + 1] + REACH:
+            return index
+    return None
