@@ -1,4 +1,4 @@
-"""Judgements printed as a cross in one of several columns: "Uppnått | Delvis uppnått | Ej uppnått".
+"""Judgements printed as a cross in one of several columns ("Uppnått", "Delvis uppnått", "Ej uppnått").
 
 Promises that the cross becomes the words of the column it stands in, in one column for all, and that a row
 with two crosses keeps both words, so that the stage that reads the status refuses them.
