@@ -15,6 +15,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 import msgspec
 
 from extractor.cells import bounds, inside
+from extractor.cutouts import with_cutouts
 from extractor.join import continues, join, place_of
 from extractor.layout import (
     Line,
@@ -88,7 +89,8 @@ class Composer:
             page: what it shows.
             render: makes its image when a cell or line has to be looked at; None where there is no picture of it.
         """
-        see = _seer(page, render)
+        look = functools.cache(render) if render is not None else None
+        see = _seer(page, look)
         tables = find_tables(page, see)
         taken = {id(w) for t in tables for w in t.words}
         rest = [w for w in page.words if id(w) not in taken]
@@ -98,6 +100,8 @@ class Composer:
             if d.box.height <= SYMBOL_HEIGHT and not any(inside(d.box, t.box) for t in tables)
         ]  # fmt: skip
         lines = [_with_symbols(line, rest, loose, see) for line in lines]
+        if look is not None:
+            tables = tuple(msgspec.structs.replace(t, cells=with_cutouts(t.cells, look)) for t in tables)
         self._pages.append(Laid(number=page.number, height=page.height, lines=tuple(lines), tables=tables))
 
     def blocks(self) -> tuple[Block, ...]:
@@ -148,9 +152,8 @@ def _as_line(table: Found) -> Line:
 # ---------------------------------------------------------------- symbols
 
 
-def _seer(page: Page, render: Render | None) -> See:
+def _seer(page: Page, image: Render | None) -> See:
     """What looks at the cells of a page: at the words first, at the picture only where that may show more."""
-    image = functools.cache(render) if render is not None else None
     scanned = page.text_layer in ("ocr", "recognised")
 
     def see(

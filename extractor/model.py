@@ -194,6 +194,8 @@ class Cell(Value, frozen=True, kw_only=True):
     """How sure the reading of the text is (OCR, reassembled columns); 1 for born-digital."""
     reasons: tuple[str, ...] = ()
     """Codes of what makes the reading unsure, e.g. 'ocr_low', 'restored', 'columns_interleaved'."""
+    picture: bytes | None = None
+    """What the cell shows, as a small PNG, where it shows a symbol and there is a picture of the page."""
 
 
 class Table(Value, frozen=True, kw_only=True, tag="table"):
@@ -270,6 +272,8 @@ class Field(Value, frozen=True, kw_only=True):
     confidence: float = 1.0
     reasons: tuple[str, ...] = ()
     """Why the confidence is below 1: codes of docs/reasons.md."""
+    picture: bytes | None = None
+    """For status, trend and progress shown by a symbol: the cell as a small PNG, where there is a page picture."""
 
 
 EMPTY = Field()
@@ -501,3 +505,37 @@ class LinkDecision(Value, frozen=True, kw_only=True):
     """The printed goal, where the name alone is not unique; None for any goal."""
     same: bool = True
     """True: rows of this name are this indicator; False: they are not."""
+
+
+Verdict = Literal["confirmed", "dismissed"]
+
+
+class Decision(Value, frozen=True, kw_only=True):
+    """What a person decided about something the tool claims; undone decisions stay as a trail."""
+
+    decision_id: int
+    """Given in the order of deciding."""
+    kind: Literal["finding"]
+    """What kind of thing it is about."""
+    subject: str
+    """The id of the thing: a `finding_id`."""
+    verdict: Verdict
+    note: str = ""
+    user: str = ""
+    time: str
+    """ISO, UTC."""
+    undone_at: str = ""
+    """When it was taken back or replaced, '' while it stands."""
+
+
+class FormDifference(Value, frozen=True, kw_only=True):
+    """One cell of a scorecard that two files of the same report were read differently in."""
+
+    table_no: int
+    row_no: int
+    role: Role
+    text: str
+    """What this file says."""
+    other_document_id: str
+    other_text: str
+    """What the other file says."""

@@ -335,7 +335,7 @@ def _read_cell(card: Card, column: Column, index: int) -> Field:
     read = msgspec.structs.replace(
         read, text=squeeze(read.text), raw=cell.raw or read.raw, place=read.place or cell.place,
         confidence=min(read.confidence, cell.confidence) if _shows(read) or read.reasons else 1.0,
-        reasons=_merge(read.reasons, _doubts(cell)),
+        reasons=_merge(read.reasons, _doubts(cell)), picture=cell.picture,
     )  # fmt: skip
     return _sure_of_column(column, read)
 
