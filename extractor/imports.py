@@ -13,6 +13,7 @@ import functools
 import hashlib
 import os
 import resource
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -229,6 +230,7 @@ class _Run:
         self.settings = settings
         self.progress = progress
         self.files: list[Imported] = []
+        self.can_recognise = settings.reading.ocr != "off" and shutil.which("tesseract") is not None
         self.seen = archive.seen()
         self.by_document: dict[str, Seen] = {s.document_id: s for s in self.seen.values()}
         self.in_flight: dict[str, list[Source]] = {}
@@ -277,6 +279,8 @@ class _Run:
 
     def _is_current(self, seen: Seen) -> bool:
         if seen.outcome in {"failed", "needs_ocr"} and self.settings.retry_failed:
+            return False
+        if seen.outcome == "needs_ocr" and self.can_recognise:
             return False
         return seen.version == self.version
 

@@ -34,12 +34,9 @@ def test_every_finding_code_has_a_page(code: str) -> None:
 
 
 def test_every_link_between_pages_leads_somewhere() -> None:
-    broken = []
-    for page in [ROOT / "README.md", *DOCS.rglob("*.md")]:
-        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
-            if not (page.parent / target).exists():
-                broken.append(f"{page.name}: {target}")
-    assert not broken
+    pages = [ROOT / "README.md", *DOCS.rglob("*.md")]
+    links = [(p, t) for p in pages for t in re.findall(r"\]\(([^)#:]+)\)", p.read_text(encoding="utf-8"))]
+    assert not [f"{page.name}: {target}" for page, target in links if not (page.parent / target).exists()]
 
 
 def test_every_command_the_readme_names_exists() -> None:

@@ -138,8 +138,27 @@ def test_a_document_that_takes_too_long_is_given_up_and_the_next_goes_on(
 
 
 def test_a_document_that_needs_too_much_memory_is_given_up(archive: Archive, folder: Path) -> None:
-    summary = import_files(archive, [folder], ImportSettings(jobs=1, memory=64))
-    assert outcomes(summary)[GOOD][0] == "failed"
+    (folder / "stor.txt").write_bytes(b"Sjukfranvaro 5,1 %\n" * 4_000_000)
+    summary = import_files(archive, [folder / "stor.txt"], ImportSettings(jobs=1, memory=64))
+    assert outcomes(summary) == {"stor.txt": ("failed", "read")}
+    assert "64 MiB" in archive.documents()[0].reason
+
+
+def test_a_scan_waits_for_ocr_and_is_picked_up_once_it_is_there(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan = tmp_path / "skannad.pdf"
+    shutil.copy(CORPUS / "granvik-sn-2022-scan.pdf", scan)
+    bare = tmp_path / "bin"
+    bare.mkdir()
+    with monkeypatch.context() as patched:
+        patched.setenv("PATH", str(bare))
+        assert outcomes(import_files(archive, [scan], ONE_JOB)) == {"skannad.pdf": ("needs_ocr", "read")}
+        assert outcomes(import_files(archive, [scan], ONE_JOB)) == {"skannad.pdf": ("needs_ocr", "unchanged")}
+    if shutil.which("tesseract") is None:
+        pytest.skip("tesseract is not installed")
+    assert outcomes(import_files(archive, [scan], ONE_JOB)) == {"skannad.pdf": ("done", "read")}
+    assert archive.documents()[0].text_layer == "recognised"
 
 
 def test_extraction_is_a_function_of_bytes(folder: Path) -> None:
