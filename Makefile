@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := build/demo
 
-.PHONY: help demo test check lint types bench-restore docs lock clean
+.PHONY: help demo test check lint types bench bench-restore docs lock clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:[^#]*## */\t/' | expand -t 16
@@ -40,6 +40,10 @@ lint: $(BIN)/.dev  ## ruff: rules and format
 
 types: $(BIN)/.dev  ## mypy, strict
 	$(BIN)/mypy
+
+bench: $(BIN)/.dev  ## speed of reading against pdfplumber alone, and accuracy of the Swedish restorer
+	$(BIN)/python -m benchmarks.reading
+	$(BIN)/python -m benchmarks.restore
 
 bench-restore: $(BIN)/.dev  ## word accuracy of the Swedish restorer against doing nothing and nearest neighbour
 	$(BIN)/python -m benchmarks.restore
