@@ -11,17 +11,20 @@ import functools
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+import msgspec
 import numpy as np
 import pdfplumber
 import pypdfium2
 
 from extractor.compose import Composer
 from extractor.errors import EmptyFileError, EncryptedError, ReadError
-from extractor.model import Document, Page, TextLayer
+from extractor.model import Document, Page, Paragraph, Table, TextLayer
+from extractor.read.layer import with_picture
 from extractor.read.objects import COVERING, page_of
+from extractor.restore import restore_document, text_quality
 from extractor.symbols import PageImage
 
 Recognise = Callable[[Page, PageImage], tuple[Page, PageImage]]
@@ -37,14 +40,21 @@ MOST_PIXELS = 60_000_000
 OCR_SCALE = 300 / 72
 """Pixels per point for OCR: at 200 dpi digits are right, at 300 slightly more so."""
 
+LAYER_SCALE = 200 / 72
+"""Pixels per point for the lines and shading of a page whose words come from its own text layer."""
 
-def read_pdf(content: bytes, name: str, *, recognise: Recognise | None = None) -> Document:
+
+def read_pdf(
+    content: bytes, name: str, *, recognise: Recognise | None = None, known: Iterable[str] = ()
+) -> Document:
     """Read a PDF file.
 
     Args:
         content: the file's bytes.
         name: the file's name, kept as a weak witness.
-        recognise: makes pages of pictures; None leaves them out with a note.
+        recognise: makes pages of pictures; None leaves them out with a note and takes a text layer over a
+            picture as it is, with the lines and shading of the picture.
+        known: words or texts in correct Swedish from the same archive, for restoring å, ä and ö.
 
     Returns:
         The document; its notes name the pages that could not be read.
@@ -76,18 +86,33 @@ def read_pdf(content: bytes, name: str, *, recognise: Recognise | None = None) -
                 f"{name}: no page could be read. {notes[0]}", "Open it in a viewer and save it anew."
             )
         blocks = composer.blocks()
-        return Document(
+        document = Document(
             sha256=hashlib.sha256(content).hexdigest(), name=name, media="pdf", text_layer=_layer(layers),
             page_count=source.page_count, blocks=blocks, furniture=composer.furniture,
             properties=source.properties(), notes=tuple(notes),
         )  # fmt: skip
+        return _restored(document, known) if document.text_layer == "ocr" else document
+
+
+def _restored(document: Document, known: Iterable[str]) -> Document:
+    """A document from a foreign text layer: its quality measured, its marks restored if they were lost."""
+    texts = (t for b in document.blocks for t in ([b.text] if isinstance(b, Paragraph) else _cell_texts(b)))
+    quality = round(text_quality("\n".join(texts)), 3)
+    return restore_document(msgspec.structs.replace(document, text_quality=quality), known)
+
+
+def _cell_texts(table: Table) -> Iterable[str]:
+    return (c.text for c in table.cells)
 
 
 def _recognised(page: Page, source: Source, recognise: Recognise | None) -> tuple[Page, PageImage | None]:
     """The page, read by OCR where that is needed and possible, then with the picture its boxes refer to."""
     wanted = page.text_layer == "ocr" or (page.text_layer == "none" and _is_scan(page))
-    if recognise is None or not wanted:
+    if not wanted or (recognise is None and not page.words):
         return page, None
+    if recognise is None:
+        image = source.image(page.number, LAYER_SCALE)
+        return (page, None) if image is None else (with_picture(page, image), image)
     image = source.image(page.number, OCR_SCALE)
     return recognise(page, image) if image is not None else (page, None)
 
