@@ -179,23 +179,88 @@ def series(indicator: str | None, as_csv: bool, location: str, as_json: bool) ->
 @click.option("--fail-on", type=click.Choice(["error", "warning", "info", "never"]), default="never", show_default=True,
               help="Exit with 1 if there is a finding of this severity or worse.")  # fmt: skip
 @click.option("--code", "codes", multiple=True, help="Only findings with this code; may be repeated.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Dismissed findings, too; they never count for --fail-on."
+)
 @archive_option
 @json_option
-def check(fail_on: str, codes: tuple[str, ...], location: str, as_json: bool) -> int:
+def check(fail_on: str, codes: tuple[str, ...], everything: bool, location: str, as_json: bool) -> int:
     """Show the findings, worst first, each with its two statements and pages.
 
     \b
     Example: styrkort check --code restated --fail-on error
     """
     from extractor.contract import SEVERITIES
+    from extractor.decisions import standing, undismissed
+    from extractor.export import finding_record
     from extractor.screens import findings as screen
 
     with _existing(location) as archive:
-        found = [f for f in screen.worst_first(archive.findings()) if not codes or f.code in codes]
-        infos = {d.document_id: d for d in archive.documents()}
-    _print_json([_builtins(f) for f in found]) if as_json else screen.listing(found, infos)
+        known = [f for f in screen.worst_first(archive.findings()) if not codes or f.code in codes]
+        infos, decided = {d.document_id: d for d in archive.documents()}, standing(archive)
+    live = undismissed(known, decided)
+    shown = known if everything else live
+    if as_json:
+        _print_json([finding_record(f, decided.get(f.finding_id)) for f in shown])
+    else:
+        screen.listing(shown, infos, decided, len(known) - len(shown))
     grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on != "never" else ()
-    return EXIT_PARTIAL if any(f.severity in grave for f in found) else 0
+    return EXIT_PARTIAL if any(f.severity in grave for f in live) else 0
+
+
+@cli.command()
+@click.argument("findings", nargs=-1, required=True, metavar="FINDING_ID...")
+@click.option(
+    "--dismiss",
+    "verdict",
+    flag_value="dismissed",
+    help="It is no contradiction: `check` hides it from now on.",
+)
+@click.option("--confirm", "verdict", flag_value="confirmed", help="It is one.")
+@click.option("--reopen", "verdict", flag_value="open", help="Take the decision back; it stays in the trail.")
+@click.option("--note", default="", help="Why.")
+@archive_option
+@json_option
+def decide(findings: tuple[str, ...], verdict: str | None, note: str, location: str, as_json: bool) -> int:
+    """Decide about findings; a decision is kept when reports are imported again.
+
+    \b
+    Example: styrkort decide 3f9a --dismiss --note "New way of counting"
+    """
+    import getpass
+
+    from extractor import decisions
+
+    if verdict is None:
+        raise click.UsageError("Say --dismiss, --confirm or --reopen.")
+    wanted: Any = None if verdict == "open" else verdict
+    with _existing(location) as archive:
+        chosen = decisions.decide(archive, findings, wanted, note=note, user=getpass.getuser())
+    if as_json:
+        _print_json([{"finding_id": f.finding_id, "decision": verdict, "note": note} for f in chosen])
+    else:
+        for f in chosen:
+            click.echo(f"{f.finding_id} {verdict}: {f.code} {f.indicator} {f.period}".rstrip())
+    return 0
+
+
+@cli.command("decisions")
+@click.option("--all", "everything", is_flag=True, help="Those taken back or replaced, too.")
+@archive_option
+@json_option
+def decisions_(everything: bool, location: str, as_json: bool) -> int:
+    """List what was decided about findings, by whom and when.
+
+    \b
+    Example: styrkort decisions --all
+    """
+    from extractor.screens import findings as screen
+
+    with _existing(location) as archive:
+        found = archive.decisions(undone=everything)
+        findings = {f.finding_id: f for f in archive.findings()}
+    _print_json([_builtins(d) for d in found]) if as_json else screen.decisions(found, findings)
+    return 0
 
 
 @cli.command()
@@ -299,6 +364,31 @@ def patterns_explain(file: Path, patterns_folder: Path | None, as_json: bool) ->
 
     stories = explain(file, _load(patterns_folder))
     _print_json([_builtins(s) for s in stories]) if as_json else screen.explanation(stories)
+    return 0
+
+
+@cli.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--page", type=click.IntRange(min=1), required=True, help="The page, counted from 1.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=None, metavar="PNG",
+              help="The picture to write; default: the file's name with the page, in this folder.")  # fmt: skip
+@patterns_option
+@json_option
+def explain(file: Path, page: int, out: Path | None, patterns_folder: Path | None, as_json: bool) -> int:
+    """Draw a page of FILE (PDF) with its cells, roles, symbols and confidences; what is unsure is red.
+
+    \b
+    Example: styrkort explain corpus/archive/fjallmark-ms-2019.pdf --page 3 --out page.png
+    """
+    from extractor.drawing import write_page
+
+    out = out or Path(f"{file.stem}-page-{page}.png")
+    drawn = write_page(file, page, out, _load(patterns_folder))
+    counts = {"tables": drawn.tables, "cells": drawn.cells, "unsure": drawn.unsure}
+    if as_json:
+        _print_json([{"out": str(out), "width": drawn.width, "height": drawn.height, **counts}])
+    else:
+        click.echo(f"{out}  " + ", ".join(f"{number} {what}" for what, number in counts.items()))
     return 0
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -19,9 +19,20 @@ import msgspec
 import sqlalchemy as sa
 
 from extractor.errors import ArchiveError, NotFoundError
-from extractor.model import Document, Finding, Indicator, Link, Report, Value, document_id
+from extractor.model import (
+    Decision,
+    Document,
+    Finding,
+    FormDifference,
+    Indicator,
+    Link,
+    Report,
+    Value,
+    Verdict,
+    document_id,
+)
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised with every change of the tables; `_MIGRATIONS` holds the step that leads to each version."""
 
 DEFAULT_NAME = "styrkort.db"
@@ -90,8 +101,28 @@ _finding = sa.Table(
     sa.Index("finding_unit", "organisation", "unit"),
 )  # fmt: skip
 
-_MIGRATIONS: dict[int, Sequence[str]] = {}
-"""Statements that lead from version n-1 to n, keyed by n; version 1 is what `create_all` makes."""
+_difference = sa.Table(
+    "difference", _tables,
+    sa.Column("document_id", sa.ForeignKey("document.document_id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("differences", sa.LargeBinary, nullable=False),
+)  # fmt: skip
+_decision = sa.Table(
+    "decision", _tables,
+    sa.Column("decision_id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("subject", sa.String, nullable=False),
+    sa.Column("verdict", sa.String, nullable=False),
+    sa.Column("note", sa.String, nullable=False),
+    sa.Column("user", sa.String, nullable=False),
+    sa.Column("time", sa.String, nullable=False),
+    sa.Column("undone_at", sa.String, nullable=False),
+    sa.Index("decision_subject", "kind", "subject"),
+)  # fmt: skip
+
+_MIGRATIONS: dict[int, Sequence[str]] = {
+    2: (),  # `decision` and `difference` are new tables
+}
+"""Statements that lead from version n-1 to n, keyed by n; new tables are made by `create_all` before them."""
 
 
 class DocumentInfo(Value, frozen=True, kw_only=True):
@@ -230,15 +261,26 @@ class Archive:
         with self._begin() as connection:
             _put_path(connection, identity, source)
 
-    def save_unit(
+    def save_unit(  # noqa: PLR0913 - one parameter for each kind of thing stored
         self,
         organisation: str,
         unit: str,
         indicators: Sequence[Indicator],
         links: Sequence[Link],
         findings: Sequence[Finding],
+        *,
+        differences: Mapping[str, Sequence[FormDifference]] | None = None,
     ) -> None:
-        """Store what is known across the documents of one unit, in one transaction."""
+        """Store what is known across the documents of one unit, in one transaction.
+
+        Args:
+            organisation: the public body.
+            unit: its reporting unit.
+            indicators: the unit's indicators.
+            links: which rows and facts are theirs.
+            findings: what does not add up.
+            differences: by document, where it was read otherwise than another file of the same report.
+        """
         by_document: dict[str, list[Link]] = {}
         for link in links:
             by_document.setdefault(link.document_id, []).append(link)
@@ -257,10 +299,49 @@ class Archive:
             ids = sa.select(_document.c.document_id).where(
                 _document.c.organisation == organisation, _document.c.unit == unit
             )
-            connection.execute(_link.delete().where(_link.c.document_id.in_(ids)))
+            for table in (_link, _difference):
+                connection.execute(table.delete().where(table.c.document_id.in_(ids)))
             if by_document:
                 values = [{"document_id": d, "links": _pack(tuple(some))} for d, some in by_document.items()]
                 connection.execute(_link.insert(), values)
+            if differences:
+                values = [
+                    {"document_id": d, "differences": _pack(tuple(some))} for d, some in differences.items()
+                ]
+                connection.execute(_difference.insert(), values)
+
+    def decide(self, subjects: Sequence[str], verdict: Verdict | None, note: str = "", user: str = "") -> int:
+        """Record a person's decision on findings, in one transaction.
+
+        What was decided of them before is marked as undone and kept.
+
+        Args:
+            subjects: finding ids.
+            verdict: the decision; None takes back what was decided.
+            note: why.
+            user: who.
+
+        Returns:
+            How many standing decisions were undone.
+        """
+        now = _now()
+        standing = (
+            _decision.c.kind == "finding",
+            _decision.c.subject.in_(subjects),
+            _decision.c.undone_at == "",
+        )
+        rows = [
+            {
+                "kind": "finding", "subject": s, "verdict": verdict, "note": note, "user": user,
+                "time": now, "undone_at": "",
+            }
+            for s in dict.fromkeys(subjects)
+        ]  # fmt: skip
+        with self._begin() as connection:
+            undone = connection.execute(_decision.update().where(*standing).values(undone_at=now)).rowcount
+            if verdict is not None and rows:
+                connection.execute(_decision.insert(), rows)
+        return undone
 
     # ------------------------------------------------------------ reading
 
@@ -347,6 +428,22 @@ class Archive:
         query = sa.select(_finding.c.value).order_by(_finding.c.finding_id)
         with self._engine.connect() as connection:
             return [_unpack(blob, Finding) for (blob,) in connection.execute(query)]
+
+    def decisions(self, *, undone: bool = False) -> list[Decision]:
+        """The standing decisions in the order they were made; with the undone ones if asked."""
+        query = sa.select(_decision).order_by(_decision.c.decision_id)
+        if not undone:
+            query = query.where(_decision.c.undone_at == "")
+        with self._engine.connect() as connection:
+            rows = connection.execute(query).mappings().all()
+        return [Decision(**{str(k): v for k, v in row.items()}) for row in rows]
+
+    def differences(self, identity: str) -> tuple[FormDifference, ...]:
+        """Where a document was read otherwise than another file of the same report."""
+        query = sa.select(_difference.c.differences).where(_difference.c.document_id == identity)
+        with self._engine.connect() as connection:
+            blob = connection.execute(query).scalar_one_or_none()
+        return _unpack(blob, tuple[FormDifference, ...]) if blob else ()
 
     def seen(self) -> dict[str, Seen]:
         """What is known of every path ever imported."""

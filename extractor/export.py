@@ -18,8 +18,9 @@ from typing import Any, Literal
 
 from extractor import contract, periods
 from extractor.archive import Archive, DocumentInfo
+from extractor.decisions import standing
 from extractor.errors import NotFoundError
-from extractor.model import Finding, Link, Observation, Report, Row, Scorecard
+from extractor.model import Decision, Finding, FormDifference, Link, Observation, Report, Row, Scorecard
 
 Dialect = Literal["standard", "excel-sv"]
 Record = dict[str, Any]
@@ -72,8 +73,9 @@ def _write_all(archive: Archive, folder: Path, dialect: Dialect) -> dict[str, in
             writers["documents"].write(document_record(info))
             if info.outcome != "failed":
                 _write_document(archive, info, writers)
+        decided = standing(archive)
         for finding in _ordered(archive.findings(), infos):
-            writers["findings"].write(finding_record(finding))
+            writers["findings"].write(finding_record(finding, decided.get(finding.finding_id)))
     finally:
         for writer in writers.values():
             writer.close()
@@ -93,7 +95,8 @@ def _write_all(archive: Archive, folder: Path, dialect: Dialect) -> dict[str, in
 def _write_document(archive: Archive, info: DocumentInfo, writers: dict[str, _Writer]) -> None:
     report = archive.report(info.document_id)
     links = archive.links(info.document_id)
-    for record in scorecard_records(info, report, links):
+    differences = archive.differences(info.document_id)
+    for record in scorecard_records(info, report, links, differences):
         writers["scorecards"].write(record)
     for record in observation_records(info, report, links):
         writers["observations"].write(record)
@@ -119,9 +122,12 @@ def document_record(info: DocumentInfo) -> Record:
     return {**{n: getattr(info, n) for n in names}, **_dates(info.period)}
 
 
-def scorecard_records(info: DocumentInfo, report: Report, links: Sequence[Link]) -> Iterator[Record]:
+def scorecard_records(
+    info: DocumentInfo, report: Report, links: Sequence[Link], differences: Sequence[FormDifference] = ()
+) -> Iterator[Record]:
     """The lines of scorecards.csv for one document, in page order."""
     linked = _row_links(links)
+    across = flags_across(links, differences)
     for card, row in rows_in_order(report):
         status = row.field("status")
         progress = row.field("progress").normal
@@ -136,9 +142,27 @@ def scorecard_records(info: DocumentInfo, report: Report, links: Sequence[Link])
             "progress": Decimal(progress) if progress else None,
             "status_source": status.source if status.normal else None,
             "indicator_id": linked.get((row.table_no, row.row_no), ""),
-            "confidence": round(row.confidence, 3), "flags": " ".join((*row.flags, *card.reasons)),
+            "confidence": round(row.confidence, 3),
+            "flags": " ".join((*row.flags, *card.reasons, *across.get((row.table_no, row.row_no), ()))),
             "reviewed": False,
         }  # fmt: skip
+
+
+def flags_across(
+    links: Sequence[Link], differences: Sequence[FormDifference]
+) -> dict[tuple[int, int], tuple[str, ...]]:
+    """What makes rows unsure that only other documents tell, by table and row number.
+
+    `link_uncertain`: the row may be an indicator known under another name;
+    `role:differs_in_other_form`: another file of the same report was read differently there.
+    """
+    found: dict[tuple[int, int], dict[str, None]] = {}
+    for link in links:
+        if link.suggestion and link.table_no is not None and link.row_no is not None:
+            found.setdefault((link.table_no, link.row_no), {})["indicator:link_uncertain"] = None
+    for d in differences:
+        found.setdefault((d.table_no, d.row_no), {})[f"{d.role}:differs_in_other_form"] = None
+    return {place: tuple(flags) for place, flags in found.items()}
 
 
 def rows_in_order(report: Report) -> list[tuple[Scorecard, Row]]:
@@ -179,10 +203,11 @@ def _observation_fields(o: Observation) -> Record:
     return {**fields, "unit_of_measure": o.unit, "page": o.place.page, "confidence": round(o.confidence, 3)}
 
 
-def finding_record(finding: Finding) -> Record:
-    """One line of findings.csv."""
+def finding_record(finding: Finding, decision: Decision | None = None) -> Record:
+    """One line of findings.csv, with what a person decided about it."""
     names = [c.name for c in contract.FINDINGS.columns if c.name not in {"decision", "note"}]
-    return {**{n: getattr(finding, n) for n in names}, "decision": "open", "note": ""}
+    decided = (decision.verdict, decision.note) if decision else ("open", "")
+    return {**{n: getattr(finding, n) for n in names}, "decision": decided[0], "note": decided[1]}
 
 
 def _ordered(findings: Sequence[Finding], infos: Sequence[DocumentInfo]) -> list[Finding]:

@@ -17,6 +17,7 @@ ACROSS_DOCUMENTS = {
     "extractor.imports",
     "extractor.relate",
     "extractor.export",
+    "extractor.decisions",
     "extractor.evaluate",
     "extractor.series",
 }

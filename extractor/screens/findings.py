@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rich.markup import escape
+from rich.table import Table
 
 from extractor.archive import DocumentInfo
 from extractor.contract import SEVERITIES
-from extractor.model import Finding
-from extractor.screens import out
+from extractor.model import Decision, Finding
+from extractor.screens import err, out
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
 
@@ -19,8 +20,20 @@ def worst_first(findings: Sequence[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda f: (SEVERITIES.index(f.severity), f.code, f.period, f.finding_id))
 
 
-def listing(findings: Sequence[Finding], infos: Mapping[str, DocumentInfo]) -> None:
-    """Print the findings and how many there are."""
+def listing(
+    findings: Sequence[Finding],
+    infos: Mapping[str, DocumentInfo],
+    decided: Mapping[str, Decision],
+    hidden: int = 0,
+) -> None:
+    """Print the findings, what was decided about them, and how many there are.
+
+    Args:
+        findings: those to show.
+        infos: all documents by id.
+        decided: the standing decisions by finding id.
+        hidden: how many dismissed ones are left out.
+    """
     console = out()
     for f in findings:
         colour = _COLOURS[f.severity]
@@ -32,8 +45,26 @@ def listing(findings: Sequence[Finding], infos: Mapping[str, DocumentInfo]) -> N
         console.print(
             f"  b: {f.b}  ({_where(f.other_document_id or f.document_id, f.page_b, infos)})", markup=False
         )
+        if f.finding_id in decided:
+            d = decided[f.finding_id]
+            console.print(f"  {d.verdict} by {d.user}, {d.time[:10]}: {d.note}".rstrip(": "), markup=False)
     counts = ", ".join(f"{sum(f.severity == s for f in findings)} {s}" for s in SEVERITIES)
     console.print(f"{len(findings)} findings: {counts}.")
+    if hidden:
+        err().print(f"{hidden} dismissed; `styrkort check --all` shows them.")
+
+
+def decisions(found: Sequence[Decision], findings: Mapping[str, Finding]) -> None:
+    """Print the decisions in the order they were made; a decision taken back says when."""
+    table = Table()
+    for heading in ("finding", "verdict", "note", "by", "time", "about"):
+        table.add_column(heading, overflow="fold")
+    for d in found:
+        about = findings.get(d.subject)
+        verdict = f"[strike]{d.verdict}[/] undone {d.undone_at[:10]}" if d.undone_at else d.verdict
+        told = f"{about.code} {about.indicator} {about.period}" if about else "no longer found"
+        table.add_row(d.subject, verdict, escape(d.note), escape(d.user), d.time, escape(told))
+    out().print(table if found else "No decisions. `styrkort decide FINDING_ID --dismiss` makes one.")
 
 
 def _where(identity: str, page: int | None, infos: Mapping[str, DocumentInfo]) -> str:
