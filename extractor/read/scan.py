@@ -80,9 +80,7 @@ def recognise(pixels: Pixels, number: int, width: float, height: float) -> Recog
         NeedsProgramError: tesseract is not installed or fails.
     """
     scale = pixels.shape[1] / width
-    angle = skew_of(pixels)
-    if abs(angle) >= SKEW_WORTH:
-        pixels = rotate(pixels, angle, (255, 255, 255)).astype(np.uint8)
+    pixels = straightened(pixels)
     rules, lines = find_rules(pixels, scale)
     marks = find_marks(pixels, lines, scale)
     clean = _whitened(pixels, lines | marks)
@@ -95,6 +93,14 @@ def recognise(pixels: Pixels, number: int, width: float, height: float) -> Recog
         fills=find_fills(pixels, scale), text_layer="recognised",
     )  # fmt: skip
     return Recognised(page, pixels, scale)
+
+
+def straightened(pixels: Pixels) -> Pixels:
+    """The page image turned so that its lines run level; the same size, white in the new corners."""
+    angle = skew_of(pixels)
+    if abs(angle) < SKEW_WORTH:
+        return pixels
+    return np.asarray(rotate(pixels, angle, (255, 255, 255)), dtype=np.uint8)
 
 
 @functools.cache

@@ -1,0 +1,247 @@
+"""One page of a report with what was made of it drawn on top: cells, roles, symbols, and what is unsure.
+
+Drawn on the page's own picture in the boxes that the cells and fields carry, so that a wrong table or role is
+seen at a glance. Whatever is below the confidence that needs no review is red.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+from extractor.errors import FormatError, NotFoundError
+from extractor.model import SURE, Box, Cell, Column, Document, Field, Role, Scorecard, Symbol, Table, Value
+from extractor.patterns import Patterns
+from extractor.read import kind_of, read
+from extractor.scorecards import find_scorecards
+from extractor.symbols import PageImage
+
+Colour = tuple[int, int, int]
+
+SCALE = 2.0
+"""Pixels per point (144 dpi): a 5-point label is readable, a page is 1190 × 1684."""
+
+LABEL = 5.5
+"""Height of labels in points: two lines of them fit over a table's row."""
+
+UNSURE: Colour = (214, 0, 32)
+CELL: Colour = (120, 130, 150)
+HEADER: Colour = (40, 70, 140)
+TINT = 0.22
+"""Strength of a role's colour over the page; the print below stays readable."""
+
+ROLE_COLOURS: Mapping[Role, Colour] = {
+    "perspective": (150, 150, 150), "goal": (120, 90, 200), "indicator": (40, 110, 220),
+    "baseline": (150, 120, 60), "target": (230, 130, 20), "previous_value": (110, 150, 60),
+    "value": (20, 150, 70), "forecast": (20, 160, 160), "status": (220, 60, 160),
+    "trend": (200, 170, 0), "progress": (90, 190, 220), "comment": (140, 140, 110),
+}  # fmt: skip
+
+
+class PagePicture(Value, frozen=True, kw_only=True):
+    """A page with what was read of it drawn on top."""
+
+    png: bytes
+    width: int
+    """Pixels; the page's width in points times `SCALE`."""
+    height: int
+    tables: int
+    """Tables with a cell on the page."""
+    cells: int
+    unsure: int
+    """Columns, cells and fields drawn in red."""
+
+
+def draw_page(content: bytes, name: str, number: int, patterns: Patterns) -> PagePicture:
+    """Read a PDF and draw one page of it.
+
+    Args:
+        content: the file's bytes.
+        name: the file's name.
+        number: the page, counted from 1.
+        patterns: the knowledge in use.
+
+    Returns:
+        The page's picture with the cells of its tables, the role of each column, the symbols as seen and what
+        they mean, and in red with its reasons what is not sure.
+
+    Raises:
+        FormatError: the file is no PDF, so there is no picture of its pages.
+        NotFoundError: there is no such page, or it cannot be rendered.
+        ReadError: the file cannot be read.
+    """
+    if kind_of(content) != "pdf":
+        raise FormatError(
+            f"{name} has no page pictures to draw on: only PDF files have.",
+            "Use `styrkort patterns explain` for this file, or save it as PDF.",
+        )
+    image = _page_image(content, name, number)
+    document = read(content, name)
+    picture = Image.fromarray(image.pixels)
+    size = (round(picture.width * SCALE / image.scale), round(picture.height * SCALE / image.scale))
+    sheet = _Sheet(picture.resize(size, Image.Resampling.LANCZOS))
+    tables = _tables_on(document, number)
+    cards = {card.table_no: card for card in find_scorecards(document, patterns)}
+    for table, cells in tables:
+        _draw_table(sheet, table, cells, cards.get(table.number), number)
+    return PagePicture(
+        png=sheet.png(), width=size[0], height=size[1], tables=len(tables),
+        cells=sum(len(cells) for _, cells in tables), unsure=sheet.unsure,
+    )  # fmt: skip
+
+
+def write_page(file: Path, number: int, out: Path, patterns: Patterns) -> PagePicture:
+    """Write the picture of `draw_page` into a file, replacing what is there.
+
+    Raises:
+        NotFoundError: the folder of `out` does not exist; else see `draw_page`.
+    """
+    if not out.parent.is_dir():
+        raise NotFoundError(f"There is no folder {out.parent}.", "Create it, or give another --out.")
+    drawn = draw_page(file.read_bytes(), file.name, number, patterns)
+    out.write_bytes(drawn.png)
+    return drawn
+
+
+def _page_image(content: bytes, name: str, number: int) -> PageImage:
+    """The page as the boxes see it: scans straightened, as they are before recognition."""
+    from extractor.read import scan  # noqa: PLC0415 - heavy imports where they are used
+    from extractor.read.pdf import OCR_SCALE, Source  # noqa: PLC0415
+
+    with Source(content, name) as source:
+        if not 1 <= number <= source.page_count:
+            raise NotFoundError(f"{name} has no page {number}.", f"It has pages 1 to {source.page_count}.")
+        page = source.page(number)
+        scanned = not isinstance(page, str) and page.text_layer != "born"
+        image = source.image(number, OCR_SCALE if scanned else SCALE)
+    if image is None:
+        raise NotFoundError(f"Page {number} of {name} cannot be rendered.", "Open it in a viewer.")
+    if not scanned or not scan.available():
+        return image
+    return PageImage(pixels=scan.straightened(image.pixels), scale=image.scale)
+
+
+# ---------------------------------------------------------------- what is drawn
+
+
+def _tables_on(document: Document, number: int) -> list[tuple[Table, list[tuple[Cell, Box]]]]:
+    """The tables that have cells on a page, with those cells."""
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    found = [(table, list(_cells_on(table, number))) for table in tables]
+    return [(table, cells) for table, cells in found if cells]
+
+
+def _cells_on(table: Table, number: int) -> Iterator[tuple[Cell, Box]]:
+    for cell in table.cells:
+        if cell.place is not None and cell.place.page == number and cell.place.box is not None:
+            yield cell, cell.place.box
+
+
+def _draw_table(
+    sheet: _Sheet, table: Table, cells: Sequence[tuple[Cell, Box]], card: Scorecard | None, number: int
+) -> None:
+    roles = {c.index: c for c in card.columns} if card is not None else {}
+    for cell, box in cells:
+        column = roles.get(cell.column)
+        if column is not None and column.role is not None and cell.column_span == 1:
+            sheet.tint(box, ROLE_COLOURS[column.role])
+    for cell, box in cells:
+        unsure = cell.confidence < SURE
+        sheet.frame(box, UNSURE if unsure else HEADER if cell.row < table.header_rows else CELL)
+        label = ", ".join(_seen(s) for s in cell.symbols)
+        if unsure:
+            label = f"{label} {cell.confidence:.2f} {' '.join(cell.reasons)}".strip()
+        sheet.label(box.x0, box.bottom - LABEL, label, UNSURE if unsure else HEADER, unsure=unsure)
+    first = min(cells, key=lambda pair: (pair[1].top, pair[1].x0))[1]
+    sheet.label(first.x0, first.top - 2.4 * LABEL, _title(table, card), HEADER)
+    for index, column in roles.items():
+        _draw_role(sheet, column, [box for c, box in cells if c.column == index and c.column_span == 1])
+    for field in _fields_on(card, number):
+        _draw_field(sheet, field)
+
+
+def _title(table: Table, card: Scorecard | None) -> str:
+    if card is None:
+        return f"table {table.number}: no scorecard"
+    return f"table {table.number}: scorecard, perspective {card.perspective or 'unknown'}"
+
+
+def _seen(symbol: Symbol) -> str:
+    share = f" {symbol.share:.0%}" if symbol.share is not None else ""
+    return f"{symbol.colour or '?'} {symbol.shape or '?'}{share}"
+
+
+def _draw_role(sheet: _Sheet, column: Column, boxes: Sequence[Box]) -> None:
+    """The column's role over its topmost cell."""
+    if not boxes:
+        return
+    top = min(boxes, key=lambda b: b.top)
+    unsure = column.role is not None and column.confidence < SURE
+    text = f"{column.role} {column.confidence:.2f}" if column.role else "no role"
+    sheet.label(top.x0, top.top - 1.2 * LABEL, text, UNSURE if unsure else HEADER, unsure=unsure)
+
+
+def _fields_on(card: Scorecard | None, number: int) -> Iterator[Field]:
+    """The fields of a scorecard that stand on a page, each once: a goal stands on many rows."""
+    seen: set[Box] = set()
+    for row in card.rows if card is not None else ():
+        for field in row.fields.values():
+            box = field.place.box if field.place is not None and field.place.page == number else None
+            if box is not None and box not in seen:
+                seen.add(box)
+                yield field
+
+
+def _draw_field(sheet: _Sheet, field: Field) -> None:
+    """What the field was read as; in red, with its confidence and reasons, where that is not sure."""
+    assert field.place is not None
+    assert field.place.box is not None
+    box = field.place.box
+    unsure = field.confidence < SURE
+    label = f"= {field.normal}" if field.normal else ""
+    if unsure:
+        sheet.frame(box, UNSURE, width=3)
+        label = f"{label} {field.confidence:.2f} {' '.join(field.reasons)}".strip()
+    sheet.label(box.x0, box.top, label, UNSURE if unsure else HEADER, unsure=unsure)
+
+
+class _Sheet:
+    """A page to draw on, in points."""
+
+    def __init__(self, picture: Image.Image) -> None:
+        self._picture = picture.convert("RGB")
+        self._draw = ImageDraw.Draw(self._picture, "RGBA")
+        self._font = ImageFont.load_default(LABEL * SCALE)
+        self.unsure = 0
+
+    def tint(self, box: Box, colour: Colour) -> None:
+        """Lay a colour over an area."""
+        self._draw.rectangle(_scaled(box), fill=(*colour, round(255 * TINT)))
+
+    def frame(self, box: Box, colour: Colour, width: int = 2) -> None:
+        """Draw an outline."""
+        self._draw.rectangle(_scaled(box), outline=colour, width=width)
+
+    def label(self, x: float, y: float, text: str, colour: Colour, *, unsure: bool = False) -> None:
+        """Write a label on a white ground, inside the page."""
+        self.unsure += unsure
+        if not text:
+            return
+        at = (max(0.0, x) * SCALE + 2, max(0.0, y) * SCALE)
+        ground = self._draw.textbbox(at, text, font=self._font)
+        self._draw.rectangle(ground, fill=(255, 255, 255, 215))
+        self._draw.text(at, text, fill=colour, font=self._font)
+
+    def png(self) -> bytes:
+        """The picture as it is now."""
+        buffer = io.BytesIO()
+        self._picture.save(buffer, "PNG")
+        return buffer.getvalue()
+
+
+def _scaled(box: Box) -> tuple[float, float, float, float]:
+    x0, top, x1, bottom = (v * SCALE for v in box)
+    return (x0, top, max(x0, x1), max(top, bottom))
