@@ -139,11 +139,12 @@ def show(document: str, perspective: str | None, location: str, as_json: bool) -
     with _existing(location) as archive:
         info = archive.find(document)
         report = archive.report(info.document_id)
-        links = archive.links(info.document_id)
+        links, differences = archive.links(info.document_id), archive.differences(info.document_id)
+        names = {d.document_id: d.source_path for d in archive.documents()}
     if as_json:
-        _print_json(list(export.scorecard_records(info, report, links)))
+        _print_json(list(export.scorecard_records(info, report, links, differences)))
     else:
-        documents.scorecards(info, report, perspective)
+        documents.scorecards(info, report, perspective, differences, names)
     return 0
 
 

@@ -106,6 +106,11 @@ _difference = sa.Table(
     sa.Column("document_id", sa.ForeignKey("document.document_id", ondelete="CASCADE"), primary_key=True),
     sa.Column("differences", sa.LargeBinary, nullable=False),
 )  # fmt: skip
+_form = sa.Table(
+    "form", _tables,
+    sa.Column("document_id", sa.ForeignKey("document.document_id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("leading_id", sa.String, nullable=False),
+)  # fmt: skip
 _decision = sa.Table(
     "decision", _tables,
     sa.Column("decision_id", sa.Integer, primary_key=True, autoincrement=True),
@@ -120,7 +125,7 @@ _decision = sa.Table(
 )  # fmt: skip
 
 _MIGRATIONS: dict[int, Sequence[str]] = {
-    2: (),  # `decision` and `difference` are new tables
+    2: (),  # `decision`, `difference` and `form` are new tables
 }
 """Statements that lead from version n-1 to n, keyed by n; new tables are made by `create_all` before them."""
 
@@ -147,6 +152,8 @@ class DocumentInfo(Value, frozen=True, kw_only=True):
     imported_at: str
     version: str
     paths: tuple[str, ...]
+    form_of: str = ""
+    """Id of the leading form where this file is another form of the same report; '' otherwise."""
 
     @property
     def source_path(self) -> str:
@@ -270,6 +277,7 @@ class Archive:
         findings: Sequence[Finding],
         *,
         differences: Mapping[str, Sequence[FormDifference]] | None = None,
+        forms: Mapping[str, str] | None = None,
     ) -> None:
         """Store what is known across the documents of one unit, in one transaction.
 
@@ -280,6 +288,7 @@ class Archive:
             links: which rows and facts are theirs.
             findings: what does not add up.
             differences: by document, where it was read otherwise than another file of the same report.
+            forms: by document that is no leading form, the leading form of its report.
         """
         by_document: dict[str, list[Link]] = {}
         for link in links:
@@ -299,7 +308,7 @@ class Archive:
             ids = sa.select(_document.c.document_id).where(
                 _document.c.organisation == organisation, _document.c.unit == unit
             )
-            for table in (_link, _difference):
+            for table in (_link, _difference, _form):
                 connection.execute(table.delete().where(table.c.document_id.in_(ids)))
             if by_document:
                 values = [{"document_id": d, "links": _pack(tuple(some))} for d, some in by_document.items()]
@@ -309,6 +318,10 @@ class Archive:
                     {"document_id": d, "differences": _pack(tuple(some))} for d, some in differences.items()
                 ]
                 connection.execute(_difference.insert(), values)
+            if forms:
+                connection.execute(
+                    _form.insert(), [{"document_id": d, "leading_id": lead} for d, lead in forms.items()]
+                )
 
     def decide(self, subjects: Sequence[str], verdict: Verdict | None, note: str = "", user: str = "") -> int:
         """Record a person's decision on findings, in one transaction.
@@ -352,7 +365,11 @@ class Archive:
             for identity, path in connection.execute(sa.select(_path.c.document_id, _path.c.path)):
                 paths.setdefault(identity, []).append(path)
             rows = connection.execute(sa.select(*_INFO_COLUMNS)).mappings().all()
-        infos = [_info(row, paths.get(row["document_id"], [])) for row in rows]
+            pairs = connection.execute(sa.select(_form.c.document_id, _form.c.leading_id))
+            forms = {identity: leading for identity, leading in pairs}  # noqa: C416 - rows are no tuples to mypy
+        infos = [
+            _info(row, paths.get(row["document_id"], []), forms.get(row["document_id"], "")) for row in rows
+        ]
         return sorted(infos, key=lambda d: (d.organisation, d.unit, d.period, d.source_path, d.document_id))
 
     def find(self, name: str) -> DocumentInfo:
@@ -563,8 +580,8 @@ def _put_path(connection: sa.Connection, identity: str, source: Source) -> None:
     connection.execute(_path.insert().values(row))
 
 
-def _info(row: sa.RowMapping, paths: list[str]) -> DocumentInfo:
-    return DocumentInfo(**{str(k): v for k, v in row.items()}, paths=tuple(sorted(paths)))
+def _info(row: sa.RowMapping, paths: list[str], form_of: str) -> DocumentInfo:
+    return DocumentInfo(**{str(k): v for k, v in row.items()}, paths=tuple(sorted(paths)), form_of=form_of)
 
 
 def _now() -> str:

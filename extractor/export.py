@@ -25,6 +25,9 @@ from extractor.model import Decision, Finding, FormDifference, Link, Observation
 Dialect = Literal["standard", "excel-sv"]
 Record = dict[str, Any]
 
+LINK_UNCERTAIN = "link_uncertain"
+DIFFERS_REASON = "differs_in_other_form"
+
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 _SIGNED_AMOUNT = re.compile(r"[+-]\s?\d[\d\s.,]*\s*[^\W\d]*\s*%?\.?")
 """A signed number with at most one unit word: no spreadsheet takes it for a formula."""
@@ -159,9 +162,9 @@ def flags_across(
     found: dict[tuple[int, int], dict[str, None]] = {}
     for link in links:
         if link.suggestion and link.table_no is not None and link.row_no is not None:
-            found.setdefault((link.table_no, link.row_no), {})["indicator:link_uncertain"] = None
+            found.setdefault((link.table_no, link.row_no), {})[f"indicator:{LINK_UNCERTAIN}"] = None
     for d in differences:
-        found.setdefault((d.table_no, d.row_no), {})[f"{d.role}:differs_in_other_form"] = None
+        found.setdefault((d.table_no, d.row_no), {})[f"{d.role}:{DIFFERS_REASON}"] = None
     return {place: tuple(flags) for place, flags in found.items()}
 
 

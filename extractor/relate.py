@@ -10,8 +10,9 @@ from collections.abc import Iterable
 
 from extractor.archive import Archive
 from extractor.checks import run_checks
-from extractor.forms import group_forms
+from extractor.forms import differences, group_forms
 from extractor.link import link_indicators
+from extractor.model import Report, document_id
 from extractor.patterns import Patterns
 
 
@@ -26,9 +27,18 @@ def relate(archive: Archive, patterns: Patterns, units: Iterable[tuple[str, str]
     for organisation, unit in archive.units() if units is None else units:
         groups = group_forms(archive.unit_reports(organisation, unit))
         existing = archive.indicators(organisation, unit)
-        known = [k for group in groups for r in group for k in archive.links(r.document.sha256[:16])]
+        known = [k for group in groups for r in group for k in archive.links(_id(r))]
         primary = [group[0] for group in groups]
         witnesses = [report for group in groups for report in group[1:]]
         linking = link_indicators([*primary, *witnesses], patterns, existing=existing, known=known)
         findings = run_checks(primary, linking, patterns)
-        archive.save_unit(organisation, unit, linking.indicators, linking.links, findings)
+        apart = [differences(group) for group in groups]
+        archive.save_unit(
+            organisation, unit, linking.indicators, linking.links, findings,
+            differences={document: some for each in apart for document, some in each.items()},
+            forms={_id(r): _id(group[0]) for group in groups for r in group[1:]},
+        )  # fmt: skip
+
+
+def _id(report: Report) -> str:
+    return document_id(report.document.sha256)

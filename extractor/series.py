@@ -7,9 +7,9 @@ from decimal import Decimal
 from rapidfuzz import fuzz
 
 from extractor import periods
-from extractor.archive import Archive
+from extractor.archive import Archive, DocumentInfo
 from extractor.export import rows_in_order
-from extractor.model import Indicator, Kind, Link, Origin, Value
+from extractor.model import Indicator, Kind, Link, Origin, Row, Value
 from extractor.swedish import fold
 
 NAME_FLOOR = 80.0
@@ -56,6 +56,8 @@ class Series(Value, frozen=True, kw_only=True):
     indicator: Indicator
     judgements: tuple[Judgement, ...]
     points: tuple[Point, ...]
+    perhaps: tuple[Judgement, ...] = ()
+    """Rows of other names that may be the same indicator, below the last safe level: for review."""
 
     def value_at(self, period: str, kind: Kind = "actual") -> Point | None:
         """The surest undivided number of a kind for a period; the newest report's where equally sure."""
@@ -70,6 +72,7 @@ class Series(Value, frozen=True, kw_only=True):
 def all_series(archive: Archive) -> list[Series]:
     """The series of every indicator of an archive, by organisation, unit, perspective and name."""
     judgements: dict[str, list[Judgement]] = {}
+    perhaps: dict[str, list[Judgement]] = {}
     points: dict[str, list[Point]] = {}
     for info in archive.documents():
         if info.outcome == "failed":
@@ -79,17 +82,12 @@ def all_series(archive: Archive) -> list[Series]:
             (k.table_no, k.row_no): k for k in links if k.row_no is not None and not k.suggestion
         }
         of_fact = {k.observation_no: k for k in links if k.observation_no is not None and not k.suggestion}
-        for _, row in rows_in_order(report):
-            link = of_row.get((row.table_no, row.row_no))
-            if link is not None:
-                judgements.setdefault(link.indicator_id, []).append(
-                    Judgement(
-                        period=info.period, source_path=info.source_path, page=row.page, goal=row.text("goal"),
-                        indicator=row.text("indicator") or row.text("goal"), target=row.text("target"),
-                        value=row.text("value"), status=row.field("status").normal or "",
-                        trend=row.field("trend").normal or "", confidence=row.confidence, level=link.level,
-                    )
-                )  # fmt: skip
+        rows = {(row.table_no, row.row_no): row for _, row in rows_in_order(report)}
+        for link in sorted(links, key=lambda k: (k.table_no or 0, k.row_no or 0)):
+            row = rows.get((link.table_no or 0, link.row_no or 0))
+            if row is not None:
+                found_in = perhaps if link.suggestion else judgements
+                found_in.setdefault(link.indicator_id, []).append(_judgement(info, row, link))
         for number, o in enumerate(report.observations):
             link = of_fact.get(number) or (
                 of_row.get((o.table_no, o.row_no)) if o.row_no is not None else None
@@ -107,6 +105,7 @@ def all_series(archive: Archive) -> list[Series]:
             indicator=i,
             judgements=tuple(sorted(judgements.get(i.indicator_id, ()), key=lambda j: _when(j.period))),
             points=tuple(sorted(points.get(i.indicator_id, ()), key=lambda p: _when(p.period))),
+            perhaps=tuple(sorted(perhaps.get(i.indicator_id, ()), key=lambda j: _when(j.period))),
         )
         for i in archive.indicators()
     ]
@@ -114,6 +113,15 @@ def all_series(archive: Archive) -> list[Series]:
         found,
         key=lambda s: (s.indicator.organisation, s.indicator.unit, s.indicator.perspective, s.indicator.name),
     )
+
+
+def _judgement(info: DocumentInfo, row: Row, link: Link) -> Judgement:
+    return Judgement(
+        period=info.period, source_path=info.source_path, page=row.page, goal=row.text("goal"),
+        indicator=row.text("indicator") or row.text("goal"), target=row.text("target"),
+        value=row.text("value"), status=row.field("status").normal or "",
+        trend=row.field("trend").normal or "", confidence=row.confidence, level=link.level,
+    )  # fmt: skip
 
 
 def matching(series: list[Series], name: str | None) -> list[Series]:

@@ -92,6 +92,7 @@ def test_an_archive_of_the_first_version_is_migrated_and_keeps_its_content(tmp_p
     with sqlite3.connect(place) as connection:
         connection.execute("DROP TABLE decision")
         connection.execute("DROP TABLE difference")
+        connection.execute("DROP TABLE form")
         connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")
     with Archive(place) as opened:
         decide(opened, ["aa22"], "confirmed")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from extractor.forms import group_forms
+from extractor.forms import differences, group_forms
 from tests.support.reports import report, row
 
 ROWS = [
@@ -43,3 +43,52 @@ def test_a_report_without_period_stands_alone() -> None:
 def test_another_content_for_the_same_period_is_a_vintage_of_its_own() -> None:
     other = [row(1, "Trygg vård", "Antal fallskador i slutenvården", "högst 30 st", "44 st", "not_met")]
     assert len(group_forms([report("2020", ROWS), report("2020", other, seed="b")])) == 2
+
+
+def changed(original, **more):
+    """The report with another first row."""
+    card = original.scorecards[0]
+    first = row(1, "God arbetsmiljö", "Sjukfrånvaro", **{"target": "4 %", "value": "5,1 %", **more})
+    cards = (msgspec.structs.replace(card, rows=(first, *card.rows[1:])),)
+    return msgspec.structs.replace(original, scorecards=cards)
+
+
+def test_a_form_that_does_not_tell_its_type_joins_the_one_that_does() -> None:
+    original = report("2020", ROWS)
+    dump = as_media(original, "text")
+    dump = msgspec.structs.replace(
+        dump, metadata=msgspec.structs.replace(dump.metadata, report_type="unknown")
+    )
+    assert len(group_forms([as_media(original, "pdf"), dump])) == 1
+
+
+def test_a_final_report_with_another_number_than_the_draft_is_a_version_of_its_own() -> None:
+    draft, final = report("2020", ROWS), changed(report("2020", ROWS), value="5,6 %")
+    assert len(group_forms([as_media(draft, "docx"), as_media(final, "pdf")])) == 2
+
+
+def test_a_number_misread_in_a_scan_is_flagged_there_and_says_what_the_original_says() -> None:
+    original = as_media(report("2020", ROWS), "pdf")
+    scan = as_media(changed(report("2020", ROWS), value="51 %"), "pdf", "recognised")
+    (group,) = group_forms([scan, original])
+    found = differences(group)
+    (here,) = found[scan.document.sha256[:16]]
+    assert (here.role, here.text, here.other_text) == ("value", "51 %", "5,1 %")
+    assert here.other_document_id == original.document.sha256[:16]
+
+
+def test_a_status_read_differently_is_flagged_in_both_forms() -> None:
+    original = as_media(changed(report("2020", ROWS), status="not_met"), "docx")
+    other = as_media(changed(report("2020", ROWS), status="met"), "pdf")
+    (group,) = group_forms([original, other])
+    texts = {k: [(d.role, d.text) for d in v] for k, v in differences(group).items()}
+    assert texts == {
+        original.document.sha256[:16]: [("status", "not_met")],
+        other.document.sha256[:16]: [("status", "met")],
+    }
+
+
+def test_forms_that_say_the_same_differ_in_nothing() -> None:
+    original = report("2020", ROWS)
+    (group,) = group_forms([as_media(original, "pdf"), as_media(original, "docx")])
+    assert differences(group) == {}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz
 from rich.markup import escape
 from rich.table import Table
 
 from extractor.archive import DocumentInfo
-from extractor.model import SURE, Field, Report, Role, Row, Scorecard
+from extractor.model import SURE, Field, FormDifference, Report, Role, Row, Scorecard
 from extractor.screens import err, out
 from extractor.swedish import fold
 
@@ -24,15 +24,16 @@ _ORDER: tuple[Role, ...] = (
 
 
 def listing(infos: Sequence[DocumentInfo]) -> None:
-    """All documents, one line each."""
+    """All documents, one line each; other forms of a report stand indented below the one that leads."""
     table = Table()
     for heading in ("id", "organisation", "unit", "period", "form", "pages", "rows", "outcome", "file"):
         table.add_column(
             heading, justify="right" if heading in {"pages", "rows"} else "left", overflow="fold"
         )
-    for d in infos:
+    for d in _forms_together(infos):
         form = d.media if d.text_layer == "born" else f"{d.media} ({d.text_layer})"
         note = f"{d.source_path}\n[dim]{escape(d.reason)}[/]" if d.reason else escape(d.source_path)
+        note = f"└ {note}" if d.form_of else note
         more = f" (+{len(d.paths) - 1} more)" if len(d.paths) > 1 else ""
         cells = (
             d.document_id[:8],
@@ -47,8 +48,30 @@ def listing(infos: Sequence[DocumentInfo]) -> None:
     out().print(table if infos else "The archive is empty.")
 
 
-def scorecards(info: DocumentInfo, report: Report, perspective: str | None) -> None:
-    """The scorecards of one document; uncertain cells carry a question mark and their reasons below."""
+def _forms_together(infos: Sequence[DocumentInfo]) -> list[DocumentInfo]:
+    place = {d.document_id: n for n, d in enumerate(infos)}
+    return sorted(
+        infos,
+        key=lambda d: (place.get(d.form_of, place[d.document_id]), bool(d.form_of), place[d.document_id]),
+    )
+
+
+def scorecards(
+    info: DocumentInfo,
+    report: Report,
+    perspective: str | None,
+    differences: Sequence[FormDifference] = (),
+    names: Mapping[str, str] | None = None,
+) -> None:
+    """The scorecards of one document; uncertain cells carry a question mark and their reasons below.
+
+    Args:
+        info: the document.
+        report: what it says.
+        perspective: only scorecards whose perspective resembles this; None for all.
+        differences: cells that another file of the same report was read differently in.
+        names: file names by document id.
+    """
     console = out()
     console.print(
         f"[bold]{escape(info.title or info.name)}[/]  {escape(info.organisation)} · {escape(info.unit)} · {info.period}"
@@ -62,6 +85,13 @@ def scorecards(info: DocumentInfo, report: Report, perspective: str | None) -> N
         for row in card.rows:
             for flag in row.flags:
                 console.print(f"  [dim]row {row.row_no}, page {row.page}: {escape(flag)}[/]")
+            for d in differences:
+                if (d.table_no, d.row_no) == (row.table_no, row.row_no):
+                    file = (names or {}).get(d.other_document_id, d.other_document_id)
+                    told = (
+                        f"{d.role} is {d.text or 'nothing'!r} here, {d.other_text or 'nothing'!r} in {file}"
+                    )
+                    console.print(f"  [dim]row {row.row_no}, page {row.page}: {escape(told)}[/]")
 
 
 def _resembles(typed: str, printed: str) -> bool:

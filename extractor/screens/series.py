@@ -75,6 +75,11 @@ def stories(series: Sequence[Series], findings: Sequence[Finding]) -> None:
             console.print(_judgements(s))
         if s.points:
             console.print(_points(s))
+        for j in s.perhaps:
+            where = f"{j.source_path}, p. {j.page}"
+            console.print(
+                f"  perhaps also {j.indicator!r} ({j.period}, {where}): not linked, for review", markup=False
+            )
         for f in findings:
             if f.indicator_id == i.indicator_id:
                 console.print(f"  {f.severity} {f.code} {f.period}: {f.message}", markup=False)
