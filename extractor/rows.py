@@ -36,6 +36,10 @@ _COMMENT = re.compile(
 _JUDGED: tuple[Role, ...] = ("status", "trend", "value", "target", "progress", "forecast")
 
 
+_REASSEMBLED = frozenset({"cells_reassembled", "columns_interleaved"})
+"""Reasons of text dumps without layout: which text stands in which cell was found out, not read."""
+
+
 @dataclass
 class _State:
     """What earlier rows of the table say about the rows below them."""
@@ -211,13 +215,24 @@ def _read_row(card: Card, state: _State, index: int) -> None:
 
 def _row(card: Card, state: _State, fields: Mapping[Role, Field], kind: RowKind, index: int) -> Row:
     said = {**fields, "goal": state.goal, "perspective": state.perspective}
+    ordered: dict[Role, Field] = {role: said[role] for role in _ROLE_ORDER if role in said}
     return Row(
         kind=kind,
         table_no=card.table_no,
         row_no=state.number,
         page=_page(card, index),
-        fields={role: said[role] for role in _ROLE_ORDER if role in said},
+        fields=_with_doubtful_gaps(ordered),
     )
+
+
+def _with_doubtful_gaps(fields: dict[Role, Field]) -> dict[Role, Field]:
+    """Where a row's cells were put together from bare lines, an empty cell may be a cell that was missed."""
+    doubtful = [f for f in fields.values() if _REASSEMBLED & set(f.reasons)]
+    if not doubtful:
+        return fields
+    reasons = tuple(sorted(_REASSEMBLED & {r for f in doubtful for r in f.reasons}))
+    gap = Field(confidence=min(f.confidence for f in doubtful), reasons=reasons)
+    return {role: f if _shows(f) or f.reasons else gap for role, f in fields.items()}
 
 
 def _page(card: Card, index: int) -> int:

@@ -49,3 +49,14 @@ def test_a_cell_the_recogniser_was_unsure_of_says_why() -> None:
 def test_a_sure_cell_carries_no_reason() -> None:
     status, value = status_and_value(status_cell("green"), value_cell(1.0))
     assert (status.normal, status.reasons, value.reasons) == ("met", (), ())
+
+
+def test_a_gap_in_a_row_put_together_from_bare_lines_is_doubted_too() -> None:
+    reassembled = Cell(row=1, column=3, place=PLACE)
+    target = Cell(
+        row=1, column=4, text="14", raw="14", place=PLACE, confidence=0.7, reasons=("cells_reassembled",)
+    )
+    status, value = status_and_value(target, reassembled)
+    assert "cells_reassembled" in value.reasons
+    assert value.confidence < SURE
+    assert status.confidence < SURE
