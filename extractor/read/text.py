@@ -15,7 +15,7 @@ from extractor.model import Block, Document, Paragraph
 from extractor.patterns import Patterns, built_in
 from extractor.read.text_flow import flow, is_contents_line, is_gapless, text_width
 from extractor.read.text_lines import Line, decode, read_pages
-from extractor.read.text_stream import find_regions, recurring, stream_table
+from extractor.read.text_stream import find_regions, recurring, stream_table, whole_lines
 from extractor.read.text_tabs import Surroundings, tab_table
 from extractor.restore import looks_stripped, restore_document, text_quality
 
@@ -44,8 +44,8 @@ def read_text(
     pages = read_pages(text)
     whole = _whole_words(pages.lines)
     lines = [line for line in pages.lines if not is_contents_line(line)]
-    blocks = _blocks(lines, patterns, whole)
     stripped = looks_stripped(text)
+    blocks = _blocks(lines, patterns, whole, recognised=stripped)
     document = Document(
         sha256=hashlib.sha256(content).hexdigest(),
         name=name,
@@ -68,20 +68,22 @@ def _whole_words(lines: Sequence[Line]) -> frozenset[str]:
     return frozenset(counts)
 
 
-def _blocks(lines: Sequence[Line], patterns: Patterns, known: frozenset[str]) -> list[Block]:
+def _blocks(
+    lines: Sequence[Line], patterns: Patterns, known: frozenset[str], *, recognised: bool
+) -> list[Block]:
     width = text_width(lines)
     gapless = is_gapless(lines)
     blocks: list[Block] = []
     number = 0
     regions = find_regions(lines, width, patterns)
-    repeats = recurring(regions, lines)
+    repeats, whole = recurring(regions, lines), whole_lines(regions, lines, recognised=recognised)
     for region in regions:
         part = lines[region.start : region.stop]
         if region.kind == "text":
             blocks += flow(part, width, patterns, known, gapless=gapless)
             continue
         number += 1
-        around = Surroundings(number, _caption(blocks), patterns, known, repeats)
+        around = Surroundings(number, _caption(blocks), patterns, known, repeats, whole)
         table = tab_table(part, around) if region.kind == "tabs" else stream_table(region, part, around)
         blocks.append(table)
     return blocks

@@ -11,6 +11,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from rapidfuzz import fuzz
+
 from extractor.patterns import Lexicon, Match, Patterns, words_of
 from extractor.read.text_lines import Line
 from extractor.spelling import swedish_lexicon
@@ -22,8 +24,12 @@ JUNK_LINES = 5
 """Lines without any header word that may stand inside a header (a rotated header read as signs)."""
 MIN_ROLES = 3
 """A header in running lines names at least three roles: two words may meet by chance."""
+SURE_ROLES = 5
+"""A header that names so many roles is a scorecard's, however many of its words tables of controls share."""
 UNMATCHED_COST = 0.8
 """What a letter outside the header words costs against one inside."""
+CUT_RATIO = 85
+"""rapidfuzz ratio from which a cut word is the start of a header word: one misread letter in seven or more."""
 PREFIX = 6
 """Letters that tell a header word cut at a narrow column's edge."""
 MERGED = frozenset({"goal", "indicator"})
@@ -40,12 +46,21 @@ FIRST_LINE_ROLES = 3
 SAME_AS = {"key_figure": "indicator", "activity": "indicator"}
 SYMBOLIC = frozenset({"status", "trend"})
 
+LONGEST_ENDING = 5
+"""Letters of a header word's end on the next line (`de`, `else`, `ng`)."""
+FEW_AMOUNT_WORDS = 3
+"""Different words and years of a header of amounts; fewer may be a cell."""
 SHARED_WORDS = 0.6
 """Share of a header's words that another must have to count as the same header."""
 _USUAL = ("perspective", "goal", "indicator", "baseline", "target", "status", "trend")
 _WORD = re.compile(r"[^\s/|]+")
 _PERSPECTIVE = re.compile(r"perspektiv\w*\s*[:–-]?\s*\S", re.IGNORECASE)
 _TRIM = " .,:;!?()[]{}\"'*/|‘’”“"
+
+_AMOUNT_WORD = re.compile(
+    r"(?:t|m|mn|k|md)?kr|(?:19|20)\d\d(?:\d\d)?|utfall|budget|avvikelse|differens|diff|forandring|bokslut|prognos|"
+    r"arsprognos|ack|per|period|helar|ar|kvinnor|man|totalt|summa|andel|%|i|jan|dec|aug|apr|[-–]"
+)
 
 
 class Head(NamedTuple):
@@ -157,7 +172,8 @@ def _header_at(lines: Sequence[Line], start: int, patterns: Patterns) -> Header 
     names = {h.role for h in heads}
     if len(names) < MIN_ROLES or not names & KEYS or not names & MEASURES:
         return None
-    if _covered(lines[start : best[1]], patterns["controls"]) > 0.3 or best[0] <= 0:
+    controls = len(names) < SURE_ROLES and _covered(lines[start : best[1]], patterns["controls"]) > 0.3
+    if controls or best[0] <= 0:
         return None
     return Header(start, best[1], heads)
 
@@ -197,7 +213,22 @@ def _matches(text: str, roles: Lexicon) -> tuple[list[str], list[Match]]:
             if key:
                 tokens[at] = whole
                 taken.append(Match(key, token, 0.9, 0.0, at, at + 1))
+    taken += _cut_phrases(tokens, taken, roles)
     return tokens, sorted(taken, key=lambda m: m.start)
+
+
+def _cut_phrases(tokens: Sequence[str], taken: Sequence[Match], roles: Lexicon) -> list[Match]:
+    """Pairs of words that begin a longer header whose rest stands on the next line ("Mått för")."""
+    used = {i for m in taken for i in range(m.start, m.end)}
+    out: list[Match] = []
+    for at, (one, two) in enumerate(itertools.pairwise(tokens)):
+        if at in used or at + 1 in used or not one[:1].isupper() or not two[:1].islower():
+            continue
+        pair = fold(f"{one} {two} ")
+        key = next((g.key for g in roles for p in g.phrases if fold(p).startswith(pair)), None)
+        if key is not None:
+            out.append(Match(key, pair, 0.9, 0.0, at, at + 2))
+    return out
 
 
 def _is_pair(match: Match, found: Sequence[Match]) -> bool:
@@ -215,9 +246,10 @@ def _cut_word(word: str, roles: Lexicon) -> tuple[str, str]:
         return "", ""
     for group in roles:
         for phrase in group.phrases:
-            if " " not in phrase and fold(phrase).startswith(word):
-                whole = phrase.strip("*")
-                return group.key, whole[:1].upper() + whole[1:]
+            begins = fold(phrase)[: len(word)]
+            if " " not in phrase and len(begins) == len(word) and fuzz.ratio(begins, word) >= CUT_RATIO:
+                full = phrase.strip("*")
+                return group.key, full[:1].upper() + full[1:]
     return "", ""
 
 
@@ -287,3 +319,25 @@ def _order(header: Header) -> int:
     ranks = [_USUAL.index(r) for r in header.roles if r in _USUAL]
     inversions = sum(b < a for a, b in itertools.pairwise(ranks))
     return len(set(header.roles)) - 2 * inversions
+
+
+def is_amounts_header(text: str) -> bool:
+    """Whether a line is the header of a table of amounts: nothing but currency, years and kinds of amounts."""
+    words = fold(text).replace("|", " ").split()
+    kinds = [w for w in words if _AMOUNT_WORD.fullmatch(w)]
+    return (
+        len(kinds) == len(words) > 1
+        and sum(not w.isalpha() for w in words) + len(set(words)) > FEW_AMOUNT_WORDS
+    )
+
+
+def is_scrap(text: str) -> bool:
+    """The end of a broken header word, or the signs a rotated header was read as."""
+    letters = re.findall(r"[^\W\d_]{3,}", text)
+    if text[:1].isupper() and letters:
+        return False
+    if len(letters) <= 1 and text.isascii() and text.islower() and text.replace(" ", "").isalpha():
+        return all(len(word) <= LONGEST_ENDING for word in text.split())
+    return len(text) <= 12 and (
+        not letters or (len(text.split()) <= 2 and text[:1].islower() and len(text) <= 8)
+    )

@@ -30,11 +30,11 @@ _LIMIT = (
 _NUMBER = r"[+\-−–±]?/?-?\s?\d[\d.,:/]*(?:\s\d{3}(?!\d))*"
 _UNIT = (
     r"(?:%|procent\w*|st|h|tim\w*|kr|tkr|mkr|mnkr|mdkr|kkr|min|minuter|dagar|dgr|d|poang|p|ar|personer|"
-    r"arbetare|index|kwh|mwh|gwh|ton|kg|km|m2|ggr|enheter|elever|gr)\.?"
+    r"arbetare|index|kwh|mwh|gwh|ton|kg|km|m2|ggr|enheter|elever|gr|g|gram|veckor|manader|kronor|dygn)\.?"
 )
 _YEAR = r"(?:(?:t\d|q\d|ar|helar|kv|utfall|mau|bokslut|budget|index)?\s?(?:19|20)\d\d(?:[,\s]+\d\d)?\s?:?\s?)"
 _QUANTITY = re.compile(
-    rf"^\W?(?:{_YEAR})?(?:{_LIMIT}\s?)?{_NUMBER}\s?(?:{_UNIT})?[*)]*(?:\s?[-–]\s?\d[\d.,]*\s?(?:{_UNIT})?)?$"
+    rf"^\W?(?:{_YEAR})?(?:{_LIMIT}\s?)?{_NUMBER}\s?(?:{_UNIT})?[*)]*(?:(?:[-–]\s?|\s[-–]\s)\d[\d.,]*\s?(?:{_UNIT})?)?$"
 )
 _STARTS = re.compile(rf"^(?:{_LIMIT}|[+\-−–]?\d[\d.,]*%?)$")
 _SYMBOLIC = re.compile(r"^(?:[A-ZÅÄÖ]|[ot@®©°¢]|[^\w\s%|]{1,3}|\[\]|i?e?\}|[>»=+\-*<«]{1,3})$")

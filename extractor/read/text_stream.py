@@ -17,9 +17,10 @@ from rapidfuzz import fuzz
 from extractor.glyphs import letters_as_symbols, symbol_from_glyph
 from extractor.model import Cell, Place, Symbol, Table
 from extractor.patterns import Patterns
+from extractor.read.text_aligned import aligned_rows, prints_whole_lines
 from extractor.read.text_cells import place_lines
 from extractor.read.text_flow import ends_early, is_bullet
-from extractor.read.text_header import Head, Header, find_headers, names_section
+from extractor.read.text_header import Head, Header, find_headers, is_amounts_header, is_scrap, names_section
 from extractor.read.text_lines import Line
 from extractor.read.text_pieces import is_direction, is_quantity, is_symbol
 from extractor.read.text_tabs import SAME_HEADER, Surroundings
@@ -149,6 +150,8 @@ def _table_end(lines: Sequence[Line], limits: tuple[int, int], width: int, patte
         line = lines[end]
         if "\t" in line.text or _is_prose(lines, end, width):
             break
+        if end > start and is_amounts_header(line.words):
+            return _without_heading(lines, start, _without_heading(lines, start, end, width), width)
         if end > start and _is_last_words(lines, end, limit, patterns):
             break
         if end > start and _is_next_section(lines, end, (width, limit), patterns):
@@ -272,7 +275,10 @@ def stream_table(region: Region, lines: Sequence[Line], around: Surroundings) ->
     """
     body = _body(region, lines)
     heads = _with_symbols(list(region.headers[0].heads), body)
-    placed = place_lines(body, [h.role for h in heads], around.repeats)
+    roles = [h.role for h in heads]
+    placed = (aligned_rows(body, roles) if around.whole_lines else None) or place_lines(
+        body, roles, around.repeats
+    )
     page = lines[0].page
     cells = [
         Cell(row=0, column=c, text=h.label, raw=h.label, place=Place(page=page), bold=True)
@@ -304,12 +310,18 @@ def recurring(regions: Sequence[Region], lines: Sequence[Line]) -> frozenset[str
     return frozenset(t for t, n in counts.items() if n > 1 and any(c.islower() for c in t))
 
 
+def whole_lines(regions: Sequence[Region], lines: Sequence[Line], *, recognised: bool) -> bool:
+    """Whether the dump's tables are printed line by line, all columns of a line together."""
+    tables = [_body(r, lines[r.start : r.stop]) for r in regions if r.kind == "stream"]
+    return prints_whole_lines([line for table in tables for line in table], recognised=recognised)
+
+
 def _body(region: Region, lines: Sequence[Line]) -> list[Line]:
     """The region's lines without headers and without what a header left behind."""
     inside = {i for h in region.headers for i in range(h.start, h.stop)}
     for header in region.headers:
         at = header.stop
-        while at < len(lines) and _is_scrap(lines[at].words):
+        while at < len(lines) and is_scrap(lines[at].words):
             inside.add(at)
             at += 1
     for header in region.headers:
@@ -319,16 +331,6 @@ def _body(region: Region, lines: Sequence[Line]) -> list[Line]:
             if word and any(fuzz.ratio(word, label) >= STRAY_LABEL_RATIO for label in labels):
                 inside.add(at)
     return [line for i, line in enumerate(lines) if i not in inside and _has_content(line.words)]
-
-
-def _is_scrap(text: str) -> bool:
-    """The end of a broken header word, or the signs a rotated header was read as."""
-    letters = re.findall(r"[^\W\d_]{3,}", text)
-    if text[:1].isupper() and letters:
-        return False
-    return len(text) <= 12 and (
-        not letters or (len(text.split()) <= 2 and text[:1].islower() and len(text) <= 8)
-    )
 
 
 def _has_content(text: str) -> bool:

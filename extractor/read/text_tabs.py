@@ -49,6 +49,8 @@ class Surroundings(NamedTuple):
     """Words that the dump prints whole, for joining hyphenated line ends."""
     repeats: frozenset[str] = frozenset()
     """Short texts that recur in the dump's tables."""
+    whole_lines: bool = False
+    """Whether the dump's tables are printed line by line, all columns of a line together."""
 
 
 class _Grid(NamedTuple):
