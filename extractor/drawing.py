@@ -12,6 +12,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
+from extractor.cells import bounds
 from extractor.errors import FormatError, NotFoundError
 from extractor.model import SURE, Box, Cell, Column, Document, Field, Role, Scorecard, Symbol, Table, Value
 from extractor.patterns import Patterns
@@ -149,18 +150,17 @@ def _draw_table(
         if column is not None and column.role is not None and cell.column_span == 1:
             sheet.tint(box, ROLE_COLOURS[column.role])
     for cell, box in cells:
-        unsure = cell.confidence < SURE
-        sheet.frame(box, UNSURE if unsure else HEADER if cell.row < table.header_rows else CELL)
-        label = ", ".join(_seen(s) for s in cell.symbols)
-        if unsure:
-            label = f"{label} {cell.confidence:.2f} {' '.join(cell.reasons)}".strip()
-        sheet.label(box.x0, box.bottom - LABEL, label, UNSURE if unsure else HEADER, unsure=unsure)
-    first = min(cells, key=lambda pair: (pair[1].top, pair[1].x0))[1]
-    sheet.label(first.x0, first.top - 2.4 * LABEL, _title(table, card), HEADER)
+        sheet.frame(box, HEADER if cell.row < table.header_rows else CELL)
+        sheet.note(box, ", ".join(_seen(s) for s in cell.symbols))
+        if cell.confidence < SURE:
+            sheet.doubt(box, f"{cell.confidence:.2f} {' '.join(cell.reasons)}")
+    outline = bounds(box for _, box in cells)
+    sheet.label(outline.x1, outline.top - 2.4 * LABEL, _title(table, card), HEADER, right=True)
     for index, column in roles.items():
         _draw_role(sheet, column, [box for c, box in cells if c.column == index and c.column_span == 1])
     for field in _fields_on(card, number):
         _draw_field(sheet, field)
+    sheet.write_notes()
 
 
 def _title(table: Table, card: Scorecard | None) -> str:
@@ -181,7 +181,8 @@ def _draw_role(sheet: _Sheet, column: Column, boxes: Sequence[Box]) -> None:
     top = min(boxes, key=lambda b: b.top)
     unsure = column.role is not None and column.confidence < SURE
     text = f"{column.role} {column.confidence:.2f}" if column.role else "no role"
-    sheet.label(top.x0, top.top - 1.2 * LABEL, text, UNSURE if unsure else HEADER, unsure=unsure)
+    sheet.unsure += unsure
+    sheet.label(top.x0, top.top - 1.2 * LABEL, text, UNSURE if unsure else HEADER)
 
 
 def _fields_on(card: Scorecard | None, number: int) -> Iterator[Field]:
@@ -199,13 +200,12 @@ def _draw_field(sheet: _Sheet, field: Field) -> None:
     """What the field was read as; in red, with its confidence and reasons, where that is not sure."""
     assert field.place is not None
     assert field.place.box is not None
-    box = field.place.box
-    unsure = field.confidence < SURE
-    label = f"= {field.normal}" if field.normal else ""
-    if unsure:
-        sheet.frame(box, UNSURE, width=3)
-        label = f"{label} {field.confidence:.2f} {' '.join(field.reasons)}".strip()
-    sheet.label(box.x0, box.top, label, UNSURE if unsure else HEADER, unsure=unsure)
+    if field.normal:
+        sheet.note(field.place.box, f"= {field.normal}")
+    elif field.confidence >= SURE:
+        sheet.note(field.place.box, " ".join(field.reasons))
+    if field.confidence < SURE:
+        sheet.doubt(field.place.box, f"{field.confidence:.2f} {' '.join(field.reasons)}")
 
 
 class _Sheet:
@@ -215,7 +215,10 @@ class _Sheet:
         self._picture = picture.convert("RGB")
         self._draw = ImageDraw.Draw(self._picture, "RGBA")
         self._font = ImageFont.load_default(LABEL * SCALE)
+        self._notes: dict[Box, str] = {}
+        self._doubts: dict[Box, str] = {}
         self.unsure = 0
+        """Roles, cells and fields marked red so far."""
 
     def tint(self, box: Box, colour: Colour) -> None:
         """Lay a colour over an area."""
@@ -225,15 +228,34 @@ class _Sheet:
         """Draw an outline."""
         self._draw.rectangle(_scaled(box), outline=colour, width=width)
 
-    def label(self, x: float, y: float, text: str, colour: Colour, *, unsure: bool = False) -> None:
-        """Write a label on a white ground, inside the page."""
-        self.unsure += unsure
+    def note(self, box: Box, text: str) -> None:
+        """Remember what to write at the foot of a cell."""
+        self._notes[box] = f"{self._notes.get(box, '')} {text}".strip()
+
+    def doubt(self, box: Box, text: str) -> None:
+        """Remember why a cell is unsure; what is said of its field counts more than what is said of the cell."""
+        self._doubts[box] = text.strip()
+
+    def write_notes(self) -> None:
+        """Write what was remembered, doubts in red frames."""
+        for box in {**self._notes, **self._doubts}:
+            doubt = self._doubts.get(box)
+            if doubt is not None:
+                self.frame(box, UNSURE, width=3)
+            text = f"{self._notes.get(box, '')} {doubt or ''}".strip()
+            self.label(box.x0, box.bottom - 1.2 * LABEL, text, UNSURE if doubt is not None else HEADER)
+        self.unsure += len(self._doubts)
+        self._notes, self._doubts = {}, {}
+
+    def label(self, x: float, y: float, text: str, colour: Colour, *, right: bool = False) -> None:
+        """Write a label on a white ground, to the right of x or ending there."""
         if not text:
             return
-        at = (max(0.0, x) * SCALE + 2, max(0.0, y) * SCALE)
-        ground = self._draw.textbbox(at, text, font=self._font)
-        self._draw.rectangle(ground, fill=(255, 255, 255, 215))
-        self._draw.text(at, text, fill=colour, font=self._font)
+        at = (max(0.0, x) * SCALE + (-2 if right else 2), max(0.0, y) * SCALE)
+        anchor = "ra" if right else "la"
+        ground = self._draw.textbbox(at, text, font=self._font, anchor=anchor)
+        self._draw.rectangle(ground, fill=(255, 255, 255, 190))
+        self._draw.text(at, text, fill=colour, font=self._font, anchor=anchor)
 
     def png(self) -> bytes:
         """The picture as it is now."""

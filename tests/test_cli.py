@@ -113,6 +113,21 @@ def test_patterns_explain_tells_why_a_table_is_a_scorecard() -> None:
     assert "scorecard, perspective" in done.stdout
 
 
+def test_explain_draws_a_page(tmp_path: Path) -> None:
+    out = tmp_path / "page.png"
+    done = run("explain", CORPUS / "granvik-mbn-2022.pdf", "--page", "1", "--out", out, "--json")
+    assert done.returncode == 0, done.stderr
+    assert out.read_bytes().startswith(b"\x89PNG")
+    assert json.loads(done.stdout)["out"] == str(out)
+
+
+def test_explain_of_a_word_file_says_what_to_use_instead(tmp_path: Path) -> None:
+    done = run("explain", CORPUS / REPORTS[0], "--page", "1", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "styrkort patterns explain" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
 def test_without_an_archive_the_next_command_is_named(tmp_path: Path) -> None:
     done = run("list", cwd=tmp_path)
     assert done.returncode == 4
