@@ -72,10 +72,17 @@ def more_rows(words: Sequence[Word], xs: Sequence[float], ys: Sequence[float]) -
         band = [w for w in words if top <= (w.box.top + w.box.bottom) / 2 <= bottom]
         lines = table_lines(band, xs)
         starts = row_starts(lines, font_size(band))
-        if len(starts) > 1 and all(len(lines[i].texts) > 1 for i in starts):
+        if len(starts) > 1 and all(
+            _several(lines[i:j]) for i, j in itertools.pairwise([*starts, len(lines)])
+        ):
             result += boundaries(lines, font_size(band))
         result.append(bottom)
     return result
+
+
+def _several(lines: Sequence[Line]) -> bool:
+    """Whether the lines of a row stand in several columns, wherever in the row each cell is set."""
+    return len({column for line in lines for column in line.texts}) > 1
 
 
 def boundaries(lines: Sequence[Line], size: float) -> list[float]:

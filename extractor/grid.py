@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.bands import more_rows
-from extractor.cells import centre, font_size, inside, lines_of, segments
+from extractor.cells import centre, font_size, inside, is_bold, lines_of, segments
 from extractor.edges import SNAP, Edge, cluster, edges_of, outline, parallel, touching
 from extractor.gutters import gutters
 from extractor.model import Box, Page, Value, Word
-from extractor.tail import tail
+from extractor.tail import head, tail
 
 COVERED = 0.6
 """Share of a cell's side that must be drawn for the side to be there: corners and line ends may be open."""
@@ -128,11 +128,24 @@ def _grid(page: Page, group: Sequence[Edge]) -> Grid | None:
         xs = [left, *gutters(words, Box(left, top, right, bottom)), right]
     if len(xs) > 2:
         ys = more_rows(words, xs, ys)
-        if not any(e.drawn and e.at >= bottom - SNAP for e in flat):
-            end = tail(page.words, xs, bottom)
-            ys = [*ys, end] if end > bottom else ys
-            words = [w for w in (*page.words, *marks(page)) if inside(w.box, Box(left, top, right, ys[-1]))]
+        ys = _with_open_ends(page, xs, ys, flat)
+        words = [w for w in (*page.words, *marks(page)) if inside(w.box, Box(left, ys[0], right, ys[-1]))]
     return build(page.number, xs, ys, Lines(flat, upright, [f.box for f in page.fills]), words)
+
+
+def _with_open_ends(
+    page: Page, xs: Sequence[float], ys: Sequence[float], flat: Sequence[Edge]
+) -> list[float]:
+    """Row boundaries with an unmarked last row, and with a header above the first line."""
+    rows = list(ys)
+    if not any(e.drawn and e.at >= ys[-1] - SNAP for e in flat):
+        end = tail(page.words, xs, ys[-1])
+        rows += [end] if end > ys[-1] else []
+    first = [w for w in page.words if inside(w.box, Box(xs[0], ys[0], xs[-1], ys[1]))]
+    if not is_bold(first):
+        top = head(page.words, xs, ys[0])
+        rows = [top, *rows] if top < ys[0] else rows
+    return rows
 
 
 def marks(page: Page) -> list[Word]:

@@ -6,6 +6,7 @@ nearly all lines that reach it and must separate words in several of them.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from extractor.cells import Segment, lines_of, segments
@@ -37,12 +38,24 @@ def gutters(words: Sequence[Word], box: Box) -> list[float]:
         return []
     found = []
     for low, high in _white_strips(parts, box):
-        middle = (low + high) / 2
+        middle = _between_words(low, high, lines)
         crossed = sum(any(s.box.x0 < middle < s.box.x1 for s in line) for line in lines)
         apart = sum(line[0].box.x1 <= middle <= line[-1].box.x0 for line in parts)
         if apart >= SEPARATED and crossed <= CROSSED * len(lines) + 0.5:
             found.append(middle)
     return _separating(found, lines)
+
+
+def _between_words(low: float, high: float, lines: Sequence[Sequence[Segment]]) -> float:
+    """Where in a strip fewest words stand: a full line of the left column may reach to the right one's text."""
+    words = [w.box for line in lines for s in line for w in s.words if w.box.x1 > low and w.box.x0 < high]
+    ends = sorted({low, high, *(x for b in words for x in (b.x0, b.x1) if low < x < high)})
+    parts = [
+        (sum(b.x0 < (a + z) / 2 < b.x1 for b in words), a - z, (a + z) / 2)
+        for a, z in itertools.pairwise(ends)
+        if z - a >= LEAST_STRIP
+    ]
+    return min(parts)[2] if parts else (low + high) / 2
 
 
 def _separating(found: Sequence[float], lines: Sequence[Sequence[Segment]]) -> list[float]:

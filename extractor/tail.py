@@ -1,7 +1,7 @@
-"""The last row of a table whose end nothing marks.
+"""The first and last row of a table whose top or end nothing marks.
 
-Where only every other row is shaded, or a line stands under the header alone, the drawing may end above the
-last row. What follows without white space and keeps to the columns is that row.
+Where only every other row is shaded the drawing may end above the last row, and where lines stand under the rows
+only the header is outside. What is set snugly against the table and keeps to the columns is that row.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from extractor.model import Box, Word
 SNUG = 0.6
 """Font sizes of white space between a table's end and a row that still belongs to it; text after a table keeps
 a whole line."""
+
+HEAD_SNUG = 2.2
+"""The same between the header's last line and the first drawn line: headers set at mid-height leave a line."""
 
 REACH = 1.0
 """Points by which a word may stand over a column boundary or the outline."""
@@ -42,6 +45,32 @@ def tail(words: Sequence[Word], xs: Sequence[float], bottom: float) -> float:
             break
         end = max(w.box.bottom for w in line)
     return end if end == bottom else end + REACH
+
+
+def head(words: Sequence[Word], xs: Sequence[float], top: float) -> float:
+    """The top of a table with the header that stands above its first line.
+
+    Args:
+        words: all words of the page.
+        xs: the table's column boundaries, at least two columns.
+        top: where what is drawn of it begins, points.
+
+    Returns:
+        The top with those lines, or the same top where what stands above is no header, which has words over
+        more than half of the columns.
+    """
+    above = [
+        w for w in words
+        if w.rotation == 0 and (w.box.top + w.box.bottom) / 2 < top and w.box.x1 > xs[0] and w.box.x0 < xs[-1]
+    ]  # fmt: skip
+    start, filled = top, set[int | None]()
+    for line in reversed(lines_of(above)):
+        bottom = max(w.box.bottom for w in line)
+        columns = {_column(w.box, xs) for w in line}
+        if start - bottom > (SNUG if filled else HEAD_SNUG) * font_size(line) or None in columns:
+            break
+        start, filled = min(w.box.top for w in line), filled | columns
+    return start - REACH if start < top and len(filled) > max(1, (len(xs) - 1) // 2) else top
 
 
 def _is_row(columns: set[int | None]) -> bool:
