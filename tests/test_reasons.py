@@ -28,8 +28,8 @@ def nodes(kind: type[ast.AST] | tuple[type[ast.AST], ...]) -> Iterator[ast.AST]:
     return (node for tree in TREES for node in ast.walk(tree) if isinstance(node, kind))
 
 
-FUNCTIONS = {f.name: f for f in nodes(ast.FunctionDef)}
-CLASSES = {c.name: c for c in nodes(ast.ClassDef)}
+FUNCTIONS = [f for f in nodes(ast.FunctionDef) if isinstance(f, ast.FunctionDef)]
+CLASSES = [c for c in nodes(ast.ClassDef) if isinstance(c, ast.ClassDef)]
 CONSTANTS = {
     node.targets[0].id: node.value
     for node in nodes(ast.Assign)
@@ -54,14 +54,12 @@ def literals(node: ast.AST) -> Iterator[str]:
     yield from (code for child in ast.iter_child_nodes(node) for code in literals(child))
 
 
-def parameters(name: str) -> list[str]:
-    """The positional parameters of a function or a value of this project."""
-    if name in FUNCTIONS:
-        return [a.arg for a in FUNCTIONS[name].args.args]
-    if name in CLASSES:
-        fields = [n for n in CLASSES[name].body if isinstance(n, ast.AnnAssign)]
-        return [f.target.id for f in fields if isinstance(f.target, ast.Name)]
-    return []
+def parameters(name: str) -> Iterator[list[str]]:
+    """The positional parameters of each function and value of that name: two modules may use one name."""
+    yield from ([a.arg for a in f.args.args] for f in FUNCTIONS if f.name == name)
+    for value in (c for c in CLASSES if c.name == name):
+        fields = [n for n in value.body if isinstance(n, ast.AnnAssign)]
+        yield [f.target.id for f in fields if isinstance(f.target, ast.Name)]
 
 
 def given() -> set[str]:
@@ -72,9 +70,10 @@ def given() -> set[str]:
             if keyword.arg and REASON.fullmatch(keyword.arg):
                 found |= set(literals(keyword.value))
         name = call.func.id if isinstance(call.func, ast.Name) else ""
-        for parameter, value in zip(parameters(name), call.args, strict=False):
-            if REASON.fullmatch(parameter):
-                found |= set(literals(value))
+        for names in parameters(name):
+            for parameter, value in zip(names, call.args, strict=False):
+                if REASON.fullmatch(parameter):
+                    found |= set(literals(value))
         owner = call.func.value if isinstance(call.func, ast.Attribute) else None
         if isinstance(owner, ast.Name) and REASON.fullmatch(owner.id):
             found |= {code for value in call.args for code in literals(value)}
@@ -97,10 +96,11 @@ def pairs(target: ast.AST, value: ast.AST) -> list[tuple[ast.AST, ast.AST]]:
 
 def returned(target: ast.AST, value: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
     """What each name is given by the function that is called, as far as its returns say it."""
-    if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id in FUNCTIONS:
-        for node in ast.walk(FUNCTIONS[value.func.id]):
-            if isinstance(node, ast.Return) and node.value:
-                yield from pairs(target, node.value)
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Name):
+        for function in (f for f in FUNCTIONS if f.name == value.func.id):
+            for node in ast.walk(function):
+                if isinstance(node, ast.Return) and node.value:
+                    yield from pairs(target, node.value)
 
 
 NO_REASON = {"from_text", "from_properties", "from_file_name"}
