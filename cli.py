@@ -177,6 +177,39 @@ def series(indicator: str | None, as_csv: bool, location: str, as_json: bool) ->
 
 
 @cli.command()
+@click.argument("indicators", nargs=-1, metavar="[INDICATOR]...")
+@click.option("--out", "file", type=click.Path(dir_okay=False, path_type=Path), help="A .png or .svg file.")
+@click.option("--terminal", is_flag=True, help="Draw in the terminal instead.")
+@archive_option
+def plot(indicators: tuple[str, ...], file: Path | None, terminal: bool, location: str) -> int:
+    """Draw value and target over time, of the INDICATORs or of all scorecard rows; missing values are gaps.
+
+    \b
+    Example: styrkort plot sjukfrånvaro --out sick-leave.svg
+    """
+    from extractor import plot as drawing
+    from extractor.errors import NotFoundError
+    from extractor.series import all_series, matching
+
+    if (file is None) == (not terminal):
+        raise click.UsageError("Say either --out FILE or --terminal.")
+    if file is not None and file.suffix.lower() not in drawing.FORMATS:
+        raise click.UsageError(f"{file.name}: a plot ends in .png or .svg.")
+    with _existing(location) as archive:
+        known = all_series(archive)
+    chosen = [s for name in indicators for s in matching(known, name)] or [s for s in known if s.judgements]
+    panels = [p for p in map(drawing.panel, dict.fromkeys(chosen)) if p.lines]
+    if not panels or not all(matching(known, name) for name in indicators):
+        raise NotFoundError("No such series with numbers.", "Run `styrkort series` to see them.")
+    if file is not None:
+        drawing.draw(panels, file)
+    else:
+        for one in panels:
+            click.echo(drawing.in_terminal(one))
+    return 0
+
+
+@cli.command()
 @click.option("--fail-on", type=click.Choice(["error", "warning", "info", "never"]), default="never", show_default=True,
               help="Exit with 1 if there is a finding of this severity or worse.")  # fmt: skip
 @click.option("--code", "codes", multiple=True, help="Only findings with this code; may be repeated.")

@@ -89,11 +89,11 @@ def all_series(archive: Archive) -> list[Series]:
                 found_in = perhaps if link.suggestion else judgements
                 found_in.setdefault(link.indicator_id, []).append(_judgement(info, row, link))
         for number, o in enumerate(report.observations):
-            link = of_fact.get(number) or (
+            home = of_fact.get(number) or (
                 of_row.get((o.table_no, o.row_no)) if o.row_no is not None else None
             )
-            if link is not None:
-                points.setdefault(link.indicator_id, []).append(
+            if home is not None:
+                points.setdefault(home.indicator_id, []).append(
                     Point(
                         period=o.period, kind=o.kind, breakdown=o.breakdown, comparator=o.comparator,
                         value=o.value, unit=o.unit, text=o.text, origin=o.origin,

@@ -19,6 +19,7 @@ ACROSS_DOCUMENTS = {
     "extractor.export",
     "extractor.decisions",
     "extractor.evaluate",
+    "extractor.plot",
     "extractor.series",
 }
 """Modules that know the archive; reading and extracting one document must not."""
@@ -26,7 +27,9 @@ ACROSS_DOCUMENTS = {
 ALLOWED = {
     "rich": {"extractor.screens"},
     "sqlalchemy": {"extractor.archive"},
+    "matplotlib": {"extractor.plot"},
     "pebble": {"extractor.imports"},
+    "plotext": {"extractor.plot"},
     "pdfplumber": {"extractor.read", "extractor.tables"},
     "docx": {"extractor.read"},
     "click": set(),
