@@ -16,6 +16,7 @@ from extractor.cells import Segment, bounds, font_size, lines_of, segments, text
 from extractor.grid import Grid, Lines, build, marks
 from extractor.gutters import gutters
 from extractor.model import Box, Page, Word
+from extractor.tail import overlapping
 
 HEADER_COLUMNS = 3
 """Fewest columns of a table without lines: two are label and text anywhere."""
@@ -56,7 +57,7 @@ def aligned_grids(page: Page, words: Sequence[Word]) -> list[Grid]:
     index = 0
     while index < len(lines):
         run = _run(lines, index)
-        grid = _grid(page, run) if run else None
+        grid = _grid(page, run, words) if run else None
         if grid is None:
             index += 1
         else:
@@ -113,12 +114,14 @@ def _starts_column(segment: Segment, header: Sequence[Segment]) -> bool:
     return any(abs(segment.box.x0 - s.box.x0) <= 4 for s in header[:2])
 
 
-def _grid(page: Page, run: Sequence[Sequence[Segment]]) -> Grid | None:
+def _grid(page: Page, run: Sequence[Sequence[Segment]], around: Sequence[Word]) -> Grid | None:
     words = [w for line in run for s in line for w in s.words]
     box = bounds(w.box for w in words)
     xs = [box.x0 - 1, *gutters(words, box), box.x1 + 1]
     if len(xs) - 1 < HEADER_COLUMNS or _is_running_text(run):
         return None
+    words += overlapping(around, xs, box.top)
+    box = bounds(w.box for w in words)
     lines = table_lines(words, xs)
     ys = [box.top - 1, *boundaries(lines, font_size(words)), box.bottom + 1]
     if len(ys) < 3:

@@ -99,9 +99,16 @@ def row_starts(lines: Sequence[Line], size: float) -> list[int]:
     needed = min(2, len(entries))
     full = [i for i, line in enumerate(lines) if not line.bold and _entries(line, entries) >= needed]
     groups = _split_at_gaps(lines, size)
-    if not entries or len(full) < 2 or len(groups) >= len(full) + (0 if 0 in full else 1):
+    apart = len(full) + (0 if 0 in full or _at_mid_height(lines, groups[0], full) else 1)
+    if not entries or len(full) < 2 or len(groups) >= apart:
         return [g[0] for g in groups]
     return _dense_starts(lines, full)
+
+
+def _at_mid_height(lines: Sequence[Line], group: Sequence[int], full: Sequence[int]) -> bool:
+    """Whether the first line is the top of a wrapped cell whose row has its numbers further down, not a header."""
+    first = [i for i in group if i in full]
+    return bool(first) and len(lines[0].texts) * 2 < len(lines[first[0]].texts)
 
 
 def _entries(line: Line, columns: set[int]) -> int:

@@ -24,6 +24,9 @@ See = Callable[
 MOST_HEADER_ROWS = 3
 """Headers seen have at most a title row and two rows of labels."""
 
+STRIP_YS = 2
+"""Row boundaries of a grid of one row."""
+
 SHADED = 0.6
 """Share of a cell that a fill must cover to be its shading."""
 
@@ -58,13 +61,28 @@ def find_tables(page: Page, see: See | None = None) -> tuple[Found, ...]:
     Returns:
         Tables and parts of tables; a `frame` is to be taken as text unless it continues a table.
     """
-    grids = drawn_grids(page)
-    taken = [g.box for g in grids]
-    rest = [w for w in page.words if not any(inside(w.box, box) for box in taken)]
-    grids += aligned_grids(page, rest)
+    drawn = drawn_grids(page)
+    strips = [g for g in drawn if len(g.ys) == STRIP_YS]
+    below = aligned_grids(page, _outside(page, [g for g in drawn if g not in strips])) if strips else []
+    heads = [s for s in strips if any(_heads(s, g) for g in below)]
+    drawn = [g for g in drawn if g not in heads]
+    grids = drawn + aligned_grids(page, _outside(page, drawn))
     found = [_fill(page, grid, see) for grid in grids]
     kept = [f for f in found if f is not None]
     return tuple(sorted(kept, key=lambda f: (f.box.top, f.box.x0)))
+
+
+def _outside(page: Page, grids: Sequence[Grid]) -> list[Word]:
+    return [w for w in page.words if not any(inside(w.box, g.box) for g in grids)]
+
+
+def _heads(strip: Grid, grid: Grid) -> bool:
+    """Whether a shaded or ruled strip is the header of a table that nothing else marks."""
+    return (
+        len(grid.ys) > STRIP_YS
+        and strip.box.top - 1 <= grid.box.top < strip.box.bottom < grid.box.bottom
+        and min(strip.box.x1, grid.box.x1) - max(strip.box.x0, grid.box.x0) >= SHADED * grid.box.width
+    )
 
 
 def _fill(page: Page, grid: Grid, see: See | None) -> Found | None:

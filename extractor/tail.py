@@ -73,6 +73,14 @@ def head(words: Sequence[Word], xs: Sequence[float], top: float) -> float:
     return start - REACH if start < top and len(filled) > max(1, (len(xs) - 1) // 2) else top
 
 
+def overlapping(words: Sequence[Word], xs: Sequence[float], top: float) -> list[Word]:
+    """Words that stand in one column and reach from above over a table's top: a header's taller cells."""
+    return [
+        w for w in words
+        if w.rotation == 0 and w.box.top < top < w.box.bottom - REACH and _column(w.box, xs) is not None
+    ]  # fmt: skip
+
+
 def _is_row(columns: set[int | None]) -> bool:
     """A row has something in the first or second column and in another one."""
     return len(columns) > 1 and bool(columns & {0, 1})
