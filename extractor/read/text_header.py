@@ -213,16 +213,18 @@ def _matches(text: str, roles: Lexicon) -> tuple[list[str], list[Match]]:
             if key:
                 tokens[at] = whole
                 taken.append(Match(key, token, 0.9, 0.0, at, at + 1))
-    taken += _cut_phrases(tokens, taken, roles)
-    return tokens, sorted(taken, key=lambda m: m.start)
+    cut = _cut_phrases(tokens, taken, roles)
+    kept = [m for m in taken if all(m.start != c.start for c in cut)]
+    return tokens, sorted([*kept, *cut], key=lambda m: m.start)
 
 
 def _cut_phrases(tokens: Sequence[str], taken: Sequence[Match], roles: Lexicon) -> list[Match]:
     """Pairs of words that begin a longer header whose rest stands on the next line ("Mått för")."""
     used = {i for m in taken for i in range(m.start, m.end)}
+    longer = {i for m in taken if m.end - m.start > 1 for i in range(m.start, m.end)}
     out: list[Match] = []
     for at, (one, two) in enumerate(itertools.pairwise(tokens)):
-        if at in used or at + 1 in used or not one[:1].isupper() or not two[:1].islower():
+        if at in longer or at + 1 in used or not one[:1].isupper() or not two[:1].islower():
             continue
         pair = fold(f"{one} {two} ")
         key = next((g.key for g in roles for p in g.phrases if fold(p).startswith(pair)), None)

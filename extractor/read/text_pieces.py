@@ -6,6 +6,7 @@ A quantity with its limit word and unit is one piece, never cut; between pieces 
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from typing import NamedTuple
 
@@ -122,6 +123,12 @@ def pieces_of(line: str) -> list[Piece]:
         pieces.append(Piece(word, "word", mark))
         at += 1
     return _with_symbols(pieces)
+
+
+def holds_values_in_a_row(text: str) -> bool:
+    """Whether two quantities stand directly side by side: cells do, sentences do not."""
+    kinds = [piece.kind for piece in pieces_of(text)]
+    return ("quantity", "quantity") in itertools.pairwise(kinds)
 
 
 def _quantity_end(tokens: list[tuple[str, bool]], start: int) -> int:

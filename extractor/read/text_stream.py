@@ -22,7 +22,7 @@ from extractor.read.text_cells import place_lines
 from extractor.read.text_flow import ends_early, is_bullet
 from extractor.read.text_header import Head, Header, find_headers, is_amounts_header, is_scrap, names_section
 from extractor.read.text_lines import Line
-from extractor.read.text_pieces import is_direction, is_quantity, is_symbol
+from extractor.read.text_pieces import holds_values_in_a_row, is_direction, is_quantity, is_symbol
 from extractor.read.text_tabs import SAME_HEADER, Surroundings
 from extractor.read.text_weights import SYMBOL_ROLES, Placed
 from extractor.swedish import fold, join_lines
@@ -222,7 +222,7 @@ def _is_prose(lines: Sequence[Line], at: int, width: int) -> bool:
         return False
     words = text.split()
     cell_end = is_symbol(words[-1]) or (is_quantity(words[-1]) and not text.endswith("."))
-    if cell_end or len(words) < SENTENCE_WORDS:
+    if cell_end or len(words) < SENTENCE_WORDS or holds_values_in_a_row(text):
         return False
     sentences = len(_FUNCTION.findall(text.lower()))
     block = _block(lines, at)
