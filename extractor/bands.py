@@ -108,7 +108,7 @@ def row_starts(lines: Sequence[Line], size: float) -> list[int]:
 def _at_mid_height(lines: Sequence[Line], group: Sequence[int], full: Sequence[int]) -> bool:
     """Whether the first line is the top of a wrapped cell whose row has its numbers further down, not a header."""
     first = [i for i in group if i in full]
-    return bool(first) and len(lines[0].texts) * 2 < len(lines[first[0]].texts)
+    return bool(first) and len(lines[0].texts) * 2 <= len(lines[first[0]].texts)
 
 
 def _entries(line: Line, columns: set[int]) -> int:

@@ -18,6 +18,12 @@ LEAST_STRIP = 1.0
 CROSSED = 0.2
 """Share of the lines that may run over a column boundary (full-width comment and group rows)."""
 
+BESIDE = 0.8
+"""Points from a word at which a boundary beside it is set; a word may reach 1 point over one."""
+
+HEADER_WEIGHT = 0.4
+"""What a bold word over a boundary weighs against one of the body."""
+
 SEPARATED = 2
 """Fewest lines with words on both sides of a column boundary."""
 
@@ -47,38 +53,68 @@ def gutters(words: Sequence[Word], box: Box) -> list[float]:
 
 
 def _between_words(low: float, high: float, lines: Sequence[Sequence[Segment]]) -> float:
-    """Where in a strip fewest words stand: a full line of the left column may reach to the right one's text."""
-    words = [w.box for line in lines for s in line for w in s.words if w.box.x1 > low and w.box.x0 < high]
-    ends = sorted({low, high, *(x for b in words for x in (b.x0, b.x1) if low < x < high)})
+    """Where in a strip fewest words stand: a full line of the left column may reach to the right one's text.
+
+    A header set left over numbers set right begins where the numbers of the column before end; it weighs less.
+    """
+    words = [w for line in lines for s in line for w in s.words if w.box.x1 > low and w.box.x0 < high]
+    ends = sorted({low, high, *(x for w in words for x in (w.box.x0, w.box.x1) if low < x < high)})
     parts = [
-        (sum(b.x0 < (a + z) / 2 < b.x1 for b in words), a - z, (a + z) / 2)
+        (sum(HEADER_WEIGHT if w.bold else 1 for w in _over(words, a, z)), a - z, a, z)
         for a, z in itertools.pairwise(ends)
         if z - a >= LEAST_STRIP
     ]
-    return min(parts)[2] if parts else (low + high) / 2
+    if not parts:
+        return (low + high) / 2
+    _, _, left, right = min(parts)
+    over = _over(words, left, right)
+    step = min(BESIDE, (right - left) / 2)
+    if over and all(w.box.x0 >= left - step for w in over):
+        return left + step
+    return (left + right) / 2
+
+
+def _over(words: Sequence[Word], left: float, right: float) -> list[Word]:
+    return [w for w in words if w.box.x0 < (left + right) / 2 < w.box.x1]
 
 
 def _separating(found: Sequence[float], lines: Sequence[Sequence[Segment]]) -> list[float]:
     """The boundaries without those between a header and its own values, which stand further right or left.
 
-    Two columns that no line fills both are one.
+    Two columns that no line fills both are one; of the boundaries around one that belongs to neither neighbour, the
+    one that cuts more words goes.
     """
     kept = list(found)
     index = 0
     while index < len(kept):
-        left = kept[index - 1] if index else float("-inf")
-        right = kept[index + 1] if index + 1 < len(kept) else float("inf")
-        middle = kept[index]
-        together = any(
-            any(left < (s.box.x0 + s.box.x1) / 2 < middle for s in line)
-            and any(middle < (s.box.x0 + s.box.x1) / 2 < right for s in line)
-            for line in lines
-        )
-        if together:
+        edges = [float("-inf"), *kept, float("inf")]
+        if _together(edges[index : index + 3], lines):
             index += 1
+        elif (
+            index + 1 < len(kept)
+            and not _together(edges[index + 1 : index + 4], lines)
+            and _cut(kept[index], lines) < _cut(kept[index + 1], lines)
+        ):
+            kept.pop(index + 1)
         else:
             kept.pop(index)
     return kept
+
+
+def _together(edges: Sequence[float], lines: Sequence[Sequence[Segment]]) -> bool:
+    """Whether some line has a segment in both of the columns between three boundaries."""
+    left, middle, right = edges
+    return any(
+        any(left < (s.box.x0 + s.box.x1) / 2 < middle for s in line)
+        and any(middle < (s.box.x0 + s.box.x1) / 2 < right for s in line)
+        for line in lines
+    )
+
+
+def _cut(x: float, lines: Sequence[Sequence[Segment]]) -> float:
+    """How many words stand over a boundary, bold ones as light as headers."""
+    words = (w for line in lines for s in line for w in s.words if w.box.x0 + 1 < x < w.box.x1 - 1)
+    return sum(HEADER_WEIGHT if w.bold else 1.0 for w in words)
 
 
 def _white_strips(lines: Sequence[Sequence[Segment]], box: Box) -> list[tuple[float, float]]:

@@ -24,6 +24,9 @@ See = Callable[
 MOST_HEADER_ROWS = 3
 """Headers seen have at most a title row and two rows of labels."""
 
+OVERLAP = 4.0
+"""Points by which a header's letters reach over the shading behind them."""
+
 STRIP_YS = 2
 """Row boundaries of a grid of one row."""
 
@@ -80,7 +83,7 @@ def _heads(strip: Grid, grid: Grid) -> bool:
     """Whether a shaded or ruled strip is the header of a table that nothing else marks."""
     return (
         len(grid.ys) > STRIP_YS
-        and strip.box.top - 1 <= grid.box.top < strip.box.bottom < grid.box.bottom
+        and strip.box.top - OVERLAP <= grid.box.top < strip.box.bottom < grid.box.bottom
         and min(strip.box.x1, grid.box.x1) - max(strip.box.x0, grid.box.x0) >= SHADED * grid.box.width
     )
 

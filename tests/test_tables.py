@@ -154,3 +154,42 @@ def test_a_comment_that_ends_before_the_last_column_is_one_cell() -> None:
 def test_one_text_in_a_ruled_row_may_continue_a_table_only() -> None:
     found = only(page(row(104, "arbetssätt"), ruled(XS, (100, 120))))
     assert found.frame
+
+
+def test_the_header_above_the_first_line_belongs_to_the_table() -> None:
+    rules = [horizontal(y, XS[0], XS[-1]) for y in (120, 140, 160)]
+    found = only(page(TWO_ROWS, rules))
+    assert texts(found) == EXPECTED
+    assert found.header_rows == 1
+
+
+def test_a_shaded_header_over_rows_without_lines_is_their_header() -> None:
+    fills = [Fill(box=Box(60, 102, 420, 116), colour="#dddddd")]
+    assert texts(only(page(TWO_ROWS, fills=fills))) == EXPECTED
+
+
+def test_lines_above_and_below_the_header_are_enough() -> None:
+    rules = [horizontal(y, XS[0], XS[-1]) for y in (101, 118)]
+    assert texts(only(page(TWO_ROWS, rules))) == EXPECTED
+
+
+def test_a_text_that_reaches_up_to_the_next_column_stays_in_its_own() -> None:
+    full = row(124, "Nöjda invånare", "Andel nöjda med service och", "82 %")
+    found = only(page([*HEADER, *full, *row(144, "God hälsa", "Frånvaro", "5 %")]))
+    assert texts(found)[1] == ["Nöjda invånare", "Andel nöjda med service och", "82 %"]
+
+
+def test_rows_whose_cells_stand_at_mid_height_are_rows() -> None:
+    goals = [
+        *words(64, 124, "Nöjda"),
+        *words(64, 136, "invånare"),
+        *words(64, 160, "God"),
+        *words(64, 172, "hälsa"),
+    ]
+    values = [
+        w for y, v in ((130, "82 %"), (166, "5 %")) for w in (*words(204, y, "Andel"), *words(344, y, v))
+    ]
+    rules = [*ruled(XS, (100, 120)), *(vertical(x, 120, 190) for x in XS), horizontal(190, 60, 420)]
+    assert texts(only(page([*HEADER, *goals, *values], rules)))[1:] == [
+        ["Nöjda invånare", "Andel", "82 %"], ["God hälsa", "Andel", "5 %"],
+    ]  # fmt: skip
