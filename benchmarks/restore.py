@@ -18,8 +18,8 @@ from typing import Any
 import yaml
 from rapidfuzz import fuzz, process
 
-from extractor.restore import Restorer
-from extractor.spelling import STRIP, swedish_lexicon
+from extractor.restore.restorer import Restorer
+from extractor.restore.spelling import STRIP, swedish_lexicon
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus" / "content"
 NEAREST_WORDS = 30_000

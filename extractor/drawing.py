@@ -12,13 +12,13 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from extractor.cells import bounds
 from extractor.errors import FormatError, NotFoundError
 from extractor.model import SURE, Box, Cell, Column, Document, Field, Role, Scorecard, Symbol, Table, Value
+from extractor.pages.cells import bounds
 from extractor.patterns import Patterns
 from extractor.read import kind_of, read
-from extractor.scorecards import find_scorecards
-from extractor.symbols import PageImage
+from extractor.scorecards.find import find_scorecards
+from extractor.symbols.cell import PageImage
 
 Colour = tuple[int, int, int]
 

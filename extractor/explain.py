@@ -7,7 +7,7 @@ from pathlib import Path
 from extractor.model import Document, Scorecard, Table, Value
 from extractor.patterns import Patterns
 from extractor.read import read
-from extractor.scorecards import find_scorecards
+from extractor.scorecards.find import find_scorecards
 
 
 class ColumnStory(Value, frozen=True, kw_only=True):

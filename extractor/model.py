@@ -136,7 +136,7 @@ class Page(Value, frozen=True, kw_only=True):
 class Symbol(Value, frozen=True, kw_only=True):
     """A mark that a cell shows instead of words: a traffic light, an arrow, a smiley, a bar.
 
-    It says what was *seen*, not what it means; `extractor.symbols` maps it to a status or trend.
+    It says what was *seen*, not what it means; `extractor.symbols.cell` maps it to a status or trend.
     """
 
     colour: Literal["green", "yellow", "red", "blue", "grey", "black", "white"] | None = None

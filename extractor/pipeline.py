@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from extractor.assignments import find_assignments
-from extractor.commentary import attach_comments, fill_status
-from extractor.controls import find_controls
-from extractor.facts import flag_unread, scorecard_observations
-from extractor.figure_facts import figure_observations
-from extractor.figures import find_figures, money_unit
-from extractor.metadata import find_metadata
-from extractor.mining import mine_comments
+from extractor.facts.commentary import attach_comments, fill_status
+from extractor.facts.figure_facts import figure_observations
+from extractor.facts.figures import find_figures, money_unit
+from extractor.facts.mining import mine_comments
+from extractor.facts.scorecard_facts import flag_unread, scorecard_observations
+from extractor.metadata.find import find_metadata
 from extractor.model import Assignment, Control, Document, Observation, Report, Scorecard, Table
 from extractor.patterns import Patterns
-from extractor.scorecards import find_scorecards
+from extractor.scorecards.find import find_scorecards
+from extractor.sections.assignments import find_assignments
+from extractor.sections.controls import find_controls
 from extractor.swedish import squeeze
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from extractor.archive import Archive
 from extractor.checks import run_checks
 from extractor.forms import differences, group_forms
-from extractor.link import link_indicators
+from extractor.link.indicators import link_indicators
 from extractor.model import Report, document_id
 from extractor.patterns import Patterns
 

@@ -30,7 +30,7 @@ ALLOWED = {
     "matplotlib": {"extractor.plot"},
     "pebble": {"extractor.imports"},
     "plotext": {"extractor.plot"},
-    "pdfplumber": {"extractor.read", "extractor.tables"},
+    "pdfplumber": {"extractor.read", "extractor.pages.tables"},
     "docx": {"extractor.read"},
     "click": set(),
 }

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.assignments import find_assignments
-from extractor.outcomes import classify
 from extractor.patterns import built_in
+from extractor.sections.assignments import find_assignments
+from extractor.sections.outcomes import classify
 from tests.support.sheets import body, document, heading, table
 
 PATTERNS = built_in()

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from extractor.checks import CHECKS, run_checks
 from extractor.checks.corpus import SEVERITY
 from extractor.contract import FINDING_CODES
-from extractor.link import link_indicators
+from extractor.link.indicators import link_indicators
 from extractor.model import Finding, document_id
 from extractor.patterns import built_in
 from tests.support.invented import report, row

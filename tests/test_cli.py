@@ -39,7 +39,7 @@ def test_help_is_instant() -> None:
 
 
 def test_help_imports_nothing_heavy() -> None:
-    heavy = ('pandas', 'spacy', 'pdfplumber', 'sqlalchemy', 'rich', 'cv2')
+    heavy = ("pandas", "spacy", "pdfplumber", "sqlalchemy", "rich", "cv2")
     code = f"import sys, cli; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.strip() == "[]"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.colours import colour_class, name_colour
+from extractor.symbols.colours import colour_class, name_colour
 
 
 @pytest.mark.parametrize(

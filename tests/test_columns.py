@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.columns import read_columns
-from extractor.content import EMPTY_CONTENT, Content, describe
-from extractor.labels import header_scores
-from extractor.legend import Legend
 from extractor.model import SURE, Cell
 from extractor.patterns import built_in
+from extractor.scorecards.columns import read_columns
+from extractor.scorecards.content import EMPTY_CONTENT, Content, describe
+from extractor.scorecards.labels import header_scores
+from extractor.symbols.legend import Legend
 from tests.support.sheets import mark
 
 PATTERNS = built_in()

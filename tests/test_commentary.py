@@ -1,6 +1,6 @@
 """Commentary: comments attached to rows, verdicts that fill a status."""
 
-from extractor.commentary import attach_comments, fill_status, verdict_in
+from extractor.facts.commentary import attach_comments, fill_status, verdict_in
 from extractor.model import (
     Block,
     Column,

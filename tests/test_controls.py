@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from extractor.controls import find_controls
 from extractor.patterns import built_in
+from extractor.sections.controls import find_controls
 from tests.support.sheets import body, document, heading, table
 
 PATTERNS = built_in()

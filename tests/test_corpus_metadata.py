@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from extractor.metadata import find_metadata
+from extractor.metadata.find import find_metadata
 from extractor.patterns import built_in
 from extractor.read import read
 

@@ -10,12 +10,12 @@ import pytest
 from PIL import Image
 
 from extractor import patterns
-from extractor.colours import name_colour
-from extractor.cutouts import FINEST, LARGEST, cut_out
 from extractor.model import Box, Field, Report
 from extractor.pipeline import extract
 from extractor.read import read
-from extractor.symbols import PageImage
+from extractor.symbols.cell import PageImage
+from extractor.symbols.colours import name_colour
+from extractor.symbols.cutouts import FINEST, LARGEST, cut_out
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "archive"
 MEANING = {"green": "met", "yellow": "partly_met", "red": "not_met"}

@@ -12,12 +12,12 @@ import pytest
 import cli
 from extractor import errors
 from extractor import patterns as knowledge
-from extractor.glyphs import symbol_from_glyph
-from extractor.legend import Legend
-from extractor.meaning import read_status
 from extractor.patterns import SCHEMAS, Group, Lexicon, load
 from extractor.pipeline import extract
 from extractor.read import read
+from extractor.symbols.glyphs import symbol_from_glyph
+from extractor.symbols.legend import Legend
+from extractor.symbols.meaning import read_status
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"

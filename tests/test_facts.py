@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from extractor.facts import flag_unread, infer_unit, scorecard_observations
+from extractor.facts.scorecard_facts import flag_unread, infer_unit, scorecard_observations
 from extractor.model import Column, Field, Metadata, Observation, Role, Row, Scorecard
 from extractor.patterns import built_in
 

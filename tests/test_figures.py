@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from extractor.figure_facts import figure_observations
-from extractor.figures import find_figures, header_unit
+from extractor.facts.figure_facts import figure_observations
+from extractor.facts.figures import find_figures, header_unit
 from extractor.model import Block, Cell, Document, FigureCell, Metadata, Observation, Paragraph, Place, Table
 from extractor.patterns import built_in
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.glyphs import LETTER_CONFIDENCE, font_family, letters_as_symbols, symbol_from_glyph
+from extractor.symbols.glyphs import LETTER_CONFIDENCE, font_family, letters_as_symbols, symbol_from_glyph
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from extractor.join import continues, goes_on, join
-from extractor.tables import Found, find_tables
+from extractor.pages.join import continues, goes_on, join
+from extractor.pages.tables import Found, find_tables
 from tests.support.pages import page, ruled
 from tests.test_tables import HEADER, XS, row, texts
 

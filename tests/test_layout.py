@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from extractor.compose import Composer
-from extractor.layout import is_page_number
 from extractor.model import Paragraph, Word
+from extractor.pages.compose import Composer
+from extractor.pages.layout import is_page_number
 from tests.support.pages import page, words
 
 BODY = ["Nämnden har under året arbetat med tillgänglig-", "heten i sina lokaler."]

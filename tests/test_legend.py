@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor import patterns
-from extractor.legend import find_legend
 from extractor.model import Cell, Document, Paragraph, Place, Symbol, Table
+from extractor.symbols.legend import find_legend
 
 PATTERNS = patterns.built_in()
 PLACE = Place(page=2)

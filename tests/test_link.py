@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.link import link_indicators
+from extractor.link.indicators import link_indicators
 from extractor.model import Link, LinkDecision, Report, document_id
 from extractor.patterns import built_in
 from tests.support.checking import same

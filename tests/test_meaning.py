@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor import patterns
-from extractor.legend import Legend, LegendEntry, infer_shape_meaning
-from extractor.meaning import read_progress, read_status, read_trend
 from extractor.model import SURE, Symbol
+from extractor.symbols.legend import Legend, LegendEntry, infer_shape_meaning
+from extractor.symbols.meaning import read_progress, read_status, read_trend
 
 PATTERNS = patterns.built_in()
 NONE = Legend()

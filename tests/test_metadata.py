@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.metadata import find_metadata
+from extractor.metadata.find import find_metadata
+from extractor.metadata.reported import read_reported
 from extractor.model import Metadata
 from extractor.patterns import built_in
 from extractor.periods import is_label
-from extractor.reported import read_reported
 from tests.support.sheets import body, document, heading
 
 PATTERNS = built_in()

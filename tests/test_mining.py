@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.mining import mine_comments
+from extractor.facts.mining import mine_comments
 from extractor.model import Column, Comment, Field, Metadata, Observation, Place, Row, Scorecard
 from extractor.patterns import built_in
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.numbers import find_numbers
+from extractor.values.numbers import find_numbers
 
 REASONS = {"identifier", "ambiguous_separator", "broken_number", "ocr_ambiguous"}
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.patterns import built_in
-from extractor.perspectives import above, named
+from extractor.scorecards.perspectives import above, named
 from tests.support.sheets import body, document, heading, table
 
 PATTERNS = built_in()

@@ -87,7 +87,9 @@ def test_marks_are_told_from_the_letters_of_a_title() -> None:
     if not Path(BOLD).exists():
         pytest.skip(f"the font {BOLD} is not installed (Debian: fonts-liberation)")
     drawn = Image.fromarray(image)
-    ImageDraw.Draw(drawn).text((px(40), px(40)), "Årsbokslut 2022", fill=0, font=ImageFont.truetype(BOLD, px(22)))
+    ImageDraw.Draw(drawn).text(
+        (px(40), px(40)), "Årsbokslut 2022", fill=0, font=ImageFont.truetype(BOLD, px(22))
+    )
     image = np.array(drawn)
     cv2.circle(image, (px(300), px(150)), px(5), (230, 180, 0), -1)
     cv2.rectangle(image, (px(320), px(145)), (px(330), px(155)), (0, 160, 80), -1)

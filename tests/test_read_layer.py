@@ -4,9 +4,9 @@ import msgspec
 import numpy as np
 
 from extractor.model import SURE, Page
+from extractor.pages.tables import find_tables
 from extractor.read.layer import with_picture
-from extractor.symbols import PageImage
-from extractor.tables import find_tables
+from extractor.symbols.cell import PageImage
 from tests.support.pages import HEIGHT, WIDTH, page, words
 
 SCALE = 2.0

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.model import Cell, Document, Paragraph, Place, Table
-from extractor.restore import Restorer, looks_stripped, restore, restore_document, text_quality
+from extractor.restore.restorer import Restorer, looks_stripped, restore, restore_document, text_quality
 
 STRIPPED = "Malet for sjukfranvaron ar att den ska vara lagre an foregaende ar. Utfallet nar inte malet."
 CORRECT = "Målet för sjukfrånvaron är att den ska vara lägre än föregående år. Utfallet når inte målet."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractor.model import SURE, Cell, Document, Field, Place, Symbol, Table
 from extractor.patterns import built_in
-from extractor.scorecards import find_scorecards
+from extractor.scorecards.find import find_scorecards
 
 HEADER = ("Mål", "Indikator", "Målvärde", "Utfall 2022", "Status")
 PLACE = Place(page=1)

@@ -6,7 +6,7 @@ import pytest
 
 from extractor.model import Row, Table
 from extractor.patterns import built_in
-from extractor.scorecards import find_scorecards
+from extractor.scorecards.find import find_scorecards
 from tests.support.sheets import Mark, arrow, document, heading, mark, table
 
 PATTERNS = built_in()

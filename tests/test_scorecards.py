@@ -4,7 +4,7 @@ import pytest
 
 from extractor.model import Block, Row
 from extractor.patterns import built_in
-from extractor.scorecards import find_scorecards
+from extractor.scorecards.find import find_scorecards
 from tests.support.sheets import arrow, body, document, heading, mark, table
 
 PATTERNS = built_in()

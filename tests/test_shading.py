@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from extractor.model import Cell, Symbol
-from extractor.shading import own_shading
+from extractor.symbols.shading import own_shading
 
 
 def row(*colours: str | None) -> list[Cell | None]:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractor.link.similarity import Namer, overlap, split_head, vetoed, word_match
 from extractor.patterns import built_in
-from extractor.similarity import Namer, overlap, split_head, vetoed, word_match
 
 NAMER = Namer(built_in())
 

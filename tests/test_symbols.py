@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.model import Box, Drawing, Symbol, Word
-from extractor.symbols import PageImage, see_cell, symbol_from_picture, symbol_from_shading
+from extractor.symbols.cell import PageImage, see_cell, symbol_from_picture, symbol_from_shading
 from tests.support import drawings
 
 

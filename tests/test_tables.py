@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from extractor.model import Box, Fill, Page, Word
-from extractor.tables import Found, find_tables
+from extractor.pages.tables import Found, find_tables
 from tests.support.pages import horizontal, page, ruled, turned, vertical, words
 
 XS = (60.0, 200.0, 340.0, 420.0)

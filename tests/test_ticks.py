@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from extractor.model import Row, Table
 from extractor.patterns import built_in
-from extractor.scorecards import find_scorecards
-from extractor.ticks import merge_ticks
+from extractor.scorecards.find import find_scorecards
+from extractor.symbols.ticks import merge_ticks
 from tests.support.sheets import Mark, document, table
 
 PATTERNS = built_in()

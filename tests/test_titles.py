@@ -2,8 +2,8 @@
 
 import pytest
 
+from extractor.facts.titles import is_title, title_above
 from extractor.model import Paragraph, Place, Table
-from extractor.titles import is_title, title_above
 
 HERE = Place(page=1)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.patterns import built_in
-from extractor.values import Quantity, Reading, RoleKind, read_quantities
+from extractor.values.quantities import Quantity, Reading, RoleKind, read_quantities
 
 PATTERNS = built_in()
 

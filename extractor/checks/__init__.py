@@ -24,7 +24,7 @@ from extractor.checks.missing import missing_value
 from extractor.checks.series import restated, restated_totals, scale_jump, text_vs_table, unit_changed
 from extractor.checks.sums import sum_mismatch
 from extractor.checks.wording import direction_in_sentence, opposite_words, text_vs_grid
-from extractor.link import Linking
+from extractor.link.indicators import Linking
 from extractor.model import Finding, Report
 from extractor.patterns import Patterns
 

@@ -12,10 +12,10 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from extractor.checks.corpus import About, Corpus, Evidence, RowView, View, in_scorecard, span
-from extractor.linking import aim
+from extractor.link.linking import aim
+from extractor.link.similarity import overlap
 from extractor.model import Finding
 from extractor.phrases import finder, plain
-from extractor.similarity import overlap
 from extractor.swedish import fold, squeeze
 
 SAME_WORDS = 95.0

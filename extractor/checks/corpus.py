@@ -14,11 +14,11 @@ from typing import Literal, NamedTuple
 
 from extractor import periods
 from extractor.checks.intervals import Interval, around
-from extractor.link import Linking
+from extractor.link.indicators import Linking
+from extractor.link.similarity import Namer
 from extractor.model import Finding, Observation, Report, Row, document_id
 from extractor.patterns import Patterns
 from extractor.phrases import finder, plain
-from extractor.similarity import Namer
 from extractor.swedish import fold, squeeze
 
 Severity = Literal["error", "warning", "info"]

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from extractor.checks.corpus import About, Corpus, Evidence, RowView, View, in_scorecard, shorten
 from extractor.model import Finding
-from extractor.numbers import find_numbers
 from extractor.phrases import finder, plain
 from extractor.swedish import squeeze
+from extractor.values.numbers import find_numbers
 
 FIRST_YEAR, LAST_YEAR = 1980, 2050
 """Whole numbers in between are years rather than values."""

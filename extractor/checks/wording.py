@@ -16,10 +16,10 @@ from extractor.checks.corpus import About, Corpus, Evidence, View, shorten
 from extractor.checks.corpus import number as decimal
 from extractor.checks.grids import Column, Grid, GridRow, grids
 from extractor.checks.intervals import Interval, around
+from extractor.link.similarity import overlap
 from extractor.model import Comment, Finding
-from extractor.numbers import find_numbers
 from extractor.phrases import finder, plain
-from extractor.similarity import overlap
+from extractor.values.numbers import find_numbers
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ\"”])")
 _AMOUNT_UNIT = re.compile(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from extractor.model import Page
     from extractor.read.package import Package
     from extractor.read.pdf import Recognise
-    from extractor.symbols import PageImage
+    from extractor.symbols.cell import PageImage
 
 __all__ = ["Kind", "ReadSettings", "kind_of", "read"]
 
@@ -112,7 +112,7 @@ def read(content: bytes, name: str, settings: ReadSettings = DEFAULTS) -> Docume
 def _recogniser(settings: ReadSettings) -> Recognise | None:
     """OCR for pages without usable text, None where it is switched off or not installed."""
     from extractor.read import scan  # noqa: PLC0415
-    from extractor.symbols import PageImage  # noqa: PLC0415
+    from extractor.symbols.cell import PageImage  # noqa: PLC0415
 
     if settings.ocr == "off" or not scan.available():
         return None

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractor.colours import name_colour, parse_hex
 from extractor.model import Symbol
+from extractor.symbols.colours import name_colour, parse_hex
 
 FULL, EMPTY = "█▓■▮▰●⬛◼▉", "░▒□▯▱○⬜◻▢"
 """Characters that are typed in a row to draw the filled and the open part of a bar."""
@@ -63,7 +63,7 @@ def drawn_bar(strips: Sequence[Strip]) -> Symbol | None:
     if any(s.height < (1 - SAME_HEIGHT) * height for s in strips):
         return None
     named = [(s, name_colour(*rgb).name if (rgb := parse_hex(s.colour)) else None) for s in strips]
-    filled = [(s, name) for s, name in named if name not in _UNCOLOURED]
+    filled = [n for n in named if n[1] not in _UNCOLOURED]
     if len(filled) != 1:
         shorter = sorted((s.width, i) for i, (s, name) in enumerate(named) if name != "white")
         filled = [named[shorter[0][1]]] if len(named) == 2 and shorter else []

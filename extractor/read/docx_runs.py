@@ -18,7 +18,7 @@ from extractor.read.docx_context import MC, Context, alternative, is_contents_fi
 from extractor.read.docx_styles import W, flag
 from extractor.read.package import Element
 from extractor.swedish import join_lines, squeeze
-from extractor.symbols import colour_class, symbol_from_glyph
+from extractor.symbols.cell import colour_class, symbol_from_glyph
 
 MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 SOFT_HYPHEN, HARD_HYPHEN = "\u00ad", "\u2011"

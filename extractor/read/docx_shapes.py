@@ -14,13 +14,13 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from PIL import Image, ImageDraw
 
-from extractor.colours import name_colour, parse_hex
 from extractor.model import Symbol
 from extractor.read.docx_bars import Strip, drawn_bar
 from extractor.read.docx_colours import Theme, plain_colour
 from extractor.read.docx_forms import LINES, SHAPES, VML_TYPES, Frame, line_name, shape_name
 from extractor.read.package import Element
-from extractor.symbols import symbol_from_picture
+from extractor.symbols.cell import symbol_from_picture
+from extractor.symbols.colours import name_colour, parse_hex
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -215,7 +215,7 @@ def picture_pixels(content: bytes, frame: Frame, crop: tuple[float, ...] = (0.0,
     left, top, right, bottom = crop
     box = (left * shown.width, top * shown.height, (1 - right) * shown.width, (1 - bottom) * shown.height)
     if any(crop) and box[2] - box[0] >= 1 and box[3] - box[1] >= 1:
-        shown = shown.crop(tuple(map(round, box)))
+        shown = shown.crop((round(box[0]), round(box[1]), round(box[2]), round(box[3])))
     if frame.flip_across:
         shown = shown.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
     if frame.flip_over:

@@ -83,10 +83,10 @@ def read_table(element: Element, context: Context) -> list[Table]:
     marked = 0
     above: dict[int, _Draft] = {}
     for row in _rows(element):
-        cells, above = _read_row(row, len(rows), above, context, nested)
+        drawn, above = _read_row(row, len(rows), above, context, nested)
         if marked == len(rows) and flag(row.find(f"{W}trPr/{W}tblHeader")):
             marked += 1
-        rows.append(cells)
+        rows.append(drawn)
     drafts = [d for row in rows for d in row]
     if not drafts:
         return nested

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 import msgspec
 import numpy as np
 
-from extractor.cells import lines_of
 from extractor.model import Box, Page, Rule, Word
+from extractor.pages.cells import lines_of
 from extractor.read.lettering import dress
 from extractor.read.picture import Pixels, find_fills, find_marks, find_rules
-from extractor.symbols import PageImage
+from extractor.symbols.cell import PageImage
 
 ON_MARK = 0.35
 """Share of a word's box that a mark covers where the word is what an engine made of the mark; bold letters beside

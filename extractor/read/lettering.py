@@ -94,7 +94,9 @@ def _line_look(words: Sequence[Word], pixels: Pixels, scale: float) -> _Look:
         if ink.sum() < 8:
             continue
         depth = float(cv2.distanceTransform(ink, cv2.DIST_L2, 3)[ink > 0].mean())
-        strokes.append(max(0.0, depth - 0.5) / scale)  # the outermost pixel counts one though it is half inked
+        strokes.append(
+            max(0.0, depth - 0.5) / scale
+        )  # the outermost pixel counts one though it is half inked
         darkest = crop[grey <= np.percentile(grey[ink > 0], 40)]
         colours.append(np.median(darkest, axis=0))
     colour = np.median(np.array(colours), axis=0).astype(int).tolist() if colours else [0, 0, 0]

@@ -19,13 +19,13 @@ import numpy as np
 import pdfplumber
 import pypdfium2
 
-from extractor.compose import Composer
 from extractor.errors import EmptyFileError, EncryptedError, ReadError
 from extractor.model import Document, Page, Paragraph, Table, TextLayer
+from extractor.pages.compose import Composer
 from extractor.read.layer import with_picture
 from extractor.read.objects import COVERING, page_of
-from extractor.restore import restore_document, text_quality
-from extractor.symbols import PageImage
+from extractor.restore.restorer import restore_document, text_quality
+from extractor.symbols.cell import PageImage
 
 Recognise = Callable[[Page, PageImage], tuple[Page, PageImage]]
 """OCR's seam: the page as its own text layer shows it (perhaps without words) and its picture → a page with

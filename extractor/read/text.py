@@ -17,7 +17,7 @@ from extractor.read.text_flow import flow, is_contents_line, is_gapless, text_wi
 from extractor.read.text_lines import Line, decode, read_pages
 from extractor.read.text_stream import find_regions, recurring, stream_table, whole_lines
 from extractor.read.text_tabs import Surroundings, tab_table
-from extractor.restore import looks_stripped, restore_document, text_quality
+from extractor.restore.restorer import looks_stripped, restore_document, text_quality
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -51,7 +51,7 @@ def read_text(
         name=name,
         media="text",
         text_layer="ocr" if stripped else "born",
-        page_count=pages.count,
+        page_count=pages.page_count,
         blocks=tuple(blocks),
         furniture=pages.furniture,
         text_quality=round(text_quality(text), 3),

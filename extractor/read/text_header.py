@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from extractor.patterns import Lexicon, Match, Patterns, words_of
 from extractor.read.text_lines import Line
-from extractor.spelling import swedish_lexicon
+from extractor.restore.spelling import swedish_lexicon
 from extractor.swedish import fold, join_lines
 
 LONGEST_HEADER = 18

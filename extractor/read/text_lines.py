@@ -53,7 +53,7 @@ class Pages(NamedTuple):
 
     lines: tuple[Line, ...]
     furniture: tuple[str, ...]
-    count: int
+    page_count: int
 
 
 def decode(content: bytes) -> str:

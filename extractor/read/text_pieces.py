@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from extractor.glyphs import glyph_of, letters_as_symbols
 from extractor.patterns import built_in
 from extractor.swedish import fold
+from extractor.symbols.glyphs import glyph_of, letters_as_symbols
 
 MARK = "|"
 SHORT_VERDICT = 4

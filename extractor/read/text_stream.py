@@ -14,7 +14,6 @@ from typing import Literal, NamedTuple
 import msgspec
 from rapidfuzz import fuzz
 
-from extractor.glyphs import letters_as_symbols, symbol_from_glyph
 from extractor.model import Cell, Place, Symbol, Table
 from extractor.patterns import Patterns
 from extractor.read.text_aligned import aligned_rows, prints_whole_lines
@@ -26,6 +25,7 @@ from extractor.read.text_pieces import holds_values_in_a_row, is_direction, is_q
 from extractor.read.text_tabs import SAME_HEADER, Surroundings
 from extractor.read.text_weights import SYMBOL_ROLES, Placed
 from extractor.swedish import fold, join_lines
+from extractor.symbols.glyphs import letters_as_symbols, symbol_from_glyph
 
 Kind = Literal["text", "tabs", "stream"]
 

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from extractor.glyphs import symbol_from_glyph
 from extractor.model import Cell, Place, Symbol, Table
 from extractor.patterns import Lexicon, Patterns
 from extractor.read.text_lines import Line
 from extractor.swedish import fold, join_lines, squeeze
+from extractor.symbols.glyphs import symbol_from_glyph
 
 HEADER_COVERAGE = 0.5
 """Share of a header cell's letters that its role word must account for."""

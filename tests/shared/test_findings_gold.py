@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from extractor.checks import run_checks
-from extractor.link import link_indicators
+from extractor.link.indicators import link_indicators
 from extractor.model import Finding, Report, document_id
 from extractor.patterns import built_in
 from extractor.pipeline import extract

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 import yaml
 
-from extractor.assignments import find_assignments
-from extractor.metadata import find_metadata
+from extractor.metadata.find import find_metadata
 from extractor.patterns import built_in
-from extractor.scorecards import find_scorecards
+from extractor.scorecards.find import find_scorecards
+from extractor.sections.assignments import find_assignments
 from tests.support.perfect import document_from_content
 
 GOLD = sorted((Path(__file__).resolve().parents[3] / "shared" / "gold").glob("*.yaml"))

@@ -8,7 +8,7 @@ import pytest
 
 from extractor.model import SURE, Table
 from extractor.read.text import read_text
-from extractor.restore import Restorer, looks_stripped
+from extractor.restore.restorer import Restorer, looks_stripped
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 ROWS = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.checks import run_checks
-from extractor.link import link_indicators
+from extractor.link.indicators import link_indicators
 from extractor.model import Finding, Report
 from extractor.patterns import built_in
 

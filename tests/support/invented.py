@@ -9,8 +9,8 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from extractor.facts import scorecard_observations
-from extractor.figure_facts import figure_observations
+from extractor.facts.figure_facts import figure_observations
+from extractor.facts.scorecard_facts import scorecard_observations
 from extractor.model import (
     Comment,
     Document,
@@ -23,8 +23,8 @@ from extractor.model import (
     Row,
     Scorecard,
 )
-from extractor.numbers import find_numbers
 from extractor.patterns import built_in
+from extractor.values.numbers import find_numbers
 
 PAGE = Place(page=3)
 UNIT = "Vårdnämnden"

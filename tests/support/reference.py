@@ -42,14 +42,15 @@ def commands_page() -> str:
 
 def export_page() -> str:
     """docs/export.md."""
-    parts = [
+    head = (
         "# What `styrkort export` writes\n\n"
         "One CSV file per kind of thing, described by `datapackage.json` (Frictionless). UTF-8, comma, `\\n`,\n"
         "decimal point, ISO dates; `--dialect excel-sv` writes semicolon, decimal comma and a BOM.\n"
         "An empty cell means that nothing was printed there. Rows come in a stable order, so two exports of the\n"
         "same archive are byte-identical. A text that a spreadsheet would take for a formula gets a leading `'`.\n"
         "Written by `make docs` from `extractor/contract.py`.\n"
-    ]
+    )
+    parts = [head]
     for file in contract.FILES:
         lines = [
             f"## {file.name}.csv\n",

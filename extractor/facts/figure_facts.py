@@ -1,0 +1,278 @@
+"""Cells of finance, personnel and key-figure tables → observations.
+
+What a column holds (outcome, budget, forecast, deviation, change) and for which period is told by its
+label and by the other columns of its table. A deviation or a change is never given as the amount itself:
+its indicator says so ("Personalkostnader – avvikelse"), and a change carries its direction.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from extractor import periods
+from extractor.facts.figures import names_period
+from extractor.model import Comparator, FigureCell, Kind, Metadata, Observation
+from extractor.patterns import Patterns
+from extractor.periods import find_periods
+from extractor.phrases import Hit, finder, plain
+
+Content = Literal["actual", "budget", "forecast", "target", "deviation", "change", "share", "note"]
+PRIORITY: tuple[Content, ...] = ("change", "deviation", "forecast", "budget", "target", "actual", "share")
+"""Which word of a column's label decides: "Avvikelse mot budget" is a deviation, "Utfall ram" a frame."""
+
+_VARAV = re.compile(r"^[\s\-–•*]*(?:varav|därav|dvs|d\.v\.s\.)?[\s:]*", re.IGNORECASE)
+JOINT = " – "
+"""Between the parts of an indicator's name: caption, row, and what the column makes of it."""
+
+_EDGE = " :;,.-–*"
+
+
+class _Column(NamedTuple):
+    label: str
+    content: Content
+    period: str
+    breakdown: str
+    named_period: bool
+
+
+class _Setting(NamedTuple):
+    metadata: Metadata
+    repeated: frozenset[str]
+    """Row labels that several tables print."""
+    patterns: Patterns
+
+
+def figure_observations(
+    figures: tuple[FigureCell, ...], metadata: Metadata, patterns: Patterns
+) -> tuple[Observation, ...]:
+    """The numbers of all figure tables as observations.
+
+    Args:
+        figures: the cells, as `find_figures` gives them.
+        metadata: the report's own period.
+        patterns: the knowledge in use.
+
+    Returns:
+        Observations in the order printed; cells without a number, without a period or in note columns
+        give none.
+    """
+    tables: dict[int, list[FigureCell]] = defaultdict(list)
+    for cell in figures:
+        tables[cell.table_no].append(cell)
+    captions: dict[str, set[int]] = defaultdict(set)
+    for cell in figures:
+        captions[_core(cell.row_label)].add(cell.table_no)
+    repeated = frozenset(label for label, numbers in captions.items() if len(numbers) > 1)
+    found: list[Observation] = []
+    for cells in tables.values():
+        found += _table_observations(cells, _Setting(metadata, repeated, patterns))
+    return tuple(found)
+
+
+def _table_observations(cells: list[FigureCell], setting: _Setting) -> list[Observation]:
+    metadata = setting.metadata
+    labels = {c.column_no: c.column_label for c in cells}
+    columns = _columns(labels, metadata, setting.patterns)
+    rows: dict[int, dict[int, FigureCell]] = defaultdict(dict)
+    for cell in cells:
+        rows[cell.row_no][cell.column_no] = cell
+    if _budget_is_for_period(columns, rows.values()):
+        columns = {
+            n: c._replace(period=metadata.period) if c.content == "budget" and not c.named_period else c
+            for n, c in columns.items()
+        }
+    found = []
+    for row in rows.values():
+        for number, cell in row.items():
+            column = columns[number]
+            if cell.value is None or column.content == "note":
+                continue
+            observation = _observation(cell, row, columns, setting)
+            if observation is not None:
+                found.append(observation)
+    return found
+
+
+# ---------------------------------------------------------------- columns
+
+
+def _columns(labels: dict[int, str], metadata: Metadata, patterns: Patterns) -> dict[int, _Column]:
+    contents = {n: _content(label, patterns) for n, label in labels.items()}
+    years = [
+        n for n, label in labels.items() if contents[n] == "actual" and _years(label, metadata, patterns)
+    ]
+    against = any(c in ("budget", "target", "forecast") for c in contents.values())
+    if len(years) > 1 and not against:
+        contents = {n: "change" if c in ("deviation", "share") else c for n, c in contents.items()}
+    elif "deviation" in contents.values():
+        contents = {n: "deviation" if c == "share" else c for n, c in contents.items()}
+    running = metadata.period if periods.is_label(metadata.period) else ""
+    own_year = any(running[:4] in _years(label, metadata, patterns) for label in labels.values()) and bool(
+        running
+    )
+    return {n: _column(labels[n], contents[n], own_year, metadata, patterns) for n in labels}
+
+
+def _content(label: str, patterns: Patterns) -> Content:
+    low = plain(label)
+    keys = {h.key for h in finder(patterns, "figures").all(low)}
+    if "note" in keys and not keys & set(PRIORITY):
+        return "note"
+    if "deviation" in keys and re.search(r"\bmellan\b.*\d{4}.*\d{4}", low):
+        return "change"
+    if "share" in keys and not keys & {"change", "deviation", "forecast", "budget", "target"}:
+        return "share"
+    return next((c for c in PRIORITY if c in keys), "actual")
+
+
+def _years(label: str, metadata: Metadata, patterns: Patterns) -> set[str]:
+    mentions = find_periods(label, metadata.period, patterns, cumulative=True)
+    return {m.label[:4] for m in mentions if m.label}
+
+
+def _column(label: str, content: Content, own_year: bool, metadata: Metadata, patterns: Patterns) -> _Column:
+    own = metadata.period
+    keys = {h.key for h in finder(patterns, "columns").all(plain(label))}
+    mentions = [m.label for m in find_periods(label, own, patterns, cumulative=True) if m.label]
+    decision = ""
+    if "decision" in keys and content == "actual" and periods.is_label(own):
+        decided = mentions[-1][:4] if mentions else own[:4]
+        decision = f"beslut=före {decided}" if "earlier" in keys else f"beslut={decided}"
+        mentions = []
+    named = max(mentions, key=periods.order) if mentions else ""
+    breakdown = decision or _part(label, patterns)[0]
+    if not periods.is_label(own):
+        return _Column(label, content, named, breakdown, bool(named))
+    if content in ("actual", "deviation", "change", "share"):
+        period = _running(named, own, own_year and "whole_year" not in keys) if named else own
+    else:
+        period = named or own[:4]
+    return _Column(label, content, period, breakdown, bool(named))
+
+
+def _running(named: str, own: str, own_year: bool) -> str:
+    """A bare year over outcomes of an interim report stands for the same months of that year."""
+    if len(named) == 4 and len(own) > 4 and (named == own[:4] or own_year):
+        return f"{named}{own[4:]}"
+    return named
+
+
+def _budget_is_for_period(columns: dict[int, _Column], rows: Iterable[dict[int, FigureCell]]) -> bool:
+    """Whether the printed deviation is outcome against this very budget: then both are of one period."""
+    by_content = {c.content: n for n, c in reversed(columns.items())}
+    if not {"actual", "budget", "deviation"} <= by_content.keys():
+        return False
+    actual, budget, deviation = (by_content[c] for c in ("actual", "budget", "deviation"))
+    hits = total = 0
+    for row in rows:
+        a, b, d = (row[n].value if n in row else None for n in (actual, budget, deviation))
+        if a is not None and b is not None and d is not None and d != 0:
+            total += 1
+            step = Decimal(2).scaleb(max(_exponent(a), _exponent(b), _exponent(d)))
+            hits += abs(abs(abs(a) - abs(b)) - abs(d)) <= step
+    return total > 0 and hits * 2 > total
+
+
+def _exponent(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
+
+
+# ---------------------------------------------------------------- rows
+
+
+def _core(row_label: str) -> str:
+    return plain(_VARAV.sub("", row_label).strip(_EDGE))
+
+
+def _part(label: str, patterns: Patterns) -> tuple[str, Hit | None]:
+    """The breakdown a label names, and where; `total` has no dimension and gives ''."""
+    for hit in finder(patterns, "breakdowns").all(plain(label)):
+        attributes = patterns["breakdowns"][hit.key].attributes
+        if "dimension" in attributes and (hit.end - hit.start > 1 or len(label.strip()) == 1):
+            return f"{attributes['dimension']}={attributes['value']}", hit
+    return "", None
+
+
+def _name(cell: FigureCell, repeated: frozenset[str], patterns: Patterns) -> tuple[str, str]:
+    """The indicator a row is about and its breakdown.
+
+    "Kort" below "Sjukfrånvaro" is a part of Sjukfrånvaro; a label that names no measure, or that
+    several tables print, carries its table's caption.
+    """
+    label = _VARAV.sub("", cell.row_label).strip(_EDGE)
+    caption = cell.caption.strip(_EDGE)
+    breakdown, hit = _part(label, patterns)
+    if hit is not None:
+        rest = (label[: hit.start] + label[hit.end :]).strip(_EDGE + "()")
+        label = rest if len(rest) > 2 else ""
+    if not label:
+        return caption or cell.row_label, breakdown
+    measured = bool(finder(patterns, "measures").all(plain(label)))
+    general = any(h.key == "general" for h in finder(patterns, "captions").all(plain(caption)))
+    total = any(h.key == "total" and not h.start for h in finder(patterns, "breakdowns").all(plain(label)))
+    alone = (general and not total) or (measured and _core(cell.row_label) not in repeated)
+    if not caption or alone or plain(label).startswith(plain(caption)):
+        return label, breakdown
+    return f"{caption}{JOINT}{label}", breakdown
+
+
+def _observation(
+    cell: FigureCell, row: dict[int, FigureCell], columns: dict[int, _Column], setting: _Setting
+) -> Observation | None:
+    column, metadata, patterns = columns[cell.column_no], setting.metadata, setting.patterns
+    name, breakdown = _name(cell, setting.repeated, patterns)
+    period, label = column.period, column.label
+    if names_period(cell.row_label, metadata.period, patterns):
+        mentions = find_periods(cell.row_label, metadata.period, patterns, cumulative=True)
+        period = mentions[0].label
+        name = JOINT.join(t for t in (cell.caption.strip(_EDGE), label) if t)
+    if not period or not name or cell.value is None:
+        return None
+    comparator, value = _change(cell, column, row, columns)
+    suffix = {"deviation": f"{JOINT}avvikelse", "change": f"{JOINT}förändring"}.get(column.content, "")
+    if column.content == "share":
+        suffix = JOINT + (label if label.strip(" %") else "procent")
+    kind: Kind = column.content if column.content in ("budget", "forecast", "target") else "actual"
+    return Observation(
+        indicator=name + suffix,
+        period=period,
+        kind=kind,
+        breakdown=", ".join(dict.fromkeys(b for b in (breakdown, column.breakdown) if b)),
+        comparator=comparator,
+        value=value,
+        unit=cell.unit,
+        text=f"{cell.row_label.rstrip(':')}: {cell.text}" if cell.row_label else cell.text,
+        origin="table",
+        place=cell.place,
+        table_no=cell.table_no,
+        row_no=None,
+        confidence=cell.confidence,
+        obs_status="F" if kind == "forecast" else "A",
+        reasons=cell.reasons,
+    )
+
+
+def _change(
+    cell: FigureCell, column: _Column, row: dict[int, FigureCell], columns: dict[int, _Column]
+) -> tuple[Comparator, Decimal]:
+    """A change as direction and size: by this year's and last year's amounts where the row prints both."""
+    assert cell.value is not None
+    if column.content != "change":
+        return "=", cell.value
+    amounts = sorted(
+        (
+            (columns[n].period, c.value)
+            for n, c in row.items()
+            if columns[n].content == "actual" and c.value is not None
+        ),
+        reverse=True,
+    )
+    up = cell.value >= 0
+    if len(amounts) > 1 and abs(amounts[0][1]) != abs(amounts[1][1]):
+        up = abs(amounts[0][1]) > abs(amounts[1][1])
+    return ("increase" if up else "decrease"), abs(cell.value)

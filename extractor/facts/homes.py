@@ -1,0 +1,91 @@
+"""Which scorecard row a fact of running text is about, if any.
+
+A fact lands on a row only where its own words name the row's measure and the units are of one family;
+a fact that fits two rows alike lands on neither.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from extractor.facts.commentary import STEM, stems
+from extractor.facts.scorecard_facts import infer_unit
+from extractor.model import Row, Scorecard
+from extractor.patterns import Patterns
+from extractor.phrases import finder, plain
+
+NAMED = 0.67
+"""Share of a subject's weighty words that a row must print: two of three."""
+
+COVERED = 0.5
+"""Share of a row's indicator or target that the subject must name, unless it names its measure word."""
+
+_CLOSE = 0.01
+_TIME_UNITS = frozenset({"år", "månader", "veckor", "dagar", "min", "sek"})
+
+
+class Home(NamedTuple):
+    """A row and the scorecard it stands in."""
+
+    card: Scorecard
+    row: Row
+
+
+def home_of(name: str, unit: str, rows: tuple[Home, ...], patterns: Patterns) -> Home | None:
+    """The one row a subject names.
+
+    Args:
+        name: what the fact is about, in the text's words.
+        unit: the fact's unit.
+        rows: the rows of the report.
+        patterns: the knowledge in use.
+    """
+    parts = {plain(p.strip("*"))[:STEM] for g in patterns["breakdowns"] for p in g.phrases if " " not in p}
+    inside = re.search(r"\(([^)]+)\)", name)
+    if inside and (home := home_of(inside[1], unit, rows, patterns)):
+        return home
+    words = stems(name) - parts
+    if not words:
+        return None
+    scored: list[tuple[float, Home]] = []
+    for home in rows:
+        indicator = stems(home.row.text("indicator"))
+        common = words & (indicator | stems(home.row.text("target")))
+        share = len(common) / len(words)
+        if (
+            share < NAMED
+            or not _covers(home.row, common, patterns)
+            or not same_family(home.row, unit, patterns)
+        ):
+            continue
+        scored.append((share + len(common & indicator) / 10 - len(indicator) / 1000, home))
+    scored.sort(key=lambda pair: -pair[0])
+    if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < _CLOSE):
+        return None
+    return scored[0][1]
+
+
+def _covers(row: Row, common: set[str], patterns: Patterns) -> bool:
+    """Whether the words in common are the row's measure: half of its words, or its word of measure."""
+    for text in (row.text("indicator"), row.text("target")):
+        wanted = stems(text)
+        if wanted and len(common & wanted) >= len(wanted) * COVERED:
+            return True
+    low = plain(row.text("indicator"))
+    for hit in finder(patterns, "measures").all(low):
+        unit = patterns["measures"][hit.key].attributes.get("unit")
+        if unit not in ("st", "money") and stems(low[hit.start : hit.end]) & common:
+            return True
+    return False
+
+
+def same_family(row: Row, unit: str, patterns: Patterns) -> bool:
+    """Whether a unit may stand for a row: the one it prints, or implies, is of the same family."""
+    units = patterns["units"]
+    words = " ".join(row.text(r) for r in ("value", "target", "baseline", "previous_value", "indicator"))
+    printed = [h.key for h in finder(patterns, "units").all(plain(words)) if h.key not in _TIME_UNITS]
+    own = printed[0] if printed else infer_unit(words, patterns, "kr")
+    if own not in units or unit not in units:
+        return own == unit
+    return units[own].attributes.get("family") == units[unit].attributes.get("family")

@@ -1,0 +1,321 @@
+"""Facts of running text: values, changes, targets, forecasts and deviations, each with its sentence.
+
+A number becomes a fact only with a unit and something it is about: the words of its own clause, what an
+earlier number of the sentence was about, or the heading. Durations, dates, names and numbers compared
+with are left alone. A fact that hangs on its context carries `subject_from_context`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from extractor import periods
+from extractor.facts.clauses import (
+    CLAUSE_END,
+    Window,
+    deviates,
+    direction_of,
+    is_end_of_change,
+    kind_of,
+    period_of_number,
+    signed_deviation,
+    starts_change,
+    window_of,
+)
+from extractor.facts.homes import Home, home_of
+from extractor.facts.scorecard_facts import DOUBT, infer_unit
+from extractor.facts.sentences import Sentence, read_sentences
+from extractor.facts.subjects import Subject, after_number, name_of
+from extractor.model import Comment, Comparator, Metadata, Observation, Scorecard
+from extractor.patterns import Patterns
+from extractor.periods import Mention, find_periods
+from extractor.phrases import finder, plain
+from extractor.values.quantities import Quantity
+
+TEXT_CONFIDENCE = 0.85
+"""Of a fact whose subject stands in its own clause: right in most cases, yet below `SURE`."""
+
+NOT_FACTS = frozenset({"år", "månader", "veckor", "dagar", "min", "sek"})
+"""Units of time: in running text they are deadlines and durations, seldom results."""
+
+SHORT_ITEM = 120
+"""A list item of at most so many characters shares its neighbours' unit ("Licenser 0,8" below "… 1,6 mnkr")."""
+
+TABLE_NUMBERS = 4
+TABLE_WORDS = 3
+"""From so many numbers on, with fewer than three words to each (two where a change is told), words are
+cells and no sentence."""
+
+_LEVEL_VERB = re.compile(r"\b(?:till|pa|med|ar|var|blev|ligger|fran)\s*$")
+
+
+class _Setting(NamedTuple):
+    metadata: Metadata
+    patterns: Patterns
+    rows: tuple[Home, ...]
+
+
+class _Run(NamedTuple):
+    """What a paragraph has told so far."""
+
+    about: Subject | None = None
+    change: Comparator | None = None
+    """Direction of the sentence's latest change: "minskat med 9 % (59 tkr)"."""
+    listed_unit: str = ""
+
+
+class _Spot(NamedTuple):
+    """One number of a sentence and what was made out about it."""
+
+    sentence: Sentence
+    comment: Comment
+    quantity: Quantity
+    window: Window
+    subject: Subject
+    unit: str
+    inferred: bool
+    mentions: tuple[Mention, ...]
+
+
+def mine_comments(
+    comments: tuple[Comment, ...],
+    scorecards: tuple[Scorecard, ...],
+    metadata: Metadata,
+    patterns: Patterns,
+) -> tuple[Observation, ...]:
+    """The facts of running text.
+
+    Args:
+        comments: all running text, as `attach_comments` gives it.
+        scorecards: the rows facts may be about.
+        metadata: the report's own period; without one nothing is mined.
+        patterns: the knowledge in use.
+
+    Returns:
+        Observations in reading order; `text` is the sentence.
+    """
+    if not periods.is_label(metadata.period):
+        return ()
+    rows = tuple(Home(card, row) for card in scorecards for row in card.rows if row.kind != "activity")
+    setting = _Setting(metadata, patterns, rows)
+    found: list[Observation] = []
+    listed = ""
+    for comment in comments:
+        run = _Run(listed_unit=listed)
+        facts: list[Observation] = []
+        for sentence in read_sentences(comment.text, metadata.period, patterns):
+            if _is_tabular(sentence):
+                continue
+            more, run = _facts(sentence, comment, run._replace(change=None), setting)
+            facts += more
+        if len(comment.text) >= SHORT_ITEM:
+            listed = ""
+        elif facts:
+            listed = facts[-1].unit
+        found += facts
+    return tuple(found)
+
+
+def _is_tabular(sentence: Sentence) -> bool:
+    """Whether a "sentence" is a table whose cells run together: too many numbers for its words."""
+    words = re.findall(r"[^\W\d_]{2,}", sentence.text)
+    numbers = len(sentence.reading.quantities)
+    if numbers < TABLE_NUMBERS:
+        return False
+    return numbers * 2 > len(words) or (numbers * TABLE_WORDS > len(words) and not sentence.changes)
+
+
+def _facts(
+    sentence: Sentence, comment: Comment, run: _Run, setting: _Setting
+) -> tuple[list[Observation], _Run]:
+    patterns = setting.patterns
+    mentions = find_periods(sentence.text, setting.metadata.period, patterns, cumulative=True)
+    found: list[Observation] = []
+    for index, quantity in enumerate(sentence.reading.quantities):
+        window = window_of(sentence, index)
+        subject = _subject(window, quantity, comment, (run.about if index else None, run.about), patterns)
+        if subject is None:
+            continue
+        unit, inferred = _unit(quantity, subject, window, run.listed_unit, patterns)
+        spot = _Spot(sentence, comment, quantity, window, subject, unit, inferred, mentions)
+        run = run._replace(about=subject)
+        if unit and unit not in NOT_FACTS and _is_result(spot, setting):
+            observation, change = _number(spot, run.change, setting)
+            run = run._replace(change=change)
+            found += [observation] if observation else []
+    if not sentence.reading.quantities:
+        found += _directions(sentence, comment, setting)
+    return found, run
+
+
+# ---------------------------------------------------------------- what it is about
+
+
+def _subject(
+    window: Window,
+    quantity: Quantity,
+    comment: Comment,
+    known: tuple[Subject | None, Subject | None],
+    patterns: Patterns,
+) -> Subject | None:
+    """What a number is about: its clause, else the sentence, else the number before, else the heading."""
+    same_sentence, earlier = known
+    if (
+        window.left.strip() in ("(", ",", "")
+        and same_sentence is not None
+        and window.whole_left.rstrip()[-1:] == "("
+    ):
+        return same_sentence
+    subject = name_of(window.left, window.right, quantity, patterns)
+    if (subject is None or (subject.hanging and "–" not in subject.name)) and window.left != window.uncut:
+        whole = name_of(window.uncut, "", quantity, patterns)
+        if whole is not None and (subject is None or whole.measured):
+            subject = whole
+    if subject is None:
+        subject = same_sentence or after_number(window.right, patterns)
+    headed = bool(finder(patterns, "measures").all(plain(comment.heading)))
+    if subject is not None:
+        counted = quantity.unit == "st" or plain(window.right).startswith(" av ")
+        lone = not subject.measured and not subject.hanging and not counted
+        return subject._replace(name=f"{comment.heading} – {subject.name}") if lone and headed else subject
+    if headed or earlier is None:
+        return Subject(comment.heading, weak=True) if comment.heading else None
+    return earlier._replace(weak=True)
+
+
+def _unit(
+    quantity: Quantity, subject: Subject, window: Window, listed: str, patterns: Patterns
+) -> tuple[str, bool]:
+    """The number's unit, and whether it is inferred from its subject or its neighbours in a list."""
+    if quantity.unit:
+        return quantity.unit, False
+    if _LEVEL_VERB.search(plain(window.left)) and not subject.weak:
+        return infer_unit(subject.name, patterns), True
+    item = listed and not window.right.strip(" .,;") and len(window.whole_left) < SHORT_ITEM
+    return (listed, True) if item else ("", False)
+
+
+def _is_result(spot: _Spot, setting: _Setting) -> bool:
+    """Whether a count is a result and not prose ("inom två områden", "de senaste 12 …")."""
+    if spot.unit != "st":
+        return True
+    words = not any(c.isdigit() for c in spot.sentence.text[spot.quantity.start : spot.quantity.end])
+    if not words and "unit_counted" not in spot.quantity.reasons:
+        return True
+    before = plain(spot.window.whole_left).rstrip()
+    frames = finder(setting.patterns, "frames").all(before[-NEAR_WORDS:])
+    if any(h.key == "loose_count" and h.end == len(before[-NEAR_WORDS:]) for h in frames):
+        return False
+    if not words or any(h.key == "counting" for h in frames) or spot.subject.measured:
+        return True
+    return home_of(spot.subject.name, "st", setting.rows, setting.patterns) is not None
+
+
+NEAR_WORDS = 30
+"""Characters before a number word within which "endast" or "haft" make it a count."""
+
+
+# ---------------------------------------------------------------- one number
+
+
+def _number(
+    spot: _Spot, earlier_change: Comparator | None, setting: _Setting
+) -> tuple[Observation | None, Comparator | None]:
+    patterns, own = setting.patterns, setting.metadata.period
+    quantity, window, subject = spot.quantity, spot.window, spot.subject
+    kind = kind_of(window, spot.comment.heading, patterns)
+    period = period_of_number(quantity, window, spot.mentions, (kind, own), patterns)
+    if not period or (kind == "actual" and period[:4] > own[:4]):
+        return None, None
+    assert quantity.value is not None
+    comparator, value, suffix = quantity.comparator, quantity.value, ""
+    change = None if is_end_of_change(window) else direction_of(spot.sentence, quantity, window, patterns)
+    if change is None and window.left.strip() == "(":
+        change = earlier_change
+    if deviates(window, patterns):
+        suffix, comparator, change = " – avvikelse", "=", None
+        value = signed_deviation(quantity, window, subject.name, patterns)
+    elif change and not (kind == "target" and comparator == "=" and "med" not in plain(window.left)):
+        suffix, comparator, value = " – förändring", change, abs(value)
+    elif is_end_of_change(window):
+        comparator = "="
+    if starts_change(window) and period == own:
+        period = periods.previous(own)
+    home = None if suffix or subject.part else home_of(subject.name, spot.unit, setting.rows, patterns)
+    weak = subject.weak and home is None
+    reasons = quantity.reasons + (("subject_from_context",) if weak else ())
+    reasons += ("unit_inferred",) if spot.inferred else ()
+    return (
+        Observation(
+            indicator=_title(home) if home else subject.name + suffix,
+            perspective=home.card.perspective if home else "",
+            period=period,
+            kind=kind,
+            breakdown=subject.breakdown,
+            comparator=comparator,
+            value=value,
+            unit=spot.unit,
+            text=spot.sentence.text,
+            origin="text",
+            place=spot.comment.place,
+            table_no=home.row.table_no if home else None,
+            row_no=home.row.row_no if home else None,
+            confidence=DOUBT if weak or spot.inferred else TEXT_CONFIDENCE,
+            obs_status="F" if kind == "forecast" else "E" if quantity.approximate else "A",
+            reasons=reasons,
+        ),
+        change,
+    )
+
+
+def _title(home: Home) -> str:
+    return home.row.text("indicator") or home.row.text("goal")
+
+
+# ---------------------------------------------------------------- bare directions
+
+
+def _directions(sentence: Sentence, comment: Comment, setting: _Setting) -> list[Observation]:
+    """Bare directions ("Extratiden har minskat"): one per measure named, never of a plan or a wish."""
+    found = []
+    floor = 0
+    for hit in sentence.changes:
+        left = sentence.text[floor : hit.start]
+        cuts = [m.end() for m in CLAUSE_END.finditer(plain(left))]
+        left = left[cuts[-1] :] if cuts else left
+        floor = hit.end
+        if hit.key == "unchanged" or _is_noun(sentence.low[hit.start : hit.end]):
+            continue
+        if any(h.key == "wish" for h in finder(setting.patterns, "frames").all(plain(left))):
+            continue
+        subject = name_of(left, "", None, setting.patterns)
+        if subject is None or not subject.measured:
+            continue
+        unit = infer_unit(subject.name, setting.patterns)
+        home = (
+            home_of(subject.name, unit, setting.rows, setting.patterns) if unit and not subject.part else None
+        )
+        found.append(
+            Observation(
+                indicator=_title(home) if home else subject.name,
+                perspective=home.card.perspective if home else "",
+                period=setting.metadata.period,
+                kind="actual",
+                breakdown=subject.breakdown,
+                comparator="increase" if hit.key == "increase" else "decrease",
+                value=None,
+                unit=unit,
+                text=sentence.text,
+                origin="text",
+                place=comment.place,
+                table_no=home.row.table_no if home else None,
+                row_no=home.row.row_no if home else None,
+                confidence=TEXT_CONFIDENCE,
+            )
+        )
+    return found
+
+
+def _is_noun(word: str) -> bool:
+    return word.endswith(("ning", "ningen", "gang", "veckling", "vecklingen"))

@@ -1,0 +1,259 @@
+"""Scorecard rows → observations: every number of a row with the period, kind and unit it is about.
+
+Nothing is invented: a unit that is not printed with the number comes from the header, the row's other
+cells or the indicator's own words and then carries `unit_inferred`; a period that is nowhere printed
+follows from the kind of cell and then carries `period_assumed`. What could not be read is flagged on
+the row's field (`flag_unread`), never dropped in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from extractor import periods
+from extractor.model import EMPTY, Field, Kind, Metadata, Observation, Place, Role, Row, Scorecard
+from extractor.patterns import Patterns
+from extractor.phrases import finder, plain
+from extractor.values.quantities import Quantity, Reading, read_quantities
+from extractor.values.spots import RoleKind
+
+KINDS: dict[Role, tuple[Kind, RoleKind]] = {
+    "baseline": ("baseline", "baseline"),
+    "target": ("target", "target"),
+    "previous_value": ("actual", "value"),
+    "value": ("actual", "value"),
+    "forecast": ("forecast", "forecast"),
+}
+"""Roles that hold numbers: the kind of observation and how the cell is read."""
+
+DOUBTFUL = frozenset({"ambiguous_separator", "broken_number", "ocr_ambiguous", "tolerance"})
+"""Refusals that mean a number may stand there; the other refusals are no numbers at all."""
+
+DOUBT = 0.6
+"""Confidence of an observation or field that carries a reason: below `SURE`, so that a person sees it."""
+
+STEM = 5
+"""Letters by which two inflections of a Swedish word are held to be the same ("kostnader", "kostnaden")."""
+
+NAMING = 9
+"""Shortest word that names a measure of its own; shorter ones ("andel", "index") only qualify one."""
+
+_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
+_LOWER_NAME = re.compile(r"\b(?:lagre an|minsk\w*|sank\w*|reducer\w*)\b")
+
+
+class _About(NamedTuple):
+    """What one number is about."""
+
+    name: str
+    kind: Kind
+    period: str
+    unit: str
+    reasons: tuple[str, ...]
+
+
+class _Cell(NamedTuple):
+    role: Role
+    field: Field
+    reading: Reading
+    header_period: str | None
+
+
+def scorecard_observations(
+    scorecards: tuple[Scorecard, ...], metadata: Metadata, patterns: Patterns, *, money_unit: str = ""
+) -> tuple[Observation, ...]:
+    """The numbers and directions of all rows.
+
+    Args:
+        scorecards: the rows as printed.
+        metadata: whose period the figures belong to where a cell names none.
+        patterns: the knowledge in use.
+        money_unit: unit the document prints amounts in ('mnkr'), for bare amounts; '' when unknown.
+
+    Returns:
+        Observations in the order printed.
+    """
+    found: list[Observation] = []
+    for card in scorecards:
+        for row in card.rows:
+            found += _row_observations(card, row, metadata, patterns, money_unit)
+    return tuple(found)
+
+
+def flag_unread(
+    scorecards: tuple[Scorecard, ...], metadata: Metadata, patterns: Patterns
+) -> tuple[Scorecard, ...]:
+    """The scorecards with a reason on every field whose digits could not be read for sure."""
+    return tuple(_flag_card(card, metadata, patterns) for card in scorecards)
+
+
+def infer_unit(name: str, patterns: Patterns, money_unit: str = "") -> str:
+    """The unit an indicator's own words imply ('Antal …' → st), '' when they imply none.
+
+    Args:
+        name: the indicator's name.
+        patterns: the knowledge in use (`measures`).
+        money_unit: unit of money to answer where the words speak of money.
+    """
+    hits = finder(patterns, "measures").all(plain(name))
+    if not hits:
+        return ""
+    unit = str(patterns["measures"][hits[0].key].attributes.get("unit", ""))
+    return money_unit if unit == "money" else unit
+
+
+def _read_cells(card: Scorecard, row: Row, metadata: Metadata, patterns: Patterns) -> Iterator[_Cell]:
+    for role, (_, how) in KINDS.items():
+        field = row.field(role)
+        if not field.text.strip():
+            continue
+        column = next((c for c in card.columns if c.role == role), None)
+        header_period = column.period if column else None
+        reading = read_quantities(
+            field.text,
+            role_kind=how,
+            report_period=metadata.period,
+            patterns=patterns,
+            header_unit=column.unit if column else None,
+        )
+        yield _Cell(role, field, reading, header_period)
+
+
+def _row_observations(
+    card: Scorecard, row: Row, metadata: Metadata, patterns: Patterns, money_unit: str
+) -> list[Observation]:
+    cells = list(_read_cells(card, row, metadata, patterns))
+    printed = [q.unit for cell in cells for q in cell.reading.quantities if q.unit]
+    name = row.text("indicator") or row.text("goal")
+    words = " ".join((row.text("indicator"), row.text("target"), row.text("goal")))
+    inferred = (printed[0] if printed else "") or infer_unit(words, patterns, money_unit)
+    out = []
+    for cell in cells:
+        quantities = cell.reading.quantities
+        several = _several(quantities)
+        for quantity in quantities:
+            period, assumed = _period(cell, quantity, metadata)
+            if not period:
+                continue
+            unit = quantity.unit or inferred
+            reasons = list(quantity.reasons)
+            reasons += ["unit_inferred"] if unit and not quantity.unit and quantity.value is not None else []
+            reasons += ["period_assumed"] if assumed else []
+            reasons += ["several_numbers"] if several else []
+            called = _own_name(cell, quantity, words, patterns) or name
+            about = _About(called, _kind(cell, period, metadata), period, unit, tuple(reasons))
+            out.append(_observation((card, row), cell, _signed(quantity, cell, name), about))
+    return out
+
+
+def _own_name(cell: _Cell, quantity: Quantity, row_words: str, patterns: Patterns) -> str:
+    """The measure a cell names itself where its row speaks of something else ("Kostnadsutveckling: -9 %")."""
+    before = cell.field.text[: quantity.start]
+    if cell.role in ("target", "forecast") or not _LONG_WORD.search(before):
+        return ""
+    known = {word[:STEM] for word in _LONG_WORD.findall(plain(row_words))}
+    for hit in finder(patterns, "measures").all(plain(before)):
+        word = before[hit.start : hit.end]
+        if len(word) >= NAMING and plain(word)[:STEM] not in known:
+            return word
+    return ""
+
+
+def _several(quantities: tuple[Quantity, ...]) -> bool:
+    """Whether a cell holds numbers that nothing printed tells apart."""
+    keys = [(q.unit, q.period, q.breakdown, q.comparator) for q in quantities if q.value is not None]
+    return len(keys) != len(set(keys))
+
+
+def _signed(quantity: Quantity, cell: _Cell, name: str) -> Quantity:
+    """`-10 %` as the target of "10 % lägre än …" is a decrease of ten, not minus ten."""
+    negative = quantity.value is not None and quantity.value < 0
+    if cell.role == "target" and negative and quantity.unit == "%" and _LOWER_NAME.search(plain(name)):
+        assert quantity.value is not None
+        return Quantity(
+            **{
+                **{n: getattr(quantity, n) for n in quantity.__struct_fields__},
+                "value": -quantity.value,
+                "comparator": "decrease",
+            }
+        )
+    return quantity
+
+
+def _period(cell: _Cell, quantity: Quantity, metadata: Metadata) -> tuple[str, bool]:
+    """The period of a number and whether nothing printed says so."""
+    own = metadata.period
+    if not periods.is_label(own):
+        return quantity.period or cell.header_period or "", False
+    whole_year = own[:4]
+    named = quantity.period or cell.header_period
+    if cell.role == "value":
+        return (own if named in (None, "", whole_year) else str(named)), False
+    if cell.role in ("target", "forecast"):
+        return named or whole_year, False
+    if cell.role == "previous_value":
+        return named or periods.previous(own), not named
+    if quantity.period:
+        return quantity.period, False
+    if cell.header_period and cell.header_period[:4] < whole_year:
+        return cell.header_period, False
+    return str(int(whole_year) - 1), True
+
+
+def _kind(cell: _Cell, period: str, metadata: Metadata) -> Kind:
+    """A baseline cell that names the report's own period holds this period's value."""
+    kind = KINDS[cell.role][0]
+    if kind == "baseline" and periods.is_label(metadata.period) and period[:4] >= metadata.period[:4]:
+        return "actual"
+    return kind
+
+
+def _observation(home: tuple[Scorecard, Row], cell: _Cell, quantity: Quantity, about: _About) -> Observation:
+    card, row = home
+    name, kind, period, unit, reasons = about
+    sure = min(cell.field.confidence, DOUBT if set(reasons) - {"unit_counted", "in_words"} else 1.0)
+    return Observation(
+        indicator=name,
+        perspective=card.perspective,
+        period=period,
+        kind=kind,
+        breakdown=quantity.breakdown,
+        comparator=quantity.comparator,
+        value=quantity.value,
+        unit=unit,
+        text=quantity.text,
+        origin="scorecard",
+        place=cell.field.place or Place(page=row.page),
+        table_no=row.table_no,
+        row_no=row.row_no,
+        confidence=sure,
+        obs_status="F" if kind == "forecast" else "E" if quantity.approximate else "A",
+        reasons=tuple(dict.fromkeys(cell.field.reasons + reasons)),
+    )
+
+
+def _flag_card(card: Scorecard, metadata: Metadata, patterns: Patterns) -> Scorecard:
+    rows = []
+    for row in card.rows:
+        fields = dict(row.fields)
+        for cell in _read_cells(card, row, metadata, patterns):
+            doubts = {r.reason for r in cell.reading.refusals} & DOUBTFUL
+            doubts |= {r for q in cell.reading.quantities for r in q.reasons if r in DOUBTFUL}
+            if doubts:
+                fields[cell.role] = _doubted(row.fields.get(cell.role, EMPTY), tuple(sorted(doubts)))
+        rows.append(
+            Row(kind=row.kind, table_no=row.table_no, row_no=row.row_no, page=row.page, fields=fields)
+        )
+    return Scorecard(
+        table_no=card.table_no, page=card.page, perspective=card.perspective, columns=card.columns,
+        rows=tuple(rows), reasons=card.reasons,
+    )  # fmt: skip
+
+
+def _doubted(field: Field, reasons: tuple[str, ...]) -> Field:
+    return Field(
+        text=field.text, raw=field.raw, normal=field.normal, source=field.source, place=field.place,
+        confidence=min(field.confidence, DOUBT), reasons=tuple(dict.fromkeys(field.reasons + reasons)),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The same indicator over the years: one id, given once."""

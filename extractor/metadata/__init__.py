@@ -1,0 +1,1 @@
+"""Who reported about what period."""

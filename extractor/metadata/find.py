@@ -1,0 +1,358 @@
+"""Who reported about what period: organisation, unit, title, type, period and document number.
+
+Promises an order of trust: title page, running header, the file's properties, text, file name. What only
+a weaker witness tells carries a reason; what none tells stays empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from extractor.metadata.reported import Kind, Reported, merge, read_reported
+from extractor.model import Document, Metadata, Paragraph, ReportType, Table
+from extractor.patterns import Patterns
+from extractor.swedish import fold, squeeze
+
+TITLE_LINES = 14
+"""Lines of the first page that can belong to a title page."""
+HEADING_WORDS = 8
+"""Words of the longest line in the text that is believed to name the report."""
+TITLE_WORDS = 16
+"""Words of the longest printed report title."""
+WEIGHTS = (("nämnd", 6), ("division", 6), ("förvaltning", 3), ("styrelse", 2))
+"""How much more often than by a unit inside it a report is made by such a body: an administration is also
+spoken about by others, and every report speaks of the board."""
+DAMAGED_TITLE = 0.65
+"""Share of the letters of a word for the report that a damaged title must keep in order: "rsa po 2022" keeps
+0.67 of "årsrapport", headings that name no report reach 0.53."""
+DAMAGED_MARGIN = 0.08
+"""How much better one type must fit a damaged title than the other."""
+DAMAGED_SECTION = 0.6
+"""Share from which a line is a section's name ("Återrapportering av uppdrag"), no damaged title."""
+LONG_WORD = 9
+"""Letters of the shortest word for a report that is looked for in a damaged title."""
+TEXT_PARAGRAPHS = 60
+"""Paragraphs of running text searched for what title page and header do not say."""
+
+_CAPITAL = r"[A-ZÅÄÖÉ][\wåäöéÅÄÖ\-]*"
+_PLACE = rf"{_CAPITAL}(?:\s(?!Division|Årsrapport|Delårsrapport){_CAPITAL})?"
+_ORGANISATIONS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?:Region|REGION)\s{_PLACE}(?:\slän\b)?",
+        r"\b(?:Västra Götalandsregionen|[A-ZÅÄÖ][a-zåäö]+regionen\b)",
+        rf"\b{_CAPITAL}(?:\s{_CAPITAL})?\s(?:kommun|KOMMUN|Kommun|stad|STAD)(?=s?\b)",
+        rf"\b(?:Landstinget|LANDSTINGET)\s(?:i\s)?{_PLACE}",
+        rf"\b{_CAPITAL}(?:\s{_CAPITAL})?\släns\slandsting",
+        rf"\bLänsstyrelsen(?:\si)?\s{_PLACE}(?:\slän)?",
+        rf"\b{_CAPITAL}(?:verket|myndigheten|inspektionen|institutet|domstolen)(?=s?\b)",
+        r"\b(?:[A-ZÅÄÖ][a-zåäö]+\s)?(?:universitet|högskola|högskolan)\b",
+        rf"\b{_CAPITAL}\s(?:kommunalförbund|räddningstjänstförbund)",
+    )
+)
+_BODY = (
+    r"nämnden|förvaltningen|utskottet|kontoret|avdelningen|enheten|direktionen|sjukhuset|kliniken|sjukvården"
+    r"|vården|tandvården|tjänsten|styrelsen|bolaget|nämnd|förvaltning|centrum|sektorn"
+)
+_KIND = (
+    r"division(?:en)?|verksamhetsområde|förvaltning|sektor|resultatområde|produktionsområde|område|basenhet"
+    r"|avdelning|nämnd|enhet"
+)
+_NAME = r"(?!\S*\d)(?-i:[A-ZÅÄÖ])[\wåäöé\-]*"
+_UNITS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b(?:{_KIND})(?:en)?\s*:?\s+{_NAME}(?:(?:,|\s(?:och|för|i|samt|&))?\s{_NAME}|\soch\s[a-zåäö\-]+)*",
+        rf"\b(?:[\wåäö]+-,?\s)*(?:[\wåäö]+-\s(?:och|samt|&)\s)?[\wåäö]{{3,}}(?:{_BODY})(?=s?\b)",
+        r"\b(?:nämnden|enheten|styrelsen|förvaltningen)\sför\s[\wåäö\-]+(?:(?:,|\soch)\s[\wåäö\-]+)*",
+        r"\b[\wåäö]+division(?=ens?\b|\b)",
+    )
+)
+_KINDS = re.compile(rf"(?:{_KIND})(?:en)?\s", re.IGNORECASE)
+_TAIL = re.compile(r"((?:\s[a-zåäö\-]{3,}){1,4})\s*(?=$|\d|[-–—,:(|]|[A-ZÅÄÖ])")
+_LINKS = frozenset({"för", "med", "har", "från", "till", "under", "inom", "vid", "som", "avser", "utfall"})
+_AGENCY = re.compile(
+    r"(?:verket|myndigheten|inspektionen|institutet|domstolen|universitet|högskola|högskolan)$"
+)
+_LABELLED_NUMBER = re.compile(
+    r"(?:dokument-?\s?id|dokument-?\s?n(?:ummer|r)|dok\.?-?\s?(?:id|nr)|diarie(?:nummer|nr)|ärende-?(?:nummer|nr|id)"
+    r"|d(?:iarie)?\.?nr|referensnummer|beteckning)\.?\s*[:.]?\s*"
+    r"((?:[A-ZÅÄÖ]{1,8}[\s\-]?)?[A-ZÅÄÖa-z]*\d[\w\-/:.]*(?:[\-/]\d+)*)",
+    re.IGNORECASE,
+)
+_DIARY_NUMBER = re.compile(r"\b[A-ZÅÄÖ]{2,8}\s(?:19|20)\d\d(?:/\d{1,5}|[-:]\d{3,5})\b")
+"""A committee's letters, year and running number without a label: "SN 2023/31", "VVV 2023-0217"."""
+_BARE_NUMBER = re.compile(r"\b[A-ZÅÄÖ]{3,}\d*-\d{2,}(?:-\d+)+\b")
+_OWNED = re.compile(r"\s(?!län\b)[a-zåäö]")
+"""What follows a name in the genitive: "Region Fjällmarks medarbetare"."""
+_SENTENCE = re.compile(r"[.!?]\s*$")
+
+
+class _Source(NamedTuple):
+    """One witness: where a line stood, and the reason its word alone leaves."""
+
+    text: str
+    reason: str
+
+
+def find_metadata(document: Document, patterns: Patterns) -> Metadata:
+    """The metadata of a report.
+
+    Args:
+        document: what a reader made of the file.
+        patterns: the knowledge in use (`report_types`).
+
+    Returns:
+        The metadata; `reasons` name what is missing or rests on a weak witness
+        (`period_from_text`, `organisation_missing`, …).
+    """
+    sources = _sources(document)
+    title, title_reason = _title(document, sources, patterns)
+    texts = [b.text for b in document.blocks if isinstance(b, Paragraph)]
+    cells = [c.text for b in document.blocks if isinstance(b, Table) for c in b.cells]
+    reported, reasons = _reported(title, sources, texts + cells, patterns)
+    organisation, organisation_reason = _organisation(texts, sources)
+    unit, unit_reason = _unit(title, sources, texts, organisation, patterns)
+    notes = [title_reason, *reasons, organisation_reason, unit_reason]
+    return Metadata(
+        organisation=organisation, unit=unit, title=title, report_type=_type(reported),
+        period=reported.label(), document_number=_document_number(document, sources),
+        reasons=tuple(dict.fromkeys(n for n in notes if n)),
+    )  # fmt: skip
+
+
+def _sources(document: Document) -> list[_Source]:
+    """The lines to ask, most trusted first."""
+    lines = [_Source(text, "") for text in title_page(document)]
+    lines += [_Source(squeeze(f), "") for f in document.furniture]
+    lines += [_Source(squeeze(document.properties.get("title", "")), "from_properties")]
+    texts = [b.text for b in document.blocks if isinstance(b, Paragraph)]
+    lines += [_Source(squeeze(t), "from_text") for t in texts[:TEXT_PARAGRAPHS]]
+    lines += [_Source(_words_of_name(document.name), "from_file_name")]
+    return [line for line in lines if line.text]
+
+
+def _words_of_name(name: str) -> str:
+    stem = name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return squeeze(re.sub(r"[_\s]+|(?<=[a-zåäö])-(?=[a-zåäö\d])|(?<=\d)-(?=[a-zåäö])", " ", stem))
+
+
+def title_page(document: Document) -> list[str]:
+    """The lines of the first page before running text begins."""
+    lines: list[str] = []
+    for block in document.blocks:
+        if not isinstance(block, Paragraph) or block.place.page > 1 or len(lines) >= TITLE_LINES:
+            break
+        text = squeeze(block.text)
+        if len(text.split()) > TITLE_WORDS and _SENTENCE.search(text):
+            break
+        lines.append(text)
+    return lines
+
+
+def _title(document: Document, sources: list[_Source], patterns: Patterns) -> tuple[str, str]:
+    """The report's title: a line with the report's type and, best, its year."""
+    best: tuple[float, str, str] | None = None
+    headings = {squeeze(b.text) for b in document.blocks if isinstance(b, Paragraph) and b.level}
+    for rank, source in enumerate(sources):
+        if len(source.text.split()) > TITLE_WORDS or source.reason == "from_file_name":
+            continue
+        if source.reason == "from_text" and source.text not in headings:
+            continue
+        if patterns["sections"].best(source.text, coverage=0.8) is not None:
+            continue
+        reported = read_reported(source.text, patterns)
+        if reported.named:
+            weight = (2 if reported.year else 1) + (0.5 if source.text in headings else 0) - rank / 100
+            if best is None or weight > best[0]:
+                best = weight, source.text, source.reason
+    if best is not None:
+        return best[1], f"title_{best[2]}" if best[2] == "from_text" else ""
+    page = title_page(document)
+    first = next(
+        (t for t in page if t in headings and patterns["sections"].best(t, coverage=0.8) is None), ""
+    )
+    return first, "title_unsure"
+
+
+def _reported(
+    title: str, sources: list[_Source], texts: list[str], patterns: Patterns
+) -> tuple[Reported, list[str]]:
+    """Type, year and part of the year, each from the most trusted line that tells it."""
+    found = read_reported(title, patterns)
+    reasons: list[str] = []
+    for source in sources:
+        if found.complete:
+            break
+        more = read_reported(source.text, patterns)
+        in_text = source.reason == "from_text"
+        if in_text and not (more.named and more.year and len(source.text.split()) <= HEADING_WORDS):
+            continue  # "kvartal 4" in running text says nothing about the report
+        joined = merge(found, more)
+        if joined != found and source.reason:
+            reasons.append(f"period_{source.reason}")
+        found = joined
+    if not found.kind:
+        found = found._replace(kind=_damaged_kind(sources, patterns))
+        reasons += ["report_type_unsure"] if found.kind else []
+    if not found.year:
+        found, guessed = _common_year(found, texts)
+        reasons.append("period_from_text" if guessed else "period_missing")
+    if found.kind == "interim" and not found.part:
+        reasons.append("period_part_missing")
+    return found, reasons
+
+
+def _damaged_kind(sources: list[_Source], patterns: Patterns) -> Kind:
+    """The type that a title nearly names whose letters OCR lost ("rsa po 2022"), '' if none does."""
+    near: dict[Kind, float] = {"annual": 0.0, "interim": 0.0}
+    words: dict[Kind, list[str]] = {
+        "annual": _long_words("annual", patterns), "interim": _long_words("interim", patterns)
+    }  # fmt: skip
+    for source in sources:
+        line = re.sub(r"[^a-zåäö]", "", fold(source.text))
+        if source.reason or patterns["sections"].best(source.text, coverage=DAMAGED_SECTION) is not None:
+            continue
+        for kind, phrases in words.items():
+            scores = (fuzz.partial_ratio(p, line) / 100 for p in phrases if len(p) <= len(line))
+            near[kind] = max(near[kind], *scores, 0.0)
+    best = max(near, key=lambda kind: near[kind])
+    clear = near[best] - min(near.values()) >= DAMAGED_MARGIN
+    return best if near[best] >= DAMAGED_TITLE and clear else ""
+
+
+def _long_words(kind: str, patterns: Patterns) -> list[str]:
+    phrases = [fold(p) for p in patterns["report_types"][kind].phrases if "*" not in p]
+    return [p for p in phrases if " " not in p and len(p) >= LONG_WORD]
+
+
+def _common_year(found: Reported, texts: list[str]) -> tuple[Reported, bool]:
+    """The year most lines name, where no title does."""
+    years = Counter(y for t in texts for y in re.findall(r"\b(?:19[89]|20[0-4])\d\b", t))
+    if not years:
+        return found, False
+    return found._replace(year=years.most_common(1)[0][0]), True
+
+
+def _type(reported: Reported) -> ReportType:
+    if reported.kind == "interim" or (reported.part and not reported.kind):
+        return "interim"
+    return "annual" if reported.kind == "annual" else "unknown"
+
+
+def _organisation(texts: list[str], sources: list[_Source]) -> tuple[str, str]:
+    name = _first(sources, _find_organisation, weak=False)
+    if name:
+        return name, ""
+    counts = Counter(n for t in texts if (n := _find_organisation(t)))
+    if counts:
+        return counts.most_common(1)[0][0], "organisation_from_text"
+    name = _first(sources, _find_organisation, weak=True)
+    return name, "organisation_from_file_name" if name else "organisation_missing"
+
+
+def _find_organisation(text: str) -> str:
+    for pattern in _ORGANISATIONS:
+        match = pattern.search(text)
+        if match:
+            name = match[0]
+            if name.endswith("s") and _OWNED.match(text[match.end() :]):
+                name = name[:-1]
+            return _in_normal_case(name)
+    return ""
+
+
+def _unit(
+    title: str, sources: list[_Source], texts: list[str], organisation: str, patterns: Patterns
+) -> tuple[str, str]:
+    def find(text: str) -> str:
+        return _find_unit(text.replace(organisation, " ") if organisation else text)
+
+    def find_whole(text: str) -> str:
+        line = text.replace(organisation, " ") if organisation else text
+        return _with_tail(_find_unit(line), line, patterns)
+
+    printed = [u for s in sources if not s.reason and (u := find_whole(s.text))]
+    unit = find_whole(title) or _first(sources, find_whole, weak=False)
+    if len(printed) > 2 and Counter(printed)[unit] == 1:
+        unit = Counter(printed).most_common(1)[0][0]  # OCR damages the large letters of a title most
+    if unit:
+        return unit, ""
+    if _AGENCY.search(organisation):
+        return organisation, ""  # an agency reports as a whole
+    counts = Counter(u for t in texts if (u := find(t)))
+    if counts:
+        return max(counts, key=lambda u: counts[u] * _weight(u)), "unit_from_text"
+    return "", "unit_missing"
+
+
+def _with_tail(unit: str, line: str, patterns: Patterns) -> str:
+    """A unit's name with its words in small letters: "Division Medicinsk service", where the line ends so.
+
+    Only for title and header lines: in a sentence the words that follow are not the name's.
+    """
+    start = line.casefold().find(unit.casefold()) if unit else -1
+    tail = _TAIL.match(line[start + len(unit) :]) if start >= 0 else None
+    if tail is None or not _KINDS.match(unit):
+        return unit
+    words = tail[1].split()
+    said = any(
+        patterns[schema].best(word, coverage=0.8) for schema in ("report_types", "periods") for word in words
+    )
+    return (
+        unit if said or set(words) & _LINKS or "och" in (words[0], words[-1]) else f"{unit} {' '.join(words)}"
+    )
+
+
+def _weight(unit: str) -> int:
+    """Committees, administrations and divisions report; the units inside them are what reports talk about."""
+    return next((weight for word, weight in WEIGHTS if word in unit.casefold()), 1)
+
+
+def _find_unit(text: str) -> str:
+    for pattern in _UNITS:
+        match = pattern.search(text)
+        if match:
+            name = re.sub(r"\s*:\s*", " ", match[0])
+            name = re.sub(r"^(?:nämnd|enhet)\s(?=\S+(?:nämnd|enhet))", "", name, flags=re.IGNORECASE)
+            name = re.sub(r"(?<=sion)en(?=\s)", "", name)
+            return _in_normal_case(name[:1].upper() + name[1:])
+    return ""
+
+
+def _in_normal_case(name: str) -> str:
+    """A name in capitals with ordinary letters; other names as printed."""
+    line = squeeze(name)
+    if not line.isupper():
+        return line
+    words = line.lower().split()
+    last = words[-1] if words[-1] in ("kommun", "stad", "landsting") else words[-1].capitalize()
+    return " ".join([*(w.capitalize() for w in words[:-1]), last])
+
+
+def _first(sources: Iterable[_Source], find: Callable[[str], str], *, weak: bool) -> str:
+    for source in sources:
+        if bool(source.reason in ("from_text", "from_file_name")) == weak and source.reason != "from_text":
+            name = find(source.text)
+            if name:
+                return name
+    return ""
+
+
+def _document_number(document: Document, sources: list[_Source]) -> str:
+    trusted = [s.text for s in sources if s.reason in ("", "from_text")]
+    lines = [b.text for b in document.blocks if isinstance(b, Paragraph) and len(b.text) < 200]
+    first = [s.text for s in sources if not s.reason]
+    tried = ((_LABELLED_NUMBER, trusted), (_DIARY_NUMBER, first), (_BARE_NUMBER, trusted + lines))
+    for pattern, texts in tried:
+        for text in texts:
+            match = pattern.search(text)
+            if match:
+                return (match[1] if match.groups() else match[0]).strip(" .:,")
+    key = next((k for k in document.properties if fold(k) in ("document_number", "dokument-id")), "")
+    return document.properties.get(key, "")

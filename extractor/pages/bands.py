@@ -1,0 +1,158 @@
+"""Rows from the words alone, where no line is drawn between them.
+
+A cell of several lines must stay one row and rows set close together must stay apart: white space decides
+where there is some, else the columns that hold one short entry per row (numbers, marks).
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractor.model import Word
+from extractor.pages.cells import font_size, lines_of, text_of
+
+ROW_GAP = 0.45
+"""Font sizes: white space between lines above which a new row begins; lines of one cell are 0.05-0.3 apart."""
+
+ENTRY = 16
+"""Longest text, in letters, of a column that holds one short entry per row."""
+
+DRAWN_ROWS = 3
+"""With this many rows drawn (a header and two), every row is: a tall one is one cell of many lines."""
+
+_VALUE = re.compile(r"^[\W\d_]*$|\d")
+
+
+class Line(NamedTuple):
+    """One printed line across the columns."""
+
+    top: float
+    bottom: float
+    texts: dict[int, str]
+    """Text per column that has any."""
+    bold: bool
+
+
+def table_lines(words: Sequence[Word], xs: Sequence[float]) -> list[Line]:
+    """The lines of a table with their texts per column."""
+    lines = []
+    for line in lines_of(w for w in words if w.rotation == 0):
+        columns: dict[int, list[Word]] = {}
+        for word in line:
+            index = bisect_right(xs, (word.box.x0 + word.box.x1) / 2) - 1
+            columns.setdefault(min(max(index, 0), len(xs) - 2), []).append(word)
+        lines.append(
+            Line(
+                top=min(w.box.top for w in line), bottom=max(w.box.bottom for w in line),
+                texts={c: text_of(ws) for c, ws in sorted(columns.items())}, bold=all(w.bold for w in line),
+            )
+        )  # fmt: skip
+    return lines
+
+
+def more_rows(words: Sequence[Word], xs: Sequence[float], ys: Sequence[float]) -> list[float]:
+    """Row boundaries, with those added that are not drawn.
+
+    Args:
+        words: the words of the table.
+        xs: its column boundaries.
+        ys: the drawn row boundaries, top and bottom included.
+
+    Returns:
+        All row boundaries from top to bottom.
+    """
+    if len(ys) - 1 >= DRAWN_ROWS:
+        return list(ys)
+    result = [ys[0]]
+    for top, bottom in itertools.pairwise(ys):
+        band = [w for w in words if top <= (w.box.top + w.box.bottom) / 2 <= bottom]
+        lines = table_lines(band, xs)
+        starts = row_starts(lines, font_size(band))
+        if len(starts) > 1 and all(
+            _several(lines[i:j]) for i, j in itertools.pairwise([*starts, len(lines)])
+        ):
+            result += boundaries(lines, font_size(band))
+        result.append(bottom)
+    return result
+
+
+def _several(lines: Sequence[Line]) -> bool:
+    """Whether the lines of a row stand in several columns, wherever in the row each cell is set."""
+    return len({column for line in lines for column in line.texts}) > 1
+
+
+def boundaries(lines: Sequence[Line], size: float) -> list[float]:
+    """The y coordinates between rows of lines that no drawn line separates."""
+    starts = row_starts(lines, size)
+    return [(lines[i - 1].bottom + lines[i].top) / 2 for i in starts if i > 0]
+
+
+def row_starts(lines: Sequence[Line], size: float) -> list[int]:
+    """The indices of the lines that begin a row."""
+    if not lines:
+        return []
+    entries = _entry_columns(lines)
+    needed = min(2, len(entries))
+    full = [i for i, line in enumerate(lines) if not line.bold and _entries(line, entries) >= needed]
+    groups = _split_at_gaps(lines, size)
+    apart = len(full) + (0 if 0 in full or _at_mid_height(lines, groups[0], full) else 1)
+    if not entries or len(full) < 2 or len(groups) >= apart:
+        return [g[0] for g in groups]
+    return _dense_starts(lines, full)
+
+
+def _at_mid_height(lines: Sequence[Line], group: Sequence[int], full: Sequence[int]) -> bool:
+    """Whether the first line is the top of a wrapped cell whose row has its numbers further down, not a header."""
+    first = [i for i in group if i in full]
+    return bool(first) and len(lines[0].texts) * 2 <= len(lines[first[0]].texts)
+
+
+def _entries(line: Line, columns: set[int]) -> int:
+    """How many of the columns with short entries have one on this line; the rest of a unit is none."""
+    return sum(c in columns and bool(_VALUE.search(text)) for c, text in line.texts.items())
+
+
+def _split_at_gaps(lines: Sequence[Line], size: float) -> list[list[int]]:
+    groups = [[0]]
+    for i in range(1, len(lines)):
+        if lines[i].top - max(lines[j].bottom for j in groups[-1]) > ROW_GAP * size:
+            groups.append([i])
+        else:
+            groups[-1].append(i)
+    return groups
+
+
+def _entry_columns(lines: Sequence[Line]) -> set[int]:
+    """The columns, not the first one, whose entries are mostly numbers or marks and short."""
+    columns: dict[int, list[str]] = {}
+    for line in lines:
+        if not line.bold:
+            for column, text in line.texts.items():
+                columns.setdefault(column, []).append(text)
+    return {
+        column
+        for column, texts in columns.items()
+        if column > 0
+        and len(texts) > 1
+        and sum(len(t) <= ENTRY and bool(_VALUE.search(t)) for t in texts) * 3 >= 2 * len(texts)
+    }
+
+
+def _dense_starts(lines: Sequence[Line], full: Sequence[int]) -> list[int]:
+    """Row starts among lines without white space: each line with entries is a row, others continue one.
+
+    A label that stands above its numbers (they are set at the bottom of a wrapped label) is the row's first line:
+    it begins with a capital and the line with the numbers goes on in lower case. A bold line between is a row.
+    """
+    starts = {0}
+    for i in full:
+        first = lines[i].texts.get(0, "")
+        above = lines[i - 1].texts.get(0, "") if i else ""
+        wrapped = first[:1].islower() and above[:1].isupper() and len(lines[i - 1].texts) == 1
+        starts.add(i - 1 if wrapped and i - 1 not in full else i)
+    starts |= {i for i, line in enumerate(lines) if i and line.bold and not lines[i - 1].bold}
+    return sorted(starts)

@@ -1,0 +1,212 @@
+"""Rules and shading of a page → straight edges, merged and grouped by the table they belong to.
+
+An edge is one coordinate and an interval; where it came from (a PDF's line, a rectangle's side, a line
+found in a scan) no longer matters. Edges at nearly the same coordinate are one edge, and edges that touch
+belong to one table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from extractor.model import Box, Page, Word
+from extractor.pages.cells import font_size, inside, lines_of, segments
+
+SNAP = 3.0
+"""Points: edges nearer than this are one. Word's shading ends 0.2 from the next cell's, double lines are 1.5-3
+apart; the smallest real row is 7 high."""
+
+REACH = 3.5
+"""Points: gaps in a line, and between a line's end and a crossing one, up to this are bridged; a table within a
+cell keeps 5 from its border."""
+
+SAME_EXTENT = 6.0
+"""Points: horizontal edges whose ends differ less are rows of one table without vertical lines."""
+
+LEAST_EXTENT = 0.4
+"""Share of a table's width that the lines beside a goal spanning rows take at least."""
+
+ROW_REACH = 220.0
+"""Points: the tallest row between two horizontal edges of one table without vertical lines (40-word cells are
+about 130 high; a page is 842)."""
+
+
+ROW_PADDING = 0.5
+"""Font sizes: space between a row's text and the lines around it; paragraphs keep 0.6 or more from a table."""
+
+
+class Edge(NamedTuple):
+    """A straight edge: horizontal at y `at` from x `lo` to `hi`, or vertical at x `at` from y `lo` to `hi`."""
+
+    horizontal: bool
+    at: float
+    lo: float
+    hi: float
+    drawn: bool
+    """A line or rule, not just the side of a shaded area."""
+
+
+def edges_of(page: Page) -> list[Edge]:
+    """All edges of a page's rules and fills, merged."""
+    found: list[Edge] = []
+    for rule in page.rules:
+        x0, top, x1, bottom = rule.box
+        if rule.horizontal:
+            found.append(Edge(True, (top + bottom) / 2, x0, x1, True))
+        else:
+            found.append(Edge(False, (x0 + x1) / 2, top, bottom, True))
+    for fill in page.fills:
+        found += sides(fill.box)
+    return merge(found)
+
+
+def sides(box: Box) -> list[Edge]:
+    """The four sides of a shaded area."""
+    return [
+        Edge(True, box.top, box.x0, box.x1, False),
+        Edge(True, box.bottom, box.x0, box.x1, False),
+        Edge(False, box.x0, box.top, box.bottom, False),
+        Edge(False, box.x1, box.top, box.bottom, False),
+    ]
+
+
+def cluster(values: Iterable[float], tolerance: float = SNAP) -> list[list[float]]:
+    """Sorted values in groups whose neighbours are no further apart than the tolerance."""
+    groups: list[list[float]] = []
+    for value in sorted(values):
+        if groups and value - groups[-1][-1] <= tolerance:
+            groups[-1].append(value)
+        else:
+            groups.append([value])
+    return groups
+
+
+def merge(found: Sequence[Edge]) -> list[Edge]:
+    """Edges on the same coordinate with touching intervals as one."""
+    merged: list[Edge] = []
+    for horizontal in (True, False):
+        mine = sorted((e for e in found if e.horizontal == horizontal), key=lambda e: e.at)
+        group: list[Edge] = []
+        for edge in mine:
+            if group and edge.at - group[-1].at > SNAP:
+                merged += _merge_group(group)
+                group = []
+            group.append(edge)
+        merged += _merge_group(group)
+    return merged
+
+
+def _merge_group(group: list[Edge]) -> Iterator[Edge]:
+    """Edges at one coordinate: touching intervals become one, at the drawn lines' coordinate if there are any."""
+    current: list[Edge] = []
+    for edge in sorted(group, key=lambda e: e.lo):
+        if current and edge.lo > max(e.hi for e in current) + REACH:
+            yield _union(current)
+            current = []
+        current.append(edge)
+    if current:
+        yield _union(current)
+
+
+def _union(group: list[Edge]) -> Edge:
+    lines = [e for e in group if e.drawn] or group
+    at = sum(e.at for e in lines) / len(lines)
+    drawn = any(e.drawn for e in group)
+    return Edge(group[0].horizontal, at, min(e.lo for e in group), max(e.hi for e in group), drawn)
+
+
+def touching(edges: Sequence[Edge]) -> list[list[Edge]]:
+    """Groups of edges that cross or touch each other."""
+    parent = list(range(len(edges)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    upright = [(j, e) for j, e in enumerate(edges) if not e.horizontal]
+    for i, edge in enumerate(edges):
+        if edge.horizontal:
+            for j, other in upright:
+                if _crosses(edge, other):
+                    parent[root(j)] = root(i)
+    groups: dict[int, list[Edge]] = {}
+    for i, edge in enumerate(edges):
+        groups.setdefault(root(i), []).append(edge)
+    return [g for g in groups.values() if any(e.horizontal for e in g)]
+
+
+def parallel(groups: Sequence[list[Edge]], words: Sequence[Word]) -> list[list[Edge]]:
+    """Groups of the same width that follow each other down the page and have table text between them, as one.
+
+    Tables with lines between their rows only, and tables where every other row is shaded, draw nothing that
+    connects their rows.
+    """
+    joined: list[list[Edge]] = []
+    for group in sorted(groups, key=lambda g: outline(g).top):
+        before = next((g for g in reversed(joined) if _same_columns(g, group)), None)
+        if before is not None and _row_between(outline(before), outline(group), _columns(before), words):
+            before.extend(group)
+        else:
+            joined.append(list(group))
+    return joined
+
+
+def outline(group: Sequence[Edge]) -> Box:
+    """The rectangle around edges."""
+    flat = [e for e in group if e.horizontal]
+    upright = [e for e in group if not e.horizontal]
+    return Box(
+        min([e.lo for e in flat] + [e.at for e in upright]), min([e.at for e in flat] + [e.lo for e in upright]),
+        max([e.hi for e in flat] + [e.at for e in upright]), max([e.at for e in flat] + [e.hi for e in upright]),
+    )  # fmt: skip
+
+
+def _columns(group: Sequence[Edge]) -> list[float]:
+    box = outline(group)
+    inner = [e.at for e in group if not e.horizontal and box.x0 + SNAP < e.at < box.x1 - SNAP]
+    return [sum(g) / len(g) for g in cluster(inner)]
+
+
+def _same_columns(a: Sequence[Edge], b: Sequence[Edge]) -> bool:
+    """Whether two groups are as wide, or one as wide as the last columns of the other, on the same columns.
+
+    Under a goal that spans rows, lines and shading reach over the other columns only.
+    """
+    wide, narrow = sorted((a, b), key=lambda g: -outline(g).width)
+    outer, inner = outline(wide), outline(narrow)
+    if inner.x0 < outer.x0 - SAME_EXTENT or inner.x1 > outer.x1 + SAME_EXTENT:
+        return False
+    if inner.width < LEAST_EXTENT * outer.width:
+        return False
+    few = [*_columns(narrow), inner.x0, inner.x1]
+    many = [*_columns(wide), outer.x0, outer.x1]
+    if len(many) == 2:
+        return inner.x1 >= outer.x1 - SAME_EXTENT
+    return all(any(abs(x - y) <= SAME_EXTENT for y in many) for x in few)
+
+
+def _row_between(above: Box, below: Box, columns: Sequence[float], words: Sequence[Word]) -> bool:
+    """Whether what stands between two groups is a row of the same table: words in several columns."""
+    if below.top - above.bottom > ROW_REACH:
+        return False
+    band = Box(above.x0 - 1, above.bottom, above.x1 + 1, below.top)
+    lines = lines_of(w for w in words if inside(w.box, band) and w.rotation == 0)
+    if not lines:
+        return below.top <= above.bottom + SNAP
+    if any(any(w.box.x0 < x - 1 and w.box.x1 > x + 1 for x in columns) for line in lines for w in line):
+        return False
+    if any(len(segments(line)) > 1 for line in lines):
+        return True
+    snug = ROW_PADDING * font_size(lines[0])
+    top, bottom = min(w.box.top for w in lines[0]), max(w.box.bottom for w in lines[-1])
+    return top - above.bottom <= snug and below.top - bottom <= snug
+
+
+def _crosses(flat: Edge, upright: Edge) -> bool:
+    return (
+        flat.lo - REACH <= upright.at <= flat.hi + REACH
+        and upright.lo - REACH <= flat.at <= upright.hi + REACH
+    )

@@ -1,0 +1,138 @@
+"""Columns from the words alone: where no word stands down the lines of a table.
+
+Running text has spaces anywhere, a table has them in the same places; a column boundary must be open in
+nearly all lines that reach it and must separate words in several of them.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from extractor.model import Box, Word
+from extractor.pages.cells import Segment, lines_of, segments
+
+LEAST_STRIP = 1.0
+"""Points: the narrowest white strip between columns; header words of neighbouring columns come that near."""
+
+CROSSED = 0.2
+"""Share of the lines that may run over a column boundary (full-width comment and group rows)."""
+
+BESIDE = 0.8
+"""Points from a word at which a boundary beside it is set; a word may reach 1 point over one."""
+
+HEADER_WEIGHT = 0.4
+"""What a bold word over a boundary weighs against one of the body."""
+
+SEPARATED = 2
+"""Fewest lines with words on both sides of a column boundary."""
+
+
+def gutters(words: Sequence[Word], box: Box) -> list[float]:
+    """The x coordinates of the column boundaries inside a box, left to right.
+
+    Args:
+        words: the words of the table.
+        box: its outline.
+
+    Returns:
+        The middles of the vertical white strips; empty where the words are running text.
+    """
+    lines = [segments(line) for line in lines_of(w for w in words if w.rotation == 0)]
+    parts = [line for line in lines if len(line) > 1]
+    if len(parts) < SEPARATED:
+        return []
+    found = []
+    for low, high in _white_strips(parts, box):
+        middle = _between_words(low, high, lines)
+        crossed = sum(any(s.box.x0 < middle < s.box.x1 for s in line) for line in lines)
+        apart = sum(line[0].box.x1 <= middle <= line[-1].box.x0 for line in parts)
+        if apart >= SEPARATED and crossed <= CROSSED * len(lines) + 0.5:
+            found.append(middle)
+    return _separating(found, lines)
+
+
+def _between_words(low: float, high: float, lines: Sequence[Sequence[Segment]]) -> float:
+    """Where in a strip fewest words stand: a full line of the left column may reach to the right one's text.
+
+    A header set left over numbers set right begins where the numbers of the column before end; it weighs less.
+    """
+    words = [w for line in lines for s in line for w in s.words if w.box.x1 > low and w.box.x0 < high]
+    ends = sorted({low, high, *(x for w in words for x in (w.box.x0, w.box.x1) if low < x < high)})
+    parts = [
+        (sum(HEADER_WEIGHT if w.bold else 1 for w in _over(words, a, z)), a - z, a, z)
+        for a, z in itertools.pairwise(ends)
+        if z - a >= LEAST_STRIP
+    ]
+    if not parts:
+        return (low + high) / 2
+    _, _, left, right = min(parts)
+    over = _over(words, left, right)
+    step = min(BESIDE, (right - left) / 2)
+    if over and all(w.box.x0 >= left - step for w in over):
+        return left + step
+    return (left + right) / 2
+
+
+def _over(words: Sequence[Word], left: float, right: float) -> list[Word]:
+    return [w for w in words if w.box.x0 < (left + right) / 2 < w.box.x1]
+
+
+def _separating(found: Sequence[float], lines: Sequence[Sequence[Segment]]) -> list[float]:
+    """The boundaries without those between a header and its own values, which stand further right or left.
+
+    Two columns that no line fills both are one; of the boundaries around one that belongs to neither neighbour, the
+    one that cuts more words goes.
+    """
+    kept = list(found)
+    index = 0
+    while index < len(kept):
+        edges = [float("-inf"), *kept, float("inf")]
+        if _together(edges[index : index + 3], lines):
+            index += 1
+        elif (
+            index + 1 < len(kept)
+            and not _together(edges[index + 1 : index + 4], lines)
+            and _cut(kept[index], lines) < _cut(kept[index + 1], lines)
+        ):
+            kept.pop(index + 1)
+        else:
+            kept.pop(index)
+    return kept
+
+
+def _together(edges: Sequence[float], lines: Sequence[Sequence[Segment]]) -> bool:
+    """Whether some line has a segment in both of the columns between three boundaries."""
+    left, middle, right = edges
+    return any(
+        any(left < (s.box.x0 + s.box.x1) / 2 < middle for s in line)
+        and any(middle < (s.box.x0 + s.box.x1) / 2 < right for s in line)
+        for line in lines
+    )
+
+
+def _cut(x: float, lines: Sequence[Sequence[Segment]]) -> float:
+    """How many words stand over a boundary, bold ones as light as headers."""
+    words = (w for line in lines for s in line for w in s.words if w.box.x0 + 1 < x < w.box.x1 - 1)
+    return sum(HEADER_WEIGHT if w.bold else 1.0 for w in words)
+
+
+def _white_strips(lines: Sequence[Sequence[Segment]], box: Box) -> list[tuple[float, float]]:
+    """Intervals of x between the columns of the lines that have several: where fewest segments stand.
+
+    Where a long header stands over the edge of its column, the strip is the part that it leaves free.
+    """
+    allowed = int(CROSSED * len(lines))
+    events = sorted(
+        [(s.box.x0, 1) for line in lines for s in line] + [(s.box.x1, -1) for line in lines for s in line]
+    )
+    strips: list[list[tuple[int, float, float]]] = [[]]
+    depth, before = 0, box.x0
+    for x, change in events:
+        if depth > allowed:
+            strips.append([])
+        elif x > before:
+            strips[-1].append((depth, before, x))
+        depth, before = depth + change, x
+    best = [min(s, key=lambda part: (part[0], part[1] - part[2])) for s in strips[1:] if s]
+    return [(low, high) for _, low, high in best if high - low >= LEAST_STRIP]

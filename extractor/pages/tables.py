@@ -1,0 +1,213 @@
+"""A page's words, rules and shading → its tables with their cells.
+
+Works on a `Page` whichever engine filled it. Lines and shading show most tables; where there are none,
+columns of words under a header do, and running text never. Every word of the page is either in exactly
+one cell or left to the text around the tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from extractor.model import Box, Cell, Drawing, Fill, Page, Place, Symbol, Value, Word
+from extractor.pages.aligned import aligned_grids
+from extractor.pages.cells import cell_text, inside, is_bold
+from extractor.pages.grid import Grid, Span, drawn_grids
+
+See = Callable[
+    [Box, Sequence[Word], Sequence[Drawing], str | None], tuple[tuple[Symbol, ...], tuple[Word, ...]]
+]
+"""What sees the symbols of a cell: outline, words, drawings and shading → symbols and the words that are text."""
+
+MOST_HEADER_ROWS = 3
+"""Headers seen have at most a title row and two rows of labels."""
+
+OVERLAP = 4.0
+"""Points by which a header's letters reach over the shading behind them."""
+
+STRIP_YS = 2
+"""Row boundaries of a grid of one row."""
+
+SHADED = 0.6
+"""Share of a cell that a fill must cover to be its shading."""
+
+FILLS = 0.85
+"""Share of a cell that a drawn shape must cover to be its background and not a symbol in it."""
+
+WHITE = ("#ffffff", "#fefefe", "#fdfdfd")
+
+
+class Found(Value, frozen=True, kw_only=True):
+    """One table, or one page's part of a table, before the parts are joined."""
+
+    page: int
+    page_width: float
+    box: Box
+    xs: tuple[float, ...]
+    cells: tuple[Cell, ...]
+    header_rows: int
+    words: tuple[Word, ...]
+    """All words in it: they are running text again if it turns out to be no table."""
+    frame: bool
+    """A frame or shaded area with a single column, or a row with one text: part of a table only if it continues one."""
+
+
+def find_tables(page: Page, see: See | None = None) -> tuple[Found, ...]:
+    """The tables of one page, top to bottom, left to right.
+
+    Args:
+        page: what the page shows.
+        see: reads the symbols of a cell; without it cells have none.
+
+    Returns:
+        Tables and parts of tables; a `frame` is to be taken as text unless it continues a table.
+    """
+    drawn = drawn_grids(page)
+    strips = [g for g in drawn if len(g.ys) == STRIP_YS]
+    below = aligned_grids(page, _outside(page, [g for g in drawn if g not in strips])) if strips else []
+    heads = [s for s in strips if any(_heads(s, g) for g in below)]
+    drawn = [g for g in drawn if g not in heads]
+    grids = drawn + aligned_grids(page, _outside(page, drawn))
+    found = [_fill(page, grid, see) for grid in grids]
+    kept = [f for f in found if f is not None]
+    return tuple(sorted(kept, key=lambda f: (f.box.top, f.box.x0)))
+
+
+def _outside(page: Page, grids: Sequence[Grid]) -> list[Word]:
+    return [w for w in page.words if not any(inside(w.box, g.box) for g in grids)]
+
+
+def _heads(strip: Grid, grid: Grid) -> bool:
+    """Whether a shaded or ruled strip is the header of a table that nothing else marks."""
+    return (
+        len(grid.ys) > STRIP_YS
+        and strip.box.top - OVERLAP <= grid.box.top < strip.box.bottom < grid.box.bottom
+        and min(strip.box.x1, grid.box.x1) - max(strip.box.x0, grid.box.x0) >= SHADED * grid.box.width
+    )
+
+
+def _fill(page: Page, grid: Grid, see: See | None) -> Found | None:
+    """The grid with its text; None where it holds too little to be a table (a chart, a logo)."""
+    words = tuple(w for w in page.words if inside(w.box, grid.box))
+    part = msgspec.structs.replace(
+        page,
+        words=words,
+        drawings=tuple(d for d in page.drawings if inside(d.box, grid.box)),
+        fills=tuple(f for f in page.fills if f.colour not in WHITE),
+    )
+    cells = [_cell(part, grid.cell_box(span), span, see) for span in grid.spans]
+    table = _holds_table(cells)
+    frame = _is_frame(grid, cells) or (not table and grid.drawn and _is_rest(grid, cells))
+    if not words or not (frame or table):
+        return None
+    header = 0 if frame else header_rows(cells)
+    return Found(
+        page=page.number, page_width=page.width, box=grid.box, xs=grid.xs, cells=tuple(cells),
+        header_rows=header, words=words, frame=frame,
+    )  # fmt: skip
+
+
+def _cell(page: Page, box: Box, span: Span, see: See | None) -> Cell:
+    mine = [w for w in page.words if inside(w.box, box)]
+    drawn = [d for d in page.drawings if inside(d.box, box) and not _fills_cell(d, box)]
+    shading = _shading(box, page.fills)
+    symbols: tuple[Symbol, ...] = ()
+    if see is not None:
+        symbols, kept = see(box, mine, drawn, shading)
+        mine = list(kept)
+    text, raw = cell_text(mine)
+    return Cell(
+        row=span.row, column=span.column, row_span=span.row_span, column_span=span.column_span,
+        text=text, raw=raw, place=Place(page=page.number, box=box), symbols=symbols, shading=shading,
+        bold=is_bold(mine), rotated=bool(mine) and all(w.rotation for w in mine),
+        confidence=min((w.confidence for w in mine), default=1.0),
+    )  # fmt: skip
+
+
+def _fills_cell(drawing: Drawing, box: Box) -> bool:
+    """Whether a drawn area is the cell's background: programs fill small cells with plain shapes."""
+    return drawing.kind == "vector" and _overlap(drawing.box, box) >= FILLS * box.width * box.height
+
+
+def _shading(box: Box, fills: Sequence[Fill]) -> str | None:
+    """The colour of the smallest fill behind most of a cell."""
+    area = box.width * box.height
+    behind = [f for f in fills if area and _overlap(box, f.box) >= SHADED * area]
+    return min(behind, key=lambda f: f.box.width * f.box.height).colour if behind else None
+
+
+def _overlap(a: Box, b: Box) -> float:
+    width = min(a.x1, b.x1) - max(a.x0, b.x0)
+    height = min(a.bottom, b.bottom) - max(a.top, b.top)
+    return max(0.0, width) * max(0.0, height)
+
+
+def _is_frame(grid: Grid, cells: Sequence[Cell]) -> bool:
+    """One column, or cells that all go over the full width."""
+    return all(c.column_span == len(grid.xs) - 1 for c in cells)
+
+
+def _is_rest(grid: Grid, cells: Sequence[Cell]) -> bool:
+    """One row with text in one of its columns: what a page break left of a row, if it continues a table."""
+    return len(grid.ys) == 2 and sum(bool(c.text) for c in cells) == 1
+
+
+def _holds_table(cells: Sequence[Cell]) -> bool:
+    """Whether the cells are filled like a table's: in several columns, and not nearly all of them empty."""
+    filled = [c for c in cells if c.text or c.symbols]
+    columns = {c.column for c in filled}
+    return len(filled) >= 2 and len(columns) >= 2 and len(filled) * 5 >= len(cells)
+
+
+# ---------------------------------------------------------------- header
+
+
+def header_rows(cells: Sequence[Cell]) -> int:
+    """How many leading rows are marked as header: bold, turned or shaded unlike the rows below.
+
+    Returns:
+        0 where nothing marks a header, else 1 to 3; never all rows unless there is only one.
+    """
+    rows = max(c.row + c.row_span for c in cells)
+    columns = max(c.column + c.column_span for c in cells)
+    body = [c for c in cells if c.row >= min(2, rows - 1)]
+    usual = _usual_shadings(body)
+    count = 0
+    for row in range(min(MOST_HEADER_ROWS, rows)):
+        here = [c for c in cells if c.row == row and (c.text or c.symbols)]
+        wide = len(here) == 1 and here[0].column_span == columns
+        label_alone = len(here) == 1 and here[0].column == 0
+        if not here or ((wide or label_alone) and count) or not _marked(here, usual):
+            break
+        count = max(count, *(c.row + min(c.row_span, MOST_HEADER_ROWS) for c in here))
+    if count >= rows > 1:
+        return 1
+    if count > 1 and not _second_row_belongs(cells, count):
+        return 1
+    return min(count, MOST_HEADER_ROWS)
+
+
+def _usual_shadings(body: Sequence[Cell]) -> set[str | None]:
+    """The shadings of body rows: zebra tables have two."""
+    shadings = [c.shading for c in body]
+    return {s for s in set(shadings) if shadings.count(s) * 5 >= len(shadings)}
+
+
+def _marked(row: Sequence[Cell], usual: set[str | None]) -> bool:
+    texts = [c for c in row if c.text]
+    if not texts:
+        return False
+    bold = all(c.bold or c.rotated for c in texts)
+    shaded = all(c.shading is not None and c.shading not in usual for c in row)
+    return bold or shaded
+
+
+def _second_row_belongs(cells: Sequence[Cell], count: int) -> bool:
+    """Several marked rows are one header only where a title or a spanning cell stands above, or all are shaded."""
+    first = [c for c in cells if c.row == 0]
+    spanning = any(c.column_span > 1 or c.row_span > 1 for c in first)
+    gaps = sum(not c.text for c in first) > 1
+    shaded = len({c.shading for c in cells if c.row < count}) == 1 and first[0].shading is not None
+    return spanning or gaps or shaded

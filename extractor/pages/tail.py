@@ -1,0 +1,94 @@
+"""The first and last row of a table whose top or end nothing marks.
+
+Where only every other row is shaded the drawing may end above the last row, and where lines stand under the rows
+only the header is outside. What is set snugly against the table and keeps to the columns is that row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.model import Box, Word
+from extractor.pages.cells import font_size, lines_of
+
+SNUG = 0.6
+"""Font sizes of white space between a table's end and a row that still belongs to it; text after a table keeps
+a whole line."""
+
+HEAD_SNUG = 2.2
+"""The same between the header's last line and the first drawn line: headers set at mid-height leave a line."""
+
+REACH = 1.0
+"""Points by which a word may stand over a column boundary or the outline."""
+
+
+def tail(words: Sequence[Word], xs: Sequence[float], bottom: float) -> float:
+    """The bottom of a table with the unmarked row that follows it.
+
+    Args:
+        words: all words of the page.
+        xs: the table's column boundaries, at least two columns.
+        bottom: where what is drawn of it ends, points.
+
+    Returns:
+        The bottom with that row, or the same bottom where none follows.
+    """
+    below = [
+        w for w in words
+        if w.rotation == 0 and (w.box.top + w.box.bottom) / 2 > bottom and w.box.x1 > xs[0] and w.box.x0 < xs[-1]
+    ]  # fmt: skip
+    end = bottom
+    for index, line in enumerate(lines_of(below)):
+        top = min(w.box.top for w in line)
+        columns = {_column(w.box, xs) for w in line}
+        if top - end > SNUG * font_size(line) or None in columns or (index == 0 and not _is_row(columns)):
+            break
+        end = max(w.box.bottom for w in line)
+    return end if end == bottom else end + REACH
+
+
+def head(words: Sequence[Word], xs: Sequence[float], top: float) -> float:
+    """The top of a table with the header that stands above its first line.
+
+    Args:
+        words: all words of the page.
+        xs: the table's column boundaries, at least two columns.
+        top: where what is drawn of it begins, points.
+
+    Returns:
+        The top with those lines, or the same top where what stands above is no header, which has words over
+        more than half of the columns.
+    """
+    above = [
+        w for w in words
+        if w.rotation == 0 and (w.box.top + w.box.bottom) / 2 < top and w.box.x1 > xs[0] and w.box.x0 < xs[-1]
+    ]  # fmt: skip
+    start, filled = top, set[int | None]()
+    for line in reversed(lines_of(above)):
+        bottom = max(w.box.bottom for w in line)
+        columns = {_column(w.box, xs) for w in line}
+        if start - bottom > (SNUG if filled else HEAD_SNUG) * font_size(line) or None in columns:
+            break
+        start, filled = min(w.box.top for w in line), filled | columns
+    return start - REACH if start < top and len(filled) > max(1, (len(xs) - 1) // 2) else top
+
+
+def overlapping(words: Sequence[Word], xs: Sequence[float], top: float) -> list[Word]:
+    """Words that stand in one column and reach from above over a table's top: a header's taller cells."""
+    return [
+        w for w in words
+        if w.rotation == 0 and w.box.top < top < w.box.bottom - REACH and _column(w.box, xs) is not None
+    ]  # fmt: skip
+
+
+def _is_row(columns: set[int | None]) -> bool:
+    """A row has something in the first or second column and in another one."""
+    return len(columns) > 1 and bool(columns & {0, 1})
+
+
+def _column(box: Box, xs: Sequence[float]) -> int | None:
+    """The column that holds a word, None where it stands over a boundary."""
+    for index in range(len(xs) - 1):
+        if xs[index] - REACH <= box.x0 and box.x1 <= xs[index + 1] + REACH:
+            return index
+    return None

@@ -1,0 +1,1 @@
+"""Swedish that lost its å, ä and ö in OCR → Swedish."""

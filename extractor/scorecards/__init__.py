@@ -1,0 +1,1 @@
+"""Tables → scorecards: header words to roles, rows to fields, perspectives."""

@@ -1,0 +1,274 @@
+"""Header words and content → the role of each column of a scorecard.
+
+Promises that a role never comes from a column's position: the words of the header propose roles
+(`patterns/roles.toml`), what the column's cells show decides between them, and a role that only one of
+the two witnesses supports gets a confidence below `SURE`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, get_args
+
+import msgspec
+
+from extractor.model import Column, Role
+from extractor.patterns import Patterns
+from extractor.periods import period_of
+from extractor.scorecards.content import LONG_TEXT, VALUES, Content, content_score
+from extractor.scorecards.headers import Head
+from extractor.scorecards.labels import CLEAR, HEADER_FLOOR, header_scores, stacked_scores
+
+CONTENT_WEIGHT = 0.5
+"""What full support by the content adds to a header score; a header word alone (1.0) outweighs it."""
+CONTENT_ONLY = 0.55
+"""Content score a column without readable header needs to get a role of its own."""
+CONTENT_PROOF = 0.6
+"""What the content alone is worth where the header says nothing or is contradicted: more than a header
+word that the content denies (1.0 - 0.5), less than any header word it does not."""
+CONTRADICTED = -0.6
+"""Support by the content at or below which the header's role is doubted: symbols under "Utfall"."""
+FIGURES = 0.2
+"""Share of figures from which a second column of values is one, not another column of words."""
+LONG_PART = 3
+"""Letters from which a word for a part ("män") is believed in a header."""
+UNSURE = 0.7
+"""Confidence of a role that header and content disagree on, or that the content alone tells."""
+
+_PERIOD_ROLES: tuple[Role, ...] = ("value", "target", "status", "trend", "forecast")
+"""Roles a scorecard may print once per period."""
+_ROLE_OF: Mapping[str, Role] = {r: r for r in get_args(Role)} | {
+    "key_figure": "indicator",
+    "activity": "indicator",
+}
+_FORECAST = re.compile(r"prognos|förvänt", re.IGNORECASE)
+_UNIT = re.compile(
+    r"\(([^()\d]{1,20})\)|,\s*([a-zåäö%]{1,12})$|(%)|\b(tkr|mnkr|mkr|kkr|tim|st)\b", re.IGNORECASE
+)
+
+
+class Reading(NamedTuple):
+    """The columns of a scorecard, and which words they were recognised by."""
+
+    columns: tuple[Column, ...]
+    keys: Mapping[int, str]
+    """Group of `patterns/roles.toml` by column index: finer than the role ('activity', 'deviation')."""
+    by_header: frozenset[str]
+    """The groups that header words, not only the content, speak for."""
+
+
+def read_columns(
+    labels: Sequence[str],
+    contents: Sequence[Content],
+    report_period: str,
+    patterns: Patterns,
+    heads: Sequence[Head] = (),
+) -> Reading:
+    """The columns of a scorecard with their roles.
+
+    Args:
+        labels: the header of each column, rows of a many-row header joined; '' where none is printed.
+        contents: what each column shows.
+        report_period: the report's own period ('2020-T1'), '' when unknown: tells which of several
+            value columns is this report's and which one is last year's.
+        patterns: the knowledge in use.
+        heads: the rows of each header and what they cover, where the table prints a header of several rows.
+
+    Returns:
+        One `Column` per position, in printed order; a combined column ("Måluppfyllelse och utveckling")
+        stands twice, once per role. `role` is None where a column has no place in a scorecard row.
+    """
+    heads = heads or [Head((label,)) for label in labels]
+    scores = [
+        stacked_scores(head.texts, patterns["roles"])
+        if head.grouped
+        else header_scores(label, patterns["roles"])
+        for label, head in zip(labels, heads, strict=True)
+    ]
+    chosen = _doubt_shared(_choose(scores, contents, labels), heads, contents)
+    keys = {index: key for index, (key, _) in chosen.items()}
+    columns: list[Column] = []
+    for index, (label, content) in enumerate(zip(labels, contents, strict=True)):
+        key, confidence = chosen.get(index, ("", 1.0))
+        role = _ROLE_OF.get(key)
+        if key == "activity" and {"indicator", "key_figure"} & set(keys.values()):
+            role = None  # beside an indicator the activities are no rows of their own
+        period = period_of(label, report_period, patterns) or None
+        columns.append(
+            Column(
+                index=index, label=label, role=role, confidence=confidence, period=period, unit=_unit(label)
+            )
+        )
+        second = _second_role(role, scores[index], content, set(keys.values()))
+        if second:
+            sure = content.both >= 0.5 or content.free or not content.pointing
+            columns.append(
+                Column(index=index, label=label, role=second, confidence=confidence if sure else UNSURE)
+            )
+    by_header = frozenset(key for index, key in keys.items() if scores[index])
+    return Reading(_settle_periods(columns, report_period, patterns), keys, by_header)
+
+
+def _choose(
+    scores: Sequence[Mapping[str, float]], contents: Sequence[Content], labels: Sequence[str]
+) -> dict[int, tuple[str, float]]:
+    """Roles to columns, best supported first; a role whose cells stand once in a row is given once."""
+    options: list[tuple[float, float, int, str]] = []
+    for index, (header, content) in enumerate(zip(scores, contents, strict=True)):
+        for key, score in header.items():
+            support = content_score(key, content)
+            options.append((score + CONTENT_WEIGHT * support, support, index, key))
+        if all(content_score(key, content) <= CONTRADICTED for key in header):
+            options += _from_content(index, content, labels[index])
+    options.sort(key=lambda o: (-o[0], o[2], o[3]))
+    chosen: dict[int, tuple[str, float]] = {}
+    taken: set[str] = set()
+    for total, support, index, key in options:
+        single = "indicator" if key == "key_figure" else key
+        if index in chosen or total < HEADER_FLOOR / 2 or (single in taken and key not in _PERIOD_ROLES):
+            continue
+        alone = key not in scores[index]
+        if key in taken and (alone or (key in VALUES and contents[index].filled and support < FIGURES)):
+            continue  # neither the content alone nor words under it make a second column of a role
+        doubted = key == "target" and _may_be_goal(scores[index], contents[index])
+        chosen[index] = key, (UNSURE if alone or doubted or support <= CONTRADICTED else 1.0)
+        taken.add(single)
+    return chosen
+
+
+def _may_be_goal(header: Mapping[str, float], content: Content) -> bool:
+    """Whether words without a figure stand under a header that goals have too ("Resultatmål")."""
+    return header.get("goal", 0.0) >= CLEAR and content.filled > 0 and content.numbers == 0
+
+
+def _doubt_shared(
+    chosen: Mapping[int, tuple[str, float]], heads: Sequence[Head], contents: Sequence[Content]
+) -> dict[int, tuple[str, float]]:
+    """Figures under a header cell that covers several filled columns: which one it names is a guess."""
+    filled = [i for i, head in enumerate(heads) if head.shared and contents[i].filled]
+    doubted = {i for i in filled if {i - 1, i + 1} & set(filled)}
+    return {
+        i: (key, min(confidence, UNSURE) if i in doubted and key in VALUES else confidence)
+        for i, (key, confidence) in chosen.items()
+    }
+
+
+def _from_content(index: int, content: Content, label: str) -> list[tuple[float, float, int, str]]:
+    """Roles that the cells of a column without readable header prove, as weak options."""
+    proofs: dict[str, float] = {
+        "status": content.status if content.symbols >= 0.5 else 0.0,
+        "trend": content.trend if content.arrows >= 0.5 else 0.0,
+        "progress": content.bars,
+        "perspective": content.perspectives if content.filled > 1 else 0.0,
+    }
+    if not label.strip() and content.filled and content.numbers < 0.3 and not content.symbols:
+        if content.words > LONG_TEXT:
+            proofs["comment"] = CONTENT_ONLY
+        elif content.words >= 2 and content.spans > 0:
+            proofs["goal"] = CONTENT_ONLY
+        elif content.words >= 1.5:
+            proofs["indicator"] = CONTENT_ONLY
+    if content.arrows >= 0.5 and content.trend >= 0.5:
+        proofs["status"] = 0.0
+    return [(CONTENT_PROOF * p, p, index, key) for key, p in proofs.items() if p >= CONTENT_ONLY]
+
+
+def _second_role(
+    role: Role | None, header: Mapping[str, float], content: Content, others: set[str]
+) -> Role | None:
+    """The other role of a combined column; only where no column of its own has it."""
+    named = "status" in header and "trend" in header
+    shown = content.both >= 0.5
+    if role == "status" and "trend" not in others and (named or shown or content.pointing >= 0.5):
+        return "trend"
+    if role == "trend" and "status" not in others and (named or shown):
+        return "status"
+    return None
+
+
+def _unit(label: str) -> str | None:
+    match = _UNIT.search(label)
+    return next((g.strip() for g in match.groups() if g), None) if match else None
+
+
+def _settle_periods(columns: list[Column], report_period: str, patterns: Patterns) -> tuple[Column, ...]:
+    """Of several columns of one role keep the report's own; an earlier value becomes the previous one."""
+    out = list(columns)
+    for role in _PERIOD_ROLES:
+        same = [i for i, c in enumerate(out) if c.role == role]
+        if len(same) > 1:
+            keep = _own_column([out[i] for i in same], report_period, patterns)
+            rest = [i for i in same if out[i] is not keep[0]]
+            for i in same:
+                out[i] = keep[1] if out[i] is keep[0] else msgspec.structs.replace(out[i], role=None)
+            if role == "value":
+                _set_previous(out, rest, keep[0])
+    _demote_old_value(out, report_period)
+    return tuple(out)
+
+
+def _own_column(columns: list[Column], report_period: str, patterns: Patterns) -> tuple[Column, Column]:
+    """The column of the report's own period and whole, as it is and with the confidence that is left."""
+    judged = columns[0].role in ("status", "trend")
+    if judged:
+        columns = [c for c in columns if not _foretells(c, report_period)] or columns
+    whole = [c for c in columns if not _is_part(c.label, patterns)]
+    guessed = not whole
+    columns = whole or columns
+    year = report_period[:4]
+    own = [c for c in columns if year and c.period == report_period]
+    past = [c for c in columns if c.period and (not year or _end_of(c.period) <= _end_of(report_period))]
+    latest = max(past, key=lambda c: _end_of(c.period or ""), default=None)
+    this_year = [c for c in columns if year and (c.period or "")[:4] == year]
+    if own:
+        found = own[0]
+    elif latest and (latest in this_year or not this_year):
+        found = latest
+    else:
+        found = this_year[0] if this_year else max(columns, key=lambda c: c.confidence)
+        guessed = guessed or (not this_year and not judged and len(columns) > 1)
+    return found, (
+        msgspec.structs.replace(found, confidence=min(found.confidence, UNSURE)) if guessed else found
+    )
+
+
+def _foretells(column: Column, report_period: str) -> bool:
+    """Whether a judgement is about what will be: a forecast, or in an interim report the whole year."""
+    interim = "-" in report_period
+    return bool(_FORECAST.search(column.label)) or (interim and column.period == report_period[:4])
+
+
+def _is_part(label: str, patterns: Patterns) -> bool:
+    """Whether a column is about a part of what is measured: "Utfall Kvinnor"."""
+    lexicon = patterns["breakdowns"]
+    # Short forms are not asked: "kv" is a quarter as well as the women.
+    found = [m for m in lexicon.find(label) if len(m.phrase) >= LONG_PART]
+    return bool(found) and all(lexicon[m.key].attributes.get("value") for m in found)
+
+
+def _end_of(period: str) -> tuple[str, int]:
+    """Year and month in which a period ends, so that periods can be compared."""
+    year, _, part = period.partition("-")
+    months = {"T": 4, "Q": 3, "H": 6}
+    if part[:1] in months and part[1:].isdigit():
+        return year, months[part[0]] * int(part[1:])
+    return year, int(part) if part.isdigit() else 12
+
+
+def _set_previous(out: list[Column], rest: list[int], keep: Column) -> None:
+    if any(c.role == "previous_value" for c in out):
+        return
+    earlier = [i for i in rest if (out[i].period or "9")[:4] < (keep.period or "")[:4]]
+    if earlier:
+        last = max(earlier, key=lambda i: _end_of(out[i].period or ""))
+        out[last] = msgspec.structs.replace(out[last], role="previous_value")
+
+
+def _demote_old_value(out: list[Column], report_period: str) -> None:
+    """A single value column of an earlier year beside none of this year's is last year's value."""
+    year = report_period[:4]
+    for i, column in enumerate(out):
+        old = column.role == "value" and year and (column.period or year)[:4] < year
+        if old and not any(c.role == "previous_value" for c in out):
+            out[i] = msgspec.structs.replace(column, role="previous_value")

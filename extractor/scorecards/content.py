@@ -1,0 +1,150 @@
+"""What the cells of a column show, and how well that fits a role: the second witness beside the header.
+
+Promises shares, never decisions: `columns.py` weighs them against the header words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractor.model import Cell
+from extractor.patterns import Patterns
+from extractor.swedish import squeeze
+from extractor.symbols.legend import Legend
+from extractor.symbols.meaning import read_status, read_trend
+
+LONG_TEXT = 14
+"""Mean words from which a column holds sentences: a value, target or status has 1–8 in printed reports."""
+PROSE_TARGET = 5
+"""Mean words from which a "Mål 2020" column without any number may as well hold the goals."""
+KEPT_ROWS = 60
+"""Cells looked at per column: enough to tell its content, and a table of 5,000 rows costs no more."""
+
+TEXTUAL: frozenset[str] = frozenset({"goal", "indicator", "key_figure", "activity"})
+VALUES: frozenset[str] = frozenset({"baseline", "target", "previous_value", "value", "forecast"})
+
+ONE_SIGN = {"green": "arrow_up", "yellow": "arrow_right", "red": "arrow_down"}
+"""Arrows that may only say the status twice, by colour and direction."""
+
+_NUMBER = re.compile(r"^(?:[<>=≤≥±~+\-–−]|max|min|minst|högst|ca|cirka|under|över|\s)*\d", re.IGNORECASE)
+_PERCENT = re.compile(r"^\d{1,3}(?:[.,]\d+)?\s*(?:%|procent)$")
+
+
+class Content(NamedTuple):
+    """What a column's cells show, as shares 0..1 of the cells that show anything."""
+
+    filled: int
+    status: float
+    symbols: float
+    trend: float
+    arrows: float
+    both: float
+    """Cells that show a status and a trend by two marks."""
+    pointing: float
+    """Cells that show both by one coloured arrow."""
+    free: bool
+    """Whether such an arrow points elsewhere than its colour would: the direction says something of its own."""
+    numbers: float
+    """Numbers with what belongs to them, and bare directions ("Öka")."""
+    percent: float
+    bars: float
+    words: float
+    """Mean number of words."""
+    perspectives: float
+    spans: float
+
+
+EMPTY_CONTENT = Content(0, 0, 0, 0, 0, 0, 0, False, 0, 0, 0, 0, 0, 0)
+
+
+def describe(cells: Sequence[Cell], legend: Legend, patterns: Patterns) -> Content:
+    """What a column's body cells show.
+
+    Args:
+        cells: the column's own cells (a spanning cell once), header and full-width rows left out.
+        legend: what the report says its symbols mean.
+        patterns: the knowledge in use.
+    """
+    filled = [c for c in cells if c.text.strip() or c.symbols][:KEPT_ROWS]
+    shaded = [c for c in cells if not c.text.strip() and not c.symbols and c.shading][:KEPT_ROWS]
+    if not filled and not shaded:
+        return EMPTY_CONTENT
+    status = [c for c in filled + shaded if _shows_status(c, legend, patterns)]
+    trend = [c for c in filled if read_trend(c.symbols, c.text, legend, patterns).normal]
+    texts = [squeeze(c.text) for c in filled]
+    n = len(filled) + len(shaded)
+    arrows = [c for c in filled if any((s.shape or "").startswith("arrow") for s in c.symbols)]
+    pointing = [c for c in trend if c in status and len(c.symbols) == 1 and c in arrows]
+    return Content(
+        filled=n,
+        status=len(status) / n,
+        symbols=sum(bool(c.symbols) for c in filled) / n,
+        trend=len(trend) / n,
+        arrows=len(arrows) / n,
+        both=sum(1 for c in trend if c in status and _two_marks(c)) / n,
+        pointing=len(pointing) / n,
+        free=any(ONE_SIGN.get(c.symbols[0].colour or "") != c.symbols[0].shape for c in pointing),
+        numbers=sum(_is_figure(t, patterns) for t in texts) / n,
+        percent=sum(bool(_PERCENT.match(t)) for t in texts) / n,
+        bars=sum(any(s.shape == "bar" for s in c.symbols) for c in filled) / n,
+        words=sum(len(t.split()) for t in texts) / n,
+        perspectives=sum(_names_perspective(t, patterns) for t in texts) / n,
+        spans=sum(c.row_span > 1 for c in filled) / n,
+    )
+
+
+def _is_figure(text: str, patterns: Patterns) -> bool:
+    """Whether a text is a number with what belongs to it, or a bare direction ("Öka")."""
+    words = len(text.split())
+    if _NUMBER.match(text):
+        return words <= 12
+    return words <= 4 and patterns["targets"].best(text, coverage=0.6) is not None
+
+
+def _shows_status(cell: Cell, legend: Legend, patterns: Patterns) -> bool:
+    return read_status(cell.symbols, cell.text, cell.shading, legend, patterns).normal is not None
+
+
+def _two_marks(cell: Cell) -> bool:
+    return len(cell.symbols) + len(cell.text.split()) >= 2
+
+
+def _names_perspective(text: str, patterns: Patterns) -> bool:
+    return len(text) < 60 and patterns["perspectives"].best(text, coverage=0.6) is not None
+
+
+def content_score(role: str, content: Content) -> float:
+    """How well what a column shows fits a role, -1..1; 0 for an empty column."""
+    c = content
+    if not c.filled:
+        return 0.0
+    long_text = c.words > LONG_TEXT
+    if role == "status":
+        return c.status if c.status >= 0.3 else (-1.0 if long_text else -0.6 * c.numbers)
+    if role == "trend":
+        return c.trend if c.trend >= 0.3 else (-1.0 if long_text else -0.4 * c.numbers)
+    if role in VALUES:
+        if c.symbols > 0.5 and c.numbers < 0.3:
+            return -1.0
+        if role == "target" and c.words >= PROSE_TARGET and c.numbers < 0.1:
+            return -0.5
+        return c.numbers if not long_text else c.numbers - 0.8
+    if role in TEXTUAL:
+        return _text_score(role, c)
+    if role == "progress":
+        return max(c.percent, c.bars)
+    if role == "perspective":
+        return c.perspectives - 0.3
+    if role == "comment":
+        return 0.8 if c.words > LONG_TEXT / 2 else -0.2
+    return 0.0
+
+
+def _text_score(role: str, c: Content) -> float:
+    if c.symbols > 0.3 or c.numbers > 0.6:
+        return -1.0
+    if c.words < 1.8:
+        return -0.4
+    return min(c.words / 6, 0.6) + (0.2 if role == "goal" and c.spans > 0.2 else 0.0)

@@ -1,0 +1,234 @@
+"""The scorecards of a document: which tables are scorecards, and what their rows say.
+
+Promises that a table becomes a scorecard only by what its header and its cells show, that a table
+without header directly after a scorecard continues it, and that a table of finance, personnel,
+internal control or assignments is left to the other stages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
+from typing import NamedTuple
+
+from extractor.metadata.find import find_metadata
+from extractor.model import SURE, Cell, Document, Field, Paragraph, Row, RowKind, Scorecard, Symbol, Table
+from extractor.patterns import Patterns
+from extractor.scorecards.columns import Reading, read_columns
+from extractor.scorecards.content import EMPTY_CONTENT, Content, describe
+from extractor.scorecards.headers import Grid, Part, filled, is_full_width, split
+from extractor.scorecards.perspectives import above, goal_above, named
+from extractor.scorecards.rows import Card, read_rows
+from extractor.sections.controls import is_control_table
+from extractor.symbols.legend import Legend, find_legend, infer_shape_meaning
+from extractor.symbols.meaning import LIGHTS
+from extractor.symbols.shading import own_shading
+from extractor.symbols.ticks import merge_ticks
+
+ANCHORS = frozenset({"goal", "indicator", "key_figure", "activity"})
+JUDGEMENTS = frozenset({"status", "trend", "target", "progress"})
+FIGURE_SHARE = 0.5
+"""Share of numbers or symbols in the column of indicators from which a table without header is no
+scorecard's next page: indicators are words."""
+FIGURES = frozenset({"value", "previous_value", "forecast", "baseline"})
+
+
+class _Known(NamedTuple):
+    """What holds for the whole document."""
+
+    document: Document
+    period: str
+    legend: Legend
+    patterns: Patterns
+
+
+class _Part(NamedTuple):
+    """The rows under one header, over all pages they run over."""
+
+    card: Card
+    columns: int
+    """Columns of the table, so that a table without header can be told to continue it."""
+    body: int
+    """Body rows read so far."""
+    perspective: Field
+    rows: tuple[Row, ...]
+
+
+def find_scorecards(document: Document, patterns: Patterns) -> tuple[Scorecard, ...]:
+    """Every scorecard of a document.
+
+    Args:
+        document: what a reader made of the file.
+        patterns: the knowledge in use.
+
+    Returns:
+        Scorecards in reading order, one per perspective and table; a table that runs over pages is one.
+    """
+    known = _Known(
+        document, find_metadata(document, patterns).period, find_legend(document, patterns), patterns
+    )
+    parts = _read_parts(known)
+    learnt = _learnt(parts, known)
+    if learnt != known.legend:
+        parts = _read_parts(known._replace(legend=learnt))
+    return tuple(card for part in parts for card in _by_perspective(part))
+
+
+def _read_parts(known: _Known) -> list[_Part]:
+    parts: list[_Part] = []
+    open_part = False
+    for block in known.document.blocks:
+        if isinstance(block, Paragraph):
+            open_part = open_part and not block.text.strip()
+            continue
+        found = _read_table(block, known)
+        if not found and open_part and _continues(block, parts[-1], known):
+            parts[-1] = _read_on(block, parts[-1])
+            continue
+        parts += found
+        open_part = bool(found)
+    return parts
+
+
+def _learnt(parts: list[_Part], known: _Known) -> Legend:
+    """The legend, and where it is silent what the shapes mean on the rows that show them in colour."""
+    marks = [symbols for part in parts for symbols in _status_marks(part.card)]
+    if all(s.colour in LIGHTS for symbols in marks for s in symbols):
+        return known.legend
+    return known.legend.with_fallback(infer_shape_meaning(marks, known.patterns))
+
+
+def _status_marks(card: Card) -> list[tuple[Symbol, ...]]:
+    column = card.by_role.get("status")
+    if column is None:
+        return []
+    return [c.symbols for c in card.table.cells if c.column == column.index and c.symbols]
+
+
+def is_scorecard(table: Table, document: Document, patterns: Patterns) -> bool:
+    """Whether a table of a document gives scorecard rows (other stages leave it alone then)."""
+    numbers = {row.table_no for card in find_scorecards(document, patterns) for row in card.rows}
+    return table.number in numbers
+
+
+def _read_table(table: Table, known: _Known) -> list[_Part]:
+    table = merge_ticks(table, known.patterns)
+    grid = table.grid()
+    out: list[_Part] = []
+    done = 0
+    for part in split(table, known.patterns):
+        reading = _read_part(part, grid, known)
+        if reading is None or not _is_card(reading, part, known.patterns):
+            continue
+        perspective = _leading(part, grid, known)
+        if perspective is None:
+            before = out[-1].rows[-1].field("perspective") if out else None
+            perspective = before or above(known.document, table, known.patterns)
+        card = _card(table, grid, reading, part, known)
+        rows = read_rows(card, part.body, perspective, done + 1)
+        done += len(part.body)
+        if rows:
+            out.append(_Part(card, table.column_count, done, perspective, tuple(rows)))
+    return out
+
+
+def _read_part(part: Part, grid: Grid, known: _Known) -> Reading | None:
+    if not part.labels or not part.body:
+        return None
+    contents = [_content(grid, part, column, known) for column in range(len(part.labels))]
+    return read_columns(part.labels, contents, known.period, known.patterns, part.heads)
+
+
+def _content(grid: Grid, part: Part, column: int, known: _Known) -> Content:
+    cells: list[Cell] = []
+    for row in part.body:
+        cell = grid[row][column]
+        own = cell is not None and cell.row == row and cell.column == column
+        if own and cell is not None and not is_full_width(grid, row):
+            cells.append(own_shading(cell, grid[row]))
+    return describe(cells, known.legend, known.patterns) if cells else EMPTY_CONTENT
+
+
+def _is_card(reading: Reading, part: Part, patterns: Patterns) -> bool:
+    """Whether header words and content make a scorecard."""
+    shown = set(reading.keys.values())
+    anchors = ANCHORS & reading.by_header
+    judged = JUDGEMENTS & shown
+    if is_control_table(part.labels, patterns):
+        return False
+    if not anchors:
+        return (
+            bool(ANCHORS & shown)
+            and "status" in reading.by_header
+            and len((JUDGEMENTS | FIGURES) & shown) > 1
+        )
+    if anchors == {"activity"}:
+        return bool({"status", "progress", "trend"} & shown)
+    if anchors == {"key_figure"}:
+        return bool(judged)
+    if "indicator" in anchors:
+        return bool(judged or FIGURES & shown)
+    return bool(judged or "value" in shown)
+
+
+def _card(table: Table, grid: Grid, reading: Reading, part: Part, known: _Known) -> Card:
+    roles = {c.role for c in reading.columns}
+    kind: RowKind = "indicator" if "indicator" in roles else "goal"
+    if "activity" in reading.keys.values() and not {"indicator", "key_figure"} & set(reading.keys.values()):
+        kind = "activity"
+    first = [shown[0] for row in part.body if len(shown := filled(grid, row)) > 1]
+    bold = bool(first) and sum(c.bold for c in first) > len(first) / 2
+    return Card(
+        table=table, grid=grid, reading=reading, legend=known.legend, patterns=known.patterns,
+        kind=kind, table_no=table.number, ocr=known.document.text_layer != "born",
+        goal_above=goal_above(known.document, table), bold_rows=bold,
+    )  # fmt: skip
+
+
+def _leading(part: Part, grid: Grid, known: _Known) -> Field | None:
+    """The perspective that a title row of the table, or a header cell, names."""
+    for row in part.lead:
+        for cell in filled(grid, row):
+            name = named(cell.text, known.patterns)
+            if name:
+                return Field(text=name, raw=cell.raw or cell.text, place=cell.place)
+    return None
+
+
+def _continues(table: Table, last: _Part, known: _Known) -> bool:
+    """Whether a table without header, directly after a scorecard, is its next page."""
+    first = split(table, known.patterns)[0]
+    reading = _read_part(first, table.grid(), known)
+    headed = reading is not None and bool(reading.by_header & ANCHORS)
+    if table.column_count != last.columns or first.lead or headed:
+        return False
+    grid = table.grid()
+    rows = Part((), (), tuple(range(table.row_count)))
+    by_role = last.card.by_role
+    anchor = by_role.get("indicator") or by_role.get("goal")
+    content = _content(grid, rows, anchor.index, known) if anchor else EMPTY_CONTENT
+    return content.numbers <= FIGURE_SHARE and content.symbols <= FIGURE_SHARE
+
+
+def _read_on(table: Table, last: _Part) -> _Part:
+    """A scorecard with the rows of the table that continues it."""
+    card = replace(last.card, table=table, grid=table.grid())
+    rows = read_rows(card, range(table.row_count), last.perspective, last.body + 1, last.rows)
+    return last._replace(card=card, body=last.body + table.row_count, rows=tuple(rows))
+
+
+def _by_perspective(part: _Part) -> Iterator[Scorecard]:
+    """One scorecard per run of rows under the same perspective."""
+    for perspective, run in groupby(part.rows, key=lambda row: row.text("perspective")):
+        rows = tuple(run)
+        columns = part.card.reading.columns
+        unsure = any(c.role and c.confidence < SURE for c in columns)
+        yield Scorecard(
+            table_no=rows[0].table_no,
+            page=rows[0].page,
+            perspective=perspective,
+            columns=columns,
+            rows=rows,
+            reasons=("column_role_unsure",) if unsure else (),
+        )

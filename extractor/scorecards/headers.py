@@ -1,0 +1,277 @@
+"""The header rows of a table, wherever and however often they are printed.
+
+Promises to split a table into parts that each have one header: titles above the header, a header of
+two rows with spanning cells, a header repeated after a page break, and another scorecard's header
+further down in the same table.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from extractor.model import Cell, Table
+from extractor.patterns import Lexicon, Patterns
+from extractor.scorecards.labels import CLEAR, header_scores
+from extractor.swedish import fold, squeeze
+
+SEARCHED_ROWS = 5
+"""A header stands in the first rows: above it at most a title, a perspective, a legend line."""
+ROLE_FLOOR = 0.4
+"""Header score from which a cell counts as a header word when rows are compared."""
+HEADER_WORDS = 12
+"""A header cell of printed scorecards has 1–6 words; longer text is body."""
+LOWER_WORDS = 4
+"""Words in a cell of a header's second row ("2019", "Mål", "T1 2020")."""
+WIDE_SHARE = 0.6
+"""Share of the columns from which the only cell of a row counts as spanning the whole table."""
+
+_FIGURE = re.compile(r"^[<>=≤≥\s]*\d[\d\s.,%]*$")
+_YEAR = re.compile(r"^(?:19|20)\d\d$")
+
+
+class Head(NamedTuple):
+    """The header of one column, as its rows print it."""
+
+    texts: tuple[str, ...]
+    """Top to bottom, each once."""
+    grouped: bool = False
+    """All but the last text stand over several columns: they name the group, not the column."""
+    shared: bool = False
+    """The last text stands over several columns: which of them it names is not printed."""
+
+
+class Part(NamedTuple):
+    """Rows of a table under one header."""
+
+    labels: tuple[str, ...]
+    """One per column; empty tuple where the part has no header."""
+    lead: tuple[int, ...]
+    """Rows above the header: titles."""
+    body: tuple[int, ...]
+    """Body rows, repeated headers left out."""
+    heads: tuple[Head, ...] = ()
+    """What `labels` were joined from, one per column."""
+
+
+Grid = list[list[Cell | None]]
+
+
+def cells_of(grid: Grid, row: int) -> list[Cell]:
+    """The cells that touch a row, each once, left to right."""
+    out: list[Cell] = []
+    for cell in grid[row]:
+        if cell is not None and all(cell is not seen for seen in out):
+            out.append(cell)
+    return out
+
+
+def filled(grid: Grid, row: int) -> list[Cell]:
+    """The cells of a row that show something."""
+    return [c for c in cells_of(grid, row) if c.text.strip() or c.symbols]
+
+
+def is_full_width(grid: Grid, row: int) -> bool:
+    """Whether the row has one cell that spans (nearly) the whole table, and nothing else."""
+    shown = filled(grid, row)
+    if len(shown) != 1 or shown[0].row != row or shown[0].symbols:
+        return False
+    columns = len(grid[row])
+    return columns > 1 and shown[0].column_span > 1 and shown[0].column_span >= WIDE_SHARE * columns
+
+
+def split(table: Table, patterns: Patterns) -> tuple[Part, ...]:
+    """The parts of a table, each under its header.
+
+    Returns:
+        At least one part; the first one has no labels where no header row was recognised.
+    """
+    grid = table.grid()
+    first = _first_header(table, grid, patterns)
+    if first is None:
+        return (Part((), (), tuple(range(table.row_count))),)
+    parts: list[Part] = []
+    start, stop = first
+    heads, lead, body = _heads(grid, start, stop, patterns), tuple(range(start)), list[int]()
+    labels = _labels(heads)
+    row = stop
+    while row < table.row_count:
+        same = _repeats(grid, row, labels)
+        if same or _new_header(grid, row, patterns):
+            end = _extend(table, grid, row)
+            if not same:
+                parts.append(Part(labels, lead, tuple(body), heads))
+                heads, lead, body = _heads(grid, row, end, patterns), (), []
+                labels = _labels(heads)
+            row = max(end, row + 1)
+            continue
+        body.append(row)
+        row += 1
+    parts.append(Part(labels, lead, tuple(body), heads))
+    return tuple(parts)
+
+
+def _first_header(table: Table, grid: Grid, patterns: Patterns) -> tuple[int, int] | None:
+    for row in range(min(SEARCHED_ROWS, table.row_count)):
+        if is_full_width(grid, row):
+            continue
+        hits = _hits(grid, row, patterns)
+        if len(hits) >= 2 and len(hits) >= len(filled(grid, row)) / 3:
+            start = _upper_rows(grid, row)
+            return start, _extend(table, grid, row)
+    if table.header_rows and not all(is_full_width(grid, r) for r in range(table.header_rows)):
+        return 0, _extend(table, grid, table.header_rows - 1)
+    return None
+
+
+def _hits(grid: Grid, row: int, patterns: Patterns) -> set[str]:
+    """The texts of a row that are header words."""
+    hits = set()
+    for cell in filled(grid, row):
+        text = squeeze(cell.text)
+        if cell.symbols or not text or len(text.split()) > HEADER_WORDS or _FIGURE.match(text):
+            continue
+        if max(header_scores(text, patterns["roles"]).values(), default=0.0) >= ROLE_FLOOR:
+            hits.add(fold(text))
+    return hits
+
+
+def _upper_rows(grid: Grid, row: int) -> int:
+    """First row of the header: rows above that are no titles but short labels over several columns."""
+    start = row
+    while start > 0:
+        above = filled(grid, start - 1)
+        short = all(len(c.text.split()) <= HEADER_WORDS and not c.symbols for c in above)
+        if not above or is_full_width(grid, start - 1) or not short or not _spans(above):
+            break
+        start -= 1
+    return start
+
+
+def _spans(cells: list[Cell]) -> bool:
+    return any(c.column_span > 1 or c.row_span > 1 for c in cells)
+
+
+def _extend(table: Table, grid: Grid, row: int) -> int:
+    """The row after the header that begins in `row`."""
+    end = max(c.row + c.row_span for c in cells_of(grid, row) if c.row_span <= 3) if grid[row] else row + 1
+    end = max(end, row + 1)
+    if row < table.header_rows:
+        last = next(
+            (r for r in range(row + 1, table.header_rows) if is_full_width(grid, r)), table.header_rows
+        )
+        end = max(end, last)
+    if end == row + 1 and end < table.row_count and _is_lower_row(grid, row, end):
+        end += 1
+    return min(end, table.row_count)
+
+
+def _is_lower_row(grid: Grid, row: int, lower: int) -> bool:
+    """Whether a row only splits the spanning cells of the header row above it."""
+    spanned = {
+        c
+        for cell in cells_of(grid, row)
+        if 1 < cell.column_span < len(grid[row])
+        for c in range(cell.column, cell.column + cell.column_span)
+    }
+    shown = filled(grid, lower)
+    if not spanned or not shown or is_full_width(grid, lower):
+        return False
+    return all(
+        c.column in spanned
+        and not c.symbols
+        and len(c.text.split()) <= LOWER_WORDS
+        and (not _FIGURE.match(squeeze(c.text)) or bool(_YEAR.match(squeeze(c.text))))
+        for c in shown
+    )
+
+
+def _labels(heads: tuple[Head, ...]) -> tuple[str, ...]:
+    return tuple(" ".join(head.texts) for head in heads)
+
+
+def _heads(grid: Grid, start: int, stop: int, patterns: Patterns) -> tuple[Head, ...]:
+    heads = []
+    for column in range(len(grid[0])):
+        shown: list[Cell] = []
+        for row in range(start, stop):
+            cell = grid[row][column]
+            if cell is None or not cell.text.strip() or is_full_width(grid, row):
+                continue
+            if all(squeeze(cell.text) != squeeze(seen.text) for seen in shown):
+                shown.append(cell)
+        heads.append(_head(shown, column, patterns))
+    return tuple(heads)
+
+
+def _head(shown: list[Cell], column: int, patterns: Patterns) -> Head:
+    texts = [squeeze(c.text) for c in shown]
+    shared = bool(shown) and shown[-1].column_span > 1
+    if shared:
+        own = unglue(texts[-1], shown[-1].column_span, patterns)
+        texts[-1] = own[column - shown[-1].column] if own else texts[-1]
+    return Head(tuple(texts), any(c.column_span > 1 for c in shown[:-1]), shared)
+
+
+def unglue(text: str, columns: int, patterns: Patterns) -> tuple[str, ...]:
+    """The headers of several columns that were read as the text of one cell above them.
+
+    Args:
+        text: the cell's text, its words from left to right ("Målvärde Utfall 2022 Bedömning").
+        columns: how many columns it covers.
+        patterns: the knowledge in use (`roles`).
+
+    Returns:
+        One header per column, where the text can be cut in one way into as many different header words;
+        empty where it cannot, or where it is one header word as a whole ("Mått för måluppfyllelse").
+    """
+    words = text.split()
+    lexicon = patterns["roles"]
+    if not columns <= len(words) <= HEADER_WORDS or _clear_role(text, lexicon):
+        return ()
+    found = [c for c in _cuts(words, columns, lexicon) if len({role for _, role, _ in c}) == columns]
+    best = max((sum(score for _, _, score in c) for c in found), default=0.0)
+    found = [c for c in found if sum(score for _, _, score in c) == best]
+    return tuple(piece for piece, _, _ in found[0]) if len(found) == 1 else ()
+
+
+def _cuts(words: list[str], columns: int, lexicon: Lexicon) -> list[tuple[tuple[str, str, float], ...]]:
+    """Every way to cut words into `columns` header words, each with its role and score."""
+    if columns == 0:
+        return [()] if not words else []
+    out = []
+    for end in range(1, len(words) - columns + 2):
+        piece = " ".join(words[:end])
+        role = _clear_role(piece, lexicon)
+        if role and not _YEAR.match(words[0]):  # the year follows the word: "Utfall 2022"
+            out += [((piece, *role), *rest) for rest in _cuts(words[end:], columns - 1, lexicon)]
+    return out
+
+
+def _clear_role(text: str, lexicon: Lexicon) -> tuple[str, float] | None:
+    """The role that header words explain wholly, with its score."""
+    scores = header_scores(text, lexicon)
+    best = max(scores, key=lambda role: scores[role], default="")
+    return (best, scores[best]) if best and scores[best] >= CLEAR else None
+
+
+def _repeats(grid: Grid, row: int, labels: tuple[str, ...]) -> bool:
+    """Whether a body row prints the header again."""
+    shown = filled(grid, row)
+    if len(shown) < 2 or any(c.symbols for c in shown):
+        return False
+    wanted = [fold(label) for label in labels]
+    return all(
+        fold(c.text) and (fold(c.text) == wanted[c.column] or fold(c.text) in wanted[c.column].split("  "))
+        for c in shown
+    )
+
+
+def _new_header(grid: Grid, row: int, patterns: Patterns) -> bool:
+    """Whether a body row is the header of another scorecard: three header words and nothing else."""
+    shown = filled(grid, row)
+    if len(shown) < 3 or any(c.symbols or c.row != row for c in shown):
+        return False
+    emphasised = all(c.bold or c.shading for c in shown)
+    hits = _hits(grid, row, patterns)
+    return len(hits) >= len(shown) - 1 and len(hits) >= 3 and (emphasised or len(hits) == len(shown))

@@ -1,0 +1,209 @@
+"""Which perspective a scorecard stands under: said in the table, by the headings above, or not at all.
+
+Promises the perspective in the report's own words and normal case; one that is only guessed from a
+section heading says so by a reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.metadata.reported import read_reported
+from extractor.model import EMPTY, Block, Document, Field, Paragraph, Place, Table
+from extractor.patterns import Patterns, words_of
+from extractor.swedish import squeeze
+
+NAMED = 0.6
+"""Share of a heading's letters that a perspective's name must explain ("Styrkort Ekonomi" reaches 1 once
+the general words are gone; "Resultat i perspektivet Ekonomi för året" must not)."""
+ALONE = 0.95
+"""Share from which a body line without a heading's level counts as naming the perspective."""
+HEADING_WORDS = 9
+"""Longest heading that is taken for a perspective."""
+FROM_HEADING = 0.75
+"""Confidence of a perspective that is only the nearest section heading."""
+FROM_FAR = 0.85
+"""Confidence of a perspective named by a heading that another heading follows."""
+BODY = 99
+"""Level given to body lines that name a perspective: below every heading."""
+
+_MARK = re.compile(
+    r"^(?:(?:fokus|mål|inriktnings|utvecklings|insats|tema)område|perspektiv(?:et)?|strategiskt område"
+    r"|(?:prioriterat|övergripande) (?:mål)?område|målperspektiv)\s*(?:\d+\s*)?[:\-–.]?\s+(?=\S)",
+    re.IGNORECASE,
+)
+_CARD = re.compile(
+    r"^(?:balanserat |divisionens |förvaltningens |nämndens )?(?:styrkort(?:et)?|måluppfyllelse|mål|uppföljning)"
+    r"(?:\s+\d{4})?\s*(?:[:\-–,]\s*|\s+(?:för\s+)?(?:perspektiv(?:et)?)\s+|\s+(?=\S))",
+    re.IGNORECASE,
+)
+_GOAL = re.compile(
+    r"^(?:[a-zåäö]+s |prioriterat |strategiskt |övergripande )?(?:[a-zåäö]*mål|åtagande)\s*\d*\s*:\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""A heading that says itself that it names a goal: "Nämndmål 2: Trygga barn"."""
+_AFTER = re.compile(r"(?:\s+|\s*[\-–:,]\s*)(?:perspektivet|perspektiv|styrkort)\s*$", re.IGNORECASE)
+_NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[A-ZÅÄÖ]\.|[IVX]+\.)\s+")
+_YEAR = re.compile(r"\s+(?:19|20)\d\d$")
+_COMPOUND = re.compile(r"perspektiv(?:et)?$", re.IGNORECASE)
+
+
+def named(text: str, patterns: Patterns) -> str:
+    """The perspective a short text names, in the report's words; '' if it names none.
+
+    `named("Styrkort: MEDARBETARE")` is "Medarbetare"; an explicit "Perspektiv: …" is believed whatever
+    follows it.
+    """
+    line = _YEAR.sub("", _NUMBER.sub("", squeeze(text)).strip(" :.-–"))
+    if not line or len(line.split()) > HEADING_WORDS or _GOAL.match(line):
+        return ""
+    rest = _MARK.sub("", line)
+    explicit = rest != line
+    if not explicit:
+        rest = _AFTER.sub("", line)
+        card = _CARD.sub("", rest)
+        if card and _is_name(card, patterns):
+            rest = card
+    rest = _MARK.sub("", rest).strip(' :.-–"”“')
+    best = patterns["perspectives"].best(rest, coverage=NAMED)
+    if best is not None and _is_name(rest, patterns):
+        if _COMPOUND.search(rest) and len(words_of(rest)) == 1:
+            title = patterns["perspectives"][best.key].attributes.get("title")
+            return str(title or sentence_case(rest))
+        return sentence_case(rest)
+    return sentence_case(rest) if explicit else ""
+
+
+def _is_name(text: str, patterns: Patterns) -> bool:
+    match = patterns["perspectives"].best(text, coverage=NAMED)
+    return match is not None and len(text.split()) <= match.end - match.start + 2
+
+
+def sentence_case(text: str) -> str:
+    """A text in capitals as ordinary text; other text as it is, with a capital first letter."""
+    line = squeeze(text)
+    if line.isupper() and len(line) > 3:
+        line = line.lower()
+    return line[:1].upper() + line[1:]
+
+
+def is_general(text: str, patterns: Patterns) -> bool:
+    """Whether a heading says no more than that goals are followed up here ("Styrkort", "Mål")."""
+    line = _NUMBER.sub("", squeeze(text))
+    return patterns["sections"].best(line, coverage=0.8) is not None
+
+
+def above(document: Document, table: Table, patterns: Patterns) -> Field:
+    """The perspective that the text above a table names.
+
+    Args:
+        document: the document the table stands in.
+        table: one of its tables.
+        patterns: the knowledge in use.
+
+    Returns:
+        The perspective, sure where the nearest heading that is more than "Styrkort" names it; with the
+        reason `perspective_from_heading` where a heading is used that no perspective's name fits.
+    """
+    trail = _trail(document, table, patterns)
+    if table.caption and not (trail and trail[0][1]):
+        name = named(table.caption, patterns)
+        if name:
+            return _found(name, table.caption, table.place, 1.0)
+    for distance, (heading, name) in enumerate(trail):
+        if name:
+            return _found(name, heading.text, heading.place, 1.0 if distance == 0 else FROM_FAR)
+    if trail:
+        heading = trail[0][0]
+        short = len(heading.text.split()) <= HEADING_WORDS
+        if heading.level and short and not _is_title(heading, document, patterns):
+            text = sentence_case(_NUMBER.sub("", squeeze(heading.text)))
+            return _found(text, heading.text, heading.place, FROM_HEADING, "perspective_from_heading")
+    return EMPTY
+
+
+def goal_above(document: Document, table: Table) -> Field:
+    """The goal that the nearest heading above a table names, where the heading says that it is one."""
+    for block in reversed(_blocks_before(document, table)):
+        if isinstance(block, Table):
+            break
+        if block.level:
+            line = _NUMBER.sub("", squeeze(block.text))
+            match = _GOAL.match(line)
+            if match:
+                return Field(text=line[match.end() :], raw=block.raw, place=block.place)
+            break
+    return EMPTY
+
+
+def _found(name: str, raw: str, place: Place, confidence: float, reason: str = "") -> Field:
+    reasons = (reason,) if reason else (("perspective_far",) if confidence < 0.9 else ())
+    return Field(text=name, raw=raw, place=place, confidence=confidence, reasons=reasons)
+
+
+def _trail(document: Document, table: Table, patterns: Patterns) -> list[tuple[Paragraph, str]]:
+    """Headings above a table that are not general, nearest first, with the perspective they name.
+
+    It ends at the top heading of the section the table stands in.
+    """
+    trail: list[tuple[Paragraph, str]] = []
+    top = BODY
+    general = BODY
+    """Level of the highest general heading passed: what stands above it on its own level or below belongs
+    to another section, except the heading right above it ("Medarbetare" above "Styrkort")."""
+    beneath = parted = False
+    for block in reversed(_blocks_before(document, table)):
+        if isinstance(block, Table):
+            beneath, parted = False, general < BODY
+            continue
+        if not block.level:
+            name = _alone(block, patterns)
+            if name and not parted:
+                trail.append((block, name))
+            continue
+        if block.level > min(top, general):
+            parted = general < BODY
+            continue
+        name = named(block.text, patterns)
+        if block.level == general and not (beneath and name):
+            beneath = False
+            continue
+        beneath = False
+        if name or not (
+            is_general(block.text, patterns) or _GOAL.match(_NUMBER.sub("", squeeze(block.text)))
+        ):
+            if top <= 1 and not name:
+                break
+            trail.append((block, name))
+            if name:
+                break
+            top = block.level
+        else:
+            general, beneath = min(general, block.level), True
+    return trail
+
+
+def _alone(paragraph: Paragraph, patterns: Patterns) -> str:
+    """The perspective a line of its own names, for reports whose headings were not told from text."""
+    text = squeeze(paragraph.text)
+    if paragraph.bullet or len(text.split()) > 5 or text.endswith("."):
+        return ""
+    bare = _AFTER.sub("", _MARK.sub("", text)).strip(" :")
+    whole = patterns["perspectives"].best(bare, coverage=ALONE)
+    return named(text, patterns) if whole is not None else ""
+
+
+def _blocks_before(document: Document, table: Table) -> Sequence[Block]:
+    before: list[Block] = []
+    for block in document.blocks:
+        if block is table or (isinstance(block, Table) and block.number == table.number):
+            break
+        before.append(block)
+    return before
+
+
+def _is_title(heading: Paragraph, document: Document, patterns: Patterns) -> bool:
+    """Whether a heading names the report, not a section of it."""
+    first = next(b for b in document.blocks if isinstance(b, Paragraph) and b.level)
+    return heading is first or read_reported(heading.text, patterns).named

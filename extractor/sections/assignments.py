@@ -1,0 +1,260 @@
+"""Assignments reported back (återrapportering av uppdrag), as running text or as a table.
+
+Promises the title, description and outcome as printed; the class of the outcome is `unknown` where its
+words do not say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from extractor.model import Assignment, Cell, Document, Paragraph, Place, Table
+from extractor.patterns import Lexicon, Patterns
+from extractor.scorecards.columns import read_columns
+from extractor.scorecards.content import EMPTY_CONTENT
+from extractor.scorecards.headers import Grid, filled, is_full_width, split
+from extractor.sections.outcomes import classify
+from extractor.swedish import squeeze
+
+SECTION_COVERAGE = 0.6
+"""Share of a heading that must say that assignments follow: "Återrapportering av uppdrag" reaches 1,
+"Divisionens uppdrag och organisation" does not."""
+LABEL_WORDS = 4
+"""Words of the longest label before an outcome ("Nuläge", "Kommentar till status")."""
+TITLE_WORDS = 22
+"""Words of the longest printed assignment title."""
+LABEL_COVERAGE = 0.8
+"""Share of a header or label that must be known words."""
+
+_LABEL = re.compile(r"^([A-ZÅÄÖ][\wåäöÅÄÖ /\-]{2,40}?)\s*:\s*(.*)$", re.DOTALL)
+_TITLED = re.compile(r"^(?:uppdrag|direktiv)(?:et)?(?:\s+\d+)?\s*[:–-]\s+(?=\S)", re.IGNORECASE)
+_OPENING = re.compile(r"^(Nuläge|Kommentar|Återrapportering|Svar|Status|Lägesrapport)\s+(?=[A-ZÅÄÖ])")
+
+
+class _Entry(NamedTuple):
+    """An assignment being read."""
+
+    title: str
+    place: Place
+    level: int
+    description: list[str]
+    outcome: list[str]
+    label: list[str]
+    """The outcome's label, or none."""
+
+
+def find_assignments(document: Document, patterns: Patterns) -> tuple[Assignment, ...]:
+    """Every assignment that a document reports back.
+
+    Args:
+        document: what a reader made of the file.
+        patterns: the knowledge in use (`sections`, `assignments`).
+
+    Returns:
+        The assignments in reading order. In running text a sub-heading of the section is the title, and a
+        label such as "Nuläge" begins the outcome; without a label the last paragraph is the outcome.
+    """
+    found: list[Assignment] = []
+    section: list[Paragraph] = []
+    level = 0
+    """Level whose headings end the section, 0 outside one."""
+    own_titles = False
+    """The section was opened by a title that says itself "Uppdrag: …"."""
+    for block in document.blocks:
+        if isinstance(block, Table):
+            found += _from_table(block, patterns)
+            continue
+        titled = bool(block.level and _TITLED.match(squeeze(block.text)))
+        if block.level and level and block.level <= level and not titled:
+            found += _from_text(section, patterns)
+            section, level = [], 0
+        if titled and not level:
+            level, own_titles = block.level, True
+        elif not level and _is_section(block, patterns):
+            level, own_titles = block.level, False
+            continue
+        if level and (section or titled or not own_titles):
+            section.append(block)
+    found += _from_text(section, patterns)
+    return tuple(found)
+
+
+def _is_section(block: Paragraph, patterns: Patterns) -> bool:
+    if not block.level or len(block.text.split()) > 8:
+        return False
+    match = patterns["sections"].best(block.text, coverage=SECTION_COVERAGE)
+    if match is None:
+        # "Uppdrag från kommunstyrelsen": whoever gave them, the heading opens with the known words
+        found = patterns["sections"].find(block.text)
+        match = next((m for m in found if m.start == 0 and m.end - m.start > 1), None)
+    return match is not None and match.key == "assignments"
+
+
+# ---------------------------------------------------------------- running text
+
+
+def _from_text(section: Sequence[Paragraph], patterns: Patterns) -> list[Assignment]:
+    """Assignments of a section's paragraphs.
+
+    Paragraphs before the first sub-heading introduce the section. A sub-heading that nothing but other
+    headings follows groups them ("Övrigt"), and so does one whose text announces a list.
+    """
+    entries: list[_Entry] = []
+    for paragraph in section:
+        if paragraph.level and not _is_label(paragraph.text, patterns):
+            title = _TITLED.sub("", squeeze(paragraph.text))
+            entries.append(_Entry(title, paragraph.place, paragraph.level, [], [], []))
+        elif entries:
+            _add(entries[-1], paragraph, patterns)
+    return [_finish(entry, patterns) for entry in entries if _reports(entry)]
+
+
+def _is_label(text: str, patterns: Patterns) -> bool:
+    """Whether a heading is only the label of what follows ("Nuläge")."""
+    bare = squeeze(text).rstrip(":")
+    if len(bare.split()) > LABEL_WORDS:
+        return False
+    match = patterns["assignments"].best(bare, coverage=0.95)
+    return match is not None and match.key in ("label_outcome", "label_description")
+
+
+def _add(entry: _Entry, paragraph: Paragraph, patterns: Patterns) -> None:
+    text = paragraph.text.strip()
+    if not text:
+        return
+    label, rest = _split_label(text, patterns["assignments"])
+    if label is not None:
+        key = patterns["assignments"].best(label)
+        if key is not None and key.key == "label_outcome":
+            entry.label[:] = entry.label or [label]
+            if rest:
+                entry.outcome.append(rest)
+        elif rest:
+            entry.description.append(rest)
+        return
+    (entry.outcome if entry.label else entry.description).append(text)
+
+
+def _split_label(text: str, lexicon: Lexicon) -> tuple[str | None, str]:
+    """A label such as "Nuläge:" and the text after it; None where the text has no such label."""
+    match = _LABEL.match(text)
+    label, rest = (match[1], match[2]) if match else ("", "")
+    if not match:
+        opening = _OPENING.match(text)
+        if opening:
+            label, rest = opening[1], text[opening.end() :]
+        elif len(text.split()) <= LABEL_WORDS:
+            label, rest = text.rstrip(":"), ""
+    if not label or len(label.split()) > LABEL_WORDS:
+        return None, text
+    known = lexicon.best(label, coverage=LABEL_COVERAGE)
+    if known is None or known.key not in ("label_outcome", "label_description"):
+        return None, text
+    return squeeze(label), rest.strip()
+
+
+def _reports(entry: _Entry) -> bool:
+    """Whether an entry is an assignment, not a heading over others or an announcement."""
+    if entry.outcome:
+        return True
+    text = " ".join(entry.description)
+    return bool(text) and not text.rstrip().endswith(":")
+
+
+def _finish(entry: _Entry, patterns: Patterns) -> Assignment:
+    description, outcome = entry.description, entry.outcome
+    if not entry.label and description:
+        last = classify(description[-1], patterns)
+        if len(description) > 1 or last != "unknown":
+            description, outcome = description[:-1], description[-1:]
+    text = "\n\n".join(outcome)
+    return Assignment(
+        title=entry.title, description="\n\n".join(description), outcome=text,
+        outcome_label=entry.label[0] if entry.label else "",
+        outcome_class=classify(text, patterns), place=entry.place,
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- tables
+
+_Column = Literal["title", "outcome", "status", "description"]
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A table of assignments and what its columns hold."""
+
+    table: Table
+    grid: Grid
+    labels: Sequence[str]
+    columns: Mapping[_Column, int]
+
+
+def _from_table(table: Table, patterns: Patterns) -> list[Assignment]:
+    """Assignments of a table "Uppdrag | Status | Kommentar"; none for any other table."""
+    grid = table.grid()
+    found: list[Assignment] = []
+    for part in split(table, patterns):
+        labels = part.labels or _labels(grid)
+        columns = assignment_columns(labels, patterns)
+        if "title" not in columns or not {"outcome", "status"} & set(columns):
+            continue
+        sheet = _Sheet(table, grid, labels, columns)
+        for row in part.body if part.labels else part.body[1:]:
+            if not is_full_width(grid, row) and any(c.row == row for c in filled(grid, row)):
+                assignment = _read_row(sheet, row, patterns)
+                if assignment is not None:
+                    found.append(assignment)
+    return found
+
+
+def assignment_columns(labels: Sequence[str], patterns: Patterns) -> dict[_Column, int]:
+    """What the columns of a table of assignments hold; empty if it is none.
+
+    A table with an indicator or a target is a scorecard, whatever else its header says.
+    """
+    reading = read_columns(labels, [EMPTY_CONTENT] * len(labels), "", patterns)
+    roles = {c.role for c in reading.columns if c.role}
+    columns: dict[_Column, int] = {}
+    for index, label in enumerate(labels):
+        best = patterns["assignments"].best(label, coverage=LABEL_COVERAGE)
+        if best is not None and best.key == "column_title":
+            columns.setdefault("title", index)
+        elif reading.keys.get(index) in ("status", "progress"):
+            columns.setdefault("status", index)
+        elif best is not None and best.key == "label_outcome":
+            columns.setdefault("outcome", index)
+        elif best is not None and best.key == "label_description":
+            columns.setdefault("description", index)
+    if "title" not in columns or {"indicator", "target", "goal"} & roles:
+        return {}
+    return columns
+
+
+def _labels(grid: Grid) -> tuple[str, ...]:
+    return tuple(squeeze(c.text) if c is not None else "" for c in grid[0]) if grid else ()
+
+
+def _read_row(sheet: _Sheet, row: int, patterns: Patterns) -> Assignment | None:
+    cells: dict[str, Cell | None] = {name: sheet.grid[row][index] for name, index in sheet.columns.items()}
+    texts = {name: squeeze(cell.text) if cell is not None else "" for name, cell in cells.items()}
+    title = texts["title"]
+    status, outcome = texts.get("status", ""), texts.get("outcome", "")
+    if not title or not (status or outcome):
+        return None
+    description = texts.get("description", "")
+    if len(title.split()) > TITLE_WORDS:
+        head, _, tail = title.partition(". ")
+        if tail and len(head.split()) <= TITLE_WORDS:
+            title, description = head, f"{tail} {description}".strip()
+    cell = cells["title"]
+    label = sheet.labels[sheet.columns["outcome" if outcome else "status"]]
+    decided = classify(status, patterns)
+    return Assignment(
+        title=title, description=description, outcome=outcome or status, outcome_label=label,
+        outcome_class=decided if decided != "unknown" else classify(outcome, patterns),
+        place=cell.place if cell is not None and cell.place else sheet.table.place,
+    )  # fmt: skip

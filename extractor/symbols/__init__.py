@@ -1,0 +1,1 @@
+"""What a cell shows instead of words, and what that means: lights, arrows, smileys, bars, legends."""

@@ -1,0 +1,282 @@
+"""What a cell shows instead of words: lights, arrows, smileys, ticks, bars.
+
+One way of seeing for all of them, however they were drawn: the colour and shape of the inked area of the
+cell in the rendered page. Glyphs are known by their character. What cannot be recognised gives no symbol.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from extractor.model import Box, Drawing, Symbol, Word
+from extractor.symbols.colours import colour_class, name_colour, parse_hex
+from extractor.symbols.glyphs import letters_as_symbols, symbol_from_glyph
+from extractor.symbols.ink import Piece, background_of, find_pieces
+from extractor.symbols.seeing import picture_pieces, see_piece
+
+__all__ = [
+    "PageImage", "colour_class", "letters_as_symbols", "see_cell", "symbol_from_glyph", "symbol_from_picture",
+    "symbol_from_shading",
+]  # fmt: skip
+
+MISREAD_LENGTH = 3
+"""Longest word that OCR makes of one symbol ('[ ]', '(e)')."""
+_FRAMED = 0.6
+"""Share of a cell from which a coloured rectangle in it is the cell's colour."""
+_LONG_BAR = 0.7
+"""Share of the cell's width from which a bar in one colour is a full bar: full ones reach 0.8 to 0.95."""
+_SURER_THAN_OCR = 0.85
+"""Confidence an uncoloured symbol needs to replace the letters OCR read there; letters reach it in 1 of 70."""
+_BULLET_SHAPES = {"circle", "square", "diamond", "arrow_right", "triangle_right", "check", "star"}
+_TEXT_SIGNS = "×√•·∙▪–"
+"""Signs that stand in running text as themselves."""
+_JOINERS = "\ufe0e\ufe0f\u200d\u200b"
+_SCAN_FONTS = ("", "GlyphLessFont", "invisible")
+
+Pixels = npt.NDArray[np.uint8]
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class PageImage:
+    """A rendered page: RGB pixels (height × width × 3) and pixels per point."""
+
+    pixels: Pixels
+    scale: float
+
+    @functools.cached_property
+    def monochrome(self) -> bool:
+        """Whether the page has no coloured pixel at all: then grey says nothing about a symbol."""
+        thin = self.pixels[::2, ::2].astype(np.int16)
+        return bool(((thin.max(axis=2) - thin.min(axis=2)) > 60).sum() < 8)
+
+
+def see_cell(
+    image: PageImage | None,
+    box: Box,
+    words: Sequence[Word],
+    drawings: Sequence[Drawing],
+    shading: str | None,
+) -> tuple[tuple[Symbol, ...], tuple[Word, ...]]:
+    """The symbols a cell shows and the words in it that are text.
+
+    Args:
+        image: the rendered page, None where only words and drawings are known.
+        box: the cell in points.
+        words: the words of the cell.
+        drawings: drawn objects of the cell, which confirm what the pixels show.
+        shading: the cell's background '#rrggbb', None for none.
+
+    Returns:
+        The symbols in reading order with their place unset (the caller knows the page), and the words
+        without glyphs. A cell coloured green, yellow or red gives a symbol of shape 'fill' last.
+    """
+    placed, text = _split_words(words)
+    if image is not None:
+        seen = _seen_in(image, box, text, [w for w, _ in placed])
+        misread = [w for w in text if any(_is_misread(w, b, s) for b, s in seen)]
+        text = [w for w in text if w not in misread]
+        free = [(b, s) for b, s in seen if not any(_overlap(b, w.box) > 0.4 for w in text)]
+        found = [(w.box, s) for w, s in placed] + [(b, _confirmed(b, s, drawings)) for b, s in free]
+    else:
+        found = [(w.box, s) for w, s in placed]
+        found += [(d.box, s) for d in drawings if (s := _from_drawing(d)) is not None]
+    cell_fill = [s for _, s in found if s.shape == "fill"]
+    symbols = [s for b, s in sorted(found, key=lambda f: (f[0].x0, f[0].top)) if s.shape != "fill"]
+    fill = symbol_from_shading(shading) or next(iter(cell_fill), None)
+    if fill is None and image is not None and shading is None:
+        fill = _fill_in(image, box)
+    return (*symbols, *([fill] if fill else [])), tuple(text)
+
+
+def symbol_from_shading(shading: str | None) -> Symbol | None:
+    """A cell coloured in a traffic light's colour as a symbol of shape 'fill', else None."""
+    channels = parse_hex(shading)
+    if channels is None:
+        return None
+    name, confidence = name_colour(*channels)
+    if name not in ("green", "yellow", "red"):
+        return None
+    return Symbol(colour=name, shape="fill", source="shading", confidence=confidence)
+
+
+def symbol_from_picture(pixels: Pixels) -> Symbol | None:
+    """What a small picture shows, None if nothing that is recognised.
+
+    Args:
+        pixels: height × width × 3 (RGB) or × 4 (RGBA).
+
+    Returns:
+        The largest recognised symbol, of source 'picture'.
+    """
+    if pixels.ndim < 2 or 0 in pixels.shape:
+        return None
+    flat, _ = picture_pieces(pixels)
+    # Paper around it, so that a symbol that fills its picture has a background to stand on.
+    margin = max(4, min(flat.shape[:2]) // 4)
+    framed = np.pad(flat, ((margin, margin), (margin, margin), (0, 0)), constant_values=255)
+    # A symbol of a report is some 12 points high; the picture's own resolution says nothing.
+    scale = max(0.5, min(flat.shape[:2]) / 12)
+    pieces = find_pieces(framed, (0, 0, framed.shape[1], framed.shape[0]), (), scale)
+    for piece in sorted(pieces, key=lambda p: -p.size[0] * p.size[1]):
+        symbol = see_piece(piece, scale, monochrome=False)
+        if symbol is not None:
+            return msgspec.structs.replace(symbol, source="picture")
+    return None
+
+
+# ---------------------------------------------------------------- words that are drawings
+
+
+def _split_words(words: Sequence[Word]) -> tuple[list[tuple[Word, Symbol]], list[Word]]:
+    """Glyphs with their symbols, and the words that are text.
+
+    A black glyph before or between words is a bullet or a mathematical sign and stays text.
+    """
+    glyphs: list[tuple[Word, Symbol]] = []
+    text: list[Word] = []
+    for word in words:
+        symbols = _glyphs_of(word)
+        glyphs += [(word, s) for s in symbols]
+        if not symbols:
+            text.append(word)
+    if text:
+        bullets = [w for w, s in glyphs if _is_bullet(s, text)]
+        glyphs = [(w, s) for w, s in glyphs if w not in bullets]
+        text = [w for w in words if w in text or w in bullets]
+    return glyphs, text
+
+
+def _glyphs_of(word: Word) -> list[Symbol]:
+    """The symbols of a word that consists of glyphs only, else nothing."""
+    symbols = []
+    for character in word.text:
+        if character in _JOINERS:
+            continue
+        symbol = symbol_from_glyph(character, word.font, word.colour)
+        if symbol is None:
+            return []
+        symbols.append(symbol)
+    return symbols
+
+
+def _is_bullet(symbol: Symbol, text: Sequence[Word]) -> bool:
+    sign = symbol.text in _TEXT_SIGNS
+    plain = symbol.colour in (None, "black", "white", "grey")
+    return sign or (plain and symbol.shape in _BULLET_SHAPES and len(text) > 2)
+
+
+def _is_misread(word: Word, box: Box, symbol: Symbol) -> bool:
+    """Whether a word is what OCR made of a symbol that the pixels show."""
+    scanned = word.confidence < 1 or word.font in _SCAN_FONTS or _unreadable(word.text)
+    if not scanned or len(word.text) > MISREAD_LENGTH or _overlap(word.box, box) < 0.4:
+        return False
+    coloured = symbol.colour not in (None, "black", "grey", "white")
+    return _unreadable(word.text) or coloured or symbol.confidence >= _SURER_THAN_OCR
+
+
+def _unreadable(text: str) -> bool:
+    """Private-use characters and replacement marks that no pattern knows: only the pixels can tell."""
+    return any("\ue000" <= c <= "\uf8ff" or c == "\ufffd" for c in text)
+
+
+def _overlap(one: Box, other: Box) -> float:
+    """Shared area as a share of the first box."""
+    width = min(one.x1, other.x1) - max(one.x0, other.x0)
+    height = min(one.bottom, other.bottom) - max(one.top, other.top)
+    if width <= 0 or height <= 0:
+        return 0.0
+    return width * height / max(1e-6, one.width * one.height)
+
+
+# ---------------------------------------------------------------- pixels
+
+
+def _seen_in(
+    image: PageImage, box: Box, text: Sequence[Word], glyphs: Sequence[Word]
+) -> list[tuple[Box, Symbol]]:
+    """What the pixels of a cell show, words that are certainly text left out."""
+    scale = image.scale
+    height, width = image.pixels.shape[:2]
+    left, top = max(0, round(box.x0 * scale)), max(0, round(box.top * scale))
+    right, bottom = min(width, round(box.x1 * scale)), min(height, round(box.bottom * scale))
+    if right - left < 4 or bottom - top < 4:
+        return []
+    hidden = [
+        (round((w.box.x0 - 0.5) * scale), round((w.box.top - 0.5) * scale),
+         round((w.box.x1 + 0.5) * scale), round((w.box.bottom + 0.5) * scale))
+        for w in (*(w for w in text if not _may_be_misread(w)), *glyphs)
+    ]  # fmt: skip
+    found = []
+    for piece in find_pieces(image.pixels, (left, top, right, bottom), hidden, scale):
+        symbol = _see(piece, image, right - left, bottom - top)
+        if symbol is not None:
+            found.append((piece.box(scale), symbol))
+    return found
+
+
+def _fill_in(image: PageImage, box: Box) -> Symbol | None:
+    """The cell's colour where the caller knows none: on scans shading is nothing but pixels."""
+    left, top, right, bottom = (max(0, round(v * image.scale)) for v in box)
+    crop = image.pixels[top:bottom, left:right]
+    if image.monochrome or min(crop.shape[:2]) < 4:
+        return None
+    red, green, blue = (round(float(v)) for v in background_of(crop, max(1, round(1.5 * image.scale))))
+    return symbol_from_shading(f"#{red:02x}{green:02x}{blue:02x}")
+
+
+def _may_be_misread(word: Word) -> bool:
+    scanned = word.confidence < 1 or word.font in _SCAN_FONTS
+    return len(word.text) <= MISREAD_LENGTH and (scanned or _unreadable(word.text))
+
+
+def _see(piece: Piece, image: PageImage, cell_width: int, cell_height: int) -> Symbol | None:
+    symbol = see_piece(piece, image.scale, monochrome=image.monochrome)
+    if symbol is None:
+        return None
+    height, width = piece.size
+    if symbol.shape == "bar" and symbol.share == 1.0 and width < _LONG_BAR * cell_width:
+        # A full bar, or the filled part of one whose empty part is not drawn: nobody can tell from here.
+        return msgspec.structs.replace(symbol, confidence=min(symbol.confidence, 0.6))
+    if (
+        height * width > _FRAMED * cell_width * cell_height
+        and symbol.shape in ("square", "bar")
+        and piece.ink.mean() > 0.8
+    ):
+        if symbol.colour in ("green", "yellow", "red") and symbol.share in (None, 1.0):
+            return msgspec.structs.replace(symbol, shape="fill", share=None, source="shading")
+        return None if symbol.share in (None, 1.0) else symbol
+    return symbol
+
+
+def _confirmed(box: Box, symbol: Symbol, drawings: Sequence[Drawing]) -> Symbol:
+    """The symbol with the source and confidence that the drawing commands at its place give it."""
+    under = [d for d in drawings if _overlap(box, d.box) > 0.5 or _overlap(d.box, box) > 0.5]
+    if not under:
+        return symbol
+    source: Literal["drawing", "picture"] = (
+        "picture" if any(d.kind == "picture" for d in under) else "drawing"
+    )
+    lights = {name for d in under if (name := colour_class(d.colour)) in ("green", "yellow", "red")}
+    agrees = symbol.colour in lights
+    contradicts = bool(lights) and not agrees and source == "drawing"
+    confidence = max(symbol.confidence, 0.95) if agrees and symbol.shape else symbol.confidence
+    if contradicts:
+        confidence = min(confidence, 0.6)
+    return msgspec.structs.replace(symbol, source=source, confidence=confidence)
+
+
+def _from_drawing(drawing: Drawing) -> Symbol | None:
+    """Without pixels the drawing's colour is all that is known; its points are a mere hint of the shape."""
+    name = colour_class(drawing.colour)
+    if name is None or max(drawing.box.width, drawing.box.height) > 40:
+        return None
+    shape = {3: "triangle", 4: "square"}.get(drawing.points) if drawing.kind == "vector" else None
+    source: Literal["drawing", "picture"] = "drawing" if drawing.kind == "vector" else "picture"
+    return Symbol(colour=name, shape=shape, source=source, confidence=0.7)

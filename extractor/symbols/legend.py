@@ -1,0 +1,272 @@
+"""What the report itself says its symbols mean, and what its own rows show that they mean.
+
+A legend is a line ("● delvis uppfyllt"), a sentence ("Grönt betyder …"), or a small table of symbols and
+words. One mention is no legend unless it explains itself ("betyder", "="): running text speaks of colours too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from extractor.model import Cell, Document, Paragraph, Place, Symbol, Table, Value
+from extractor.patterns import Patterns
+from extractor.symbols.legend_words import Naming, arrow_words, explains, namings_of
+from extractor.symbols.verdicts import read_verdict
+
+ArrowMeaning = Literal["better_worse", "higher_lower", "unknown"]
+
+TABLE_CELLS = 30
+"""A legend table is small; scorecards have more cells or repeat their verdicts."""
+INFERRED = 0.8
+"""Confidence of a shape's meaning learnt from rows that have colour."""
+FEWEST = 2
+"""Rows that must show a shape in one colour before the shape stands for it."""
+PURITY = 0.9
+"""Share of a shape's rows that must agree."""
+_LIGHTS = ("green", "yellow", "red")
+_DRAWN_ANYWAY = 0.6
+
+
+class LegendEntry(Value, frozen=True, kw_only=True):
+    """One symbol of a legend and what it stands for."""
+
+    colour: str | None = None
+    shape: str | None = None
+    kind: Literal["status", "trend"]
+    meaning: str
+    """met, partly_met, not_met, not_measured or up, unchanged, down."""
+    text: str = ""
+    """The words that say so."""
+    place: Place | None = None
+    confidence: float = 1.0
+
+
+class Legend(Value, frozen=True, kw_only=True):
+    """All that a report says about its symbols; empty when it says nothing."""
+
+    entries: tuple[LegendEntry, ...] = ()
+    arrow_meaning: ArrowMeaning = "unknown"
+    reason: str = ""
+    """Reason code to put on what is decided by it: '' for the report's own legend."""
+
+    @property
+    def has_status(self) -> bool:
+        """Whether it explains any colour or shape of a status."""
+        return any(e.kind == "status" and e.colour in _LIGHTS for e in self.entries)
+
+    def status_of(self, symbol: Symbol) -> LegendEntry | None:
+        """The entry that explains a status symbol: by colour and shape, by colour, or by shape alone."""
+        entries = [e for e in self.entries if e.kind == "status"]
+        coloured = symbol.colour in _LIGHTS or (
+            symbol.colour is not None and any(e.colour == symbol.colour and e.shape is None for e in entries)
+        )
+        if coloured:
+            found = [e for e in entries if e.colour == symbol.colour]
+            found = [e for e in found if e.shape == symbol.shape] or found
+        elif symbol.shape is None:
+            found = []
+        else:
+            found = [e for e in entries if e.shape == symbol.shape]
+            if symbol.colour is not None:
+                same = [e for e in found if e.colour == symbol.colour]
+                found = same or found
+        return found[0] if found and len({e.meaning for e in found}) == 1 else None
+
+    def trend_of(self, symbol: Symbol) -> LegendEntry | None:
+        """The entry that explains an arrow."""
+        found = [e for e in self.entries if e.kind == "trend" and e.shape == symbol.shape]
+        return found[0] if found and len({e.meaning for e in found}) == 1 else None
+
+    def contradicts(self, symbol: Symbol) -> bool:
+        """Whether the legend gives the symbol's shape to another colour's meaning."""
+        if symbol.shape is None or symbol.shape_confidence < _DRAWN_ANYWAY:
+            return False
+        by_colour = {e.meaning for e in self.entries if e.kind == "status" and e.colour == symbol.colour}
+        by_shape = {e.meaning for e in self.entries if e.kind == "status" and e.shape == symbol.shape}
+        return bool(by_colour and by_shape) and not by_colour & by_shape
+
+    def with_fallback(self, other: Legend) -> Legend:
+        """This legend where it says anything about status, else the other one with its reason."""
+        if any(e.kind == "status" for e in self.entries) or not other.entries:
+            return self
+        meaning = self.arrow_meaning if self.arrow_meaning != "unknown" else other.arrow_meaning
+        return Legend(entries=self.entries + other.entries, arrow_meaning=meaning, reason=other.reason)
+
+
+def find_legend(document: Document, patterns: Patterns) -> Legend:
+    """The legend of a document; empty if it has none.
+
+    Args:
+        document: the document as read.
+        patterns: the patterns in use.
+
+    Returns:
+        Its entries in reading order. Where two places explain a symbol differently, both stand in it and
+        the symbol is not decided.
+    """
+    entries: list[LegendEntry] = []
+    run: list[LegendEntry] = []
+    for block in document.blocks:
+        if isinstance(block, Table):
+            entries += _settled(run)
+            run = []
+            entries += _table_entries(block, patterns)
+            continue
+        found = _paragraph_entries(block, patterns)
+        if len(found) == 1 and not explains(block.text, patterns):
+            run.append(found[0])
+            continue
+        entries += _settled(run)
+        run = []
+        entries += found if len(found) == 1 else _settled(found)
+    entries += _settled(run)
+    unique = tuple(dict.fromkeys((e.colour, e.shape, e.kind, e.meaning) for e in entries))
+    first = {(e.colour, e.shape, e.kind, e.meaning): e for e in reversed(entries)}
+    kept = tuple(first[key] for key in unique)
+    return Legend(entries=kept, arrow_meaning=_arrow_meaning(kept, patterns))
+
+
+def infer_shape_meaning(status_cells: Iterable[Sequence[Symbol]], patterns: Patterns) -> Legend:
+    """What shapes mean, learnt from cells whose colour says so.
+
+    Args:
+        status_cells: the symbols of each status cell, of this document or of the organisation's others.
+        patterns: the patterns in use (which colour stands for which status).
+
+    Returns:
+        A legend of shapes alone with reason 'shape_from_other_reports'; empty where a shape stands for
+        several colours or the shapes do not differ.
+    """
+    by_colour = {c: g.key for g in patterns["status"] for c in g.attributes.get("colours", ())}
+    seen: dict[str, Counter[str]] = defaultdict(Counter)
+    for symbols in status_cells:
+        for symbol in symbols:
+            drawn = symbol.shape not in (None, "fill", "bar") and symbol.shape_confidence >= _DRAWN_ANYWAY
+            if drawn and symbol.colour in _LIGHTS and symbol.shape is not None:
+                seen[symbol.shape][by_colour[symbol.colour]] += 1
+    entries = []
+    for shape, meanings in seen.items():
+        ((meaning, count),) = meanings.most_common(1)
+        if count >= FEWEST and count >= PURITY * meanings.total():
+            entries.append(LegendEntry(shape=shape, kind="status", meaning=meaning, confidence=INFERRED))
+    # One shape for everything, or one lone shape, tells nothing about a print without colour.
+    if len({e.meaning for e in entries}) < 2:
+        return Legend()
+    return Legend(entries=tuple(entries), reason="shape_from_other_reports")
+
+
+def _settled(found: list[LegendEntry]) -> list[LegendEntry]:
+    """Entries that make a legend together: several symbols with different meanings, none twice."""
+    if len({(e.kind, e.meaning) for e in found}) < 2:
+        return []
+    named = [(e.colour, e.shape, e.kind) for e in found]
+    return found if len(set(named)) == len(named) else []
+
+
+def _arrow_meaning(entries: tuple[LegendEntry, ...], patterns: Patterns) -> ArrowMeaning:
+    told = {arrow_words(e.text, patterns) for e in entries if e.kind == "trend"} - {None}
+    if told == {"better_worse"}:
+        return "better_worse"
+    return "higher_lower" if told == {"higher_lower"} else "unknown"
+
+
+# ---------------------------------------------------------------- paragraphs
+
+
+def _paragraph_entries(paragraph: Paragraph, patterns: Patterns) -> list[LegendEntry]:
+    namings = namings_of(paragraph.text, patterns)
+    if paragraph.symbols and not any(n.symbol for n in namings):
+        namings = _beside_symbols(paragraph, patterns) or namings
+    entries = [_entry(n, paragraph.place, patterns) for n in namings]
+    return [e for e in entries if e is not None]
+
+
+def _beside_symbols(paragraph: Paragraph, patterns: Patterns) -> list[Naming]:
+    """Drawn symbols and the words between them: as many verdicts as symbols, in order."""
+    drawn = [s for s in paragraph.symbols if s.shape not in ("fill", None)]
+    parts = [p for p in _phrases(paragraph.text) if p]
+    if len(drawn) != len(parts):
+        parts = _verdict_parts(paragraph.text, patterns)
+    if len(drawn) != len(parts):
+        return []
+    return [Naming(s.colour, s.shape, part, s) for s, part in zip(drawn, parts, strict=True)]
+
+
+def _phrases(text: str) -> list[str]:
+    for mark in ("\t", "|", ";", "•", "  ", ",", "."):
+        text = text.replace(mark, "\n")
+    return [p.strip(" :=–-") for p in text.split("\n") if p.strip(" :=–-.")]
+
+
+def _verdict_parts(text: str, patterns: Patterns) -> list[str]:
+    """Words that run on without a separator, cut before each verdict ("Uppnått Delvis uppnått Ej uppnått")."""
+    words, parts = text.split(), []
+    start = 0
+    for i in range(1, len(words) + 1):
+        if i == len(words) or words[i][:1].isupper():
+            parts.append(" ".join(words[start:i]))
+            start = i
+    return [
+        p for p in parts if read_verdict(p, "status", patterns).key or read_verdict(p, "trend", patterns).key
+    ]
+
+
+def _entry(naming: Naming, place: Place | None, patterns: Patterns) -> LegendEntry | None:
+    arrow = (naming.shape or "").startswith("arrow")
+    kind: Literal["status", "trend"] = "trend" if arrow else "status"
+    verdict = read_verdict(naming.words, kind, patterns)
+    if verdict.key is None and arrow:
+        kind, verdict = "status", read_verdict(naming.words, "status", patterns)
+    if verdict.key is None or verdict.confidence < 0.6:
+        return None
+    return LegendEntry(
+        colour=naming.colour,
+        shape=naming.shape,
+        kind=kind,
+        meaning=verdict.key,
+        text=naming.words,
+        place=place,
+    )
+
+
+# ---------------------------------------------------------------- tables
+
+
+def _table_entries(table: Table, patterns: Patterns) -> list[LegendEntry]:
+    if len(table.cells) > TABLE_CELLS:
+        return []
+    at = {(c.row, c.column): c for c in table.cells}
+    found: list[LegendEntry] = []
+    for cell in table.cells:
+        if not cell.symbols and cell.text:
+            entries = [_entry(n, cell.place, patterns) for n in namings_of(cell.text, patterns)]
+            found += [
+                e for e in entries if e is not None and (len(entries) > 1 or explains(cell.text, patterns))
+            ]
+        for words in _words_beside(cell, at):
+            naming = _naming_of(cell, words, patterns)
+            entry = _entry(naming, cell.place, patterns) if naming is not None else None
+            if entry is not None:
+                found.append(entry)
+                break
+    return _settled(found)
+
+
+def _words_beside(cell: Cell, at: dict[tuple[int, int], Cell]) -> list[str]:
+    """The words that may explain a cell: its own, to the right, below."""
+    right = at.get((cell.row, cell.column + cell.column_span))
+    below = at.get((cell.row + cell.row_span, cell.column))
+    own = [cell.text] if cell.symbols and cell.text else []
+    others = [c.text for c in (right, below) if c is not None and c.text and not c.symbols]
+    return [*own, *others] if cell.symbols or cell.text else []
+
+
+def _naming_of(cell: Cell, words: str, patterns: Patterns) -> Naming | None:
+    drawn = [s for s in cell.symbols if s.shape != "bar"]
+    if len(drawn) == 1:
+        shape = None if drawn[0].shape == "fill" else drawn[0].shape
+        return Naming(drawn[0].colour, shape, words, drawn[0])
+    named = namings_of(f"{cell.text}: {words}", patterns) if cell.text and not drawn else []
+    return named[0] if len(named) == 1 and len(cell.text.split()) <= 3 else None

@@ -1,0 +1,133 @@
+"""Names of symbols in a line of text: "Grönt betyder …", "● delvis", "pil uppåt = förbättring"."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from extractor.model import Symbol
+from extractor.patterns import Patterns, words_of
+from extractor.symbols.glyphs import symbol_from_glyph
+from extractor.symbols.verdicts import read_verdict
+
+LONGEST = 25
+"""Words a meaning may have; what is longer is running text."""
+_TOKEN = re.compile(r"\S+")
+_EQUALS = re.compile(r"\w\s*=\s*\w|[●■▲◆▼○□]\s*[=:–-]\s*\w")
+_EDGE = " \t=:;,.–-()[]|•*"
+
+
+class Naming(NamedTuple):
+    """A symbol that a line names, and the words that go with it."""
+
+    colour: str | None
+    shape: str | None
+    words: str
+    symbol: Symbol | None = None
+
+
+class _Mark(NamedTuple):
+    colour: str | None
+    shape: str | None
+    start: int
+    end: int
+    symbol: Symbol | None
+
+
+def namings_of(text: str, patterns: Patterns) -> list[Naming]:
+    """The symbols a line names, by glyph or by word, each with the words that explain it.
+
+    The words stand behind the symbol ("Grönt: målet nås") or, in every case of the line, before it
+    ("uppnått (grönt), delvis (gult)").
+    """
+    marks = _joined(_marks(text, patterns), text)
+    if not marks:
+        return []
+    behind = [
+        text[m.end : n.start if n else len(text)] for m, n in zip(marks, [*marks[1:], None], strict=True)
+    ]
+    before = [text[p.end if p else 0 : m.start] for m, p in zip(marks, [None, *marks[:-1]], strict=True)]
+    gaps = behind
+    if len(marks) > 1 and not behind[-1].strip(_EDGE) and read_verdict(before[0], "status", patterns).key:
+        gaps = before
+    namings = []
+    for mark, gap in zip(marks, gaps, strict=True):
+        words = _first_sentence(gap)
+        if words and len(words.split()) <= LONGEST:
+            namings.append(Naming(mark.colour, mark.shape, words, mark.symbol))
+    return namings
+
+
+def explains(text: str, patterns: Patterns) -> bool:
+    """Whether a line says that it explains symbols ("betyder", "=")."""
+    return bool(_EQUALS.search(text)) or any(m.key == "explains" for m in patterns["legend"].find(text))
+
+
+def arrow_words(text: str, patterns: Patterns) -> str | None:
+    """'better_worse' or 'higher_lower' by the words that explain an arrow, None if they tell neither."""
+    told = {m.key for m in patterns["legend"].find(text)} & {"better_worse", "higher_lower"}
+    return told.pop() if len(told) == 1 else None
+
+
+def _first_sentence(gap: str) -> str:
+    part = re.split(r"(?<=\w\w)[.;](?:\s|$)|\n", gap.strip(_EDGE), maxsplit=1)[0]
+    return part.strip(_EDGE)
+
+
+def _marks(text: str, patterns: Patterns) -> list[_Mark]:
+    tokens = list(_TOKEN.finditer(text))
+    marks: list[_Mark] = []
+    taken: set[int] = set()
+    for token in tokens:
+        core = token[0].strip(_EDGE)
+        symbol = symbol_from_glyph(core, "", None, patterns) if core else None
+        if symbol is None and token[0] and (symbol := symbol_from_glyph(token[0][0], "", None, patterns)):
+            # A glyph printed close to its word: "■uppnått".
+            marks.append(_Mark(_glyph_colour(symbol), symbol.shape, token.start(), token.start() + 1, symbol))
+            continue
+        if symbol is not None:
+            marks.append(_Mark(_glyph_colour(symbol), symbol.shape, token.start(), token.end(), symbol))
+    for size in (3, 2, 1):
+        for i in range(len(tokens) - size + 1):
+            if not taken & set(range(i, i + size)):
+                mark = _named(text, tokens[i : i + size], patterns)
+                if mark is not None:
+                    marks.append(mark)
+                    taken |= set(range(i, i + size))
+    return sorted(marks, key=lambda m: m.start)
+
+
+def _glyph_colour(symbol: Symbol) -> str | None:
+    return None if symbol.colour in (None, "black") else symbol.colour
+
+
+def _named(text: str, tokens: list[re.Match[str]], patterns: Patterns) -> _Mark | None:
+    start, end = tokens[0].start(), tokens[-1].end()
+    if len(words_of(text[start:end])) != len(tokens):
+        return None
+    best = patterns["legend"].best(text[start:end], coverage=1)
+    if best is None or best.score < 1:
+        return None
+    attributes = patterns["legend"][best.key].attributes
+    if not attributes:
+        return None
+    return _Mark(attributes.get("colour"), attributes.get("shape"), start, end, None)
+
+
+def _joined(marks: list[_Mark], text: str) -> list[_Mark]:
+    """Two names of one symbol as one: "grön cirkel", "■ grönt"."""
+    joined: list[_Mark] = []
+    for mark in marks:
+        last = joined[-1] if joined else None
+        if last is not None and not text[last.end : mark.start].strip(_EDGE):
+            compatible = (last.colour is None or mark.colour is None) and (
+                last.shape is None or mark.shape is None
+            )
+            if compatible:
+                joined[-1] = _Mark(
+                    last.colour or mark.colour, last.shape or mark.shape, last.start, mark.end,
+                    last.symbol or mark.symbol,
+                )  # fmt: skip
+                continue
+        joined.append(mark)
+    return joined

@@ -1,0 +1,327 @@
+"""What was seen and printed in a cell → status, trend or progress, or a reason why not.
+
+Colour carries the meaning of a light; the report's own legend wins; a shape alone is decided by the legend
+or by what the same shape means where it has colour, never guessed.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractor.model import SURE, Field, StatusSource, Symbol
+from extractor.patterns import Patterns
+from extractor.symbols.cell import symbol_from_shading
+from extractor.symbols.glyphs import letters_as_symbols, symbol_from_glyph
+from extractor.symbols.legend import Legend
+from extractor.symbols.verdicts import Verdict, read_verdict
+
+BY_DEFAULT = 0.95
+"""Confidence of a colour read without a legend: the three lights mean the same everywhere seen so far."""
+LIGHTS = ("green", "yellow", "red")
+_NUMBER = re.compile(r"(?<![\d,.])(\d{1,3})(?:[,.](\d))?\s*(%|procent)?(?![\d,.])")
+_PART = re.compile(r"(?<!\d)(\d{1,2})\s*(?:av|/)\s*(\d{1,2})(?!\d)")
+_SNAP = 0.016
+"""Distance of a measured bar from a multiple of 5 % within which it is that multiple: 1 pixel of a 60 pixel bar."""
+
+
+class _Reading(NamedTuple):
+    key: str | None
+    confidence: float
+    reasons: tuple[str, ...]
+    source: StatusSource
+
+
+def read_status(  # noqa: PLR0913 - everything that a cell shows has a say
+    symbols: Sequence[Symbol],
+    text: str,
+    shading: str | None,
+    legend: Legend,
+    patterns: Patterns,
+    *,
+    ocr: bool = False,
+) -> Field:
+    """The status a cell shows.
+
+    Args:
+        symbols: what `see_cell` saw in it.
+        text: its words.
+        shading: its background '#rrggbb'; None if it is the row's own shading.
+        legend: what the report says its symbols mean.
+        patterns: the patterns in use.
+        ocr: whether the text comes from OCR, which makes letters of symbols.
+
+    Returns:
+        A field with `normal` met, partly_met, not_met or None. Nothing shown gives the empty field; what is
+        shown but not decided gives None and a reason (docs/reasons.md).
+    """
+    symbols = _with_letters(symbols, text, patterns, ocr=ocr)
+    lights = [s for s in symbols if s.shape not in ("fill", "bar", "pie")]
+    fills = [s for s in symbols if s.shape == "fill"]
+    if not fills and (fill := symbol_from_shading(shading)) is not None:
+        fills = [fill]
+    shown = _one_of([_status_of(s, legend, patterns) for s in lights])
+    words = read_verdict(text, "status", patterns, beside="trend")
+    coloured = _one_of([_status_of(s, legend, patterns) for s in fills])
+    reading = _settle(shown, words, coloured)
+    if reading is None:
+        return _nothing(text, symbols)
+    return _field(reading, text, symbols)
+
+
+def read_trend(
+    symbols: Sequence[Symbol], text: str, legend: Legend, patterns: Patterns, *, ocr: bool = False
+) -> Field:
+    """The trend a cell shows.
+
+    Args:
+        symbols: what `see_cell` saw in it.
+        text: its words.
+        legend: what the report says its symbols mean.
+        patterns: the patterns in use.
+        ocr: whether the text comes from OCR, which makes letters of symbols.
+
+    Returns:
+        A field with `normal` up, unchanged, down or None; see `read_status`.
+    """
+    symbols = _with_letters(symbols, text, patterns, ocr=ocr)
+    arrows = [s for s in symbols if (s.shape or "").startswith("arrow")]
+    pointers = arrows or [s for s in symbols if (s.shape or "").startswith("triangle")]
+    readings = [_trend_of(s, legend, patterns) for s in pointers]
+    shown = _one_of(readings)
+    words = read_verdict(text, "trend", patterns, beside="status")
+    glyph = patterns["trend"].glyph(text.strip())
+    if glyph is not None and shown is None:
+        words = Verdict(glyph, SURE)
+    reading = _settle(shown, words, None)
+    if reading is None:
+        return _nothing(text, symbols)
+    return _field(reading, text, symbols)
+
+
+def read_progress(symbols: Sequence[Symbol], text: str, patterns: Patterns) -> Field:
+    """How far an activity has come.
+
+    Args:
+        symbols: what `see_cell` saw in the cell: a bar, a pie, a row of filled and empty marks.
+        text: its words: '90 %', '3 av 5'.
+        patterns: the patterns in use, for words that say that nothing is measured.
+
+    Returns:
+        A field with `normal` in per cent ('90') or None.
+    """
+    printed = _printed_progress(text)
+    drawn = _drawn_share(symbols)
+    if printed is None and drawn is None:
+        unmeasured = read_verdict(text, "status", patterns).key == "not_measured"
+        return (
+            Field(text=text, raw=text, reasons=("not_measured",)) if unmeasured else _nothing(text, symbols)
+        )
+    if printed is None:
+        assert drawn is not None
+        return _measured(drawn, text, symbols)
+    number, sure = printed
+    reasons: tuple[str, ...] = () if sure else ("unit_assumed",)
+    confidence = 0.98 if sure else 0.85
+    if drawn is not None and abs(drawn.share - float(number) / 100) > 0.06:
+        confidence, reasons = 0.6, (*reasons, "bar_contradicts_number")
+    return Field(text=text, raw=text, normal=number, confidence=confidence, reasons=reasons)
+
+
+# ---------------------------------------------------------------- one symbol
+
+
+def _status_of(symbol: Symbol, legend: Legend, patterns: Patterns) -> _Reading:
+    source: StatusSource = "colour" if symbol.shape == "fill" else "symbol"
+    entry = legend.status_of(symbol)
+    reasons: tuple[str, ...] = ("ocr_letter",) if symbol.source == "letter" else ()
+    if entry is not None:
+        confidence = min(symbol.confidence, entry.confidence)
+        if symbol.colour not in LIGHTS:
+            confidence = min(confidence, symbol.shape_confidence)
+        if legend.contradicts(symbol):
+            confidence, reasons = min(confidence, 0.5), (*reasons, "colour_shape_contradiction")
+        if legend.reason:
+            reasons = (*reasons, legend.reason)
+        return _Reading(entry.meaning, confidence, reasons, source)
+    if symbol.source == "letter":
+        return _Reading(None, symbol.confidence, reasons, source)
+    by_colour, by_shape = _defaults(patterns)
+    judged = by_shape.get(symbol.shape or "") if symbol.shape_confidence >= 0.7 else None
+    if symbol.colour in LIGHTS:
+        return _light(symbol, by_colour[symbol.colour], judged, legend, source)
+    return _uncoloured(symbol, judged, by_colour, source)
+
+
+def _light(symbol: Symbol, key: str, judged: str | None, legend: Legend, source: StatusSource) -> _Reading:
+    confidence, reasons = min(symbol.confidence, BY_DEFAULT), ()
+    if judged is not None and judged != key:
+        return _Reading(key, min(confidence, 0.5), ("colour_shape_contradiction",), source)
+    if legend.has_status:
+        return _Reading(key, min(confidence, 0.85), ("not_in_legend",), source)
+    if confidence < SURE:
+        return _Reading(key, confidence, ("colour_unclear",), source)
+    return _Reading(key, confidence, reasons, source)
+
+
+def _uncoloured(
+    symbol: Symbol, judged: str | None, by_colour: dict[str, str], source: StatusSource
+) -> _Reading:
+    """A black, grey or monochrome symbol: only drawings that judge by themselves are read."""
+    if judged is not None:
+        ambiguous = symbol.shape == "neutral_face"
+        reason = "neutral_face_ambiguous" if ambiguous else "shape_without_colour"
+        confidence = min(symbol.confidence, symbol.shape_confidence, 0.7 if ambiguous else 0.85)
+        return _Reading(judged, confidence, (reason,), source)
+    if (symbol.shape or "").startswith("arrow"):
+        return _Reading(None, 0.5, ("arrow_without_status_colour",), source)
+    if symbol.colour in ("grey", "white") and by_colour.get(symbol.colour) == "not_measured":
+        return _Reading("not_measured", min(symbol.confidence, SURE), (), source)
+    reason = "shape_without_colour" if symbol.colour in (None, "black", "grey") else "colour_without_meaning"
+    return _Reading(None, 0.5, (reason,), source)
+
+
+def _trend_of(symbol: Symbol, legend: Legend, patterns: Patterns) -> _Reading:
+    confidence = min(symbol.confidence, symbol.shape_confidence)
+    reasons: tuple[str, ...] = ("ocr_letter",) if symbol.source == "letter" else ()
+    entry = legend.trend_of(symbol)
+    if entry is not None:
+        return _Reading(entry.meaning, min(confidence, entry.confidence), reasons, "symbol")
+    key = _directions(patterns).get(symbol.shape or "")
+    if key is None:
+        return _Reading(None, 0.5, (*reasons, "arrow_without_meaning"), "symbol")
+    if symbol.shape in ("arrow_up_right", "arrow_down_right"):
+        confidence, reasons = min(confidence, 0.75), (*reasons, "diagonal_arrow")
+    elif symbol.shape == "triangle" and symbol.colour in LIGHTS:
+        confidence, reasons = min(confidence, 0.6), (*reasons, "triangle_as_arrow")
+    elif confidence < SURE and not reasons:
+        reasons = ("shape_unclear",)
+    return _Reading(key, min(confidence, 0.98), reasons, "symbol")
+
+
+@functools.lru_cache(maxsize=8)
+def _defaults(patterns: Patterns) -> tuple[dict[str, str], dict[str, str]]:
+    groups = list(patterns["status"])
+    by_colour = {c: g.key for g in groups for c in g.attributes.get("colours", ())}
+    by_shape = {s: g.key for g in groups for s in g.attributes.get("shapes", ())}
+    return by_colour, by_shape
+
+
+@functools.lru_cache(maxsize=8)
+def _directions(patterns: Patterns) -> dict[str, str]:
+    return {s: g.key for g in patterns["trend"] for s in g.attributes.get("shapes", ())}
+
+
+# ---------------------------------------------------------------- all of a cell together
+
+
+def _with_letters(symbols: Sequence[Symbol], text: str, patterns: Patterns, *, ocr: bool) -> Sequence[Symbol]:
+    """The symbols seen, else what the text alone shows: a glyph the reader need not know, OCR's letters."""
+    if symbols:
+        return symbols
+    taught = symbol_from_glyph(text.strip(), patterns=patterns)
+    if taught is not None:
+        return (taught,)
+    return letters_as_symbols(text, patterns) if ocr else ()
+
+
+def _one_of(readings: Sequence[_Reading]) -> _Reading | None:
+    """What several symbols of one cell say together; an unlit lamp beside a lit one says nothing."""
+    decided = [r for r in readings if r.key is not None]
+    lit = [r for r in decided if r.key != "not_measured"] or decided
+    if not lit:
+        return readings[0] if readings else None
+    if len({r.key for r in lit}) > 1:
+        return _Reading(None, 0.4, ("several_symbols",), lit[0].source)
+    return max(lit, key=lambda r: r.confidence)
+
+
+def _settle(shown: _Reading | None, words: Verdict, coloured: _Reading | None) -> _Reading | None:
+    """Symbol, words and cell colour: the symbol counts, the others confirm or contradict it."""
+    said = (
+        _Reading(words.key, words.confidence, words.reasons, "words") if words.key or words.reasons else None
+    )
+    order = [r for r in (shown, said, coloured) if r is not None]
+    decided = [r for r in order if r.key is not None]
+    if not decided or (shown is not None and "several_symbols" in shown.reasons):
+        return order[0] if order else None
+    first = decided[0]
+    if any(r.key != first.key for r in decided[1:]):
+        reason = "words_contradict_symbol" if said in decided and first is not said else "colour_contradicts"
+        return first._replace(confidence=min(first.confidence, 0.5), reasons=(*first.reasons, reason))
+    if len(decided) > 1:
+        best = max(r.confidence for r in decided)
+        return first._replace(confidence=best, reasons=() if best >= SURE else first.reasons)
+    return first
+
+
+def _field(reading: _Reading, text: str, symbols: Sequence[Symbol]) -> Field:
+    raw = text or "".join(s.text for s in symbols)
+    if reading.key == "not_measured" or reading.key is None:
+        reasons = (*reading.reasons, "not_measured") if reading.key else reading.reasons
+        return Field(text=text, raw=raw, confidence=reading.confidence, reasons=reasons)
+    return Field(
+        text=text, raw=raw, normal=reading.key, source=reading.source,
+        confidence=round(reading.confidence, 3), reasons=reading.reasons,
+    )  # fmt: skip
+
+
+def _nothing(text: str, symbols: Sequence[Symbol]) -> Field:
+    """Nothing that could be read: empty if nothing is there, else a reason."""
+    drawn = any(unicodedata.category(c) in ("So", "Co") for c in text)
+    if not drawn and not any(c.isalnum() for c in text) and not symbols:
+        # A dash in an otherwise empty cell says that there is nothing to say.
+        return Field(text=text, raw=text, reasons=("not_measured",) if text.strip() else ())
+    raw = text or "".join(s.text for s in symbols)
+    return Field(text=text, raw=raw, confidence=0.5, reasons=("not_understood",))
+
+
+# ---------------------------------------------------------------- progress
+
+
+class _Share(NamedTuple):
+    share: float
+    confidence: float
+    exact: bool
+
+
+def _printed_progress(text: str) -> tuple[str, bool] | None:
+    """A printed per cent number, and whether its unit is printed too."""
+    part = _PART.search(text)
+    if part is not None and 0 < int(part[2]) >= int(part[1]):
+        return str(round(100 * int(part[1]) / int(part[2]))), True
+    numbers = [m for m in _NUMBER.finditer(text) if int(m[1]) <= 100]
+    with_unit = [m for m in numbers if m[3]]
+    chosen = with_unit or (numbers if text.strip().isdigit() else [])
+    if len(chosen) != 1:
+        return None
+    whole, decimal = chosen[0][1], chosen[0][2]
+    number = str(int(whole)) + (f".{decimal}" if decimal and decimal != "0" else "")
+    return number, bool(with_unit)
+
+
+def _drawn_share(symbols: Sequence[Symbol]) -> _Share | None:
+    measured = [s for s in symbols if s.share is not None]
+    if len(measured) == 1 and measured[0].share is not None:
+        return _Share(measured[0].share, measured[0].confidence, measured[0].shape == "pie")
+    marks = [s for s in symbols if s.shape in ("circle", "square", "star")]
+    if len(marks) >= 3 and len({s.shape for s in marks}) == 1:
+        filled = [s for s in marks if s.colour not in ("white", "grey")]
+        return _Share(len(filled) / len(marks), 0.85, True)
+    return None
+
+
+def _measured(drawn: _Share, text: str, symbols: Sequence[Symbol]) -> Field:
+    near = round(drawn.share * 20) / 20
+    snapped = drawn.exact or abs(drawn.share - near) <= _SNAP
+    share = near if snapped and not drawn.exact else drawn.share
+    confidence = drawn.confidence if snapped else min(drawn.confidence, 0.85)
+    reasons = () if confidence >= SURE else ("progress_measured",)
+    raw = text or "".join(s.text for s in symbols)
+    return Field(
+        text=text, raw=raw, normal=str(round(share * 100)),
+        confidence=round(confidence, 3), reasons=reasons,
+    )  # fmt: skip

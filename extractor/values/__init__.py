@@ -1,0 +1,1 @@
+"""Printed text → quantities with unit, comparator and period, or a reasoned refusal."""

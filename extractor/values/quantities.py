@@ -1,0 +1,314 @@
+"""Printed words of a cell or sentence → quantities, each with its own unit, comparator, period and part.
+
+Every run of digits ends either in a quantity or in a refusal with a reason, never in neither and never
+in both; nothing is read that is not printed. Words that are a number ("Alla", "två procent") and bare
+directions ("Minska") count as printed.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from extractor.model import Comparator, Value
+from extractor.patterns import Patterns
+from extractor.periods import Mention, find_periods
+from extractor.phrases import Hit, finder, plain
+from extractor.values.spots import Context, Refusal, RoleKind, Spot, find_spots, unit_after
+
+REACH = 24
+"""How many characters before a number its comparator, hedge or part may end ("högst ca. tre av 10 %")."""
+
+_SYMBOL = re.compile(r"(<=|>=|=<|=>|≤|≥|<|>|=)\s*$")
+_SYMBOLS: dict[str, Comparator] = {
+    "<=": "<=", "=<": "<=", "≤": "<=", ">=": ">=", "=>": ">=", "≥": ">=", "<": "<", ">": ">", "=": "=",
+}  # fmt: skip
+_THAN = re.compile(r"\s*(?:\w+ )?(lagre|mindre|farre|hogre|mer|fler|battre) an\b")
+_RANGE = re.compile(r"(?:\s?%)?\s?(?:-|till|och)\s?")
+_END_OF_CHANGE = re.compile(r"\b(?:till|fran)\s*$|\ban\b")
+"""After a word of change: the number is where it began or ended, or what is compared with, not its size."""
+_ADJACENT = re.compile(r"\W*(?:\w+\W+)?")
+"""What may stand between a comparator and its number: at most one word ("högst cirka 3 %")."""
+_CHANGE_NAME = re.compile(r"(?:utveckling(?:en)?|forandring(?:en)?)\s*(?:\d{4}|¤*)?\s*:?\s*$")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+class Quantity(Value, frozen=True, kw_only=True):
+    """One number, or one bare direction, and all that was printed about it."""
+
+    value: Decimal | None
+    """None exactly for a bare direction."""
+    unit: str = ""
+    """A key of patterns/units.toml, '' when none is printed."""
+    comparator: Comparator = "="
+    period: str | None = None
+    """Label of the period printed for this number, None when none is."""
+    breakdown: str = ""
+    text: str
+    """The words it stands in."""
+    start: int
+    end: int
+    """Characters of the number and its unit in the text that was read."""
+    approximate: bool = False
+    reasons: tuple[str, ...] = ()
+
+
+class Reading(Value, frozen=True, kw_only=True):
+    """What a text says in numbers."""
+
+    quantities: tuple[Quantity, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    missing: str | None = None
+    """Key of patterns/missing.toml when the text says that there is no value."""
+
+
+def read_quantities(  # noqa: PLR0913 - a keyword for each thing the column tells
+    text: str,
+    *,
+    role_kind: RoleKind,
+    report_period: str,
+    patterns: Patterns,
+    header_period: str | None = None,
+    header_unit: str | None = None,
+) -> Reading:
+    """Read every quantity of a text.
+
+    Args:
+        text: the printed words, Swedish letters restored.
+        role_kind: what the cell is for; words as numbers ("Alla") and directions count in targets only.
+        report_period: label of the report's own period.
+        patterns: the knowledge in use.
+        header_period: period the column's header names, used where the text names none.
+        header_unit: unit the column's header names, used where the text names none.
+
+    Returns:
+        The quantities in printed order, and a refusal with reason for all else that looks like one.
+    """
+    low = plain(text)
+    mentions = find_periods(text, report_period, patterns, cumulative=role_kind != "text")
+    mentions = tuple(m for m in mentions if not _is_amount(low, m, patterns))
+    context = Context(text, low, role_kind, patterns, mentions, header_unit)
+    spots, refusals = find_spots(context)
+    quantities = _with_surroundings(context, spots, header_period)
+    quantities = _ranges(context, quantities)
+    if not quantities and role_kind != "text":
+        quantities = _words_for_numbers(context, header_period)
+    missing = None
+    if not quantities and not any(r.reason not in ("year_only", "date") for r in refusals):
+        best = patterns["missing"].best(text, coverage=0.3) if text.strip() else None
+        missing = best.key if best else patterns["missing"].glyph(text.strip())
+    if text.strip() and not quantities and not refusals and missing is None:
+        refusals = (Refusal(text, "words_only"),)
+    return Reading(quantities=tuple(quantities), refusals=tuple(refusals), missing=missing)
+
+
+def _is_amount(low: str, mention: Mention, patterns: Patterns) -> bool:
+    """Whether what looks like a year carries a unit and is an amount after all (`2020 kr`)."""
+    if mention.shape != "year" or not low[mention.start : mention.end].isdigit():
+        return False
+    unit = unit_after(low, mention.end, patterns)
+    if unit is None or unit.key == "år":
+        return False
+    return not (unit.key == "%" and low[unit.end : unit.end + 1].isdigit())
+
+
+# ---------------------------------------------------------------- what stands around a number
+
+
+def _with_surroundings(context: Context, spots: list[Spot], header_period: str | None) -> list[Quantity]:
+    quantities: list[Quantity] = []
+    leading_period = _leading(spots, [m.start for m in context.mentions if m.label])
+    parts = _parts(context)
+    leading_part = _leading(spots, [h.start for h in parts])
+    floor = 0
+    for index, spot in enumerate(spots):
+        ceiling = spots[index + 1].start if index + 1 < len(spots) else len(context.text)
+        comparator, value = _comparator(context, spot, floor, ceiling)
+        period = _period(context, spot, ceiling, leading_period)
+        trailing = (parts and not leading_part) or (context.mentions and not leading_period)
+        text = context.text[spot.start : ceiling] if trailing else context.text[floor : spot.end]
+        text = context.text if len(spots) == 1 else text
+        hedged = any(
+            spot.start - floor - h.end <= REACH
+            for h in finder(context.patterns, "hedges").all(context.low[floor : spot.start])
+        )
+        quantities.append(
+            Quantity(
+                value=value,
+                unit=spot.unit,
+                comparator=comparator,
+                period=period or (header_period or None),
+                breakdown=_part(context, parts, spot, (floor, ceiling), leading_part),
+                text=text.strip(" ,;.()\n-–") if len(spots) > 1 else text.strip(),
+                start=spot.start,
+                end=spot.end,
+                approximate=hedged,
+                reasons=spot.reasons,
+            )
+        )
+        floor = spot.end
+    return quantities
+
+
+def _leading(spots: list[Spot], marks: list[int]) -> bool:
+    """Whether labels stand before their numbers ('T1: 493') rather than after ('493 (T1)')."""
+    if not spots or not marks:
+        return True
+    if marks[0] < spots[0].start:
+        return True
+    return len(spots) > 1 and marks[-1] < spots[-1].start
+
+
+def _period(context: Context, spot: Spot, ceiling: int, leading: bool) -> str | None:
+    labelled = [m for m in context.mentions if m.label]
+    if leading:
+        before = [m for m in labelled if m.end <= spot.start]
+        return before[-1].label if before else None
+    after = [m for m in labelled if spot.end <= m.start < ceiling]
+    compared = after and re.search(r"\ban\s*$", context.low[spot.end : after[0].start])
+    return after[0].label if after and not compared else None
+
+
+def _parts(context: Context) -> list[Hit]:
+    hits = finder(context.patterns, "breakdowns").all(context.low)
+    singles = [h for h in hits if h.end - h.start == 1]
+    dimensions = {h.key for h in hits}
+    if singles and not {"women", "men"} <= dimensions:
+        hits = [h for h in hits if h not in singles]
+    return [
+        h
+        for h in hits
+        if context.low[h.start : h.end] != "man"
+        or context.text[h.start].isupper()
+        or "ä" in context.text[h.start : h.end]
+    ]
+
+
+def _part(context: Context, parts: list[Hit], spot: Spot, around: tuple[int, int], leading: bool) -> str:
+    floor, ceiling = around
+    inside = [
+        h for h in parts if (floor <= h.start < spot.start if leading else spot.end <= h.start < ceiling)
+    ]
+    if not inside:
+        return ""
+    hit = inside[-1] if leading else inside[0]
+    attributes = context.patterns["breakdowns"][hit.key].attributes
+    return f"{attributes['dimension']}={attributes['value']}" if "dimension" in attributes else ""
+
+
+def _comparator(context: Context, spot: Spot, floor: int, ceiling: int) -> tuple[Comparator, Decimal]:
+    before = context.low[floor : spot.start]
+    symbol = _SYMBOL.search(context.text[floor : spot.start])
+    if symbol:
+        return _SYMBOLS[symbol[1]], spot.value
+    than = _THAN.match(context.low[spot.end : ceiling])
+    if than:
+        down = than[1] in ("lagre", "mindre", "farre")
+        return ("decrease" if down else "increase"), abs(spot.value)
+    targets = finder(context.patterns, "targets")
+    hits = [h for h in targets.all(before) if _ADJACENT.fullmatch(before[h.end :])]
+    hits += [
+        h
+        for h in targets.all(context.low[spot.end : ceiling])
+        if h.start <= 2 and h.key in ("at_most", "at_least")
+    ]
+    for hit in reversed(hits):
+        comparator = context.patterns["targets"][hit.key].attributes.get("comparator")
+        if comparator in ("increase", "decrease"):
+            between = before[hit.end :]
+            if _END_OF_CHANGE.search(between):
+                continue
+            if context.role == "text" or re.fullmatch(
+                r"\s*(?:med|pa|om|:|=|-)?\s*(?:minst |hogst |ca\.? |cirka |drygt )?", before[hit.end :]
+            ):
+                return comparator, abs(spot.value)
+            continue
+        if comparator in _SYMBOLS.values():
+            return comparator, spot.value  # type: ignore[return-value]
+    if spot.sign in ("+", "-") and spot.unit in ("%", "procentenheter") and _CHANGE_NAME.search(before):
+        return ("decrease" if spot.value < 0 else "increase"), abs(spot.value)
+    return "=", spot.value
+
+
+def _ranges(context: Context, quantities: list[Quantity]) -> list[Quantity]:
+    """`3–5 %`, `mellan 3 och 5 %`: the lower end becomes at least, the upper end at most."""
+    out: list[Quantity] = []
+    for quantity in quantities:
+        last = out[-1] if out else None
+        if last is not None and _is_range(context, last, quantity):
+            whole = context.text if len(quantities) == 2 else context.text[last.start : quantity.end]
+            unit = quantity.unit or last.unit
+            out[-1] = _replace(last, unit=unit, comparator=">=", text=whole)
+            out.append(
+                _replace(
+                    quantity,
+                    unit=unit,
+                    comparator="<=",
+                    text=whole,
+                    period=last.period,
+                    breakdown=last.breakdown,
+                )
+            )
+        else:
+            out.append(quantity)
+    return out
+
+
+def _is_range(context: Context, low: Quantity, high: Quantity) -> bool:
+    between = context.low[low.end : high.start]
+    if low.value is None or high.value is None or not low.value < high.value or not _RANGE.fullmatch(between):
+        return False
+    if low.unit not in ("", high.unit) or "increase" in (low.comparator, high.comparator):
+        return False
+    word = between.strip(" %")
+    if word == "-":
+        return True
+    lead = context.low[: low.start].rstrip()
+    return (
+        lead.endswith("mellan")
+        if word == "och"
+        else bool(re.search(r"\bfran$", lead)) and context.role == "target"
+    )
+
+
+def _replace(quantity: Quantity, **changes: object) -> Quantity:
+    fields = {name: getattr(quantity, name) for name in quantity.__struct_fields__}
+    return Quantity(**{**fields, **changes})
+
+
+# ---------------------------------------------------------------- words instead of numbers
+
+SHORT = 3
+"""A cell of at most so many words may be a number in words ("Samtliga enheter", "Inga avvikelser")."""
+
+
+def _words_for_numbers(context: Context, header_period: str | None) -> list[Quantity]:
+    none_given = context.patterns["missing"].best(context.text, coverage=0.5)
+    if none_given and none_given.start == 0:
+        return []
+    hits = finder(context.patterns, "targets").all(context.low)
+    if not hits:
+        return []
+    period = header_period or None
+    base = {"text": context.text.strip(), "start": 0, "end": len(context.text), "period": period}
+    if any(h.key == "unchanged" for h in hits):
+        return []
+    first = hits[0]
+    attributes = context.patterns["targets"][first.key].attributes
+    short = len(_WORD.findall(context.text)) <= SHORT
+    if "value" in attributes and short and first.start == 0:
+        unit = (
+            "%"
+            if first.key == "all"
+            else context.header_unit or ("st" if first.end < len(context.low.rstrip()) else "")
+        )
+        value = Decimal(str(attributes["value"]))
+        return [Quantity(value=value, unit=unit, reasons=("in_words",), **base)]  # type: ignore[arg-type]
+    if context.role != "target":
+        return []
+    for hit in hits:
+        comparator = context.patterns["targets"][hit.key].attributes.get("comparator")
+        lead = _WORD.findall(context.text[: hit.start])
+        if comparator in ("increase", "decrease") and len(lead) <= SHORT:
+            return [Quantity(value=None, comparator=comparator, unit=context.header_unit or "", **base)]  # type: ignore[arg-type]
+    return []

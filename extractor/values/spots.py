@@ -1,0 +1,218 @@
+"""The numbers of a text with their units, before anything around them is read.
+
+Digits that belong to a period, a scale, a name or a total of something are refused here with the reason,
+so that every run of digits ends in a spot, a refusal or a period.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from extractor.patterns import Patterns
+from extractor.periods import Mention
+from extractor.phrases import Finder, Hit, finder, plain
+from extractor.values.numbers import Printed, find_numbers
+
+RoleKind = Literal["target", "value", "baseline", "forecast", "text", "figure"]
+
+UNIT_REACH = 16
+"""Characters before a number within which its unit may stand ("Index 65", "belopp i tkr: 450")."""
+
+SHORT_UNIT = 2
+"""Letters up to which a unit is often another word of Swedish ("ha", "l", "g")."""
+
+_BLANK = "¤"
+_SCALE = re.compile(
+    r"(?:pa )?(?:en )?(?P<top>\d{1,2}|\w+)[- ]?gradig(?:a)? skala|skala(?:n)?:? ?\(?\d{1,2} ?(?:-|till) ?\d{1,2}\)?"
+)
+_OUT_OF = re.compile(
+    r"\s*(?:[a-z]+ )?(?:av|/) ?(?P<total>\d{1,3}(?: \d{3})*)(?P<possible> mojliga)?(?![\d,.])"
+)
+_NOUN = re.compile(r"\s+(?:st\.? |s\. ?k\. ?)?([a-z]{3,})")
+
+
+class Refusal(NamedTuple):
+    """Digits or words that are no quantity, and why."""
+
+    text: str
+    reason: str
+
+
+class Context(NamedTuple):
+    """A text being read: as printed, folded for searching, its periods, and what its column tells."""
+
+    text: str
+    low: str
+    role: RoleKind
+    patterns: Patterns
+    mentions: tuple[Mention, ...]
+    header_unit: str | None
+
+
+class Spot(NamedTuple):
+    """A number with its unit, still without what stands around it."""
+
+    value: Decimal
+    start: int
+    end: int
+    number_end: int
+    unit: str
+    reasons: tuple[str, ...]
+    sign: str
+
+
+# ---------------------------------------------------------------- numbers and their units
+
+
+def find_spots(context: Context) -> tuple[list[Spot], tuple[Refusal, ...]]:
+    """Every number of a text with its unit, and a refusal for all other digits."""
+    blanked = _blank(context.text, [(m.start, m.end) for m in context.mentions])
+    refusals = [
+        Refusal(context.text[m.start : m.end], "date" if m.shape in ("date", "span") else "year_only")
+        for m in context.mentions
+        if any(c.isdigit() for c in context.text[m.start : m.end])
+    ]
+    scales = [m.span() for m in _SCALE.finditer(context.low)]
+    blanked = _blank(blanked, scales)
+    refusals += [
+        Refusal(context.text[a:b], "scale_end") for a, b in scales if re.search(r"\d", context.low[a:b])
+    ]
+    spots: list[Spot] = []
+    totals: set[int] = set()
+    names = finder(context.patterns, "cues")
+    numbers = find_numbers(blanked) + _number_words(context, blanked)
+    for number in sorted(numbers, key=lambda n: n.start):
+        if spots and number.end <= spots[-1].end:
+            continue  # a digit of the unit: m², per 100 000 invånare
+        reason = number.reason or ("total_of" if number.start in totals else "")
+        reason = reason or _name_not_number(context, names, number)
+        if number.sign == "±" and number.value:
+            reason = "tolerance"
+        if reason or number.value is None:
+            refusals.append(Refusal(context.text[number.start : number.end], reason))
+            continue
+        spot = _spot(context, blanked, number, bool(scales))
+        out_of = _OUT_OF.match(blanked.casefold().replace("ö", "o"), spot.end)
+        if out_of:
+            totals.add(out_of.start("total"))
+            if out_of["possible"] and spot.unit in ("", "st"):
+                spot = spot._replace(unit="points", reasons=())
+            elif not spot.unit and _counted(context, context.low, out_of.end()):
+                spot = spot._replace(unit="st", reasons=("unit_counted",))
+        spots.append(spot)
+    return spots, tuple(refusals)
+
+
+def _blank(text: str, spans: list[tuple[int, int]]) -> str:
+    characters = list(text)
+    for start, end in spans:
+        characters[start:end] = _BLANK * (end - start)
+    return "".join(characters)
+
+
+def _number_words(context: Context, blanked: str) -> list[Printed]:
+    """Number words that a unit or a counted noun follows; `en` and `ett` are articles without one."""
+    low = plain(blanked)
+    found = []
+    for hit in finder(context.patterns, "numerals").all(low):
+        unit = unit_after(low, hit.end, context.patterns)
+        article = low[hit.start : hit.end] in ("en", "ett")
+        counted = _counted(context, low, hit.end) and not article
+        only_one = article and re.search(r"\b(?:endast|bara|enbart)\b[\w ]{0,24}$", low[: hit.start])
+        if unit or counted or (only_one and _NOUN.match(low, hit.end)):
+            value = Decimal(str(context.patterns["numerals"][hit.key].attributes["value"]))
+            found.append(Printed(value, hit.start, hit.end, "", False, 0, ""))
+    return found
+
+
+def _name_not_number(context: Context, names: Finder, number: Printed) -> str:
+    """Why a number is part of a name: `Windows 10 infört`, `bilaga 3`, `risktal >19`."""
+    before = context.low[: number.start].rstrip(" <>=-")
+    word_start = max(before.rfind(" "), before.rfind("(")) + 1
+    unit = unit_after(context.low, number.end, context.patterns)
+    numbering = any(h.key == "numbering" for h in names.all(before[word_start:]))
+    if numbering and (unit is None or context.low[number.start - 1 : number.start] == "-"):
+        return "numbering"
+    listed = re.match(r"[.)]\s+[a-z]", context.low[number.end :]) and not before.strip(" ¤-•*(")
+    if listed and number.decimals == 0 and not number.sign:
+        return "numbering"
+    clause = re.match(r"\d+(?:\.\d+)+\.? [a-z]{3}", context.low[number.start :])
+    if clause and not before and unit is None:
+        return "numbering"
+    word = context.text[word_start : len(before)]
+    named = word[:1].isupper() and not word.isupper() and word.isalpha() and unit is None
+    if named and any(
+        finder(context.patterns, s).all(before[word_start:]) for s in ("targets", "hedges", "breakdowns")
+    ):
+        named = False
+    if named and context.role != "text" and _counted(context, context.low, number.end):
+        return "numbering"
+    return ""
+
+
+def unit_after(low: str, position: int, patterns: Patterns) -> Hit | None:
+    """The unit printed right after a position of `plain` text."""
+    rest = low[position:]
+    skipped = len(rest) - len(rest.lstrip(" "))
+    return finder(patterns, "units").at(low, position + skipped)
+
+
+def is_word_beside_numbers(low: str, hit: Hit) -> bool:
+    """Whether a unit of one or two letters that no number precedes is another word (`ska ha`, `l`, `g`).
+
+    Money is always meant; so is what stands in brackets.
+    """
+    short = hit.end - hit.start <= SHORT_UNIT and low[hit.start : hit.end].isalpha() and hit.key != "kr"
+    bracketed = low[: hit.start].rstrip().endswith("(") and low[hit.end :].lstrip().startswith(")")
+    return short and hit.key != "st" and not bracketed
+
+
+def _unit_before(low: str, position: int, patterns: Patterns, floor: int) -> Hit | None:
+    for hit in finder(patterns, "units").all(low[floor:position]):
+        if is_word_beside_numbers(low[floor:position], hit):
+            continue
+        if not low[floor + hit.end : position].strip(" :=(<>≤≥"):
+            return Hit(hit.key, hit.start + floor, hit.end + floor)
+    return None
+
+
+def _counted(context: Context, low: str, position: int) -> str:
+    """The noun a bare number counts ('10 förbättringar' → förbättringar), '' when none follows."""
+    match = _NOUN.match(low, position)
+    if not match:
+        return ""
+    word = Hit("", match.start(1), match.end(1))
+    for schema in ("cues", "targets", "breakdowns", "hedges", "periods"):
+        hit = finder(context.patterns, schema).at(low, word.start)
+        if hit and hit.end >= word.end and hit.key not in ("at_least", "total", "goal", "budget"):
+            return ""
+    return context.text[word.start : word.end]
+
+
+def _spot(context: Context, blanked: str, number: Printed, on_scale: bool) -> Spot:
+    low = plain(blanked)
+    assert number.value is not None
+    value, reasons = number.value, []
+    unit, end = "", number.end
+    after = unit_after(low, number.end, context.patterns)
+    if after and not (
+        after.end - after.start == 1 and low[after.start].isalpha() and low[after.end : after.end + 1] == "."
+    ):
+        unit, end = after.key, after.end
+    else:
+        before = _unit_before(low, number.start, context.patterns, max(0, number.start - UNIT_REACH))
+        if before and not re.search(r"\d\s*$", low[: before.start]):
+            unit = before.key
+        elif context.header_unit:
+            unit = context.header_unit
+        elif on_scale:
+            unit = "points"
+        elif number.decimals == 0 and not number.sign and _counted(context, low, number.end):
+            unit, reasons = "st", ["unit_counted"]
+    if number.spaced and number.sign == "-" and re.search(r"\w\s*$", low[: number.start]):
+        reasons.append("sign_unclear")
+    if unit == "%" and context.role == "target" and 200 < abs(value) < 300:
+        reasons.append("ocr_ambiguous")
+    return Spot(value, number.start, end, number.end, unit, tuple(reasons), number.sign)
