@@ -20,7 +20,7 @@ def test_a_generated_page_is_up_to_date(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "command"), reference.commands(), ids=lambda v: v if isinstance(v, str) else ""
+    ("name", "command"), list(reference.commands()), ids=lambda v: v if isinstance(v, str) else ""
 )
 def test_every_command_shows_an_example_of_itself(name: str, command) -> None:
     if not hasattr(command, "commands"):

@@ -82,7 +82,9 @@ class Drawn:
         strips = []
         for node in element.iter(f"{WPS}wsp", f"{PIC}pic"):
             properties = node.find(f"{WPS}spPr")
-            preset = properties.find(f"{A}prstGeom") if properties is not None else None
+            if properties is None:
+                return []
+            preset = properties.find(f"{A}prstGeom")
             if preset is None or SHAPES.get(preset.get("prst", "")) != "square" or _has_text(node):
                 return []
             offset = properties.find(f"{A}xfrm/{A}off")
