@@ -151,9 +151,10 @@ def show(document: str, perspective: str | None, location: str, as_json: bool) -
 @cli.command()
 @click.argument("indicator", required=False)
 @click.option("--csv", "as_csv", is_flag=True, help="CSV on stdout, one line per observation.")
+@click.option("--wide", is_flag=True, help="CSV on stdout, one line per indicator, one column per period.")
 @archive_option
 @json_option
-def series(indicator: str | None, as_csv: bool, location: str, as_json: bool) -> int:
+def series(indicator: str | None, as_csv: bool, wide: bool, location: str, as_json: bool) -> int:
     """Show the time series: one line per indicator over the periods, or the whole story of INDICATOR.
 
     \b
@@ -167,6 +168,8 @@ def series(indicator: str | None, as_csv: bool, location: str, as_json: bool) ->
         findings = archive.findings()
     if as_json:
         _print_json([_builtins(s) for s in found])
+    elif wide:
+        screen.as_wide_csv(found)
     elif as_csv:
         screen.as_csv(found)
     elif indicator:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
@@ -11,6 +13,9 @@ from extractor.archive import Archive, DocumentInfo
 from extractor.export import rows_in_order
 from extractor.model import Indicator, Kind, Link, Origin, Row, Value
 from extractor.swedish import fold
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 NAME_FLOOR = 80.0
 """Partial ratio from which a typed name means an indicator: one typing error in five letters."""
@@ -122,6 +127,34 @@ def _judgement(info: DocumentInfo, row: Row, link: Link) -> Judgement:
         value=row.text("value"), status=row.field("status").normal or "",
         trend=row.field("trend").normal or "", confidence=row.confidence, level=link.level,
     )  # fmt: skip
+
+
+def wide(series: Sequence[Series]) -> pd.DataFrame:
+    """The measured values as a table for analysis: one line per indicator and unit, one column per period.
+
+    Args:
+        series: the series to lay out.
+
+    Returns:
+        Columns organisation, unit, indicator_id, indicator, unit_of_measure, then the periods in order of
+        time; values are `Decimal`, None where a period has none. Parts (kön=…) and targets are left out.
+    """
+    import pandas as pd  # noqa: PLC0415 - half a second to import; only this view needs it
+
+    head = ["organisation", "unit", "indicator_id", "indicator", "unit_of_measure"]
+    records = []
+    for s in series:
+        i = s.indicator
+        for period in dict.fromkeys(p.period for p in s.points):
+            point = s.value_at(period)
+            if point is not None:
+                values = (i.organisation, i.unit, i.indicator_id, i.name, point.unit, period, point.value)
+                records.append(dict(zip([*head, "period", "value"], values, strict=True)))
+    if not records:
+        return pd.DataFrame(columns=head)
+    table = pd.DataFrame(records).pivot(index=head, columns="period", values="value")
+    table = table[sorted(table.columns, key=lambda label: _when(str(label)))].astype(object)
+    return table.where(table.notna(), None).reset_index().rename_axis(columns=None)
 
 
 def matching(series: list[Series], name: str | None) -> list[Series]:

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from extractor.model import SURE, Finding
 from extractor.screens import err, out
-from extractor.series import Judgement, Point, Series
+from extractor.series import Judgement, Point, Series, wide
 
 _SIGNS = {"met": "[green]●[/]", "partly_met": "[yellow]◐[/]", "not_met": "[red]○[/]"}
 _ARROWS = {"up": "↑", "unchanged": "→", "down": "↓"}
@@ -108,6 +108,11 @@ def _points(series: Series) -> Table:
             p.period, p.kind, p.breakdown, doubt + comparator + _amount(p), escape(p.text), escape(where)
         )
     return table
+
+
+def as_wide_csv(series: Sequence[Series]) -> None:
+    """One line per indicator and one column per period on stdout."""
+    wide(series).to_csv(sys.stdout, index=False, lineterminator="\n")
 
 
 def as_csv(series: Sequence[Series]) -> None:
