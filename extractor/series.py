@@ -80,8 +80,8 @@ def all_series(archive: Archive) -> list[Series]:
     perhaps: dict[str, list[Judgement]] = {}
     points: dict[str, list[Point]] = {}
     for info in archive.documents():
-        if info.outcome == "failed":
-            continue
+        if info.outcome == "failed" or info.form_of:
+            continue  # another form of a report is a witness: it feeds no series
         report, links = archive.report(info.document_id), archive.links(info.document_id)
         of_row: dict[tuple[int | None, int], Link] = {
             (k.table_no, k.row_no): k for k in links if k.row_no is not None and not k.suggestion
