@@ -70,8 +70,8 @@ def cli() -> None:
     show_default=True,
     help="MiB per worker; 0 = no limit.",
 )
-@click.option("--ocr", type=click.Choice(["auto", "off", "force"]), default="auto", show_default=True,
-              help="auto: recognise pages without usable text; off: never; force: all pages.")  # fmt: skip
+@click.option("--ocr", type=click.Choice(["auto", "off"]), default="auto", show_default=True,
+              help="auto: recognise pages without usable text; off: never.")  # fmt: skip
 @click.option("--retry-failed", is_flag=True, help="Read files again that failed before.")
 @click.option("--quiet", is_flag=True, help="No progress on stderr.")
 @json_option

@@ -63,8 +63,8 @@ _SIGNATURES = (
 class ReadSettings(msgspec.Struct, frozen=True, kw_only=True):
     """How to read."""
 
-    ocr: Literal["auto", "off", "force"] = "auto"
-    """Recognise pages without usable text; 'off' takes text layers as they are, 'force' ignores them."""
+    ocr: Literal["auto", "off"] = "auto"
+    """Recognise pages without usable text; 'off' takes text layers as they are."""
     office_timeout: float = 120.0
     """Seconds LibreOffice gets for one .doc, .odt or .rtf. A 25-page report takes one to three."""
 
