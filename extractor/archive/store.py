@@ -13,11 +13,14 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 import sqlalchemy as sa
 
+from extractor.archive import schema
+from extractor.archive.engine import engine_for, url_of
+from extractor.archive.records import DocumentInfo, Outcome, Seen, Source
 from extractor.errors import ArchiveError, NotFoundError
 from extractor.model import (
     Decision,
@@ -27,159 +30,15 @@ from extractor.model import (
     Indicator,
     Link,
     Report,
-    Value,
     Verdict,
     document_id,
 )
 
-SCHEMA_VERSION = 2
-"""Raised with every change of the tables; `_MIGRATIONS` holds the step that leads to each version."""
-
 DEFAULT_NAME = "styrkort.db"
-LOCK_WAIT_SECONDS = 30
-"""How long a second writer waits for the first one's transaction before it gives up."""
-
-Outcome = Literal["done", "partial", "needs_ocr", "failed"]
 
 T = TypeVar("T")
 
-_tables = sa.MetaData()
-_meta = sa.Table(
-    "meta", _tables,
-    sa.Column("key", sa.String, primary_key=True),
-    sa.Column("value", sa.String, nullable=False),
-)  # fmt: skip
-_document = sa.Table(
-    "document", _tables,
-    sa.Column("document_id", sa.String, primary_key=True),
-    sa.Column("sha256", sa.String, nullable=False, unique=True),
-    sa.Column("name", sa.String, nullable=False),
-    sa.Column("media", sa.String, nullable=False),
-    sa.Column("text_layer", sa.String, nullable=False),
-    sa.Column("organisation", sa.String, nullable=False),
-    sa.Column("unit", sa.String, nullable=False),
-    sa.Column("title", sa.String, nullable=False),
-    sa.Column("report_type", sa.String, nullable=False),
-    sa.Column("period", sa.String, nullable=False),
-    sa.Column("document_number", sa.String, nullable=False),
-    sa.Column("pages", sa.Integer, nullable=False),
-    sa.Column("text_quality", sa.Float, nullable=False),
-    sa.Column("rows", sa.Integer, nullable=False),
-    sa.Column("outcome", sa.String, nullable=False),
-    sa.Column("reason", sa.String, nullable=False),
-    sa.Column("imported_at", sa.String, nullable=False),
-    sa.Column("version", sa.String, nullable=False),
-    sa.Column("report", sa.LargeBinary),
-    sa.Column("blocks", sa.LargeBinary),
-)  # fmt: skip
-_path = sa.Table(
-    "path", _tables,
-    sa.Column("path", sa.String, primary_key=True),
-    sa.Column("document_id", sa.ForeignKey("document.document_id"), nullable=False, index=True),
-    sa.Column("size", sa.BigInteger, nullable=False),
-    sa.Column("modified_ns", sa.BigInteger, nullable=False),
-)  # fmt: skip
-_indicator = sa.Table(
-    "indicator", _tables,
-    sa.Column("indicator_id", sa.String, primary_key=True),
-    sa.Column("organisation", sa.String, nullable=False),
-    sa.Column("unit", sa.String, nullable=False),
-    sa.Column("value", sa.LargeBinary, nullable=False),
-    sa.Index("indicator_unit", "organisation", "unit"),
-)  # fmt: skip
-_link = sa.Table(
-    "link", _tables,
-    sa.Column("document_id", sa.ForeignKey("document.document_id", ondelete="CASCADE"), primary_key=True),
-    sa.Column("links", sa.LargeBinary, nullable=False),
-)  # fmt: skip
-_finding = sa.Table(
-    "finding", _tables,
-    sa.Column("finding_id", sa.String, primary_key=True),
-    sa.Column("organisation", sa.String, nullable=False),
-    sa.Column("unit", sa.String, nullable=False),
-    sa.Column("value", sa.LargeBinary, nullable=False),
-    sa.Index("finding_unit", "organisation", "unit"),
-)  # fmt: skip
-
-_difference = sa.Table(
-    "difference", _tables,
-    sa.Column("document_id", sa.ForeignKey("document.document_id", ondelete="CASCADE"), primary_key=True),
-    sa.Column("differences", sa.LargeBinary, nullable=False),
-)  # fmt: skip
-_form = sa.Table(
-    "form", _tables,
-    sa.Column("document_id", sa.ForeignKey("document.document_id", ondelete="CASCADE"), primary_key=True),
-    sa.Column("leading_id", sa.String, nullable=False),
-)  # fmt: skip
-_decision = sa.Table(
-    "decision", _tables,
-    sa.Column("decision_id", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("kind", sa.String, nullable=False),
-    sa.Column("subject", sa.String, nullable=False),
-    sa.Column("verdict", sa.String, nullable=False),
-    sa.Column("note", sa.String, nullable=False),
-    sa.Column("user", sa.String, nullable=False),
-    sa.Column("time", sa.String, nullable=False),
-    sa.Column("undone_at", sa.String, nullable=False),
-    sa.Index("decision_subject", "kind", "subject"),
-)  # fmt: skip
-
-_MIGRATIONS: dict[int, Sequence[str]] = {
-    2: (),  # `decision`, `difference` and `form` are new tables
-}
-"""Statements that lead from version n-1 to n, keyed by n; new tables are made by `create_all` before them."""
-
-
-class DocumentInfo(Value, frozen=True, kw_only=True):
-    """One imported document, without its content."""
-
-    document_id: str
-    sha256: str
-    name: str
-    media: str
-    text_layer: str
-    organisation: str
-    unit: str
-    title: str
-    report_type: str
-    period: str
-    document_number: str
-    pages: int
-    text_quality: float
-    rows: int
-    outcome: Outcome
-    reason: str
-    imported_at: str
-    version: str
-    paths: tuple[str, ...]
-    form_of: str = ""
-    """Id of the leading form where this file is another form of the same report; '' otherwise."""
-
-    @property
-    def source_path(self) -> str:
-        """The first path it was imported from (in alphabetical order)."""
-        return self.paths[0] if self.paths else self.name
-
-
-class Source(Value, frozen=True, kw_only=True):
-    """Where a file lies and what tells that it has not changed."""
-
-    path: str
-    size: int
-    modified_ns: int
-
-
-class Seen(Value, frozen=True, kw_only=True):
-    """What the archive knows of a path: enough to skip an unchanged file without reading it."""
-
-    document_id: str
-    size: int
-    modified_ns: int
-    version: str
-    outcome: Outcome
-
-
-_INFO_COLUMNS = [c for c in _document.c if c.name not in {"report", "blocks"}]
+_INFO_COLUMNS = [c for c in schema.document.c if c.name not in {"report", "blocks"}]
 
 
 class Archive:
@@ -195,7 +54,7 @@ class Archive:
 
     def __init__(self, location: str | Path = DEFAULT_NAME, *, create: bool = True) -> None:
         self.location = str(location)
-        url = _url(self.location)
+        url = url_of(self.location)
         if (
             url.get_backend_name() == "sqlite"
             and url.database
@@ -205,7 +64,7 @@ class Archive:
             raise ArchiveError(
                 f"There is no archive at {self.location}.", "Run `styrkort import FOLDER` first."
             )
-        self._engine = _engine(url)
+        self._engine = engine_for(url)
         self._open()
 
     def __enter__(self) -> Archive:
@@ -295,32 +154,33 @@ class Archive:
             by_document.setdefault(link.document_id, []).append(link)
         with self._begin() as connection:
             same_unit = {"organisation": organisation, "unit": unit}
-            for table in (_indicator, _finding):
+            for table in (schema.indicator, schema.finding):
                 connection.execute(
                     table.delete().where(table.c.organisation == organisation, table.c.unit == unit)
                 )
             if indicators:
                 rows = [{"indicator_id": i.indicator_id, **same_unit, "value": _pack(i)} for i in indicators]
-                connection.execute(_indicator.insert(), rows)
+                connection.execute(schema.indicator.insert(), rows)
             if findings:
                 rows = [{"finding_id": f.finding_id, **same_unit, "value": _pack(f)} for f in findings]
-                connection.execute(_finding.insert(), rows)
-            ids = sa.select(_document.c.document_id).where(
-                _document.c.organisation == organisation, _document.c.unit == unit
+                connection.execute(schema.finding.insert(), rows)
+            ids = sa.select(schema.document.c.document_id).where(
+                schema.document.c.organisation == organisation, schema.document.c.unit == unit
             )
-            for table in (_link, _difference, _form):
+            for table in (schema.link, schema.difference, schema.form):
                 connection.execute(table.delete().where(table.c.document_id.in_(ids)))
             if by_document:
                 values = [{"document_id": d, "links": _pack(tuple(some))} for d, some in by_document.items()]
-                connection.execute(_link.insert(), values)
+                connection.execute(schema.link.insert(), values)
             if differences:
                 values = [
                     {"document_id": d, "differences": _pack(tuple(some))} for d, some in differences.items()
                 ]
-                connection.execute(_difference.insert(), values)
+                connection.execute(schema.difference.insert(), values)
             if forms:
                 connection.execute(
-                    _form.insert(), [{"document_id": d, "leading_id": lead} for d, lead in forms.items()]
+                    schema.form.insert(),
+                    [{"document_id": d, "leading_id": lead} for d, lead in forms.items()],
                 )
 
     def decide(self, subjects: Sequence[str], verdict: Verdict | None, note: str = "", user: str = "") -> int:
@@ -339,9 +199,9 @@ class Archive:
         """
         now = _now()
         standing = (
-            _decision.c.kind == "finding",
-            _decision.c.subject.in_(subjects),
-            _decision.c.undone_at == "",
+            schema.decision.c.kind == "finding",
+            schema.decision.c.subject.in_(subjects),
+            schema.decision.c.undone_at == "",
         )
         rows = [
             {
@@ -351,9 +211,11 @@ class Archive:
             for s in dict.fromkeys(subjects)
         ]  # fmt: skip
         with self._begin() as connection:
-            undone = connection.execute(_decision.update().where(*standing).values(undone_at=now)).rowcount
+            undone = connection.execute(
+                schema.decision.update().where(*standing).values(undone_at=now)
+            ).rowcount
             if verdict is not None and rows:
-                connection.execute(_decision.insert(), rows)
+                connection.execute(schema.decision.insert(), rows)
         return undone
 
     # ------------------------------------------------------------ reading
@@ -362,10 +224,12 @@ class Archive:
         """All documents, ordered by organisation, unit, period and path."""
         with self._engine.connect() as connection:
             paths: dict[str, list[str]] = {}
-            for identity, path in connection.execute(sa.select(_path.c.document_id, _path.c.path)):
+            for identity, path in connection.execute(
+                sa.select(schema.path.c.document_id, schema.path.c.path)
+            ):
                 paths.setdefault(identity, []).append(path)
             rows = connection.execute(sa.select(*_INFO_COLUMNS)).mappings().all()
-            pairs = connection.execute(sa.select(_form.c.document_id, _form.c.leading_id))
+            pairs = connection.execute(sa.select(schema.form.c.document_id, schema.form.c.leading_id))
             forms = {identity: leading for identity, leading in pairs}  # noqa: C416 - rows are no tuples to mypy
         infos = [
             _info(row, paths.get(row["document_id"], []), forms.get(row["document_id"], "")) for row in rows
@@ -407,8 +271,8 @@ class Archive:
     def units(self) -> list[tuple[str, str]]:
         """Every (organisation, unit) that has a document which was read."""
         query = (
-            sa.select(_document.c.organisation, _document.c.unit)
-            .where(_document.c.report.is_not(None))
+            sa.select(schema.document.c.organisation, schema.document.c.unit)
+            .where(schema.document.c.report.is_not(None))
             .distinct()
         )
         with self._engine.connect() as connection:
@@ -417,47 +281,49 @@ class Archive:
     def unit_reports(self, organisation: str, unit: str) -> list[Report]:
         """All reports of one unit, oldest period first."""
         query = (
-            sa.select(_document.c.report)
-            .where(_document.c.organisation == organisation, _document.c.unit == unit)
-            .where(_document.c.report.is_not(None))
-            .order_by(_document.c.period, _document.c.document_id)
+            sa.select(schema.document.c.report)
+            .where(schema.document.c.organisation == organisation, schema.document.c.unit == unit)
+            .where(schema.document.c.report.is_not(None))
+            .order_by(schema.document.c.period, schema.document.c.document_id)
         )
         with self._engine.connect() as connection:
             return [_unpack(blob, Report) for (blob,) in connection.execute(query)]
 
     def indicators(self, organisation: str | None = None, unit: str | None = None) -> list[Indicator]:
         """The indicators of one unit, or of all."""
-        query = sa.select(_indicator.c.value).order_by(_indicator.c.indicator_id)
+        query = sa.select(schema.indicator.c.value).order_by(schema.indicator.c.indicator_id)
         if organisation is not None:
-            query = query.where(_indicator.c.organisation == organisation, _indicator.c.unit == unit)
+            query = query.where(
+                schema.indicator.c.organisation == organisation, schema.indicator.c.unit == unit
+            )
         with self._engine.connect() as connection:
             return [_unpack(blob, Indicator) for (blob,) in connection.execute(query)]
 
     def links(self, identity: str) -> tuple[Link, ...]:
         """The links of one document's rows and facts to indicators."""
-        query = sa.select(_link.c.links).where(_link.c.document_id == identity)
+        query = sa.select(schema.link.c.links).where(schema.link.c.document_id == identity)
         with self._engine.connect() as connection:
             blob = connection.execute(query).scalar_one_or_none()
         return _unpack(blob, tuple[Link, ...]) if blob else ()
 
     def findings(self) -> list[Finding]:
         """All findings, in the order of their ids."""
-        query = sa.select(_finding.c.value).order_by(_finding.c.finding_id)
+        query = sa.select(schema.finding.c.value).order_by(schema.finding.c.finding_id)
         with self._engine.connect() as connection:
             return [_unpack(blob, Finding) for (blob,) in connection.execute(query)]
 
     def decisions(self, *, undone: bool = False) -> list[Decision]:
         """The standing decisions in the order they were made; with the undone ones if asked."""
-        query = sa.select(_decision).order_by(_decision.c.decision_id)
+        query = sa.select(schema.decision).order_by(schema.decision.c.decision_id)
         if not undone:
-            query = query.where(_decision.c.undone_at == "")
+            query = query.where(schema.decision.c.undone_at == "")
         with self._engine.connect() as connection:
             rows = connection.execute(query).mappings().all()
         return [Decision(**{str(k): v for k, v in row.items()}) for row in rows]
 
     def differences(self, identity: str) -> tuple[FormDifference, ...]:
         """Where a document was read otherwise than another file of the same report."""
-        query = sa.select(_difference.c.differences).where(_difference.c.document_id == identity)
+        query = sa.select(schema.difference.c.differences).where(schema.difference.c.document_id == identity)
         with self._engine.connect() as connection:
             blob = connection.execute(query).scalar_one_or_none()
         return _unpack(blob, tuple[FormDifference, ...]) if blob else ()
@@ -465,9 +331,9 @@ class Archive:
     def seen(self) -> dict[str, Seen]:
         """What is known of every path ever imported."""
         query = sa.select(
-            _path.c.path, _path.c.document_id, _path.c.size, _path.c.modified_ns,
-            _document.c.version, _document.c.outcome,
-        ).join(_document)  # fmt: skip
+            schema.path.c.path, schema.path.c.document_id, schema.path.c.size, schema.path.c.modified_ns,
+            schema.document.c.version, schema.document.c.outcome,
+        ).join(schema.document)  # fmt: skip
         with self._engine.connect() as connection:
             return {
                 row.path: Seen(
@@ -480,7 +346,9 @@ class Archive:
     # ------------------------------------------------------------ inside
 
     def _blob(self, identity: str, column: str) -> bytes:
-        query = sa.select(_document.c[column], _document.c.reason).where(_document.c.document_id == identity)
+        query = sa.select(schema.document.c[column], schema.document.c.reason).where(
+            schema.document.c.document_id == identity
+        )
         with self._engine.connect() as connection:
             row = connection.execute(query).one_or_none()
         if row is None:
@@ -495,10 +363,12 @@ class Archive:
     def _put(self, row: dict[str, Any], source: Source) -> None:
         with self._begin() as connection:
             changed = connection.execute(
-                _document.update().where(_document.c.document_id == row["document_id"]).values(row)
+                schema.document.update()
+                .where(schema.document.c.document_id == row["document_id"])
+                .values(row)
             )
             if not changed.rowcount:
-                connection.execute(_document.insert().values(row))
+                connection.execute(schema.document.insert().values(row))
             _put_path(connection, row["document_id"], source)
 
     @contextmanager
@@ -515,12 +385,16 @@ class Archive:
     def _open(self) -> None:
         try:
             with self._engine.begin() as connection:
-                _tables.create_all(connection)
-                found = connection.execute(sa.select(_meta.c.value).where(_meta.c.key == "schema")).scalar()
+                schema.tables.create_all(connection)
+                found = connection.execute(
+                    sa.select(schema.meta.c.value).where(schema.meta.c.key == "schema")
+                ).scalar()
                 if found is None:
-                    connection.execute(_meta.insert().values(key="schema", value=str(SCHEMA_VERSION)))
+                    connection.execute(
+                        schema.meta.insert().values(key="schema", value=str(schema.SCHEMA_VERSION))
+                    )
                 else:
-                    _migrate(connection, int(found), self.location)
+                    schema.migrate(connection, int(found), self.location)
         except sa.exc.DatabaseError as error:
             raise ArchiveError(
                 f"{self.location} cannot be opened as an archive: {error.orig}.",
@@ -528,56 +402,15 @@ class Archive:
             ) from error
 
 
-def _migrate(connection: sa.Connection, found: int, location: str) -> None:
-    if found > SCHEMA_VERSION:
-        raise ArchiveError(
-            f"The archive {location} was written by a newer styrkort (schema {found}, known: {SCHEMA_VERSION}).",
-            "Upgrade styrkort.",
-        )
-    for version in range(found + 1, SCHEMA_VERSION + 1):
-        for statement in _MIGRATIONS[version]:
-            connection.execute(sa.text(statement))
-    connection.execute(_meta.update().where(_meta.c.key == "schema").values(value=str(SCHEMA_VERSION)))
-
-
-def _url(location: str) -> sa.URL:
-    if "://" not in location:
-        return sa.URL.create("sqlite", database=location)
-    try:
-        return sa.make_url(location)
-    except sa.exc.ArgumentError as error:
-        raise ArchiveError(
-            f"{location!r} is no archive URL.", "Use a path or postgresql://user@host/name."
-        ) from error
-
-
-def _engine(url: sa.URL) -> sa.Engine:
-    try:
-        if url.get_backend_name() != "sqlite":
-            return sa.create_engine(url)
-        engine = sa.create_engine(url, connect_args={"timeout": LOCK_WAIT_SECONDS})
-    except (sa.exc.ArgumentError, ImportError) as error:
-        raise ArchiveError(
-            f"The archive {url!r} cannot be used: {error}.", "Install the driver or use a path."
-        ) from error
-
-    @sa.event.listens_for(engine, "connect")
-    def _set_up(connection: Any, _record: Any) -> None:
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA foreign_keys=ON")
-
-    return engine
-
-
 def _put_path(connection: sa.Connection, identity: str, source: Source) -> None:
-    connection.execute(_path.delete().where(_path.c.path == source.path))
+    connection.execute(schema.path.delete().where(schema.path.c.path == source.path))
     row = {
         "path": source.path,
         "document_id": identity,
         "size": source.size,
         "modified_ns": source.modified_ns,
     }
-    connection.execute(_path.insert().values(row))
+    connection.execute(schema.path.insert().values(row))
 
 
 def _info(row: sa.RowMapping, paths: list[str], form_of: str) -> DocumentInfo:

@@ -1,0 +1,58 @@
+"""What the archive tells of a document without its content."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from extractor.model import Value
+
+Outcome = Literal["done", "partial", "needs_ocr", "failed"]
+
+
+class DocumentInfo(Value, frozen=True, kw_only=True):
+    """One imported document, without its content."""
+
+    document_id: str
+    sha256: str
+    name: str
+    media: str
+    text_layer: str
+    organisation: str
+    unit: str
+    title: str
+    report_type: str
+    period: str
+    document_number: str
+    pages: int
+    text_quality: float
+    rows: int
+    outcome: Outcome
+    reason: str
+    imported_at: str
+    version: str
+    paths: tuple[str, ...]
+    form_of: str = ""
+    """Id of the leading form where this file is another form of the same report; '' otherwise."""
+
+    @property
+    def source_path(self) -> str:
+        """The first path it was imported from (in alphabetical order)."""
+        return self.paths[0] if self.paths else self.name
+
+
+class Source(Value, frozen=True, kw_only=True):
+    """Where a file lies and what tells that it has not changed."""
+
+    path: str
+    size: int
+    modified_ns: int
+
+
+class Seen(Value, frozen=True, kw_only=True):
+    """What the archive knows of a path: enough to skip an unchanged file without reading it."""
+
+    document_id: str
+    size: int
+    modified_ns: int
+    version: str
+    outcome: Outcome

@@ -1,0 +1,120 @@
+"""The tables of the archive and the steps from each version of them to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from extractor.errors import ArchiveError
+
+SCHEMA_VERSION = 2
+"""Raised with every change of the tables; `MIGRATIONS` holds the step that leads to each version."""
+
+tables = sa.MetaData()
+meta = sa.Table(
+    "meta", tables,
+    sa.Column("key", sa.String, primary_key=True),
+    sa.Column("value", sa.String, nullable=False),
+)  # fmt: skip
+document = sa.Table(
+    "document", tables,
+    sa.Column("document_id", sa.String, primary_key=True),
+    sa.Column("sha256", sa.String, nullable=False, unique=True),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("media", sa.String, nullable=False),
+    sa.Column("text_layer", sa.String, nullable=False),
+    sa.Column("organisation", sa.String, nullable=False),
+    sa.Column("unit", sa.String, nullable=False),
+    sa.Column("title", sa.String, nullable=False),
+    sa.Column("report_type", sa.String, nullable=False),
+    sa.Column("period", sa.String, nullable=False),
+    sa.Column("document_number", sa.String, nullable=False),
+    sa.Column("pages", sa.Integer, nullable=False),
+    sa.Column("text_quality", sa.Float, nullable=False),
+    sa.Column("rows", sa.Integer, nullable=False),
+    sa.Column("outcome", sa.String, nullable=False),
+    sa.Column("reason", sa.String, nullable=False),
+    sa.Column("imported_at", sa.String, nullable=False),
+    sa.Column("version", sa.String, nullable=False),
+    sa.Column("report", sa.LargeBinary),
+    sa.Column("blocks", sa.LargeBinary),
+)  # fmt: skip
+path = sa.Table(
+    "path", tables,
+    sa.Column("path", sa.String, primary_key=True),
+    sa.Column("document_id", sa.ForeignKey("document.document_id"), nullable=False, index=True),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("modified_ns", sa.BigInteger, nullable=False),
+)  # fmt: skip
+indicator = sa.Table(
+    "indicator", tables,
+    sa.Column("indicator_id", sa.String, primary_key=True),
+    sa.Column("organisation", sa.String, nullable=False),
+    sa.Column("unit", sa.String, nullable=False),
+    sa.Column("value", sa.LargeBinary, nullable=False),
+    sa.Index("indicator_unit", "organisation", "unit"),
+)  # fmt: skip
+link = sa.Table(
+    "link", tables,
+    sa.Column("document_id", sa.ForeignKey("document.document_id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("links", sa.LargeBinary, nullable=False),
+)  # fmt: skip
+finding = sa.Table(
+    "finding", tables,
+    sa.Column("finding_id", sa.String, primary_key=True),
+    sa.Column("organisation", sa.String, nullable=False),
+    sa.Column("unit", sa.String, nullable=False),
+    sa.Column("value", sa.LargeBinary, nullable=False),
+    sa.Index("finding_unit", "organisation", "unit"),
+)  # fmt: skip
+
+difference = sa.Table(
+    "difference", tables,
+    sa.Column("document_id", sa.ForeignKey("document.document_id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("differences", sa.LargeBinary, nullable=False),
+)  # fmt: skip
+form = sa.Table(
+    "form", tables,
+    sa.Column("document_id", sa.ForeignKey("document.document_id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("leading_id", sa.String, nullable=False),
+)  # fmt: skip
+decision = sa.Table(
+    "decision", tables,
+    sa.Column("decision_id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("subject", sa.String, nullable=False),
+    sa.Column("verdict", sa.String, nullable=False),
+    sa.Column("note", sa.String, nullable=False),
+    sa.Column("user", sa.String, nullable=False),
+    sa.Column("time", sa.String, nullable=False),
+    sa.Column("undone_at", sa.String, nullable=False),
+    sa.Index("decision_subject", "kind", "subject"),
+)  # fmt: skip
+
+MIGRATIONS: dict[int, Sequence[str]] = {
+    2: (),  # `decision`, `difference` and `form` are new tables
+}
+"""Statements that lead from version n-1 to n, keyed by n; new tables are made by `create_all` before them."""
+
+
+def migrate(connection: sa.Connection, found: int, location: str) -> None:
+    """Lead an archive of an older schema to this one, inside the caller's transaction.
+
+    Args:
+        connection: open on the archive.
+        found: the schema version it has.
+        location: how the user calls it.
+
+    Raises:
+        ArchiveError: a newer styrkort wrote it.
+    """
+    if found > SCHEMA_VERSION:
+        raise ArchiveError(
+            f"The archive {location} was written by a newer styrkort (schema {found}, known: {SCHEMA_VERSION}).",
+            "Upgrade styrkort.",
+        )
+    for version in range(found + 1, SCHEMA_VERSION + 1):
+        for statement in MIGRATIONS[version]:
+            connection.execute(sa.text(statement))
+    connection.execute(meta.update().where(meta.c.key == "schema").values(value=str(SCHEMA_VERSION)))
