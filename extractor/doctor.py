@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Callable
 
 from extractor.model import Value
+from extractor.read import ocr_cache
 
 ASK_SECONDS = 20
 """Seconds a program may take to say its version; LibreOffice's first start took 6 on a slow machine."""
@@ -40,7 +41,18 @@ class Part(Value, frozen=True, kw_only=True):
 
 def examine() -> list[Part]:
     """Every program and library the tool uses, with version or what its absence costs."""
-    return [*_programs(), *map(_library, _LIBRARIES)]
+    return [*_programs(), _cache(), *map(_library, _LIBRARIES)]
+
+
+def _cache() -> Part:
+    """Where recognised pages are kept; '' as version when they are not."""
+    home = ocr_cache.folder()
+    kept = f"{home} ({ocr_cache.size() / 2**20:.1f} of {ocr_cache.MOST_BYTES / 2**20:.0f} MiB)"
+    return Part(
+        name="recognised pages", version=kept if home and ocr_cache.writable() else "",
+        purpose="no scanned page is recognised twice", cost="every import recognises scanned pages again",
+        remedy=f"set {ocr_cache.VARIABLE} to a folder that can be written",
+    )  # fmt: skip
 
 
 def _programs() -> list[Part]:

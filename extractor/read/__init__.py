@@ -118,7 +118,10 @@ def _recogniser(settings: ReadSettings) -> Recognise | None:
         return None
 
     def recognise(page: Page, image: PageImage) -> tuple[Page, PageImage]:
-        found = scan.recognise(image.pixels, page.number, page.width, page.height)
+        try:
+            found = scan.recognise(image.pixels, page.number, page.width, page.height)
+        except TimeoutError:  # one hopeless page; the reader notes it as not read
+            return page, image
         return found.page, PageImage(pixels=found.pixels, scale=found.scale)
 
     return recognise

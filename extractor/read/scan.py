@@ -7,35 +7,27 @@ drops, so that no number of a scan is wrong without a flag. Needs the program te
 
 from __future__ import annotations
 
-import functools
-import os
 import re
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import cv2
 import msgspec
 import numpy as np
 
-from extractor.errors import NeedsProgramError
 from extractor.model import Box, Page, Rule, Word
 from extractor.read.lettering import dress
 from extractor.read.picture import Pixels, find_fills, find_marks, find_rules, rotate, skew_of
+from extractor.read.tesseract import SECOND_MODEL, available, has, model, words_of
 
-MODELS = ("script/Latin", "Latin", "swe+eng", "eng")
-"""Recognition models, best first. `swe` alone has no `%` (5,4 % becomes 5,4 26), so it is never used alone."""
-SECOND_MODEL = "eng"
-"""Reads digits about as well as the first one, and errs elsewhere."""
-PAGE_SECONDS = 120
-"""A page takes 2–3 seconds; one that takes this long is a picture of noise."""
+__all__ = ["Recognised", "available", "recognise", "straightened"]
+
 SKEW_WORTH = 0.15
 """Degrees of skew below which straightening blurs more than it helps."""
 DISPUTED = 0.5
 """Confidence of a number that the two models read differently."""
+READ_ONCE = 0.85
+"""Confidence of a number where no second model is installed; below `model.SURE`."""
 DOUBTFUL = 0.6
 """Word confidence below which a tall cell is read turned; upright words of scans are above 0.8."""
 TALL = 1.4
@@ -44,8 +36,6 @@ MIN_TURNED = 8.0
 """Narrowest cell in points that can hold turned text."""
 _NUMBER = re.compile(r"\d")
 _BARE = re.compile(r"[^\d,.%<>=+-]")
-_DEBRIS = re.compile(r"[|_~\[\]{}\\—–-]{1,2}")
-"""What OCR makes of the rest of a painted-over line."""
 _SIGN_MISREAD = re.compile(r"^[2>5<](?=\s?\d|$)")
 
 
@@ -57,11 +47,6 @@ class Recognised(NamedTuple):
     """The straightened image the page's boxes refer to."""
     scale: float
     """Pixels per point."""
-
-
-def available() -> bool:
-    """Whether tesseract is installed."""
-    return shutil.which("tesseract") is not None
 
 
 def recognise(pixels: Pixels, number: int, width: float, height: float) -> Recognised:
@@ -78,13 +63,14 @@ def recognise(pixels: Pixels, number: int, width: float, height: float) -> Recog
 
     Raises:
         NeedsProgramError: tesseract is not installed or fails.
+        TimeoutError: it takes too long for this page.
     """
     scale = pixels.shape[1] / width
     pixels = straightened(pixels)
     rules, lines = find_rules(pixels, scale)
     marks = find_marks(pixels, lines, scale)
     clean = _whitened(pixels, lines | marks)
-    words = dress(_words_of_lines(clean, scale, model()), pixels, scale)
+    words = dress(words_of(clean, scale, model()), pixels, scale)
     words = _cross_check(words, clean, scale)
     words = _turned_cells(words, rules, clean, scale)
     words = tuple(_with_sign(w, clean, scale) for w in words)
@@ -103,54 +89,11 @@ def straightened(pixels: Pixels) -> Pixels:
     return np.asarray(rotate(pixels, angle, (255, 255, 255)), dtype=np.uint8)
 
 
-@functools.cache
-def model() -> str:
-    """The best recognition model that is installed.
-
-    Raises:
-        NeedsProgramError: tesseract or every known model is missing.
-    """
-    if not available():
-        raise NeedsProgramError("The page is a picture and tesseract is not installed.", _REMEDY)
-    done = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=False)  # noqa: S607
-    installed = set(done.stdout.split())
-    for name in MODELS:
-        if all(part in installed for part in name.split("+")):
-            return name
-    raise NeedsProgramError("Tesseract has no model that reads Swedish numbers.", _REMEDY)
-
-
-_REMEDY = (
-    "Install tesseract-ocr and tesseract-ocr-script-latn (Debian), then import again with --retry-failed."
-)
-
-
 def _whitened(pixels: Pixels, mask: Pixels) -> Pixels:
     """The grey page with the masked pixels painted in the paper's tone."""
     grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
     tone = cv2.medianBlur(grey, 31) if mask.any() else grey
     return np.asarray(np.where(mask > 0, np.maximum(tone, 200), grey).astype(np.uint8), dtype=np.uint8)
-
-
-def _words(grey: Pixels, scale: float, name: str, psm: int = 3) -> tuple[Word, ...]:
-    return tuple(word for word, _ in _words_of_lines(grey, scale, name, psm))
-
-
-def _words_of_lines(
-    grey: Pixels, scale: float, name: str, psm: int = 3
-) -> list[tuple[Word, tuple[str, ...]]]:
-    """The recognised words, each with the number of its line."""
-    words = []
-    for row in _tesseract(grey, scale, name, psm).splitlines()[1:]:
-        cells = row.split("\t")
-        text = cells[11].strip() if len(cells) > 11 else ""
-        if not text or _DEBRIS.fullmatch(text):
-            continue
-        left, top, width, height = (int(c) / scale for c in cells[6:10])
-        box = Box(left, top, left + width, top + height)
-        word = Word(text=text, box=box, size=height, confidence=max(0.0, float(cells[10]) / 100))
-        words.append((word, tuple(cells[1:5])))
-    return words
 
 
 def _turned_cells(
@@ -194,7 +137,7 @@ def _turned(cell: Box, grey: Pixels, scale: float, quarter: int) -> tuple[str, f
     crop = grey[int(cell.top * scale) : int(cell.bottom * scale), int(cell.x0 * scale) : int(cell.x1 * scale)]
     upright = np.ascontiguousarray(np.rot90(crop, -1 if quarter == 90 else 1))
     framed = cv2.copyMakeBorder(upright, 12, 12, 12, 12, cv2.BORDER_REPLICATE)
-    words = [w for w in _words(framed, scale, model(), psm=6) if re.search(r"[^\W\d_]{2}", w.text)]
+    words = [w for w, _ in words_of(framed, scale, model(), psm=6) if re.search(r"[^\W\d_]{2}", w.text)]
     if not words:
         return "", 0.0
     letters = sum(len(w.text) for w in words)
@@ -202,41 +145,13 @@ def _turned(cell: Box, grey: Pixels, scale: float, quarter: int) -> tuple[str, f
     return " ".join(w.text for w in words), certainty
 
 
-def _tesseract(grey: Pixels, scale: float, name: str, psm: int) -> str:
-    with tempfile.TemporaryDirectory(prefix="styrkort-ocr-") as folder:
-        image = Path(folder, "page.png")
-        cv2.imwrite(str(image), grey, [cv2.IMWRITE_PNG_COMPRESSION, 1])
-        command = [
-            "tesseract",
-            str(image),
-            "-",
-            "-l",
-            name,
-            "--psm",
-            str(psm),
-            "--dpi",
-            str(round(scale * 72)),
-            "tsv",
-        ]
-        try:
-            done = subprocess.run(  # noqa: S603
-                command, capture_output=True, text=True, timeout=PAGE_SECONDS, check=False,
-                env={**os.environ, "OMP_THREAD_LIMIT": "1"},  # its threads fight over the cores: 18 s instead of 2
-            )  # fmt: skip
-        except subprocess.TimeoutExpired as error:
-            raise NeedsProgramError(
-                f"Tesseract took more than {PAGE_SECONDS} seconds for a page.", ""
-            ) from error
-    if done.returncode:
-        raise NeedsProgramError(f"Tesseract failed: {done.stderr.strip()[:200]}.", "Run `styrkort doctor`.")
-    return done.stdout
-
-
 def _cross_check(words: tuple[Word, ...], grey: Pixels, scale: float) -> tuple[Word, ...]:
     """Lower the confidence of numbers that a second model reads differently."""
-    if not any(_NUMBER.search(w.text) for w in words) or model() == SECOND_MODEL:
+    if not any(_NUMBER.search(w.text) for w in words):
         return words
-    others = [w for w in _words(grey, scale, SECOND_MODEL) if _NUMBER.search(w.text)]
+    if model() == SECOND_MODEL or not has(SECOND_MODEL):
+        return tuple(_unsure(w, READ_ONCE) if _NUMBER.search(w.text) else w for w in words)
+    others = [w for w, _ in words_of(grey, scale, SECOND_MODEL) if _NUMBER.search(w.text)]
     return tuple(_checked(w, others) if _NUMBER.search(w.text) else w for w in words)
 
 
@@ -252,8 +167,8 @@ def _digits(text: str) -> str:
     return re.sub(r"[^\d,]", "", text.replace(".", ",")).strip(",")
 
 
-def _unsure(word: Word) -> Word:
-    return msgspec.structs.replace(word, confidence=min(word.confidence, DISPUTED))
+def _unsure(word: Word, confidence: float = DISPUTED) -> Word:
+    return msgspec.structs.replace(word, confidence=min(word.confidence, confidence))
 
 
 def _overlap(one: Box, other: Box) -> float:
