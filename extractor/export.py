@@ -9,8 +9,6 @@ from __future__ import annotations
 import csv
 import json
 import re
-import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -19,7 +17,7 @@ from typing import Any, Literal
 from extractor import contract, periods
 from extractor.archive import Archive, DocumentInfo
 from extractor.decisions import standing
-from extractor.errors import NotFoundError
+from extractor.folders import whole_folder
 from extractor.model import Decision, Finding, FormDifference, Link, Observation, Report, Row, Scorecard
 
 Dialect = Literal["standard", "excel-sv"]
@@ -50,22 +48,9 @@ def export(
     Raises:
         NotFoundError: the folder exists and `force` is not given.
     """
-    if folder.exists() and not force and any(folder.iterdir()):
-        raise NotFoundError(
-            f"The folder {folder} exists and is not empty.", "Use --force to replace it, or name another."
-        )
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    try:
+    with whole_folder(folder, force=force) as scratch:
         counts = _write_all(archive, scratch, dialect)
-        if folder.exists():
-            shutil.rmtree(folder)
-        scratch.chmod(0o755)
-        scratch.rename(folder)
-    except BaseException:
-        shutil.rmtree(scratch, ignore_errors=True)
-        raise
-    return counts
+    return counts  # noqa: RET504 - only now the folder is in its place
 
 
 def _write_all(archive: Archive, folder: Path, dialect: Dialect) -> dict[str, int]:
