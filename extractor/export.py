@@ -16,9 +16,9 @@ from typing import Any, Literal
 
 from extractor import contract, periods
 from extractor.archive import Archive, DocumentInfo
-from extractor.decisions import standing
 from extractor.folders import whole_folder
 from extractor.model import Decision, Finding, FormDifference, Link, Observation, Report, Row, Scorecard
+from extractor.review.decisions import standing
 
 Dialect = Literal["standard", "excel-sv"]
 Record = dict[str, Any]
@@ -132,7 +132,7 @@ def scorecard_records(
             "indicator_id": linked.get((row.table_no, row.row_no), ""),
             "confidence": round(row.confidence, 3),
             "flags": " ".join((*row.flags, *card.reasons, *across.get((row.table_no, row.row_no), ()))),
-            "reviewed": False,
+            "reviewed": row.reviewed,
         }  # fmt: skip
 
 

@@ -274,6 +274,8 @@ class Field(Value, frozen=True, kw_only=True):
     """Why the confidence is below 1: codes of docs/reasons.md."""
     picture: bytes | None = None
     """For status, trend and progress shown by a symbol: the cell as a small PNG, where there is a page picture."""
+    reviewed: bool = False
+    """Whether a person decided what stands here; `raw` and `place` stay as read."""
 
 
 EMPTY = Field()
@@ -320,6 +322,11 @@ class Row(Value, frozen=True, kw_only=True):
     def confidence(self) -> float:
         """The least sure field's confidence."""
         return min((f.confidence for f in self.fields.values()), default=1.0)
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether a person decided about a field of the row and left none unsure."""
+        return any(f.reviewed for f in self.fields.values()) and self.confidence >= SURE
 
 
 class Scorecard(Value, frozen=True, kw_only=True):
@@ -411,6 +418,8 @@ class Observation(Value, frozen=True, kw_only=True):
     obs_status: Literal["A", "M", "P", "F", "E"] = "A"
     """SDMX: A normal, M missing, P provisional, F forecast, E estimated ('cirka')."""
     reasons: tuple[str, ...] = ()
+    reviewed: bool = False
+    """Whether the field it was read from was decided by a person."""
 
 
 class Metadata(Value, frozen=True, kw_only=True):
@@ -507,25 +516,82 @@ class LinkDecision(Value, frozen=True, kw_only=True):
     """True: rows of this name are this indicator; False: they are not."""
 
 
-Verdict = Literal["confirmed", "dismissed"]
+# ---------------------------------------------------------------- what persons decide
+
+Verdict = Literal["confirmed", "dismissed", "accepted", "edited", "rejected", "same", "different", "new"]
+"""finding: confirmed, dismissed · field: accepted (right as read), edited (to `value`), rejected (read wrong,
+nothing is printed there) · row: rejected (not a row at all) · link: same, different, new."""
+DecisionKind = Literal["finding", "field", "row", "link"]
+
+
+class Subject(Value, frozen=True, kw_only=True):
+    """What a decision is about, by content, so that it is found again in any other reading of the report."""
+
+    organisation: str = ""
+    unit: str = ""
+    report_type: ReportType = "unknown"
+    period: str = ""
+    perspective: str = ""
+    goal: str = ""
+    indicator: str = ""
+    """The row's indicator as read; for a link the printed name, for a finding its indicator."""
+    target: str = ""
+    occurrence: int = 1
+    """1 for the first row of the report with this perspective, goal, indicator and target, 2 for the next."""
+    role: Role | None = None
+    """The field; None where the whole row, a link or a finding is meant."""
+    code: str = ""
+    """The finding's code."""
+    statements: tuple[str, ...] = ()
+    """The finding's two statements; for a link the names of the indicator it is compared with."""
+    document_id: str = ""
+    """The document it was decided on: for the trail, never needed to find it again."""
+    page: int | None = None
+
+
+class AsRead(Value, frozen=True, kw_only=True):
+    """What a person saw when deciding."""
+
+    raw: str = ""
+    text: str = ""
+    normal: str | None = None
 
 
 class Decision(Value, frozen=True, kw_only=True):
     """What a person decided about something the tool claims; undone decisions stay as a trail."""
 
-    decision_id: int
-    """Given in the order of deciding."""
-    kind: Literal["finding"]
+    decision_id: int = 0
+    """Given by the archive, in the order of deciding; 0 before that."""
+    kind: DecisionKind
     """What kind of thing it is about."""
     subject: str
-    """The id of the thing: a `finding_id`."""
+    """A `finding_id`, or the key of the subject's content: what is decided anew replaces the earlier decision."""
     verdict: Verdict
+    value: str = ""
+    """edited: what the field says; accepted: what was accepted; same, different, new: the indicator's id."""
+    about: Subject = Subject()
+    seen: AsRead | None = None
     note: str = ""
     user: str = ""
-    time: str
+    time: str = ""
     """ISO, UTC."""
     undone_at: str = ""
     """When it was taken back or replaced, '' while it stands."""
+
+
+class Fit(Value, frozen=True, kw_only=True):
+    """How a decision on a field or row fits one document as it is read now."""
+
+    decision_id: int
+    document_id: str
+    table_no: int
+    row_no: int
+    state: Literal["applied", "stale", "elsewhere", "superseded"]
+    """applied: what was seen is still read, or what was decided is · stale: something else is read now, decide
+    again · elsewhere: this file reads differently, but the decision holds in another form of the report ·
+    superseded: a later decision holds on the same field."""
+    now: AsRead = AsRead()
+    """What is read there now, without any decision."""
 
 
 class FormDifference(Value, frozen=True, kw_only=True):

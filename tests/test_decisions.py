@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from extractor.archive import SCHEMA_VERSION, Archive, Source
-from extractor.decisions import decide, standing, undismissed
+from extractor.review.decisions import decide, standing, undismissed
 from extractor.errors import NotFoundError
 from extractor.export import export
 from extractor.model import Finding

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from extractor.errors import ArchiveError
 
-SCHEMA_VERSION = 2
-"""Raised with every change of the tables; `MIGRATIONS` holds the step that leads to each version."""
+SCHEMA_VERSION = 3
+"""Raised with every change of the tables; `ADDED_COLUMNS` holds the step that leads to each version."""
 
 tables = sa.MetaData()
 meta = sa.Table(
@@ -89,13 +89,31 @@ decision = sa.Table(
     sa.Column("user", sa.String, nullable=False),
     sa.Column("time", sa.String, nullable=False),
     sa.Column("undone_at", sa.String, nullable=False),
+    sa.Column("value", sa.String, nullable=False, server_default=""),
+    sa.Column("about", sa.String, nullable=False, server_default="{}"),
+    sa.Column("seen", sa.String, nullable=False, server_default="null"),
     sa.Index("decision_subject", "kind", "subject"),
 )  # fmt: skip
+decided = sa.Table(
+    "decided", tables,
+    sa.Column("document_id", sa.ForeignKey("document.document_id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("report", sa.LargeBinary),
+    sa.Column("fits", sa.LargeBinary, nullable=False),
+)  # fmt: skip
+unsettled = sa.Table(
+    "unsettled", tables,
+    sa.Column("mark", sa.String, primary_key=True),
+    sa.Column("organisation", sa.String, nullable=False),
+    sa.Column("unit", sa.String, nullable=False),
+)  # fmt: skip
+"""Units with decisions that have not been applied yet, a mark for each; whoever applies them deletes the marks
+seen before, in the same transaction."""
 
-MIGRATIONS: dict[int, Sequence[str]] = {
+ADDED_COLUMNS: dict[int, Sequence[sa.Column[str]]] = {
     2: (),  # `decision`, `difference` and `form` are new tables
+    3: (decision.c.value, decision.c.about, decision.c.seen),  # `decided` and `unsettled` are new tables
 }
-"""Statements that lead from version n-1 to n, keyed by n; new tables are made by `create_all` before them."""
+"""Columns that version n adds to tables of version n-1, keyed by n; new tables are made by `create_all`."""
 
 
 def migrate(connection: sa.Connection, found: int, location: str) -> None:
@@ -115,6 +133,15 @@ def migrate(connection: sa.Connection, found: int, location: str) -> None:
             "Upgrade styrkort.",
         )
     for version in range(found + 1, SCHEMA_VERSION + 1):
-        for statement in MIGRATIONS[version]:
-            connection.execute(sa.text(statement))
+        for column in ADDED_COLUMNS[version]:
+            _add(connection, column)
     connection.execute(meta.update().where(meta.c.key == "schema").values(value=str(SCHEMA_VERSION)))
+
+
+def _add(connection: sa.Connection, column: sa.Column[str]) -> None:
+    """Add a column to its table, unless the table was only just made with it."""
+    table = column.table.name
+    if column.name in {c["name"] for c in sa.inspect(connection).get_columns(table)}:
+        return
+    definition = sa.schema.CreateColumn(column).compile(dialect=connection.dialect)
+    connection.execute(sa.text(f"ALTER TABLE {table} ADD COLUMN {definition}"))

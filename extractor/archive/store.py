@@ -8,35 +8,33 @@ links, findings) has tables of its own and is recomputed per reporting unit.
 
 from __future__ import annotations
 
-import datetime as dt
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
-from extractor.archive import schema
+from extractor.archive import decisions, schema
+from extractor.archive.decisions import Decided
 from extractor.archive.engine import engine_for, url_of
+from extractor.archive.packing import now, pack, unpack
 from extractor.archive.records import DocumentInfo, Outcome, Seen, Source
 from extractor.errors import ArchiveError, NotFoundError
 from extractor.model import (
     Decision,
     Document,
     Finding,
+    Fit,
     FormDifference,
     Indicator,
     Link,
     Report,
-    Verdict,
     document_id,
 )
 
 DEFAULT_NAME = "styrkort.db"
-
-T = TypeVar("T")
 
 _INFO_COLUMNS = [c for c in schema.document.c if c.name not in {"report", "blocks"}]
 
@@ -102,9 +100,9 @@ class Archive:
             "title": meta.title, "report_type": meta.report_type, "period": meta.period,
             "document_number": meta.document_number, "pages": document.page_count,
             "text_quality": document.text_quality, "rows": sum(len(s.rows) for s in report.scorecards),
-            "outcome": outcome, "reason": reason, "imported_at": _now(), "version": version,
-            "report": _pack(msgspec.structs.replace(report, document=msgspec.structs.replace(document, blocks=()))),
-            "blocks": _pack(document),
+            "outcome": outcome, "reason": reason, "imported_at": now(), "version": version,
+            "report": pack(msgspec.structs.replace(report, document=msgspec.structs.replace(document, blocks=()))),
+            "blocks": pack(document),
         }  # fmt: skip
         self._put(row, source)
         return identity
@@ -117,7 +115,7 @@ class Archive:
             "document_id": identity, "sha256": sha256, "name": name, "media": "", "text_layer": "none",
             "organisation": "", "unit": "", "title": "", "report_type": "unknown", "period": "",
             "document_number": "", "pages": 0, "text_quality": 0.0, "rows": 0, "outcome": outcome,
-            "reason": reason, "imported_at": _now(), "version": version, "report": None, "blocks": None,
+            "reason": reason, "imported_at": now(), "version": version, "report": None, "blocks": None,
         }  # fmt: skip
         self._put(row, source)
         return identity
@@ -137,6 +135,8 @@ class Archive:
         *,
         differences: Mapping[str, Sequence[FormDifference]] | None = None,
         forms: Mapping[str, str] | None = None,
+        decided: Mapping[str, Decided] | None = None,
+        settled: Sequence[str] = (),
     ) -> None:
         """Store what is known across the documents of one unit, in one transaction.
 
@@ -148,6 +148,8 @@ class Archive:
             findings: what does not add up.
             differences: by document, where it was read otherwise than another file of the same report.
             forms: by document that is no leading form, the leading form of its report.
+            decided: by document, what became of the decisions of persons.
+            settled: marks of `unsettled` whose decisions are applied herewith.
         """
         by_document: dict[str, list[Link]] = {}
         for link in links:
@@ -159,22 +161,22 @@ class Archive:
                     table.delete().where(table.c.organisation == organisation, table.c.unit == unit)
                 )
             if indicators:
-                rows = [{"indicator_id": i.indicator_id, **same_unit, "value": _pack(i)} for i in indicators]
+                rows = [{"indicator_id": i.indicator_id, **same_unit, "value": pack(i)} for i in indicators]
                 connection.execute(schema.indicator.insert(), rows)
             if findings:
-                rows = [{"finding_id": f.finding_id, **same_unit, "value": _pack(f)} for f in findings]
+                rows = [{"finding_id": f.finding_id, **same_unit, "value": pack(f)} for f in findings]
                 connection.execute(schema.finding.insert(), rows)
             ids = sa.select(schema.document.c.document_id).where(
                 schema.document.c.organisation == organisation, schema.document.c.unit == unit
             )
-            for table in (schema.link, schema.difference, schema.form):
+            for table in (schema.link, schema.difference, schema.form, schema.decided):
                 connection.execute(table.delete().where(table.c.document_id.in_(ids)))
             if by_document:
-                values = [{"document_id": d, "links": _pack(tuple(some))} for d, some in by_document.items()]
+                values = [{"document_id": d, "links": pack(tuple(some))} for d, some in by_document.items()]
                 connection.execute(schema.link.insert(), values)
             if differences:
                 values = [
-                    {"document_id": d, "differences": _pack(tuple(some))} for d, some in differences.items()
+                    {"document_id": d, "differences": pack(tuple(some))} for d, some in differences.items()
                 ]
                 connection.execute(schema.difference.insert(), values)
             if forms:
@@ -182,41 +184,30 @@ class Archive:
                     schema.form.insert(),
                     [{"document_id": d, "leading_id": lead} for d, lead in forms.items()],
                 )
+            decisions.save_decided(connection, decided or {})
+            decisions.settle(connection, settled)
 
-    def decide(self, subjects: Sequence[str], verdict: Verdict | None, note: str = "", user: str = "") -> int:
-        """Record a person's decision on findings, in one transaction.
-
-        What was decided of them before is marked as undone and kept.
+    def record(self, new: Sequence[Decision], undo: Sequence[int] = ()) -> list[Decision]:
+        """Store decisions of a person, in one transaction.
 
         Args:
-            subjects: finding ids.
-            verdict: the decision; None takes back what was decided.
-            note: why.
-            user: who.
+            new: the decisions; each replaces the standing one on the same kind and subject.
+            undo: ids of further standing decisions that they replace.
 
         Returns:
-            How many standing decisions were undone.
+            The decisions with id and time. What was replaced is marked as undone and kept.
         """
-        now = _now()
-        standing = (
-            schema.decision.c.kind == "finding",
-            schema.decision.c.subject.in_(subjects),
-            schema.decision.c.undone_at == "",
-        )
-        rows = [
-            {
-                "kind": "finding", "subject": s, "verdict": verdict, "note": note, "user": user,
-                "time": now, "undone_at": "",
-            }
-            for s in dict.fromkeys(subjects)
-        ]  # fmt: skip
         with self._begin() as connection:
-            undone = connection.execute(
-                schema.decision.update().where(*standing).values(undone_at=now)
-            ).rowcount
-            if verdict is not None and rows:
-                connection.execute(schema.decision.insert(), rows)
-        return undone
+            return decisions.record(connection, new, undo)
+
+    def take_back(self, ids: Sequence[int]) -> int:
+        """Mark standing decisions as undone; they stay as a trail.
+
+        Returns:
+            How many there were.
+        """
+        with self._begin() as connection:
+            return decisions.take_back(connection, ids, now())
 
     # ------------------------------------------------------------ reading
 
@@ -257,16 +248,25 @@ class Archive:
         )
 
     def report(self, identity: str) -> Report:
-        """All that was extracted from a document; `report.document` comes without its blocks.
+        """All that is known of a document's content: as read, with the decisions of persons applied.
+
+        `report.document` comes without its blocks.
 
         Raises:
             NotFoundError: there is no such document, or it could not be read.
         """
-        return _unpack(self._blob(identity, "report"), Report)
+        query = sa.select(schema.decided.c.report).where(schema.decided.c.document_id == identity)
+        with self._engine.connect() as connection:
+            blob = connection.execute(query).scalar()
+        return unpack(blob, Report) if blob else self.reading(identity)
+
+    def reading(self, identity: str) -> Report:
+        """All that was read of a document, without any decision; never overwritten by one."""
+        return unpack(self._blob(identity, "report"), Report)
 
     def document(self, identity: str) -> Document:
         """The document as read, with all its paragraphs and tables."""
-        return _unpack(self._blob(identity, "blocks"), Document)
+        return unpack(self._blob(identity, "blocks"), Document)
 
     def units(self) -> list[tuple[str, str]]:
         """Every (organisation, unit) that has a document which was read."""
@@ -278,8 +278,8 @@ class Archive:
         with self._engine.connect() as connection:
             return sorted((o, u) for o, u in connection.execute(query))
 
-    def unit_reports(self, organisation: str, unit: str) -> list[Report]:
-        """All reports of one unit, oldest period first."""
+    def unit_readings(self, organisation: str, unit: str) -> list[Report]:
+        """All reports of one unit as read, without decisions, oldest period first."""
         query = (
             sa.select(schema.document.c.report)
             .where(schema.document.c.organisation == organisation, schema.document.c.unit == unit)
@@ -287,7 +287,7 @@ class Archive:
             .order_by(schema.document.c.period, schema.document.c.document_id)
         )
         with self._engine.connect() as connection:
-            return [_unpack(blob, Report) for (blob,) in connection.execute(query)]
+            return [unpack(blob, Report) for (blob,) in connection.execute(query)]
 
     def indicators(self, organisation: str | None = None, unit: str | None = None) -> list[Indicator]:
         """The indicators of one unit, or of all."""
@@ -297,20 +297,20 @@ class Archive:
                 schema.indicator.c.organisation == organisation, schema.indicator.c.unit == unit
             )
         with self._engine.connect() as connection:
-            return [_unpack(blob, Indicator) for (blob,) in connection.execute(query)]
+            return [unpack(blob, Indicator) for (blob,) in connection.execute(query)]
 
     def links(self, identity: str) -> tuple[Link, ...]:
         """The links of one document's rows and facts to indicators."""
         query = sa.select(schema.link.c.links).where(schema.link.c.document_id == identity)
         with self._engine.connect() as connection:
             blob = connection.execute(query).scalar_one_or_none()
-        return _unpack(blob, tuple[Link, ...]) if blob else ()
+        return unpack(blob, tuple[Link, ...]) if blob else ()
 
     def findings(self) -> list[Finding]:
         """All findings, in the order of their ids."""
         query = sa.select(schema.finding.c.value).order_by(schema.finding.c.finding_id)
         with self._engine.connect() as connection:
-            return [_unpack(blob, Finding) for (blob,) in connection.execute(query)]
+            return [unpack(blob, Finding) for (blob,) in connection.execute(query)]
 
     def decisions(self, *, undone: bool = False) -> list[Decision]:
         """The standing decisions in the order they were made; with the undone ones if asked."""
@@ -319,14 +319,24 @@ class Archive:
             query = query.where(schema.decision.c.undone_at == "")
         with self._engine.connect() as connection:
             rows = connection.execute(query).mappings().all()
-        return [Decision(**{str(k): v for k, v in row.items()}) for row in rows]
+        return [decisions.decision_of(row) for row in rows]
+
+    def fits(self, identity: str | None = None) -> list[Fit]:
+        """How the decisions on fields and rows fit one document as it is read now, or all of them."""
+        with self._engine.connect() as connection:
+            return decisions.fits_of(connection, identity)
+
+    def unsettled(self) -> list[tuple[str, str, str]]:
+        """Units with decisions that `relate` has not applied yet: (mark, organisation, unit)."""
+        with self._engine.connect() as connection:
+            return decisions.unsettled(connection)
 
     def differences(self, identity: str) -> tuple[FormDifference, ...]:
         """Where a document was read otherwise than another file of the same report."""
         query = sa.select(schema.difference.c.differences).where(schema.difference.c.document_id == identity)
         with self._engine.connect() as connection:
             blob = connection.execute(query).scalar_one_or_none()
-        return _unpack(blob, tuple[FormDifference, ...]) if blob else ()
+        return unpack(blob, tuple[FormDifference, ...]) if blob else ()
 
     def seen(self) -> dict[str, Seen]:
         """What is known of every path ever imported."""
@@ -367,6 +377,7 @@ class Archive:
                 .where(schema.document.c.document_id == row["document_id"])
                 .values(row)
             )
+            decisions.forget_decided(connection, row["document_id"], row["organisation"], row["unit"])
             if not changed.rowcount:
                 connection.execute(schema.document.insert().values(row))
             _put_path(connection, row["document_id"], source)
@@ -415,15 +426,3 @@ def _put_path(connection: sa.Connection, identity: str, source: Source) -> None:
 
 def _info(row: sa.RowMapping, paths: list[str], form_of: str) -> DocumentInfo:
     return DocumentInfo(**{str(k): v for k, v in row.items()}, paths=tuple(sorted(paths)), form_of=form_of)
-
-
-def _now() -> str:
-    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-
-
-def _pack(value: object) -> bytes:
-    return zlib.compress(msgspec.msgpack.encode(value), 6)
-
-
-def _unpack(blob: bytes, kind: type[T]) -> T:
-    return msgspec.msgpack.decode(zlib.decompress(blob), type=kind)

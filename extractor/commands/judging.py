@@ -33,8 +33,8 @@ def check(fail_on: str, codes: tuple[str, ...], everything: bool, location: str,
     Example: styrkort check --code restated --fail-on error
     """
     from extractor.contract import SEVERITIES
-    from extractor.decisions import standing, undismissed
     from extractor.export import finding_record
+    from extractor.review.decisions import standing, undismissed
     from extractor.screens import findings as screen
 
     with existing_archive(location) as archive:
@@ -71,7 +71,7 @@ def decide(findings: tuple[str, ...], verdict: str | None, note: str, location: 
     """
     import getpass
 
-    from extractor import decisions
+    from extractor.review import decisions
 
     if verdict is None:
         raise click.UsageError("Say --dismiss, --confirm or --reopen.")
