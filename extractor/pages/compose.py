@@ -91,7 +91,8 @@ class Composer:
         """
         look = functools.cache(render) if render is not None else None
         see = _seer(page, look)
-        tables = find_tables(page, see)
+        before = self._pages[-1].tables[-1:] if self._pages else ()
+        tables = find_tables(page, see, before[0].xs if before else ())
         taken = {id(w) for t in tables for w in t.words}
         rest = [w for w in page.words if id(w) not in taken]
         lines = page_lines(rest, page.number, page.height)

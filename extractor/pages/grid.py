@@ -7,6 +7,7 @@ is drawn elsewhere is a merged cell.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -22,6 +23,9 @@ COVERED = 0.6
 
 RUNS_ON = 0.6
 """Font sizes of white space between two lines of one cell at most."""
+
+SAME_COLUMN = 5.0
+"""Points: column boundaries that differ less over a page break are the same."""
 
 NARROW = 6.0
 """Points: narrower columns and lower rows are the space inside a double line or a cell margin."""
@@ -68,12 +72,18 @@ class Grid(Value, frozen=True, kw_only=True):
         )  # fmt: skip
 
 
-def drawn_grids(page: Page) -> list[Grid]:
-    """The tables that lines or shading show, top to bottom; frames around text are grids of one cell."""
+def drawn_grids(page: Page, before: Sequence[float] = ()) -> list[Grid]:
+    """The tables that lines or shading show, top to bottom; frames around text are grids of one cell.
+
+    Args:
+        page: what the page shows.
+        before: column boundaries of the last table of the page before; the first table here may be its rest.
+    """
     grids = []
     groups = parallel(touching(edges_of(page)), page.words)
+    first = min(groups, key=lambda g: outline(g).top, default=None)
     for group in groups:
-        grid = None if _frames(group, groups) else _grid(page, group)
+        grid = None if _frames(group, groups) else _grid(page, group, before if group is first else ())
         if grid is not None:
             grids.append(grid)
     grids = [g for g in grids if len(g.spans) > 1 or not any(_holds(g, other) for other in grids)]
@@ -113,7 +123,7 @@ def _within(grid: Grid, other: Grid) -> bool:
     )
 
 
-def _grid(page: Page, group: Sequence[Edge]) -> Grid | None:
+def _grid(page: Page, group: Sequence[Edge], before: Sequence[float]) -> Grid | None:
     flat = [e for e in group if e.horizontal]
     upright = [e for e in group if not e.horizontal]
     left, top, right, bottom = outline(group)
@@ -124,13 +134,41 @@ def _grid(page: Page, group: Sequence[Edge]) -> Grid | None:
     words = [w for w in (*page.words, *marks(page)) if inside(w.box, Box(left, top, right, bottom))]
     if not words:
         return None
-    if len(xs) == 2:
-        xs = [left, *gutters(words, Box(left, top, right, bottom)), right]
-    if len(xs) > 2:
+    rest = _taken_up(before, xs, words)
+    if rest:
+        xs = rest
+    elif not any(e.drawn and left + SNAP < e.at < right - SNAP for e in upright):
+        xs = _with_gutters(xs, words, top, bottom)
+    if len(xs) > 2 and not rest:
         ys = more_rows(words, xs, ys)
         ys = _with_open_ends(page, xs, ys, flat)
         words = [w for w in (*page.words, *marks(page)) if inside(w.box, Box(left, ys[0], right, ys[-1]))]
     return build(page.number, xs, ys, Lines(flat, upright, [f.box for f in page.fills]), words)
+
+
+def _taken_up(before: Sequence[float], xs: Sequence[float], words: Sequence[Word]) -> list[float]:
+    """The columns of the table on the page before where this part has the same outline but shows fewer of them.
+
+    One or two rows after a page break are too few words to show columns. No word may stand over a boundary.
+    """
+    if len(before) <= len(xs) or abs((before[-1] - before[0]) - (xs[-1] - xs[0])) > SAME_COLUMN:
+        return []
+    columns = [xs[0] + x - before[0] for x in before]
+    known = all(any(abs(x - y) <= SAME_COLUMN for y in columns) for x in xs)
+    free = all(not any(w.box.x0 + 1 < x < w.box.x1 - 1 for w in words) for x in columns)
+    return columns if known and free else []
+
+
+def _with_gutters(xs: Sequence[float], words: Sequence[Word], top: float, bottom: float) -> list[float]:
+    """Column boundaries of a table without a line between its columns: those of its words beside its shading's.
+
+    Rows shaded in turns and a coloured last column show the table and one boundary; the other columns stand in white.
+    """
+    found = list(xs[:1])
+    for left, right in itertools.pairwise(xs):
+        inside_it = [w for w in words if left <= centre(w.box)[0] <= right]
+        found += [*gutters(inside_it, Box(left, top, right, bottom)), right]
+    return found
 
 
 def _with_open_ends(
@@ -229,6 +267,7 @@ def build(page: int, xs: list[float], ys: list[float], lines: Lines, words: Sequ
     under = [[lines.under(ys[r + 1], xs[c], xs[c + 1]) for c in range(columns)] for r in range(rows - 1)]
     _close_open_rows(under)
     _close_new_labels(under, xs, ys, lines, words)
+    _close_between_texts(under, xs, ys, lines, words)
     _open_running_cells(under, xs, ys, lines, words)
     spans = _spans(rows, columns, beside, under)
     return Grid(page=page, xs=tuple(xs), ys=tuple(ys), spans=tuple(spans))
@@ -329,6 +368,27 @@ def _close_new_labels(
         level = abs(first[0].box.bottom - next_to[0].box.bottom) < 0.25 * font_size(first)
         if level and first[0].text[:1].isupper():
             closed[0] = True
+
+
+def _close_between_texts(
+    under: list[list[bool]], xs: list[float], ys: list[float], lines: Lines, words: Sequence[Word]
+) -> None:
+    """Close a row boundary that no line shows under a column whose texts above and below it stand apart.
+
+    Between two unshaded cells of a column of shaded ones nothing is drawn; the lines of one merged cell follow
+    each other.
+    """
+    upright = [w for w in words if w.rotation == 0]
+    for column in range(len(xs) - 1):
+        mine = [w for w in upright if xs[column] <= centre(w.box)[0] <= xs[column + 1]]
+        for row, closed in enumerate(under):
+            y = ys[row + 1]
+            above = [w for w in mine if ys[row] <= centre(w.box)[1] < y]
+            below = [w for w in mine if y <= centre(w.box)[1] < ys[row + 2]]
+            if closed[column] or not above or not below or lines.drawn_at(y):
+                continue
+            gap = min(w.box.top for w in below) - max(w.box.bottom for w in above)
+            closed[column] = gap > RUNS_ON * font_size(below)
 
 
 def _open_running_cells(

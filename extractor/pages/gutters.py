@@ -42,14 +42,42 @@ def gutters(words: Sequence[Word], box: Box) -> list[float]:
     parts = [line for line in lines if len(line) > 1]
     if len(parts) < SEPARATED:
         return []
+    counted = _between_counted(parts)
+    if counted and all(_crossing(x, lines) <= CROSSED * len(lines) + 0.5 for x in counted):
+        return counted
     found = []
     for low, high in _white_strips(parts, box):
         middle = _between_words(low, high, lines)
-        crossed = sum(any(s.box.x0 < middle < s.box.x1 for s in line) for line in lines)
         apart = sum(line[0].box.x1 <= middle <= line[-1].box.x0 for line in parts)
-        if apart >= SEPARATED and crossed <= CROSSED * len(lines) + 0.5:
+        if apart >= SEPARATED and _crossing(middle, lines) <= CROSSED * len(lines) + 0.5:
             found.append(middle)
     return _separating(found, lines)
+
+
+def _between_counted(parts: Sequence[Sequence[Segment]]) -> list[float]:
+    """The boundaries where every line has the same number of segments: between the first ones and the second ones, ...
+
+    A header set left over numbers set right stands nearer to the numbers of the column before; counting tells
+    whose it is. A first line that lacks the first column's header counts from the second.
+
+    Returns:
+        Nothing where a line has another number of segments, or they don't stand one below the other.
+    """
+    count = max(len(line) for line in parts)
+    rows = [[s.box for s in line] for line in parts]
+    below = min(row[0].x1 for row in rows[1:])
+    if len(rows[0]) == count - 1 and rows[0][0].x0 > below:
+        rows[0] = [Box(below, rows[0][0].top, below, rows[0][0].bottom), *rows[0]]
+    if any(len(row) != count for row in rows):
+        return []
+    strips = [(max(row[i].x1 for row in rows), min(row[i + 1].x0 for row in rows)) for i in range(count - 1)]
+    if any(high - low < LEAST_STRIP for low, high in strips):
+        return []
+    return [(low + high) / 2 for low, high in strips]
+
+
+def _crossing(x: float, lines: Sequence[Sequence[Segment]]) -> int:
+    return sum(any(s.box.x0 < x < s.box.x1 for s in line) for line in lines)
 
 
 def _between_words(low: float, high: float, lines: Sequence[Sequence[Segment]]) -> float:

@@ -54,17 +54,18 @@ class Found(Value, frozen=True, kw_only=True):
     """A frame or shaded area with a single column, or a row with one text: part of a table only if it continues one."""
 
 
-def find_tables(page: Page, see: See | None = None) -> tuple[Found, ...]:
+def find_tables(page: Page, see: See | None = None, before: Sequence[float] = ()) -> tuple[Found, ...]:
     """The tables of one page, top to bottom, left to right.
 
     Args:
         page: what the page shows.
         see: reads the symbols of a cell; without it cells have none.
+        before: column boundaries of the last table of the page before, which may go on here.
 
     Returns:
         Tables and parts of tables; a `frame` is to be taken as text unless it continues a table.
     """
-    drawn = drawn_grids(page)
+    drawn = drawn_grids(page, before)
     strips = [g for g in drawn if len(g.ys) == STRIP_YS]
     below = aligned_grids(page, _outside(page, [g for g in drawn if g not in strips])) if strips else []
     heads = [s for s in strips if any(_heads(s, g) for g in below)]
