@@ -80,13 +80,21 @@ class Finder:
     def _hit(self, match: re.Match[str]) -> Hit:
         return Hit(self._keys[(match.lastindex or 1) - 1], match.start(), match.end())
 
+    def ends(self, text: str) -> Hit | None:
+        """The phrase that `plain` text ends in, None if it ends in none."""
+        stop = len(text.rstrip())
+        return next((h for h in reversed(self.all(text)) if h.end == stop), None)
 
-_finders: dict[tuple[str, str], Finder] = {}
+
+_finders: dict[tuple[str, str, str], Finder] = {}
 
 
-def finder(patterns: Patterns, schema: str) -> Finder:
-    """The finder of a schema, built once per version of the patterns."""
-    key = (patterns.version, schema)
+def finder(patterns: Patterns, schema: str, group: str = "") -> Finder:
+    """The finder of a schema, or of one of its groups where groups share words; built once per version."""
+    key = (patterns.version, schema, group)
     if key not in _finders:
-        _finders[key] = Finder(patterns[schema])
+        lexicon = patterns[schema]
+        if group:
+            lexicon = Lexicon(schema, (lexicon[group],) if group in lexicon else ())
+        _finders[key] = Finder(lexicon)
     return _finders[key]

@@ -7,19 +7,22 @@ directions ("Minska") count as printed.
 
 from __future__ import annotations
 
+import itertools
 import re
 from decimal import Decimal
 
+from extractor import periods
 from extractor.model import Comparator, Value
 from extractor.patterns import Patterns
 from extractor.periods import Mention, find_periods
 from extractor.phrases import Hit, finder, plain
+from extractor.values.asides import without_footnotes
 from extractor.values.spots import Context, Refusal, RoleKind, Spot, find_spots, unit_after
 
 REACH = 24
 """How many characters before a number its comparator, hedge or part may end ("högst ca. tre av 10 %")."""
 
-_SYMBOL = re.compile(r"(<=|>=|=<|=>|≤|≥|<|>|=)\s*$")
+_SYMBOL = re.compile(r"(<=|>=|=<|=>|≤|≥|<|(?<!-)>|=)\s*$")
 _SYMBOLS: dict[str, Comparator] = {
     "<=": "<=", "=<": "<=", "≤": "<=", ">=": ">=", "=>": ">=", "≥": ">=", "<": "<", ">": ">", "=": "=",
 }  # fmt: skip
@@ -31,6 +34,7 @@ _ADJACENT = re.compile(r"\W*(?:\w+\W+)?")
 """What may stand between a comparator and its number: at most one word ("högst cirka 3 %")."""
 _CHANGE_NAME = re.compile(r"(?:utveckling(?:en)?|forandring(?:en)?)\s*(?:\d{4}|¤*)?\s*:?\s*$")
 _WORD = re.compile(r"[^\W\d_]+")
+_SEPARATOR = re.compile(r"[,;/)]")
 
 
 class Quantity(Value, frozen=True, kw_only=True):
@@ -84,6 +88,7 @@ def read_quantities(  # noqa: PLR0913 - a keyword for each thing the column tell
     Returns:
         The quantities in printed order, and a refusal with reason for all else that looks like one.
     """
+    text = without_footnotes(text)
     low = plain(text)
     mentions = find_periods(text, report_period, patterns, cumulative=role_kind != "text")
     mentions = tuple(m for m in mentions if not _is_amount(low, m, patterns))
@@ -91,6 +96,7 @@ def read_quantities(  # noqa: PLR0913 - a keyword for each thing the column tell
     spots, refusals = find_spots(context)
     quantities = _with_surroundings(context, spots, header_period)
     quantities = _ranges(context, quantities)
+    quantities = _earlier_in_brackets(context, quantities, report_period)
     if not quantities and role_kind != "text":
         quantities = _words_for_numbers(context, header_period)
     missing = None
@@ -117,9 +123,9 @@ def _is_amount(low: str, mention: Mention, patterns: Patterns) -> bool:
 
 def _with_surroundings(context: Context, spots: list[Spot], header_period: str | None) -> list[Quantity]:
     quantities: list[Quantity] = []
-    leading_period = _leading(spots, [m.start for m in context.mentions if m.label])
+    leading_period = _leading(context.low, spots, [m.start for m in context.mentions if m.label])
     parts = _parts(context)
-    leading_part = _leading(spots, [h.start for h in parts])
+    leading_part = _leading(context.low, spots, [h.start for h in parts])
     floor = 0
     for index, spot in enumerate(spots):
         ceiling = spots[index + 1].start if index + 1 < len(spots) else len(context.text)
@@ -150,12 +156,16 @@ def _with_surroundings(context: Context, spots: list[Spot], header_period: str |
     return quantities
 
 
-def _leading(spots: list[Spot], marks: list[int]) -> bool:
-    """Whether labels stand before their numbers ('T1: 493') rather than after ('493 (T1)')."""
+def _leading(low: str, spots: list[Spot], marks: list[int]) -> bool:
+    """Whether labels stand before their numbers ('T1: 493') rather than after ('493 (T1)', '80 % helår, …')."""
     if not spots or not marks:
         return True
     if marks[0] < spots[0].start:
         return True
+    if len(spots) > 1 and marks[0] < spots[1].start:
+        before, after = low[spots[0].end : marks[0]], low[marks[0] : spots[1].start]
+        if _SEPARATOR.search(after) and not _SEPARATOR.search(before):
+            return False
     return len(spots) > 1 and marks[-1] < spots[-1].start
 
 
@@ -217,6 +227,8 @@ def _comparator(context: Context, spot: Spot, floor: int, ceiling: int) -> tuple
         if comparator in ("increase", "decrease"):
             between = before[hit.end :]
             if _END_OF_CHANGE.search(between):
+                if context.role == "target" and between.rstrip().endswith("till"):
+                    return (">=" if comparator == "increase" else "<="), spot.value
                 continue
             if context.role == "text" or re.fullmatch(
                 r"\s*(?:med|pa|om|:|=|-)?\s*(?:minst |hogst |ca\.? |cirka |drygt )?", before[hit.end :]
@@ -254,6 +266,24 @@ def _ranges(context: Context, quantities: list[Quantity]) -> list[Quantity]:
     return out
 
 
+def _earlier_in_brackets(context: Context, quantities: list[Quantity], report_period: str) -> list[Quantity]:
+    """`76 (74)`: a lone number in brackets after a value is, by custom, the value of a year before."""
+    if len(quantities) < 2 or context.role in ("figure", "baseline"):
+        return quantities
+    out = quantities[:1]
+    for last, quantity in itertools.pairwise(quantities):
+        closed = context.low[quantity.end :].lstrip().startswith(")")
+        alone = context.low[last.end : quantity.start].strip() == "(" and closed
+        alike = quantity.unit in ("", last.unit) and quantity.comparator == "=" and not quantity.breakdown
+        own = last.period or report_period
+        if alone and alike and not last.comparator.endswith("crease") and periods.is_label(own):
+            earlier = periods.previous(own[:4] if context.role == "target" else own)
+            reasons = (*quantity.reasons, "period_assumed")
+            quantity = _replace(quantity, unit=last.unit, period=earlier, reasons=reasons)  # noqa: PLW2901
+        out.append(quantity)
+    return out
+
+
 def _is_range(context: Context, low: Quantity, high: Quantity) -> bool:
     between = context.low[low.end : high.start]
     if low.value is None or high.value is None or not low.value < high.value or not _RANGE.fullmatch(between):
@@ -286,6 +316,8 @@ def _words_for_numbers(context: Context, header_period: str | None) -> list[Quan
     none_given = context.patterns["missing"].best(context.text, coverage=0.5)
     if none_given and none_given.start == 0:
         return []
+    if numeral := _numeral(context, header_period):
+        return numeral
     hits = finder(context.patterns, "targets").all(context.low)
     if not hits:
         return []
@@ -308,7 +340,34 @@ def _words_for_numbers(context: Context, header_period: str | None) -> list[Quan
         return []
     for hit in hits:
         comparator = context.patterns["targets"][hit.key].attributes.get("comparator")
+        if hit.key in ("above", "below") and _than_earlier(context, hit):
+            comparator = "increase" if hit.key == "above" else "decrease"
         lead = _WORD.findall(context.text[: hit.start])
         if comparator in ("increase", "decrease") and len(lead) <= SHORT:
             return [Quantity(value=None, comparator=comparator, unit=context.header_unit or "", **base)]  # type: ignore[arg-type]
     return []
+
+
+def _than_earlier(context: Context, hit: Hit) -> bool:
+    """Whether a period follows that is compared with ("Högre än 2021", "Färre än föregående år")."""
+    gap = (context.low[hit.end : m.start] for m in context.mentions if m.start >= hit.end)
+    return context.low[: hit.end].endswith(" an") and any(not g.strip() for g in gap)
+
+
+def _numeral(context: Context, header_period: str | None) -> list[Quantity]:
+    """A cell that is one number word ("fem")."""
+    word = context.low.strip(" .")
+    hit = finder(context.patterns, "numerals").at(word, 0)
+    if hit is None or hit.end != len(word) or word in ("en", "ett"):
+        return []
+    return [
+        Quantity(
+            value=Decimal(str(context.patterns["numerals"][hit.key].attributes["value"])),
+            unit=context.header_unit or "",
+            period=header_period or None,
+            text=context.text.strip(),
+            start=0,
+            end=len(context.text),
+            reasons=("in_words",),
+        )
+    ]

@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 from extractor.patterns import Patterns
 from extractor.periods import Mention
 from extractor.phrases import Finder, Hit, finder, plain
+from extractor.values.asides import find_asides, is_compound, is_of_others, is_rank
 from extractor.values.numbers import Printed, find_numbers
 
 RoleKind = Literal["target", "value", "baseline", "forecast", "text", "figure"]
@@ -24,12 +25,16 @@ SHORT_UNIT = 2
 """Letters up to which a unit is often another word of Swedish ("ha", "l", "g")."""
 
 _BLANK = "¤"
+_UNKNOWN_RATE = re.compile(r"/(?!ar\b|man|ton\b)[^\W\d_]{2,}")
+"""A unit goes on in a way no unit of the patterns does (`tkr/vårdtagare`)."""
+
 _SCALE = re.compile(
     r"(?:pa )?(?:en )?(?P<top>\d{1,2}|\w+)[- ]?gradig(?:a)? skala|skala(?:n)?:? ?\(?\d{1,2} ?(?:-|till) ?\d{1,2}\)?"
 )
 _OUT_OF = re.compile(
     r"\s*(?:[a-z]+ )?(?:av|/) ?(?P<total>\d{1,3}(?: \d{3})*)(?P<possible> mojliga)?(?![\d,.])"
 )
+_ARROW = re.compile(r"\s*(?:%|procent)?\s*(?:-+>|→|➔|⇒)\s*")
 _NOUN = re.compile(r"\s+(?:st\.? |s\. ?k\. ?)?([a-z]{3,})")
 
 
@@ -68,12 +73,18 @@ class Spot(NamedTuple):
 
 def find_spots(context: Context) -> tuple[list[Spot], tuple[Refusal, ...]]:
     """Every number of a text with its unit, and a refusal for all other digits."""
-    blanked = _blank(context.text, [(m.start, m.end) for m in context.mentions])
+    asides, rate = find_asides(context.low, context.patterns)
+    asides = [a for a in asides if not any(m.start < a.end and a.start < m.end for m in context.mentions)]
+    if rate and not context.header_unit:
+        context = context._replace(header_unit=rate)
+    taken = [(m.start, m.end) for m in context.mentions] + [(a.start, a.end) for a in asides]
+    blanked = _blank(context.text, taken)
     refusals = [
         Refusal(context.text[m.start : m.end], "date" if m.shape in ("date", "span") else "year_only")
         for m in context.mentions
         if any(c.isdigit() for c in context.text[m.start : m.end])
     ]
+    refusals += [Refusal(context.text[a.start : a.end], a.reason) for a in asides]
     scales = [m.span() for m in _SCALE.finditer(context.low)]
     blanked = _blank(blanked, scales)
     refusals += [
@@ -88,6 +99,9 @@ def find_spots(context: Context) -> tuple[list[Spot], tuple[Refusal, ...]]:
             continue  # a digit of the unit: m², per 100 000 invånare
         reason = number.reason or ("total_of" if number.start in totals else "")
         reason = reason or _name_not_number(context, names, number)
+        before = plain(blanked)[spots[-1].end if spots else 0 : number.start]
+        if not reason and is_rank(before, context.patterns):
+            reason = "rank"
         if number.sign == "±" and number.value:
             reason = "tolerance"
         if reason or number.value is None:
@@ -97,12 +111,53 @@ def find_spots(context: Context) -> tuple[list[Spot], tuple[Refusal, ...]]:
         out_of = _OUT_OF.match(blanked.casefold().replace("ö", "o"), spot.end)
         if out_of:
             totals.add(out_of.start("total"))
-            if out_of["possible"] and spot.unit in ("", "st"):
+            on_scale = out_of["possible"] or (number.decimals and _is_scale(out_of["total"]))
+            if on_scale and spot.unit in ("", "st"):
                 spot = spot._replace(unit="points", reasons=())
             elif not spot.unit and _counted(context, context.low, out_of.end()):
                 spot = spot._replace(unit="st", reasons=("unit_counted",))
         spots.append(spot)
-    return spots, tuple(refusals)
+    kept, more = _own_values(context, spots)
+    return kept, (*refusals, *more)
+
+
+SCALES = frozenset({"4", "5", "6", "7", "10"})
+"""Tops of the scales that surveys use: `4,3 av 5` is a mark, `5 av 7` a count."""
+
+
+def _is_scale(total: str) -> bool:
+    return total in SCALES
+
+
+def _own_values(context: Context, spots: list[Spot]) -> tuple[list[Spot], list[Refusal]]:
+    """The numbers that are values of their own, and refusals for those that only lead to or stand by one."""
+    refused: dict[int, str] = {}
+    for i, spot in enumerate(spots):
+        floor = spots[i - 1].end if i else 0
+        following = spots[i + 1] if i + 1 < len(spots) else None
+        stop = following.start if following else len(context.low)
+        before, after = context.low[floor : spot.start], context.low[spot.end : stop]
+        others = is_of_others(before, after, context.patterns, last=following is None)
+        if len(spots) > 1 and others:
+            refused[i] = "other_population"
+        if following and is_compound((spot.unit, following.unit), after, context.patterns):
+            refused[i] = refused[i + 1] = "compound_number"
+        if following and _starts_change(context, before, after):
+            refused[i] = "start_of_change"
+    kept = [s for i, s in enumerate(spots) if i not in refused]
+    return kept, [Refusal(context.text[spots[i].start : spots[i].end], refused[i]) for i in sorted(refused)]
+
+
+def _starts_change(context: Context, before: str, after: str) -> bool:
+    """Whether a number is only where a change begins: `71 → 74 %`, in a cell also `från 71 till 74 %`."""
+    if _ARROW.fullmatch(after):
+        return True
+    if context.role == "text" or not finder(context.patterns, "frames", "change_to").ends(after):
+        return False
+    lead = before.rstrip()
+    changed = any(h.key in ("increase", "decrease") for h in finder(context.patterns, "targets").all(lead))
+    started = finder(context.patterns, "frames", "change_from").ends(lead) is not None
+    return started and (changed or context.role != "target")
 
 
 def _blank(text: str, spans: list[tuple[int, int]]) -> str:
@@ -181,8 +236,8 @@ def _unit_before(low: str, position: int, patterns: Patterns, floor: int) -> Hit
 def _counted(context: Context, low: str, position: int) -> str:
     """The noun a bare number counts ('10 förbättringar' → förbättringar), '' when none follows."""
     match = _NOUN.match(low, position)
-    if not match:
-        return ""
+    if not match or not re.search(r"[aeiouy]", match[1]):
+        return ""  # an abbreviation without a vowel (`dgr`) may be a unit nobody taught
     word = Hit("", match.start(1), match.end(1))
     for schema in ("cues", "targets", "breakdowns", "hedges", "periods"):
         hit = finder(context.patterns, schema).at(low, word.start)
@@ -191,16 +246,22 @@ def _counted(context: Context, low: str, position: int) -> str:
     return context.text[word.start : word.end]
 
 
+def _is_letter(low: str, hit: Hit) -> bool:
+    """Whether a unit of one letter is a mark or the label of the next number ("Flickor: F 85 P 80")."""
+    single = hit.end - hit.start == 1 and low[hit.start].isalpha()
+    return single and hit.key != "h" and bool(re.match(r"\.|\s*:?\s*\d", low[hit.end :]))
+
+
 def _spot(context: Context, blanked: str, number: Printed, on_scale: bool) -> Spot:
     low = plain(blanked)
     assert number.value is not None
     value, reasons = number.value, []
     unit, end = "", number.end
     after = unit_after(low, number.end, context.patterns)
-    if after and not (
-        after.end - after.start == 1 and low[after.start].isalpha() and low[after.end : after.end + 1] == "."
-    ):
+    if after and not _is_letter(low, after):
         unit, end = after.key, after.end
+        if _UNKNOWN_RATE.match(low, end):
+            reasons.append("unit_partial")
     else:
         before = _unit_before(low, number.start, context.patterns, max(0, number.start - UNIT_REACH))
         if before and not re.search(r"\d\s*$", low[: before.start]):
