@@ -78,3 +78,16 @@ class NotFoundError(StyrkortError):
 
     code = "not_found"
     exit_code = 5
+
+
+class WorkersError(StyrkortError):
+    """The processes or machines that read documents cannot be used: none can be reached, or none can start."""
+
+    code = "workers"
+    exit_code = 6
+
+
+class ReviewError(StyrkortError):
+    """A decision that cannot be made: the verdict does not suit, or a typed value cannot be read for sure."""
+
+    code = "review"

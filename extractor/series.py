@@ -163,10 +163,11 @@ def matching(series: list[Series], name: str | None) -> list[Series]:
         return series
     wanted = fold(name)
     exact = [s for s in series if s.indicator.indicator_id == name]
-    return exact or [s for s in series if _goes_by(s.indicator, wanted)]
+    return exact or [s for s in series if goes_by(s.indicator, wanted)]
 
 
-def _goes_by(indicator: Indicator, wanted: str) -> bool:
+def goes_by(indicator: Indicator, wanted: str) -> bool:
+    """Whether an indicator goes, or went, by a name like the given folded one."""
     names = (fold(n) for n in (indicator.name, *indicator.aliases))
     return any(len(n) >= len(wanted) and fuzz.partial_ratio(wanted, n) >= NAME_FLOOR for n in names)
 

@@ -209,6 +209,12 @@ class Archive:
         with self._begin() as connection:
             return decisions.take_back(connection, ids, now())
 
+    def save_decided(self, identity: str, decided: Decided) -> None:
+        """Store what became of the decisions on one document; links and findings follow in `save_unit`."""
+        with self._begin() as connection:
+            connection.execute(schema.decided.delete().where(schema.decided.c.document_id == identity))
+            decisions.save_decided(connection, {identity: decided})
+
     # ------------------------------------------------------------ reading
 
     def documents(self) -> list[DocumentInfo]:

@@ -1,0 +1,263 @@
+"""A review: the one object a screen talks to. Every decision is stored the moment it is made.
+
+    review = Review(archive, patterns, user="anna")
+    for item in review.queue(document="styrkort-2019.pdf"):
+        review.evidence(item)                       # what a person looks at
+        review.preview(item, "4,6 %")               # what a typed value would be read as
+        review.decide(item, "edited", "4,6 %")      # stored at once
+    review.undo(); review.redo()
+    review.settle()                                 # series, links and findings follow the decisions
+
+Nothing is lost if the process ends at any moment: what was decided is stored, and what it changes in
+series and findings is worked out at the latest when the archive is opened the next time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+
+import msgspec
+
+from extractor.archive import Archive, Decided
+from extractor.errors import NotFoundError, ReviewError
+from extractor.facts.figures import money_unit
+from extractor.model import AsRead, Decision, Report, Role, Subject, Verdict
+from extractor.patterns import Patterns
+from extractor.relate import settle
+from extractor.review import decisions, preview
+from extractor.review.apply import apply_decisions, printed_field
+from extractor.review.evidence import Evidence, evidence
+from extractor.review.queue import KINDS, Item, Kind, field_item, queue
+from extractor.review.subjects import Home, as_read, homes, key_of, row_as_read, subject_of
+from extractor.swedish import fold
+
+VERDICTS: dict[Kind, tuple[Verdict, ...]] = {
+    "field": ("accepted", "edited", "rejected"),
+    "link": ("same", "different", "new"),
+    "finding": ("confirmed", "dismissed"),
+    "orphan": (),
+}
+"""What can be decided about an item of each kind."""
+
+
+class Review:
+    """One person's review of an archive.
+
+    Args:
+        archive: where everything is; what was decided but not applied yet is applied now.
+        patterns: the knowledge in use.
+        user: who decides.
+    """
+
+    def __init__(self, archive: Archive, patterns: Patterns, user: str) -> None:
+        self.archive = archive
+        self.patterns = patterns
+        self.user = user
+        self._undone: list[int] = []
+        self._money: dict[str, str] = {}
+        settle(archive, patterns)
+
+    # ------------------------------------------------------------ looking
+
+    def queue(
+        self,
+        document: str | None = None,
+        indicator: str | None = None,
+        kinds: Collection[Kind] = KINDS,
+        *,
+        everything: bool = False,
+    ) -> list[Item]:
+        """What is left to decide, most important first; see `queue.queue`."""
+        return queue(self.archive, document=document, indicator=indicator, kinds=kinds, everything=everything)
+
+    def item(self, document_id: str, table_no: int, row_no: int, role: Role) -> Item:
+        """The item of any field, sure or not, as it stands now (after a decision: as decided).
+
+        Raises:
+            NotFoundError: there is no such row.
+        """
+        return field_item(self.archive, document_id, (table_no, row_no), role)
+
+    def evidence(self, item: Item) -> Evidence:
+        """The page around it, other years, findings, picture."""
+        return evidence(self.archive, item)
+
+    def preview(self, item: Item, typed: str) -> preview.Preview:
+        """What a typed value would be read as, or why it is refused; `refusal` is '' if it can be decided.
+
+        Raises:
+            ReviewError: the item is no field.
+        """
+        report, home = self._home(item)
+        role = _role(item)
+        return preview.preview(
+            report, home, role, typed, self.patterns, money=self._money_of(item.document_id)
+        )
+
+    # ------------------------------------------------------------ deciding
+
+    def decide(self, item: Item, verdict: Verdict, value: str = "", note: str = "") -> Decision:
+        """Decide about an item; stored at once, and the document's rows show it at once.
+
+        Args:
+            item: as `queue` or `item` gives it.
+            verdict: one of `VERDICTS[item.kind]`.
+            value: edited: what the field says, as typed.
+            note: why.
+
+        Returns:
+            The decision as stored.
+
+        Raises:
+            ReviewError: the verdict does not suit the item, or the typed value is refused.
+        """
+        if verdict not in VERDICTS[item.kind]:
+            raise ReviewError(
+                f"A {item.kind} cannot be {verdict}.", f"It can be {', '.join(VERDICTS[item.kind])}."
+            )
+        if item.kind == "finding":
+            return self._decide_finding(item, verdict, note)
+        if item.kind == "link":
+            return self._store(self._link(item, verdict, note), [])
+        return self._store(self._field(item, verdict, value, note), self._before(item))
+
+    def not_a_row(self, item: Item, note: str = "") -> Decision:
+        """Decide that an item's whole row is none (a total, a header, a remark): it leaves the scorecard.
+
+        Raises:
+            ReviewError: the item stands in no row.
+        """
+        report, home = self._home(item)
+        about = subject_of(report, home)
+        decision = Decision(
+            kind="row", subject=key_of(about), verdict="rejected", about=about, seen=row_as_read(home.row),
+            note=note, user=self.user,
+        )  # fmt: skip
+        return self._store(decision, [])
+
+    def accept_row(self, item: Item, note: str = "") -> list[Decision]:
+        """Accept every field of an item's row that is not sure and not decided, in one step.
+
+        Raises:
+            ReviewError: the item stands in no row.
+        """
+        _, home = self._home(item)
+        shown = [self.item(item.document_id, *home.key, role) for role in home.row.fields]
+        unsure = [i for i in shown if not i.field.reviewed and i.field.reasons and not i.stale]
+        made = [self._field(i, "accepted", "", note) for i in unsure]
+        stored = self.archive.record(made)
+        self._undone.clear()
+        self._refresh(item.document_id)
+        return stored
+
+    def _decide_finding(self, item: Item, verdict: Verdict, note: str) -> Decision:
+        decisions.decide(self.archive, [item.item_id], verdict, note=note, user=self.user)
+        self._undone.clear()
+        return decisions.standing(self.archive)[item.item_id]
+
+    def _field(self, item: Item, verdict: Verdict, value: str, note: str) -> Decision:
+        report, home = self._home(item)
+        role = _role(item)
+        seen = as_read(printed_field(home, role))
+        stored = ""
+        if verdict == "edited":
+            shown = self.preview(item, value)
+            if shown.refusal:
+                raise ReviewError(
+                    f"{value!r} {shown.refusal}.", "Type it otherwise, or reject the field to leave it empty."
+                )
+            stored = shown.value
+        elif verdict == "accepted":
+            stored = seen.normal or seen.text
+        about = subject_of(report, home, role)
+        return Decision(
+            kind="field", subject=key_of(about), verdict=verdict, value=stored, about=about, seen=seen,
+            note=note, user=self.user,
+        )  # fmt: skip
+
+    def _link(self, item: Item, verdict: Verdict, note: str) -> Decision:
+        if item.link is None or item.candidate is None:
+            raise ReviewError("This item suggests no indicator.", "Take one from the queue with kind `link`.")
+        about = Subject(
+            organisation=item.organisation, unit=item.unit, period=item.period, indicator=item.indicator,
+            goal=item.goal, perspective=item.perspective, statements=(item.candidate.name,),
+            document_id=item.document_id, page=item.page,
+        )  # fmt: skip
+        identity = _new_id(about) if verdict == "new" else item.candidate.indicator_id
+        return Decision(
+            kind="link", subject=key_of(msgspec.structs.replace(about, period="", perspective="")),
+            verdict=verdict, value=identity, about=about, note=note, user=self.user,
+            seen=AsRead(raw=item.field.raw, text=item.candidate.name),
+        )  # fmt: skip
+
+    def _before(self, item: Item) -> list[int]:
+        """The standing decision on the field, which a new one replaces though its words may differ by now."""
+        return [item.decision.decision_id] if item.decision else []
+
+    def _store(self, decision: Decision, undo: list[int]) -> Decision:
+        (stored,) = self.archive.record([decision], undo)
+        self._undone.clear()
+        self._refresh(decision.about.document_id)
+        return stored
+
+    # ------------------------------------------------------------ taking back
+
+    def undo(self) -> Decision:
+        """Take back the last decision that stands; what it replaced stands again.
+
+        Raises:
+            NotFoundError: nothing is decided.
+        """
+        taken = decisions.undo(self.archive)
+        self._undone.append(taken.decision_id)
+        self._refresh(taken.about.document_id)
+        return taken
+
+    def redo(self) -> Decision | None:
+        """Take up again what `undo` took back last; None if there is nothing."""
+        if not self._undone:
+            return None
+        again = decisions.redo(self.archive, self._undone.pop(), self.user)
+        self._refresh(again.about.document_id)
+        return again
+
+    def settle(self) -> int:
+        """Let rows, series, links and findings follow the decisions made; how many units were touched."""
+        return settle(self.archive, self.patterns)
+
+    # ------------------------------------------------------------ inside
+
+    def _refresh(self, document_id: str) -> None:
+        """Let one document show the decisions on it at once; `settle` does the rest."""
+        try:
+            reading = self.archive.reading(document_id)
+        except NotFoundError:
+            return  # decided on a form that is no longer there: nothing shows it
+        made = apply_decisions([reading], self.archive.decisions(), self.patterns, self.archive.document)
+        self.archive.save_decided(document_id, made.get(document_id, Decided(report=None, fits=())))
+
+    def _home(self, item: Item) -> tuple[Report, Home]:
+        """The row of an item as read, without decisions."""
+        report = self.archive.reading(item.document_id) if item.kind in ("field", "link") else None
+        for home in homes(report) if report else ():
+            if report and home.key == (item.table_no, item.row_no):
+                return report, home
+        raise ReviewError("This item stands in no row.", "Only fields and links do.")
+
+    def _money_of(self, document_id: str) -> str:
+        if document_id not in self._money:
+            self._money[document_id] = money_unit(self.archive.document(document_id), self.patterns)
+        return self._money[document_id]
+
+
+def _role(item: Item) -> Role:
+    if item.role is None:
+        raise ReviewError("This item is no field.", "Take one from the queue with kind `field`.")
+    return item.role
+
+
+def _new_id(about: Subject) -> str:
+    """The id of an indicator that a person declared to be a new one: the same for the same words."""
+    words = (about.organisation, about.unit, "decided", about.indicator, about.goal)
+    return hashlib.sha256("\x1f".join(map(fold, words)).encode()).hexdigest()[:12]
