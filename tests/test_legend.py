@@ -73,6 +73,17 @@ def test_the_words_may_stand_before_the_colour():
     assert found == {("green", None): "met", ("yellow", None): "partly_met", ("red", None): "not_met"}
 
 
+def test_words_before_bracketed_symbols_explain_them_though_the_text_goes_on():
+    lights = "Cellens färg visar om målet är nått (grön), delvis nått (gul) eller inte nått (röd). Se nedan."
+    assert meanings(lights) == {
+        ("green", None): "met", ("yellow", None): "partly_met", ("red", None): "not_met",
+    }  # fmt: skip
+    arrows = "Trenden är bättre (pil uppåt), oförändrad (pil åt höger) eller sämre (pil nedåt) än i fjol."
+    assert meanings(arrows) == {
+        (None, "arrow_up"): "up", (None, "arrow_right"): "unchanged", (None, "arrow_down"): "down",
+    }  # fmt: skip
+
+
 def test_colour_and_shape_named_together_are_one_entry():
     found = meanings("Grön cirkel innebär att målet nås. Röd triangel innebär att målet inte nås.")
     assert found == {("green", "circle"): "met", ("red", "triangle"): "not_met"}

@@ -64,6 +64,22 @@ def test_the_legend_wins_over_the_usual_colours():
     assert status(Symbol(colour="yellow", shape="circle"), legend=legend).normal == "met"
 
 
+def test_a_legend_that_turns_custom_round_is_followed_but_never_sure():
+    legend = Legend(
+        entries=(
+            LegendEntry(colour="green", kind="status", meaning="partly_met"),
+            LegendEntry(shape="arrow_up", kind="trend", meaning="down"),
+        )
+    )
+    for field, said in (
+        (status(Symbol(colour="green", shape="circle"), legend=legend), "partly_met"),
+        (trend(Symbol(colour="black", shape="arrow_up"), legend=legend), "down"),
+    ):
+        assert field.normal == said
+        assert "legend_against_custom" in field.reasons
+        assert field.confidence < SURE
+
+
 def test_a_light_that_the_legend_leaves_out_is_flagged():
     legend = Legend(entries=(LegendEntry(colour="green", kind="status", meaning="met"),))
     field = status(Symbol(colour="red", shape="circle"), legend=legend)

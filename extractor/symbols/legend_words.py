@@ -37,12 +37,17 @@ class _Mark(NamedTuple):
 def namings_of(text: str, patterns: Patterns) -> list[Naming]:
     """The symbols a line names, by glyph or by word, each with the words that explain it.
 
-    The words stand behind the symbol ("Grönt: målet nås") or, in every case of the line, before it
-    ("uppnått (grönt), delvis (gult)").
+    The words stand behind the symbol ("Grönt: målet nås") or, in every case of the line, before it: where the
+    symbols stand in brackets ("uppnått (grönt), delvis (gult)") or end the line.
     """
     marks = _joined(_marks(text, patterns), text)
     if not marks:
         return []
+    bracketed = [m for m in marks if text[: m.start + 1].rstrip().endswith("(")]
+    if len(bracketed) > 1:
+        starts = [0, *(m.end for m in bracketed[:-1])]
+        words = [_last_sentence(text[a : m.start]) for a, m in zip(starts, bracketed, strict=True)]
+        return _namings(bracketed, words)
     behind = [
         text[m.end : n.start if n else len(text)] for m, n in zip(marks, [*marks[1:], None], strict=True)
     ]
@@ -50,12 +55,15 @@ def namings_of(text: str, patterns: Patterns) -> list[Naming]:
     gaps = behind
     if len(marks) > 1 and not behind[-1].strip(_EDGE) and read_verdict(before[0], "status", patterns).key:
         gaps = before
-    namings = []
-    for mark, gap in zip(marks, gaps, strict=True):
-        words = _first_sentence(gap)
-        if words and len(words.split()) <= LONGEST:
-            namings.append(Naming(mark.colour, mark.shape, words, mark.symbol))
-    return namings
+    return _namings(marks, [_first_sentence(gap) for gap in gaps])
+
+
+def _namings(marks: list[_Mark], words: list[str]) -> list[Naming]:
+    return [
+        Naming(mark.colour, mark.shape, said, mark.symbol)
+        for mark, said in zip(marks, words, strict=True)
+        if said and len(said.split()) <= LONGEST
+    ]
 
 
 def explains(text: str, patterns: Patterns) -> bool:
@@ -72,6 +80,10 @@ def arrow_words(text: str, patterns: Patterns) -> str | None:
 def _first_sentence(gap: str) -> str:
     part = re.split(r"(?<=\w\w)[.;](?:\s|$)|\n", gap.strip(_EDGE), maxsplit=1)[0]
     return part.strip(_EDGE)
+
+
+def _last_sentence(gap: str) -> str:
+    return re.split(r"(?<=\w\w)[.;]\s|\n", gap.strip(_EDGE))[-1].strip(_EDGE)
 
 
 def _marks(text: str, patterns: Patterns) -> list[_Mark]:

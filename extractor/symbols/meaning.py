@@ -21,6 +21,9 @@ from extractor.symbols.verdicts import Verdict, read_verdict
 
 BY_DEFAULT = 0.95
 """Confidence of a colour read without a legend: the three lights mean the same everywhere seen so far."""
+AGAINST_CUSTOM = 0.7
+"""Confidence where the legend, as read, gives a light or an arrow another meaning than it has everywhere else: a
+report may mean it, but the legend may also be misread, so a person decides."""
 LIGHTS = ("green", "yellow", "red")
 _NUMBER = re.compile(r"(?<![\d,.])(\d{1,3})(?:[,.](\d))?\s*(%|procent)?(?![\d,.])")
 _PART = re.compile(r"(?<!\d)(\d{1,2})\s*(?:av|/)\s*(\d{1,2})(?!\d)")
@@ -146,6 +149,9 @@ def _status_of(symbol: Symbol, legend: Legend, patterns: Patterns) -> _Reading:
             confidence, reasons = min(confidence, 0.5), (*reasons, "colour_shape_contradiction")
         if legend.reason:
             reasons = (*reasons, legend.reason)
+        custom = _defaults(patterns)[0].get(symbol.colour or "") if symbol.colour in LIGHTS else None
+        if custom is not None and custom != entry.meaning:
+            confidence, reasons = min(confidence, AGAINST_CUSTOM), (*reasons, "legend_against_custom")
         return _Reading(entry.meaning, confidence, reasons, source)
     if symbol.source == "letter":
         return _Reading(None, symbol.confidence, reasons, source)
@@ -188,9 +194,12 @@ def _trend_of(symbol: Symbol, legend: Legend, patterns: Patterns) -> _Reading:
     confidence = min(symbol.confidence, symbol.shape_confidence)
     reasons: tuple[str, ...] = ("ocr_letter",) if symbol.source == "letter" else ()
     entry = legend.trend_of(symbol)
-    if entry is not None:
-        return _Reading(entry.meaning, min(confidence, entry.confidence), reasons, "symbol")
     key = _directions(patterns).get(symbol.shape or "")
+    if entry is not None:
+        confidence = min(confidence, entry.confidence)
+        if key is not None and key != entry.meaning:
+            confidence, reasons = min(confidence, AGAINST_CUSTOM), (*reasons, "legend_against_custom")
+        return _Reading(entry.meaning, confidence, reasons, "symbol")
     if key is None:
         return _Reading(None, 0.5, (*reasons, "arrow_without_meaning"), "symbol")
     if symbol.shape in ("arrow_up_right", "arrow_down_right"):
