@@ -144,14 +144,35 @@ def parallel(groups: Sequence[list[Edge]], words: Sequence[Word]) -> list[list[E
     Tables with lines between their rows only, and tables where every other row is shaded, draw nothing that
     connects their rows.
     """
-    joined: list[list[Edge]] = []
+    joined: list[list[list[Edge]]] = []
     for group in sorted(groups, key=lambda g: outline(g).top):
-        before = next((g for g in reversed(joined) if _same_columns(g, group)), None)
-        if before is not None and _row_between(outline(before), outline(group), _columns(before), words):
-            before.extend(group)
-        else:
-            joined.append(list(group))
-    return joined
+        before = next((t for t in reversed(joined) if _same_columns(_all(t), group)), None)
+        if before is not None:
+            above = _all(before)
+            if _row_between(outline(above), outline(group), _columns(above), words):
+                before.append(group)
+                continue
+        joined.append([group])
+    _take_in_rules(joined)
+    return [_all(table) for table in joined if table]
+
+
+def _all(table: Sequence[Sequence[Edge]]) -> list[Edge]:
+    return [edge for group in table for edge in group]
+
+
+def _take_in_rules(joined: list[list[list[Edge]]]) -> None:
+    """Give a table of parallel rules the short rules inside it: those under a header that spans some columns."""
+    for table in [t for t in joined if len(t) > 1]:
+        if not table:
+            continue
+        box = outline(_all(table))
+        for other in joined:
+            if other is table or not other or outline(_all(other)).width >= box.width:
+                continue
+            mine = [g for g in other if all(e.horizontal for e in g) and inside(outline(g), box)]
+            other[:] = [g for g in other if g not in mine]
+            table.extend(mine)
 
 
 def outline(group: Sequence[Edge]) -> Box:
