@@ -7,15 +7,17 @@ what is neither is a drawing that may be a symbol.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple
+
+import msgspec
 
 from extractor.model import Box, Drawing, Fill, Page, Rule, TextLayer, Word
 
-Object = Mapping[str, Any]
 Rotation = Literal[0, 90, 270]
 
 WORD_GAP = 0.25
@@ -38,6 +40,52 @@ SYMBOL_SIDE = 40.0
 COVERING = 0.8
 """Share of the page that a picture covers on scanned pages (margins cropped: 0.85 at least)."""
 
+
+class Type(NamedTuple):
+    """What letters are set in."""
+
+    font: str
+    """The font's name without the tag of its subset."""
+    colour: str | None
+    """As '#rrggbb'; None for patterns."""
+
+
+class Letter(NamedTuple):
+    """One drawn letter; box in points of the page as shown, from its top left corner."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    """Height of its box: the font size of upright text."""
+    rotation: Rotation
+    type: Type
+
+
+class Path(NamedTuple):
+    """Lines drawn or an area filled in one go."""
+
+    box: Box
+    points: tuple[tuple[float, float], ...]
+    """Corners and ends; the first comes again where the outline is closed."""
+    fill: str | None
+    """Colour of the area; None where it is not filled or with a pattern."""
+    line: str | None
+    """Colour of the outline; None where none is drawn."""
+
+
+class Shown(NamedTuple):
+    """The objects of one page in the order they were drawn, whichever engine read them."""
+
+    width: float
+    height: float
+    letters: Sequence[Letter]
+    paths: Sequence[Path]
+    images: Sequence[Box]
+
+
 _BOLD = re.compile(r"bold|black|heavy|demi|semib", re.IGNORECASE)
 _CID = re.compile(r"\(cid:\d+\)")
 _LIGATURES = str.maketrans(
@@ -46,30 +94,32 @@ _LIGATURES = str.maketrans(
 _UNREADABLE = "\ufffd"
 
 
-def page_of(source: Any, number: int) -> Page:
+def page_of(shown: Shown, number: int) -> Page:
     """What one page shows.
 
     Args:
-        source: a pdfplumber page.
+        shown: its objects.
         number: its number, counted from 1.
 
     Returns:
         The page; `text_layer` is 'none' without any letter, 'ocr' where a picture covers a page with text.
         A covering picture is a drawing only where there is no text, so that the page is known to be a scan.
     """
-    width, height = float(source.width), float(source.height)
-    words = tuple(_words(source.chars))
-    images = [_box(i) for i in source.images]
-    covered = any(_share(b, width, height) >= COVERING for b in images)
-    layer: TextLayer = "none" if not words else "ocr" if covered and not source.lines else "born"
+    width, height = shown.width, shown.height
+    words = tuple(_words(shown.letters))
+    covered = any(_share(b, width, height) >= COVERING for b in shown.images)
+    ruled = any(len(p.points) == 2 for p in shown.paths)
+    layer: TextLayer = "none" if not words else "ocr" if covered and not ruled else "born"
     rules: list[Rule] = []
     fills: list[Fill] = []
     drawings = [
-        Drawing(box=b, kind="picture") for b in images if not words or _share(b, width, height) < COVERING
+        Drawing(box=b, kind="picture")
+        for b in shown.images
+        if not words or _share(b, width, height) < COVERING
     ]
-    for thing in (*source.rects, *source.lines, *source.curves):
-        if _visible(thing, width, height):
-            _sort_in(thing, rules, fills, drawings)
+    for path in shown.paths:
+        if _visible(path.box, width, height):
+            _sort_in(path, rules, fills, drawings)
     shading = _outermost(f for f in fills if _share(f.box, width, height) < COVERING)
     return Page(
         number=number, width=width, height=height, words=words, rules=tuple(dict.fromkeys(rules)),
@@ -86,28 +136,21 @@ def _showing(drawings: Sequence[Drawing], fills: Sequence[Fill]) -> Iterator[Dra
             yield drawing
 
 
-def _box(thing: Object) -> Box:
-    return Box(float(thing["x0"]), float(thing["top"]), float(thing["x1"]), float(thing["bottom"]))
-
-
 def _share(box: Box, width: float, height: float) -> float:
     return box.width * box.height / (width * height or 1.0)
 
 
-def _visible(thing: Object, width: float, height: float) -> bool:
-    return bool(thing["x1"] > 0 and thing["bottom"] > 0 and thing["x0"] < width and thing["top"] < height)
+def _visible(box: Box, width: float, height: float) -> bool:
+    return box.x1 > 0 and box.bottom > 0 and box.x0 < width and box.top < height
 
 
 # ---------------------------------------------------------------- lines, rectangles, curves
 
 
-def _sort_in(thing: Object, rules: list[Rule], fills: list[Fill], drawings: list[Drawing]) -> None:
+def _sort_in(path: Path, rules: list[Rule], fills: list[Fill], drawings: list[Drawing]) -> None:
     """Put one drawn path where it belongs; a path may be both shading and border."""
-    box = _box(thing)
-    points = thing.get("pts") or ()
+    box, points, colour, line = path
     axis_parallel = _axis_parallel(points)
-    colour = colour_of(thing.get("non_stroking_color")) if thing.get("fill") else None
-    line = colour_of(thing.get("stroking_color")) if thing.get("stroke") else None
     if min(box.width, box.height) <= RULE_THICKNESS and (colour or line):
         if max(box.width, box.height) > RULE_THICKNESS and (axis_parallel or len(points) <= 2):
             rules.append(Rule(box=_thin(box)))
@@ -115,17 +158,22 @@ def _sort_in(thing: Object, rules: list[Rule], fills: list[Fill], drawings: list
     if axis_parallel and colour and box.width >= SHADING_WIDTH and box.height >= SHADING_HEIGHT:
         fills.append(Fill(box=box, colour=colour))
     small = max(box.width, box.height) <= SYMBOL_SIDE * 2 and box.height <= SYMBOL_SIDE
-    if line and axis_parallel and (not small or _bare_frame(thing, box)):
+    if line and axis_parallel and (not small or _bare_frame(path)):
         rules.extend(_sides(points, box))
     elif small and not (colour is None and line is None):
-        drawings.append(Drawing(box=box, kind="vector", colour=colour or line, points=len(points)))
+        drawings.append(Drawing(box=box, kind="vector", colour=colour or line, points=_corners(points)))
     elif line and axis_parallel:
         rules.extend(_sides(points, box))
 
 
-def _bare_frame(thing: Object, box: Box) -> bool:
+def _corners(points: Sequence[tuple[float, float]]) -> int:
+    """The number of points, the one that closes the outline not counted again."""
+    return len(points) - (len(points) > 2 and points[-1] == points[0])
+
+
+def _bare_frame(path: Path) -> bool:
     """A stroked, unfilled rectangle clearly wider than high is a cell's border, not a symbol."""
-    return not thing.get("fill") and box.width >= 1.5 * box.height
+    return path.fill is None and path.box.width >= 1.5 * path.box.height
 
 
 def _axis_parallel(points: Sequence[Sequence[float]]) -> bool:
@@ -173,31 +221,14 @@ def _inside(inner: Box, outer: Box) -> bool:
     )
 
 
-def colour_of(value: Any) -> str | None:
-    """A PDF colour (grey, RGB or CMYK, 0..1) as '#rrggbb'; None for patterns and anything else."""
-    parts = value if isinstance(value, list | tuple) else [value]
-    if not parts or not all(isinstance(p, int | float) for p in parts):
-        return None
-    match [min(1.0, max(0.0, float(p))) for p in parts]:
-        case [grey]:
-            rgb = (grey, grey, grey)
-        case [red, green, blue]:
-            rgb = (red, green, blue)
-        case [cyan, magenta, yellow, black]:
-            rgb = ((1 - cyan) * (1 - black), (1 - magenta) * (1 - black), (1 - yellow) * (1 - black))
-        case _:
-            return None
-    return "#" + "".join(f"{round(c * 255):02x}" for c in rgb)
-
-
 # ---------------------------------------------------------------- letters → words
 
 
-def _words(chars: Sequence[Object]) -> Iterator[Word]:
+def _words(letters: Sequence[Letter]) -> Iterator[Word]:
     """Words in drawing order; words printed twice (a bold made by overprinting) come once, bold."""
     seen: dict[tuple[str, int, int], int] = {}
     words: list[Word] = []
-    for run in _runs(chars):
+    for run in _runs(letters):
         word = _word(run)
         if word is None:
             continue
@@ -207,72 +238,66 @@ def _words(chars: Sequence[Object]) -> Iterator[Word]:
             seen[key] = len(words)
             words.append(word)
         elif abs(words[before].box.x0 - word.box.x0) > 0.01:
-            words[before] = _as_bold(words[before])
+            words[before] = msgspec.structs.replace(words[before], bold=True)
     yield from words
 
 
-def _as_bold(word: Word) -> Word:
-    return Word(
-        text=word.text, box=word.box, size=word.size, bold=True, colour=word.colour, font=word.font,
-        rotation=word.rotation,
-    )  # fmt: skip
-
-
-def _runs(chars: Sequence[Object]) -> Iterator[list[Object]]:
+def _runs(letters: Sequence[Letter]) -> Iterator[list[Letter]]:
     """Letters that stand together, in the order they were drawn."""
-    run: list[Object] = []
-    for char in chars:
-        if char["text"].isspace() or char["text"] == "":
+    run: list[Letter] = []
+    for letter in letters:
+        if letter.text.isspace() or not letter.text:
             if run:
                 yield run
-            run = []
-            continue
-        if run and not _follows(run[-1], char):
+                run = []
+        elif run and not _follows(run[-1], letter):
             yield run
-            run = []
-        run.append(char)
+            run = [letter]
+        else:
+            run.append(letter)
     if run:
         yield run
 
 
-def _follows(before: Object, char: Object) -> bool:
-    size = max(float(before["size"]), float(char["size"]), 1.0)
-    rotation = _rotation(char)
-    if rotation != _rotation(before):
+def _follows(before: Letter, letter: Letter) -> bool:
+    rotation = letter.rotation
+    if rotation != before.rotation:
         return False
+    size = max(before.size, letter.size, 1.0)
     if rotation == 0:
-        gap, shift = (
-            char["x0"] - before["x1"],
-            (char["top"] + char["bottom"] - before["top"] - before["bottom"]) / 2,
-        )
+        gap = letter.x0 - before.x1
+        shift = (letter.top + letter.bottom - before.top - before.bottom) / 2
     elif rotation == 90:
-        gap, shift = before["top"] - char["bottom"], char["x0"] - before["x0"]
+        gap, shift = before.top - letter.bottom, letter.x0 - before.x0
     else:
-        gap, shift = char["top"] - before["bottom"], char["x0"] - before["x0"]
-    return bool(-size * 0.6 < gap < WORD_GAP * size and abs(shift) < LINE_SHIFT * size)
+        gap, shift = letter.top - before.bottom, letter.x0 - before.x0
+    return -size * 0.6 < gap < WORD_GAP * size and abs(shift) < LINE_SHIFT * size
 
 
-def _rotation(char: Object) -> Rotation:
-    a, b = char["matrix"][0], char["matrix"][1]
-    if abs(b) <= abs(a):
-        return 0
-    return 90 if b > 0 else 270
-
-
-def _word(run: list[Object]) -> Word | None:
-    text = "".join(c["text"] for c in run)
-    text = unicodedata.normalize("NFC", _CID.sub(_UNREADABLE, text).translate(_LIGATURES)).strip()
+def _word(run: Sequence[Letter]) -> Word | None:
+    text = plain("".join([c.text for c in run]))
     if not text:
         return None
     first = run[0]
-    rotation = _rotation(first)
     box = Box(
-        float(min(c["x0"] for c in run)), float(min(c["top"] for c in run)),
-        float(max(c["x1"] for c in run)), float(max(c["bottom"] for c in run)),
+        min([c.x0 for c in run]), min([c.top for c in run]),
+        max([c.x1 for c in run]), max([c.bottom for c in run]),
     )  # fmt: skip
-    size = box.height if rotation == 0 else box.width
-    font = str(first["fontname"]).split("+", 1)[-1]
+    size = first.size or (box.height if first.rotation == 0 else box.width)
     return Word(
-        text=text, box=box, size=round(float(first["size"] or size), 1), bold=bool(_BOLD.search(font)),
-        colour=colour_of(first.get("non_stroking_color")), font=font, rotation=rotation,
+        text=text, box=box, size=round(size, 1), bold=is_bold(first.type.font), colour=first.type.colour,
+        font=first.type.font, rotation=first.rotation,
     )  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """The characters of a word without what fonts and engines do to them: ligatures, hyphens at line ends."""
+    if text.isascii() and text.isprintable() and "(" not in text:
+        return text.strip()
+    return unicodedata.normalize("NFC", _CID.sub(_UNREADABLE, text).translate(_LIGATURES)).strip()
+
+
+@functools.cache
+def is_bold(font: str) -> bool:
+    """Whether a font's name says that it is bold."""
+    return bool(_BOLD.search(font))

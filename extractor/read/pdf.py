@@ -1,8 +1,8 @@
 """PDF bytes → `Document`.
 
-pdfplumber gives letters, lines, shading and pictures; PDFium opens the file, tells what is wrong with it and
-renders the pages whose symbols have to be looked at. One page is in memory at a time. Pages without a usable
-text layer go to `recognise`; without one they are noted, never silently left out.
+PDFium opens the file, tells what is wrong with it, gives letters, lines, shading and pictures, and renders the
+pages whose symbols have to be looked at. Pages it is not sure of are read by pdfplumber. One page is in memory at
+a time. Pages without a usable text layer go to `recognise`; without one they are noted, never silently left out.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from typing import Any
 
 import msgspec
 import numpy as np
-import pdfplumber
 import pypdfium2
 
 from extractor.errors import EmptyFileError, EncryptedError, ReadError
 from extractor.model import Document, Page, Paragraph, Table, TextLayer
 from extractor.pages.compose import Composer
+from extractor.read import pdfium
 from extractor.read.layer import with_picture
 from extractor.read.objects import COVERING, page_of
 from extractor.restore.restorer import restore_document, text_quality
@@ -148,31 +148,47 @@ class Source:
         self.page_count = len(self._raster)
         if not self.page_count:
             raise EmptyFileError(f"{name} is a PDF without pages.", "Ask for the file again.")
-        try:
-            self._objects = pdfplumber.open(io.BytesIO(content))
-            self._plumbed = self._objects.pages
-        except Exception as error:
-            self._raster.close()
-            raise _damaged(name, error) from error
+        self._content = content
+        self._plumbed: Any = None
 
     def __enter__(self) -> Source:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._objects.close()
+        if self._plumbed is not None:
+            self._plumbed.close()
         self._raster.close()
 
     def page(self, number: int) -> Page | str:
         """One page, counted from 1, or one sentence that says why it could not be read."""
-        if number > len(self._plumbed):
-            return f"Page {number} could not be read: the file's page tree is damaged."
-        source = self._plumbed[number - 1]
         try:
-            return page_of(source, number)
+            page = self._raster[number - 1]
+        except pypdfium2.PdfiumError:
+            return f"Page {number} could not be read: the file's page tree is damaged."
+        try:
+            seen = page_of(pdfium.shown_by(page), number)
+        except pdfium.UnsureError:
+            return self._plumbed_page(number)
+        finally:
+            page.close()
+        # A recogniser's layer is set in fonts of its own making, whose heights only pdfplumber tells.
+        return self._plumbed_page(number) if seen.text_layer == "ocr" else seen
+
+    def _plumbed_page(self, number: int) -> Page | str:
+        """The page as pdfplumber reads it."""
+        import pdfplumber  # noqa: PLC0415 - slow to import, and few files need it
+
+        from extractor.read import plumbed  # noqa: PLC0415
+
+        try:
+            if self._plumbed is None:
+                self._plumbed = pdfplumber.open(io.BytesIO(self._content))
+            source = self._plumbed.pages[number - 1]
+            page = page_of(plumbed.shown_by(source), number)
+            source.close()
         except Exception as error:  # noqa: BLE001 - pdfminer raises anything on damaged files
             return f"Page {number} could not be read ({type(error).__name__})."
-        finally:
-            source.close()
+        return page
 
     def image(self, number: int, scale: float = SCALE) -> PageImage | None:
         """A page's picture, None where it cannot be rendered or would be too large."""
