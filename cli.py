@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import click
 
-from extractor.commands import exporting, importing, judging, knowledge, looking
+from extractor.commands import exporting, importing, judging, knowledge, looking, reviewing
 
 EXIT_CRASH = 70
 """A defect of styrkort itself."""
@@ -43,6 +43,7 @@ for _command in (
     looking.series,
     looking.plot,
     judging.check,
+    reviewing.review,
     judging.decide,
     judging.decisions_,
     exporting.export,

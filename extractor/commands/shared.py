@@ -30,10 +30,14 @@ json_option = click.option("--json", "as_json", is_flag=True, help="One JSON obj
 
 @contextmanager
 def existing_archive(location: str) -> Iterator[Archive]:
-    """An archive that must exist, closed afterwards."""
+    """An archive that must exist, with all decisions applied, closed afterwards."""
     from extractor.archive import Archive
 
     with Archive(location, create=False) as archive:
+        if archive.unsettled():
+            from extractor.relate import settle
+
+            settle(archive, load_patterns(None))
         yield archive
 
 

@@ -15,7 +15,7 @@ series and findings is worked out at the latest when the archive is opened the n
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import msgspec
 
@@ -54,7 +54,9 @@ class Review:
         self.archive = archive
         self.patterns = patterns
         self.user = user
-        self._undone: list[int] = []
+        self._made: list[list[int]] = []
+        self._undone: list[list[int]] = []
+        """Steps of this session, each the ids of decisions made together."""
         self._money: dict[str, str] = {}
         settle(archive, patterns)
 
@@ -147,14 +149,15 @@ class Review:
         unsure = [i for i in shown if not i.field.reviewed and i.field.reasons and not i.stale]
         made = [self._field(i, "accepted", "", note) for i in unsure]
         stored = self.archive.record(made)
-        self._undone.clear()
+        self._step(stored)
         self._refresh(item.document_id)
         return stored
 
     def _decide_finding(self, item: Item, verdict: Verdict, note: str) -> Decision:
         decisions.decide(self.archive, [item.item_id], verdict, note=note, user=self.user)
-        self._undone.clear()
-        return decisions.standing(self.archive)[item.item_id]
+        made = decisions.standing(self.archive)[item.item_id]
+        self._step([made])
+        return made
 
     def _field(self, item: Item, verdict: Verdict, value: str, note: str) -> Decision:
         report, home = self._home(item)
@@ -197,30 +200,51 @@ class Review:
 
     def _store(self, decision: Decision, undo: list[int]) -> Decision:
         (stored,) = self.archive.record([decision], undo)
-        self._undone.clear()
+        self._step([stored])
         self._refresh(decision.about.document_id)
         return stored
+
+    def _step(self, made: Sequence[Decision]) -> None:
+        self._made += [[d.decision_id for d in made]] if made else []
+        self._undone.clear()
 
     # ------------------------------------------------------------ taking back
 
     def undo(self) -> Decision:
-        """Take back the last decision that stands; what it replaced stands again.
+        """Take back the last step of this session, or else the last decision that stands.
+
+        What it replaced stands again. A step is what one call made: `accept_row` decides about several fields.
+
+        Returns:
+            The decision taken back; of a step with several, the first.
 
         Raises:
             NotFoundError: nothing is decided.
         """
-        taken = decisions.undo(self.archive)
-        self._undone.append(taken.decision_id)
-        self._refresh(taken.about.document_id)
-        return taken
+        step = self._made.pop() if self._made else []
+        taken = [decisions.undo(self.archive, identity) for identity in reversed(step)]
+        taken = taken or [decisions.undo(self.archive)]
+        self._undone.append([d.decision_id for d in reversed(taken)])
+        self._refresh(taken[-1].about.document_id)
+        return taken[-1]
 
     def redo(self) -> Decision | None:
         """Take up again what `undo` took back last; None if there is nothing."""
         if not self._undone:
             return None
-        again = decisions.redo(self.archive, self._undone.pop(), self.user)
-        self._refresh(again.about.document_id)
-        return again
+        again = [decisions.redo(self.archive, identity, self.user) for identity in self._undone.pop()]
+        self._made.append([d.decision_id for d in again])
+        self._refresh(again[0].about.document_id)
+        return again[0]
+
+    def take_back(self, decision: Decision) -> None:
+        """Take back any decision, also one of another session; what it replaced stands again.
+
+        Raises:
+            NotFoundError: it does not stand.
+        """
+        decisions.undo(self.archive, decision.decision_id)
+        self._refresh(decision.about.document_id)
 
     def settle(self) -> int:
         """Let rows, series, links and findings follow the decisions made; how many units were touched."""
