@@ -26,6 +26,7 @@ def relate(archive: Archive, patterns: Patterns, units: Iterable[tuple[str, str]
         units: (organisation, unit) pairs; None for all.
     """
     for organisation, unit in archive.units() if units is None else units:
+        state = archive.unit_state(organisation, unit)
         marks = [mark for mark, *owner in archive.unsettled() if owner == [organisation, unit]]
         decisions = archive.decisions()
         readings = archive.unit_readings(organisation, unit)
@@ -45,7 +46,7 @@ def relate(archive: Archive, patterns: Patterns, units: Iterable[tuple[str, str]
             organisation, unit, linking.indicators, linking.links, findings,
             differences={document: some for each in apart for document, some in each.items()},
             forms={_id(r): _id(group[0]) for group in groups for r in group[1:]},
-            decided=decided, settled=marks,
+            decided=decided, settled=marks, state=state,
         )  # fmt: skip
 
 

@@ -88,7 +88,15 @@ def test_nothing_but_screens_and_the_command_line_knows_the_screens(file: Path) 
 def test_reading_one_document_does_not_know_the_archive(file: Path) -> None:
     name = name_of(file)
     outside = {"extractor.forms", "extractor.explain"} | ACROSS_DOCUMENTS
-    if name in outside or name.startswith(("extractor.archive.", "extractor.review.", "extractor.commands", "extractor.screens")):
+    if name in outside or name.startswith(
+        (
+            "extractor.archive.",
+            "extractor.imports.",
+            "extractor.review.",
+            "extractor.commands",
+            "extractor.screens",
+        )
+    ):
         return
     assert not imports_of(file) & ACROSS_DOCUMENTS
 

@@ -139,7 +139,8 @@ def test_a_bad_file_makes_the_import_partial_not_failed(tmp_path: Path) -> None:
     bad.write_bytes(b"%PDF-1.7 nothing more")
     done = run("import", bad, CORPUS / REPORTS[0], "--archive", tmp_path / "a.db", "--json", "--quiet")
     assert done.returncode == 1
-    records = {Path(r["path"]).name: r for r in map(json.loads, done.stdout.splitlines())}
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    records = {Path(r["path"]).name: r for r in lines if r["kind"] == "file"}
     assert records["trasig.pdf"]["outcome"] == "failed"
     assert records[REPORTS[0]]["outcome"] == "done"
 

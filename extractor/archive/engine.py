@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,6 +12,11 @@ from extractor.errors import ArchiveError
 
 LOCK_WAIT_SECONDS = 30
 """How long a second writer waits for the first one's transaction before it gives up."""
+SCHEMA_LOCK = 0x5374_796B
+"""Key of PostgreSQL's advisory lock that lets one process at a time make or change the tables ('Styk')."""
+
+_DRIVERS = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+"""The driver of the extra `postgres`, whatever SQLAlchemy's default is."""
 
 
 def url_of(location: str) -> sa.URL:
@@ -20,12 +27,23 @@ def url_of(location: str) -> sa.URL:
     """
     if "://" not in location:
         return sa.URL.create("sqlite", database=location)
+    scheme, _, rest = location.partition("://")
     try:
-        return sa.make_url(location)
+        return sa.make_url(f"{_DRIVERS.get(scheme, scheme)}://{rest}")
     except sa.exc.ArgumentError as error:
         raise ArchiveError(
-            f"{location!r} is no archive URL.", "Use a path or postgresql://user@host/name."
+            f"{hidden(location)!r} is no archive URL.", "Use a path or postgresql://user@host/name."
         ) from error
+
+
+def hidden(location: str) -> str:
+    """A location for messages: a URL without its password."""
+    if "://" not in location:
+        return location
+    try:
+        return sa.make_url(location).render_as_string(hide_password=True)
+    except sa.exc.ArgumentError:
+        return f"{location.partition('://')[0]}://…"
 
 
 def engine_for(url: sa.URL) -> sa.Engine:
@@ -36,16 +54,41 @@ def engine_for(url: sa.URL) -> sa.Engine:
     """
     try:
         if url.get_backend_name() != "sqlite":
-            return sa.create_engine(url)
+            return sa.create_engine(url, pool_pre_ping=True)
         engine = sa.create_engine(url, connect_args={"timeout": LOCK_WAIT_SECONDS})
     except (sa.exc.ArgumentError, ImportError) as error:
         raise ArchiveError(
-            f"The archive {url!r} cannot be used: {error}.", "Install the driver or use a path."
+            f"The archive {url!r} cannot be used: {error}.",
+            "Install the driver (PostgreSQL: pip install 'styrkort[postgres]') or use a path.",
         ) from error
 
     @sa.event.listens_for(engine, "connect")
     def _set_up(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver begins no transaction; `_begin` says which kind
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA foreign_keys=ON")
 
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        writes = connection.get_execution_options().get("writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
     return engine
+
+
+@contextmanager
+def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A transaction that will write: it waits for another one at its beginning, not in the middle."""
+    with engine.execution_options(writes=True).begin() as connection:
+        yield connection
+
+
+def lock_schema(connection: sa.Connection) -> None:
+    """Let no other process make or change tables until the transaction ends."""
+    if connection.dialect.name == "postgresql":  # SQLite's write transaction does it
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(SCHEMA_LOCK)))
+
+
+def storable(text: str) -> str:
+    """Text that every database takes: without NUL, and without surrogates that are no characters."""
+    return text.replace("\0", "\ufffd").encode("utf-8", "backslashreplace").decode("utf-8")

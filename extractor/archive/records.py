@@ -30,6 +30,8 @@ class DocumentInfo(Value, frozen=True, kw_only=True):
     reason: str
     imported_at: str
     version: str
+    needs: str = ""
+    """A program that would have read more of it, were it installed: 'tesseract' or 'LibreOffice'."""
     paths: tuple[str, ...]
     form_of: str = ""
     """Id of the leading form where this file is another form of the same report; '' otherwise."""
@@ -56,3 +58,5 @@ class Seen(Value, frozen=True, kw_only=True):
     modified_ns: int
     version: str
     outcome: Outcome
+    reason: str = ""
+    needs: str = ""

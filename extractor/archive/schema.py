@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from extractor.errors import ArchiveError
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised with every change of the tables; `ADDED_COLUMNS` holds the step that leads to each version."""
 
 tables = sa.MetaData()
@@ -39,6 +39,7 @@ document = sa.Table(
     sa.Column("version", sa.String, nullable=False),
     sa.Column("report", sa.LargeBinary),
     sa.Column("blocks", sa.LargeBinary),
+    sa.Column("needs", sa.String, nullable=False, server_default=""),
 )  # fmt: skip
 path = sa.Table(
     "path", tables,
@@ -108,10 +109,18 @@ unsettled = sa.Table(
 )  # fmt: skip
 """Units with decisions that have not been applied yet, a mark for each; whoever applies them deletes the marks
 seen before, in the same transaction."""
+related = sa.Table(
+    "related", tables,
+    sa.Column("organisation", sa.String, primary_key=True),
+    sa.Column("unit", sa.String, primary_key=True),
+    sa.Column("state", sa.String, nullable=False),
+)  # fmt: skip
+"""A fingerprint of the readings that each unit's indicators, links and findings were made from."""
 
 ADDED_COLUMNS: dict[int, Sequence[sa.Column[str]]] = {
     2: (),  # `decision`, `difference` and `form` are new tables
     3: (decision.c.value, decision.c.about, decision.c.seen),  # `decided` and `unsettled` are new tables
+    4: (document.c.needs,),  # `related` is a new table
 }
 """Columns that version n adds to tables of version n-1, keyed by n; new tables are made by `create_all`."""
 

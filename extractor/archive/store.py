@@ -16,9 +16,10 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from extractor.archive import decisions, schema
+from extractor.archive import decisions, schema, tracking
 from extractor.archive.decisions import Decided
-from extractor.archive.engine import engine_for, url_of
+from extractor.archive.engine import engine_for, hidden, lock_schema, storable, url_of, writing
+from extractor.archive.lock import import_lock
 from extractor.archive.packing import now, pack, unpack
 from extractor.archive.records import DocumentInfo, Outcome, Seen, Source
 from extractor.errors import ArchiveError, NotFoundError
@@ -51,8 +52,10 @@ class Archive:
     """
 
     def __init__(self, location: str | Path = DEFAULT_NAME, *, create: bool = True) -> None:
-        self.location = str(location)
-        url = url_of(self.location)
+        url = url_of(str(location))
+        self.location = hidden(str(location))
+        """How the user calls it, without a password."""
+        self._held = 0
         if (
             url.get_backend_name() == "sqlite"
             and url.database
@@ -77,9 +80,31 @@ class Archive:
         """Close all connections."""
         self._engine.dispose()
 
+    @contextmanager
+    def importing(self, *, wait: bool = False) -> Iterator[None]:
+        """Hold the archive for one import; an import inside an import holds it already.
+
+        Args:
+            wait: wait for another process's import to end.
+
+        Raises:
+            ArchiveError: another import is running, or the archive cannot be written.
+        """
+        if self._held:
+            yield
+            return
+        with import_lock(self._engine, self.location, wait=wait):
+            self._held += 1
+            try:
+                yield
+            finally:
+                self._held -= 1
+
     # ------------------------------------------------------------ writing
 
-    def save(self, report: Report, source: Source, version: str, outcome: Outcome, reason: str) -> str:
+    def save(  # noqa: PLR0913 - what was read, where it lies, and how it went
+        self, report: Report, source: Source, version: str, outcome: Outcome, reason: str, *, needs: str = ""
+    ) -> str:
         """Store one document with all that was read of it, replacing an earlier reading of the same content.
 
         Args:
@@ -88,6 +113,7 @@ class Archive:
             version: tool and patterns version that read it.
             outcome: how it went.
             reason: one sentence where outcome is not `done`.
+            needs: a program that would have read more.
 
         Returns:
             The document's id.
@@ -100,14 +126,16 @@ class Archive:
             "title": meta.title, "report_type": meta.report_type, "period": meta.period,
             "document_number": meta.document_number, "pages": document.page_count,
             "text_quality": document.text_quality, "rows": sum(len(s.rows) for s in report.scorecards),
-            "outcome": outcome, "reason": reason, "imported_at": now(), "version": version,
+            "outcome": outcome, "reason": reason, "imported_at": now(), "version": version, "needs": needs,
             "report": pack(msgspec.structs.replace(report, document=msgspec.structs.replace(document, blocks=()))),
             "blocks": pack(document),
         }  # fmt: skip
         self._put(row, source)
         return identity
 
-    def save_failure(self, sha256: str, source: Source, version: str, outcome: Outcome, reason: str) -> str:
+    def save_failure(  # noqa: PLR0913 - as `save`
+        self, sha256: str, source: Source, version: str, outcome: Outcome, reason: str, *, needs: str = ""
+    ) -> str:
         """Record a file that could not be read, so that the failure is listed and not lost."""
         identity = document_id(sha256)
         name = Path(source.path).name
@@ -115,7 +143,8 @@ class Archive:
             "document_id": identity, "sha256": sha256, "name": name, "media": "", "text_layer": "none",
             "organisation": "", "unit": "", "title": "", "report_type": "unknown", "period": "",
             "document_number": "", "pages": 0, "text_quality": 0.0, "rows": 0, "outcome": outcome,
-            "reason": reason, "imported_at": now(), "version": version, "report": None, "blocks": None,
+            "reason": reason, "imported_at": now(), "version": version, "needs": needs, "report": None,
+            "blocks": None,
         }  # fmt: skip
         self._put(row, source)
         return identity
@@ -123,7 +152,7 @@ class Archive:
     def add_path(self, identity: str, source: Source) -> None:
         """Record another path with the content of a known document."""
         with self._begin() as connection:
-            _put_path(connection, identity, source)
+            tracking.put_path(connection, identity, source)
 
     def save_unit(  # noqa: PLR0913 - one parameter for each kind of thing stored
         self,
@@ -137,6 +166,7 @@ class Archive:
         forms: Mapping[str, str] | None = None,
         decided: Mapping[str, Decided] | None = None,
         settled: Sequence[str] = (),
+        state: str | None = None,
     ) -> None:
         """Store what is known across the documents of one unit, in one transaction.
 
@@ -150,6 +180,7 @@ class Archive:
             forms: by document that is no leading form, the leading form of its report.
             decided: by document, what became of the decisions of persons.
             settled: marks of `unsettled` whose decisions are applied herewith.
+            state: the `unit_state` of the readings that all this was made from.
         """
         by_document: dict[str, list[Link]] = {}
         for link in links:
@@ -186,6 +217,8 @@ class Archive:
                 )
             decisions.save_decided(connection, decided or {})
             decisions.settle(connection, settled)
+            if state is not None:
+                tracking.put_state(connection, organisation, unit, state)
 
     def record(self, new: Sequence[Decision], undo: Sequence[int] = ()) -> list[Decision]:
         """Store decisions of a person, in one transaction.
@@ -344,20 +377,25 @@ class Archive:
             blob = connection.execute(query).scalar_one_or_none()
         return unpack(blob, tuple[FormDifference, ...]) if blob else ()
 
-    def seen(self) -> dict[str, Seen]:
-        """What is known of every path ever imported."""
-        query = sa.select(
-            schema.path.c.path, schema.path.c.document_id, schema.path.c.size, schema.path.c.modified_ns,
-            schema.document.c.version, schema.document.c.outcome,
-        ).join(schema.document)  # fmt: skip
+    def seen(self, paths: Sequence[str]) -> dict[str, Seen]:
+        """What is known of some paths; a few hundred at a time."""
         with self._engine.connect() as connection:
-            return {
-                row.path: Seen(
-                    document_id=row.document_id, size=row.size, modified_ns=row.modified_ns,
-                    version=row.version, outcome=row.outcome,
-                )
-                for row in connection.execute(query)
-            }  # fmt: skip
+            return tracking.seen(connection, paths)
+
+    def known(self, identity: str) -> Seen | None:
+        """What is known of a document, None if nothing."""
+        with self._engine.connect() as connection:
+            return tracking.known(connection, identity)
+
+    def unit_state(self, organisation: str, unit: str) -> str:
+        """A fingerprint of a unit's readings as they are now, '' if there are none."""
+        with self._engine.connect() as connection:
+            return tracking.unit_states(connection, organisation, unit).get((organisation, unit), "")
+
+    def stale_units(self) -> list[tuple[str, str]]:
+        """Units (organisation, unit) whose readings changed since they were linked and checked."""
+        with self._engine.connect() as connection:
+            return tracking.stale_units(connection)
 
     # ------------------------------------------------------------ inside
 
@@ -377,6 +415,7 @@ class Archive:
         return blob
 
     def _put(self, row: dict[str, Any], source: Source) -> None:
+        row = {name: storable(value) if isinstance(value, str) else value for name, value in row.items()}
         with self._begin() as connection:
             changed = connection.execute(
                 schema.document.update()
@@ -386,12 +425,12 @@ class Archive:
             decisions.forget_decided(connection, row["document_id"], row["organisation"], row["unit"])
             if not changed.rowcount:
                 connection.execute(schema.document.insert().values(row))
-            _put_path(connection, row["document_id"], source)
+            tracking.put_path(connection, row["document_id"], source)
 
     @contextmanager
     def _begin(self) -> Iterator[sa.Connection]:
         try:
-            with self._engine.begin() as connection:
+            with writing(self._engine) as connection:
                 yield connection
         except sa.exc.OperationalError as error:
             raise ArchiveError(
@@ -400,34 +439,35 @@ class Archive:
             ) from error
 
     def _open(self) -> None:
+        """See that the tables are there and of this version; write only where they are not."""
         try:
-            with self._engine.begin() as connection:
+            with self._engine.connect() as connection:
+                if self._schema(connection) == schema.SCHEMA_VERSION:
+                    return
+            with writing(self._engine) as connection:
+                lock_schema(connection)
+                found = self._schema(connection)
                 schema.tables.create_all(connection)
-                found = connection.execute(
-                    sa.select(schema.meta.c.value).where(schema.meta.c.key == "schema")
-                ).scalar()
                 if found is None:
                     connection.execute(
                         schema.meta.insert().values(key="schema", value=str(schema.SCHEMA_VERSION))
                     )
                 else:
-                    schema.migrate(connection, int(found), self.location)
+                    schema.migrate(connection, found, self.location)
         except sa.exc.DatabaseError as error:
             raise ArchiveError(
                 f"{self.location} cannot be opened as an archive: {error.orig}.",
                 "Name another file with --archive.",
             ) from error
 
-
-def _put_path(connection: sa.Connection, identity: str, source: Source) -> None:
-    connection.execute(schema.path.delete().where(schema.path.c.path == source.path))
-    row = {
-        "path": source.path,
-        "document_id": identity,
-        "size": source.size,
-        "modified_ns": source.modified_ns,
-    }
-    connection.execute(schema.path.insert().values(row))
+    def _schema(self, connection: sa.Connection) -> int | None:
+        """The version of the tables, None if there are none."""
+        if not sa.inspect(connection).has_table("meta"):
+            return None
+        found = connection.execute(
+            sa.select(schema.meta.c.value).where(schema.meta.c.key == "schema")
+        ).scalar()
+        return None if found is None else int(found)
 
 
 def _info(row: sa.RowMapping, paths: list[str], form_of: str) -> DocumentInfo:

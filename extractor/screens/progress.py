@@ -4,75 +4,129 @@ from __future__ import annotations
 
 import sys
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from extractor.imports import Imported, Summary
+from extractor.imports import Imported, Summary, Watcher
+from extractor.imports.records import How
 from extractor.screens import err
 
-_OUTCOMES = ("done", "partial", "needs_ocr", "failed")
+_HOW: tuple[How, ...] = ("read", "unchanged", "duplicate")
+_SPEED_AFTER = 0.5
+"""Seconds before a speed is shown: earlier it says nothing."""
+
+
+class Shown(Watcher):
+    """Counts what is done; a quiet import shows nothing else."""
+
+    def __init__(self) -> None:
+        self.so_far = Summary()
+
+    def finished(self, file: Imported) -> None:
+        """Count it."""
+        self.so_far.add(file)
+
+
+class _Plain(Shown):
+    """A line per file that was read, and one per hundred that were skipped."""
+
+    def __init__(self, console: Console) -> None:
+        super().__init__()
+        self.console = console
+
+    def finished(self, file: Imported) -> None:
+        super().finished(file)
+        if file.how != "unchanged":
+            self.console.print(_line(file), markup=False, soft_wrap=True)
+
+    def relating(self, done: int, units: int) -> None:
+        if units and not done:
+            self.console.print(f"linking and checking {units} units", markup=False)
+
+
+class _Live(Shown):
+    """One bar that moves: files, pages per second, time left, outcomes so far; problems scroll above it."""
+
+    counts_ahead = True
+
+    def __init__(self, bar: Progress) -> None:
+        super().__init__()
+        self.bar = bar
+        self.total = 0
+        self.task = bar.add_task("looking for files", total=None, now="")
+        self.started = time.monotonic()
+
+    def found(self, files: int) -> None:
+        self.total += files
+        self.bar.update(self.task, total=self.total)
+
+    def finished(self, file: Imported) -> None:
+        super().finished(file)
+        if file.how == "read" and file.outcome != "done":
+            self.bar.console.print(_line(file), markup=False, soft_wrap=True)
+        self.bar.update(self.task, advance=1, description=self._standing(), now=file.path)
+
+    def relating(self, done: int, units: int) -> None:
+        if units:
+            self.bar.update(
+                self.task,
+                completed=done,
+                total=units,
+                description=f"{self._standing()} · linking units",
+                now="",
+            )
+
+    def _standing(self) -> str:
+        parts = [f"{n} {outcome}" for outcome, n in self.so_far.outcomes.items()]
+        passed = time.monotonic() - self.started
+        if passed > _SPEED_AFTER:
+            parts.append(f"{self.so_far.pages.total() / passed:.1f} pages/s")
+        return " · ".join(parts)
+
+
+def _line(file: Imported) -> str:
+    note = f"  {file.reason}" if file.reason else ""
+    how = f" ({file.how})" if file.how != "read" else ""
+    return f"{file.outcome:<9} {file.rows:>4} rows  {file.path}{how}{note}"
 
 
 @contextmanager
-def shown(*, quiet: bool) -> Iterator[Callable[[Imported], None]]:
-    """A callback that shows each imported file: a live line on a terminal, plain lines elsewhere."""
+def shown(*, quiet: bool) -> Iterator[Shown]:
+    """A watcher that shows each imported file: a live bar on a terminal, plain lines elsewhere."""
     if quiet:
-        yield lambda _: None
+        yield Shown()
     elif not sys.stderr.isatty():
-        yield _plain
+        yield _Plain(err())
     else:
-        columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+        columns = (
+            BarColumn(bar_width=20), MofNCompleteColumn(), TimeRemainingColumn(compact=True),
+            TextColumn("{task.description}", markup=False),
+            TextColumn("{task.fields[now]}", style="dim", markup=False),
+        )  # fmt: skip
         with Progress(*columns, console=err(), transient=True) as bar:
             yield _Live(bar)
 
 
-def _plain(entry: Imported) -> None:
-    if entry.how == "unchanged":
-        return
-    note = f"  {entry.reason}" if entry.reason else ""
-    err().print(f"{entry.outcome:<9} {entry.rows:>4} rows  {entry.path}{note}", markup=False)
-
-
-class _Live:
-    def __init__(self, bar: Progress) -> None:
-        self.bar = bar
-        self.task = bar.add_task("starting")
-        self.outcomes: Counter[str] = Counter()
-        self.pages = 0
-        self.started = time.monotonic()
-
-    def __call__(self, entry: Imported) -> None:
-        self.outcomes[entry.outcome] += 1
-        self.pages += entry.pages
-        speed = self.pages / max(time.monotonic() - self.started, 0.1)
-        counts = " · ".join(f"{self.outcomes[o]} {o}" for o in _OUTCOMES if self.outcomes[o])
-        self.bar.update(self.task, description=f"{counts} · {speed:.1f} pages/s · {entry.path}")
-        if entry.outcome != "done" and entry.how == "read":
-            self.bar.console.print(f"{entry.outcome}: {entry.path}: {entry.reason}", markup=False)
-
-
-def summary(result: Summary) -> None:
+def summary(result: Summary, *, interrupted: bool = False) -> None:
     """The summary of one run: files per outcome and how they were dealt with."""
-    table = Table(title="Imported", title_justify="left")
-    for heading in ("outcome", "files", "of them unchanged", "of them duplicates", "pages", "rows"):
-        table.add_column(heading, justify="left" if heading == "outcome" else "right")
-    for outcome in _OUTCOMES:
-        some = [f for f in result.files if f.outcome == outcome]
-        if some:
-            how = Counter(f.how for f in some)
-            numbers = (
-                len(some),
-                how["unchanged"],
-                how["duplicate"],
-                sum(f.pages for f in some),
-                sum(f.rows for f in some),
-            )
-            table.add_row(outcome, *map(str, numbers))
     console = err()
-    console.print(table if result.files else "No file to import was found.")
-    if any(f.outcome != "done" for f in result.files):
+    if not result.files:
+        console.print(
+            "No file was imported before the interruption." if interrupted else "No file to import was found."
+        )
+        return
+    table = Table(
+        title="Imported before the interruption" if interrupted else "Imported", title_justify="left"
+    )
+    for heading in ("outcome", "files", *_HOW, "pages read", "rows read"):
+        table.add_column(heading, justify="left" if heading == "outcome" else "right")
+    for outcome, files in result.outcomes.items():
+        how = [result.counts[outcome, h] for h in _HOW]
+        table.add_row(outcome, *map(str, (files, *how, result.pages[outcome], result.rows[outcome])))
+    console.print(table)
+    if not result.complete:
         console.print("`styrkort list` says why a file is not done.")

@@ -1,0 +1,104 @@
+"""What the archive keeps so that nothing is done twice: files seen, and units linked and checked.
+
+Every function works inside the caller's transaction.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from extractor.archive import schema
+from extractor.archive.records import Seen, Source
+
+_SEEN = (
+    schema.path.c.path, schema.path.c.size, schema.path.c.modified_ns, schema.document.c.document_id,
+    schema.document.c.version, schema.document.c.outcome, schema.document.c.reason, schema.document.c.needs,
+)  # fmt: skip
+
+
+def seen(connection: sa.Connection, paths: Sequence[str]) -> dict[str, Seen]:
+    """What is known of some paths."""
+    query = sa.select(*_SEEN).join(schema.document).where(schema.path.c.path.in_(paths))
+    return {row["path"]: _seen(row) for row in connection.execute(query).mappings()}
+
+
+def known(connection: sa.Connection, document_id: str) -> Seen | None:
+    """What is known of a document, wherever it lies."""
+    query = sa.select(*_SEEN[3:]).where(schema.document.c.document_id == document_id)
+    row = connection.execute(query).mappings().one_or_none()
+    return _seen(row) if row else None
+
+
+def put_path(connection: sa.Connection, document_id: str, source: Source) -> None:
+    """Note what lies at a path now.
+
+    A file that could not be read and has been replaced leaves nothing behind: there is nothing to keep of it.
+    What was read of a file stays, also when another lies at its path now.
+    """
+    before = connection.execute(
+        sa.select(schema.path.c.document_id).where(schema.path.c.path == source.path)
+    ).scalar()
+    connection.execute(schema.path.delete().where(schema.path.c.path == source.path))
+    row = {
+        "path": source.path,
+        "document_id": document_id,
+        "size": source.size,
+        "modified_ns": source.modified_ns,
+    }
+    connection.execute(schema.path.insert().values(row))
+    if before not in (None, document_id):
+        elsewhere = sa.exists().where(schema.path.c.document_id == schema.document.c.document_id)
+        connection.execute(
+            schema.document.delete().where(
+                schema.document.c.document_id == before, schema.document.c.report.is_(None), ~elsewhere
+            )
+        )
+
+
+def unit_states(
+    connection: sa.Connection, organisation: str | None = None, unit: str = ""
+) -> dict[tuple[str, str], str]:
+    """A fingerprint of the readings of each unit, or of one: it changes with any document of the unit."""
+    table = schema.document
+    query = (
+        sa.select(
+            table.c.organisation, table.c.unit, table.c.document_id, table.c.version, table.c.imported_at
+        )
+        .where(table.c.report.is_not(None))
+        .order_by(table.c.document_id)
+    )
+    if organisation is not None:
+        query = query.where(table.c.organisation == organisation, table.c.unit == unit)
+    digests: dict[tuple[str, str], hashlib._Hash] = {}
+    for row in connection.execute(query):
+        digest = digests.setdefault((row.organisation, row.unit), hashlib.sha256())
+        digest.update(f"{row.document_id} {row.version} {row.imported_at}\n".encode())
+    return {owner: digest.hexdigest() for owner, digest in digests.items()}
+
+
+def stale_units(connection: sa.Connection) -> list[tuple[str, str]]:
+    """Units of which a document was read, replaced or taken away since they were linked and checked."""
+    now = unit_states(connection)
+    rows = connection.execute(
+        sa.select(schema.related.c.organisation, schema.related.c.unit, schema.related.c.state)
+    )
+    then = {(row.organisation, row.unit): row.state for row in rows}
+    return sorted(owner for owner in now.keys() | then.keys() if now.get(owner) != then.get(owner))
+
+
+def put_state(connection: sa.Connection, organisation: str, unit: str, state: str) -> None:
+    """Note which readings of a unit were linked and checked; '' where it has none any more."""
+    table = schema.related
+    connection.execute(table.delete().where(table.c.organisation == organisation, table.c.unit == unit))
+    if state:
+        connection.execute(table.insert().values(organisation=organisation, unit=unit, state=state))
+
+
+def _seen(row: sa.RowMapping) -> Seen:
+    return Seen(
+        document_id=row["document_id"], size=row.get("size", -1), modified_ns=row.get("modified_ns", -1),
+        version=row["version"], outcome=row["outcome"], reason=row["reason"], needs=row["needs"],
+    )  # fmt: skip

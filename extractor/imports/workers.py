@@ -1,0 +1,243 @@
+"""Worker processes of this machine: each reads one document at a time and may crash, hang or run out of memory.
+
+Every worker is a pebble pool of one. Workers of one pool share a pipe and its locks, and one killed while
+it writes would leave the others waiting for ever; apart, what kills one is felt by no other. Workers come
+from a fork server, which has the modules loaded and no database open, so a new one is there in milliseconds.
+"""
+
+from __future__ import annotations
+
+import concurrent.futures
+import concurrent.futures.process
+import functools
+import multiprocessing
+import os
+import queue
+import signal
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+import pebble
+
+from extractor import patterns as knowledge
+from extractor.errors import WorkersError
+from extractor.imports import guard
+from extractor.imports.extraction import extract_bytes
+from extractor.imports.records import Extraction, ImportSettings
+from extractor.read import ReadSettings
+
+STARTS = 3
+"""Times a document is handed to a new worker after one ended before it had begun with it."""
+HOPELESS = 3
+"""Documents in a row that no worker began with, after which the workers are to blame, not the documents."""
+DOCUMENTS_PER_WORKER = 200
+"""Then the worker is replaced: what libraries leak does not add up. A new one costs about a second."""
+_READERS = ("extractor.read.pdf", "extractor.read.docx", "extractor.read.text")
+"""Modules that a worker would otherwise load with its first document, together half a second."""
+AGAIN = "Run `styrkort import --retry-failed` to try again."
+
+
+class Done(msgspec.Struct, frozen=True):
+    """What came of one job."""
+
+    key: str
+    """The key it was handed in with."""
+    extraction: Extraction
+    seconds: float
+
+
+class Workers(Protocol):
+    """Where documents are read: on this machine or on others."""
+
+    @property
+    def full(self) -> bool:
+        """Whether no document can be taken right now."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether a document is still being read."""
+
+    def submit(self, key: str, name: str, content: bytes) -> None:
+        """Hand in a document; never more than fit (`full`)."""
+
+    def wait(self) -> Done:
+        """The next document that is finished; blocks until one is."""
+
+    def close(self) -> None:
+        """End all workers; what they were reading is dropped."""
+
+
+@dataclass
+class _Job:
+    key: str
+    name: str
+    content: bytes
+    started: float
+    starts: int = 0
+
+
+class LocalWorkers:
+    """Processes of this machine.
+
+    Args:
+        settings: number of workers, limits, and how to read.
+    """
+
+    def __init__(self, settings: ImportSettings) -> None:
+        self._settings = settings
+        self._jobs = settings.jobs or os.cpu_count() or 1
+        self._idle: list[pebble.ProcessPool] = []
+        self._working: dict[concurrent.futures.Future[bytes], tuple[pebble.ProcessPool, _Job]] = {}
+        self._finished: queue.SimpleQueue[concurrent.futures.Future[bytes]] = queue.SimpleQueue()
+        self._never_begun = 0
+
+    @property
+    def full(self) -> bool:
+        """Whether every worker has a document."""
+        return len(self._working) >= self._jobs
+
+    @property
+    def busy(self) -> bool:
+        """Whether any worker has a document."""
+        return bool(self._working)
+
+    def submit(self, key: str, name: str, content: bytes) -> None:
+        """Give a document to an idle worker."""
+        self._start(_Job(key, name, content, time.monotonic()))
+
+    def wait(self) -> Done:
+        """The next document that is finished.
+
+        Raises:
+            WorkersError: worker processes end before they begin, whatever they are given.
+        """
+        while True:
+            future = self._finished.get()
+            pool, job = self._working.pop(future)
+            extraction = self._result(future, pool, job)
+            if extraction is not None:
+                return Done(job.key, extraction, time.monotonic() - job.started)
+
+    def close(self) -> None:
+        """End all workers at once."""
+        pools = [*self._idle, *(pool for pool, _ in self._working.values())]
+        self._idle, self._working = [], {}
+        endings = [_end(pool) for pool in pools]
+        for ending in endings:
+            ending.join()
+
+    def _start(self, job: _Job) -> None:
+        pool = self._idle.pop() if self._idle else self._new_pool()
+        try:
+            future = self._schedule(pool, job)
+        except RuntimeError:  # its worker was killed while it had nothing to do
+            _end(pool)
+            pool = self._new_pool()
+            future = self._schedule(pool, job)
+        self._working[future] = (pool, job)
+        future.add_done_callback(self._finished.put)
+
+    def _schedule(self, pool: pebble.ProcessPool, job: _Job) -> concurrent.futures.Future[bytes]:
+        arguments = [job.content, job.name, self._settings.reading]
+        future: concurrent.futures.Future[bytes] = pool.schedule(
+            _work, args=arguments, timeout=self._settings.timeout
+        )
+        return future
+
+    def _new_pool(self) -> pebble.ProcessPool:
+        return pebble.ProcessPool(
+            max_workers=1, max_tasks=DOCUMENTS_PER_WORKER, context=_context(), initializer=_start_worker,
+            initargs=[self._settings.memory, self._settings.patterns_folder],
+        )  # fmt: skip
+
+    def _result(
+        self, future: concurrent.futures.Future[bytes], pool: pebble.ProcessPool, job: _Job
+    ) -> Extraction | None:
+        """What came of a job; None where it was handed to a new worker."""
+        try:
+            result = msgspec.msgpack.decode(future.result(), type=Extraction)
+        except concurrent.futures.process.BrokenProcessPool as error:
+            _end(pool)
+            return self._never_started(job, error)
+        except pebble.ProcessExpired as error:
+            _end(pool)
+            result = failure("died", f"The process that read it {_ending(error.exitcode)}. {AGAIN}")
+        except Exception as error:  # noqa: BLE001 - a defect in one document's reading must not stop the import
+            self._idle.append(pool)
+            result = failure_of(error, self._settings)
+        else:
+            self._idle.append(pool)
+        self._never_begun = 0
+        return result
+
+    def _never_started(self, job: _Job, error: Exception) -> Extraction | None:
+        job.starts += 1
+        if job.starts < STARTS:
+            self._start(job)
+            return None
+        self._never_begun += 1
+        limit = f" {self._settings.memory} MiB (--memory) may be too little." if self._settings.memory else ""
+        if self._never_begun >= HOPELESS:
+            raise WorkersError(
+                f"Worker processes end before they begin: {error}.{limit}", "Give them more memory."
+            )
+        return failure("died", f"No process could begin to read it.{limit} {AGAIN}")
+
+
+def failure(code: str, reason: str) -> Extraction:
+    """A document that could not be read."""
+    return Extraction(outcome="failed", code=code, reason=reason)
+
+
+def failure_of(error: Exception, settings: ImportSettings) -> Extraction:
+    """What an exception that ended the reading of a document means for it."""
+    if isinstance(error, concurrent.futures.TimeoutError):
+        return failure("timeout", f"Reading took longer than {settings.timeout:g} seconds. {AGAIN}")
+    if isinstance(error, MemoryError):
+        return failure("memory", f"Reading needs more than {settings.memory} MiB of memory. {AGAIN}")
+    return failure(
+        "internal", f"Reading stopped with an internal error ({type(error).__name__}: {error}). {AGAIN}"
+    )
+
+
+def _ending(exitcode: int | None) -> str:
+    """How a process ended, in words."""
+    if exitcode is not None and exitcode < 0:
+        name = signal.Signals(-exitcode).name
+        hint = ", perhaps by the system because memory ran out" if -exitcode == signal.SIGKILL else ""
+        return f"was killed ({name}{hint})"
+    return f"died (exit code {exitcode})"
+
+
+def _end(pool: pebble.ProcessPool) -> threading.Thread:
+    """End a pool without waiting for it: joining one whose worker was killed may take seconds."""
+    pool.stop()
+    ending = threading.Thread(target=pool.join, daemon=True)
+    ending.start()
+    return ending
+
+
+@functools.cache
+def _context() -> multiprocessing.context.ForkServerContext:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__, *_READERS])
+    return context
+
+
+_worker_patterns: knowledge.Patterns | None = None
+
+
+def _start_worker(memory: int, patterns_folder: Path | None) -> None:
+    global _worker_patterns  # noqa: PLW0603 - a worker process loads its knowledge once
+    guard.tie()
+    _worker_patterns = knowledge.load(patterns_folder) if patterns_folder else knowledge.built_in()
+    guard.limit_memory(memory)
+
+
+def _work(content: bytes, name: str, settings: ReadSettings) -> bytes:
+    assert _worker_patterns is not None
+    return msgspec.msgpack.encode(extract_bytes(content, name, _worker_patterns, settings))
