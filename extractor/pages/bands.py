@@ -22,8 +22,10 @@ ENTRY = 16
 """Longest text, in letters, of a column that holds one short entry per row."""
 
 DRAWN_ROWS = 3
-"""With this many rows drawn (a header and two), every row is: a tall one is one cell of many lines."""
+"""With this many rows drawn (a header and two), every row is: a tall one is one cell of many lines, unless each line
+is a label and amounts."""
 
+_AMOUNT = re.compile(r"[+−–-]?\s?\d[\d\s.,]*%?|[–-]")
 _VALUE = re.compile(r"^[\W\d_]*$|\d")
 
 
@@ -65,19 +67,34 @@ def more_rows(words: Sequence[Word], xs: Sequence[float], ys: Sequence[float]) -
     Returns:
         All row boundaries from top to bottom.
     """
-    if len(ys) - 1 >= DRAWN_ROWS:
-        return list(ys)
+    all_drawn = len(ys) - 1 >= DRAWN_ROWS
     result = [ys[0]]
     for top, bottom in itertools.pairwise(ys):
         band = [w for w in words if top <= (w.box.top + w.box.bottom) / 2 <= bottom]
         lines = table_lines(band, xs)
         starts = row_starts(lines, font_size(band))
-        if len(starts) > 1 and all(
-            _several(lines[i:j]) for i, j in itertools.pairwise([*starts, len(lines)])
+        if (
+            len(starts) > 1
+            and (not all_drawn or _lists_amounts(lines))
+            and all(_several(lines[i:j]) for i, j in itertools.pairwise([*starts, len(lines)]))
         ):
             result += boundaries(lines, font_size(band))
         result.append(bottom)
     return result
+
+
+def _lists_amounts(lines: Sequence[Line]) -> bool:
+    """Whether every line is a row of a finance table: a label and amounts, nothing else.
+
+    Such tables have lines under the header and over the sum only; no cell holds several of these.
+    """
+    return all(
+        0 in line.texts
+        and line.texts[0][:1].isalpha()
+        and len(line.texts) > 2
+        and all(_AMOUNT.fullmatch(text) for column, text in line.texts.items() if column > 0)
+        for line in lines
+    )
 
 
 def _several(lines: Sequence[Line]) -> bool:

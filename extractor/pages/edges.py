@@ -36,6 +36,10 @@ ROW_PADDING = 0.5
 """Font sizes: space between a row's text and the lines around it; paragraphs keep 0.6 or more from a table."""
 
 
+MOST_COVERS = 400
+"""Shaded areas of a page up to which each is compared with those painted later; tables have one a cell at most."""
+
+
 class Edge(NamedTuple):
     """A straight edge: horizontal at y `at` from x `lo` to `hi`, or vertical at x `at` from y `lo` to `hi`."""
 
@@ -56,9 +60,24 @@ def edges_of(page: Page) -> list[Edge]:
             found.append(Edge(True, (top + bottom) / 2, x0, x1, True))
         else:
             found.append(Edge(False, (x0 + x1) / 2, top, bottom, True))
-    for fill in page.fills:
-        found += sides(fill.box)
+    later = [f.box for f in page.fills] if len(page.fills) <= MOST_COVERS else []
+    for number, fill in enumerate(page.fills, start=1):
+        for side in sides(fill.box):
+            found += _seen(side, later[number:])
     return merge(found)
+
+
+def _seen(side: Edge, covers: Sequence[Box]) -> list[Edge]:
+    """What is left of a side that later shading lies over: a merged goal painted over its rows' shading."""
+    parts = [side]
+    for box in covers:
+        low, high = (box.top, box.bottom) if side.horizontal else (box.x0, box.x1)
+        if not low + SNAP < side.at < high - SNAP:
+            continue
+        lo, hi = (box.x0, box.x1) if side.horizontal else (box.top, box.bottom)
+        cut = [(p.lo, min(p.hi, lo)) for p in parts] + [(max(p.lo, hi), p.hi) for p in parts]
+        parts = [side._replace(lo=a, hi=z) for a, z in cut if z - a > SNAP]
+    return parts
 
 
 def sides(box: Box) -> list[Edge]:
@@ -219,11 +238,28 @@ def _row_between(above: Box, below: Box, columns: Sequence[float], words: Sequen
         return below.top <= above.bottom + SNAP
     if any(any(w.box.x0 < x - 1 and w.box.x1 > x + 1 for x in columns) for line in lines for w in line):
         return False
+    if _begins_table(lines):
+        return False
     if any(len(segments(line)) > 1 for line in lines):
         return True
     snug = ROW_PADDING * font_size(lines[0])
     top, bottom = min(w.box.top for w in lines[0]), max(w.box.bottom for w in lines[-1])
     return top - above.bottom <= snug and below.top - bottom <= snug
+
+
+def _begins_table(lines: Sequence[Sequence[Word]]) -> bool:
+    """Whether the last of the lines above a rule are the header of a new table: bold labels under ordinary text.
+
+    A bold sum has numbers behind its label, a header words.
+    """
+    head = 0
+    while head < len(lines) and all(w.bold for w in lines[len(lines) - 1 - head]):
+        head += 1
+    if head in (0, len(lines)):
+        return False
+    labels = [s for line in lines[len(lines) - head :] for s in segments(line)]
+    left = min(s.box.x0 for s in labels)
+    return sum(s.box.x0 > left + SNAP and s.words[0].text[:1].isalpha() for s in labels) > 1
 
 
 def _crosses(flat: Edge, upright: Edge) -> bool:

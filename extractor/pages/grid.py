@@ -143,6 +143,7 @@ def _grid(page: Page, group: Sequence[Edge], before: Sequence[float]) -> Grid | 
         ys = more_rows(words, xs, ys)
         ys = _with_open_ends(page, xs, ys, flat)
         words = [w for w in (*page.words, *marks(page)) if inside(w.box, Box(left, ys[0], right, ys[-1]))]
+        xs = _beside_words(xs, words, upright)
     return build(page.number, xs, ys, Lines(flat, upright, [f.box for f in page.fills]), words)
 
 
@@ -169,6 +170,19 @@ def _with_gutters(xs: Sequence[float], words: Sequence[Word], top: float, bottom
         inside_it = [w for w in words if left <= centre(w.box)[0] <= right]
         found += [*gutters(inside_it, Box(left, top, right, bottom)), right]
     return found
+
+
+def _beside_words(xs: Sequence[float], words: Sequence[Word], upright: Sequence[Edge]) -> list[float]:
+    """Column boundaries that no line draws, moved beside the header's words that they graze."""
+    moved = list(xs)
+    for i, x in enumerate(xs[1:-1], start=1):
+        over = [w.box for w in words if w.box.x0 + 1 < x < w.box.x1 - 1]
+        if not over or any(abs(e.at - x) <= NARROW for e in upright):
+            continue
+        for beside in (max(b.x1 for b in over) + 0.5, min(b.x0 for b in over) - 0.5):
+            if abs(beside - x) <= NARROW and not any(w.box.x0 < beside < w.box.x1 for w in words):
+                moved[i] = beside
+    return moved
 
 
 def _with_open_ends(
@@ -403,7 +417,8 @@ def _open_running_cells(
     others = [w for w in words if xs[1] < centre(w.box)[0] and w.rotation == 0]
     for row, closed in enumerate(under):
         y = ys[row + 1]
-        if row == 0 or not closed[0] or lines.under(y, xs[0], xs[-1]) or lines.under(y, xs[0], xs[1]):
+        through = lines.drawn_at(y) and lines.under(y, xs[0], xs[-1])
+        if row == 0 or not closed[0] or through or lines.under(y, xs[0], xs[1]):
             continue
         above = [w for w in column if ys[row] <= centre(w.box)[1] < y]
         below = [w for w in column if y <= centre(w.box)[1] < ys[row + 2]]

@@ -21,6 +21,9 @@ HEAD_SNUG = 2.2
 REACH = 1.0
 """Points by which a word may stand over a column boundary or the outline."""
 
+OVERHANG = 0.15
+"""The same as a share of the word's width: boundaries found between the values may graze a longer header."""
+
 
 def tail(words: Sequence[Word], xs: Sequence[float], bottom: float) -> float:
     """The bottom of a table with the unmarked row that follows it.
@@ -88,7 +91,8 @@ def _is_row(columns: set[int | None]) -> bool:
 
 def _column(box: Box, xs: Sequence[float]) -> int | None:
     """The column that holds a word, None where it stands over a boundary."""
+    reach = max(REACH, OVERHANG * box.width)
     for index in range(len(xs) - 1):
-        if xs[index] - REACH <= box.x0 and box.x1 <= xs[index + 1] + REACH:
+        if xs[index] - reach <= box.x0 and box.x1 <= xs[index + 1] + reach:
             return index
     return None

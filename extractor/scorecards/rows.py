@@ -147,7 +147,19 @@ def _is_comment(state: _State, text: str) -> bool:
 
 
 def _read_comment_row(state: _State, shown: list[Cell]) -> bool:
-    """Take a row of a comment's label beside its text; False if the row is none."""
+    """Take a row of a comment's label beside its text, or of a labelled comment beside the goal it is printed under.
+
+    Returns:
+        False if the row is none.
+    """
+    if len(shown) == 1 and state.rows and shown[0].column_span > 1:
+        text = squeeze(shown[0].text)
+        label = _COMMENT.match(text)
+        if label is None or label.end() == len(text):
+            return False
+        state.labelled = True
+        _add_comment(state, text[label.end() :], shown[0])
+        return True
     if len(shown) != 2 or not state.rows or shown[1].column_span < 2:
         return False
     label = squeeze(shown[0].text)
