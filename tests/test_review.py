@@ -1,0 +1,362 @@
+"""What a person decides is stored at once, changes everything that is read from it, and can be taken back."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from extractor.archive import Archive, Source
+from extractor.errors import NotFoundError, ReviewError
+from extractor.export import scorecard_records
+from extractor.facts.scorecard_facts import scorecard_observations
+from extractor.model import Link, Report, Row
+from extractor.patterns import built_in
+from extractor.relate import relate
+from extractor.review.session import Review
+from extractor.series import all_series, matching
+from tests.support.reports import report, row
+
+UNSURE = {"confidence": 0.5, "reasons": ("ocr_low",)}
+
+
+def unsure(made: Row, role: str, text: str | None = None) -> Row:
+    """The row with one field that the tool doubts."""
+    before = made.fields[role]
+    changed = msgspec.structs.replace(before, **UNSURE, **({"text": text, "raw": text} if text else {}))
+    return msgspec.structs.replace(made, fields={**made.fields, role: changed})
+
+
+SICK = row(1, "God arbetsmiljö", "Sjukfrånvaro", "högst 4 %", "51 %", "not_met")
+STAFF = row(2, "God arbetsmiljö", "Personalomsättning", "högst 8 %", "7 %", "met")
+EARLIER = report("2019", [row(1, "God arbetsmiljö", "Sjukfrånvaro", "högst 4 %", "4,8 %", "not_met"), STAFF])
+READ = report("2020", [unsure(SICK, "value"), STAFF])
+
+
+def with_targets(made: Report) -> Report:
+    """The report with the observations that its rows really yield."""
+    facts = scorecard_observations(made.scorecards, made.metadata, built_in())
+    return msgspec.structs.replace(made, observations=facts)
+
+
+def put(archive: Archive, read: Report, name: str = "a.pdf") -> str:
+    return archive.save(read, Source(path=name, size=1, modified_ns=1), "v", "done", "")
+
+
+@pytest.fixture
+def archive(tmp_path: Path):
+    with Archive(tmp_path / "styrkort.db") as opened:
+        put(opened, EARLIER, "2019.pdf")
+        put(opened, READ, "2020.pdf")
+        relate(opened, built_in())
+        yield opened
+
+
+@pytest.fixture
+def review(archive: Archive) -> Review:
+    return Review(archive, built_in(), "anna")
+
+
+def doubted(review: Review):
+    """The one field that is not sure."""
+    (item,) = review.queue(kinds=("field",))
+    return item
+
+
+def values(archive: Archive, document_id: str, row_no: int = 1) -> list[tuple[str, Decimal | None]]:
+    found = archive.report(document_id).observations
+    return [(o.kind, o.value) for o in found if o.row_no == row_no and o.kind == "actual"]
+
+
+def test_an_edited_value_is_a_number_of_the_series_at_once(review: Review, archive: Archive) -> None:
+    item = doubted(review)
+    review.decide(item, "edited", "5,1 %", note="kommatecken")
+    assert values(archive, item.document_id) == [("actual", Decimal("5.1"))]
+    review.settle()
+    (series,) = matching(all_series(archive), "sjukfrånvaro")
+    assert [(p.period, p.value) for p in series.points if p.kind == "actual"] == [
+        ("2019", Decimal("4.8")), ("2020", Decimal("5.1")),
+    ]  # fmt: skip
+
+
+def test_a_decided_field_is_sure_and_keeps_what_was_read(review: Review, archive: Archive) -> None:
+    item = doubted(review)
+    review.decide(item, "edited", "5,1 %")
+    decided = review.item(item.document_id, 1, 1, "value").field
+    assert (decided.text, decided.raw, decided.confidence, decided.reasons) == ("5,1 %", "51 %", 1.0, ())
+    assert decided.reviewed
+    assert archive.reading(item.document_id).scorecards[0].rows[0].field("value").text == "51 %"
+
+
+def test_the_export_marks_the_row_reviewed_and_no_other(review: Review, archive: Archive) -> None:
+    item = doubted(review)
+    review.decide(item, "accepted")
+    records = scorecard_records(archive.find(item.document_id), archive.report(item.document_id), ())
+    assert [r["reviewed"] for r in records] == [True, False]
+
+
+def test_a_row_with_another_doubt_left_is_not_reviewed(archive: Archive) -> None:
+    put(archive, report("2020", [unsure(unsure(SICK, "value"), "target"), STAFF]), "2020.pdf")
+    relate(archive, built_in())
+    review = Review(archive, built_in(), "anna")
+    review.decide(next(i for i in review.queue() if i.role == "value"), "accepted")
+    item = next(i for i in review.queue() if i.role == "target")
+    assert not archive.report(item.document_id).scorecards[0].rows[0].reviewed
+
+
+def test_an_accepted_number_is_sure_in_the_series(review: Review, archive: Archive) -> None:
+    item = doubted(review)
+    review.decide(item, "accepted")
+    (actual,) = [
+        o for o in archive.report(item.document_id).observations if (o.row_no, o.kind) == (1, "actual")
+    ]
+    assert (actual.value, actual.confidence, actual.reviewed) == (Decimal(51), 1.0, True)
+
+
+def test_a_rejected_field_is_empty_for_a_reason(review: Review, archive: Archive) -> None:
+    item = doubted(review)
+    review.decide(item, "rejected")
+    rejected = review.item(item.document_id, 1, 1, "value").field
+    assert (rejected.text, rejected.raw, rejected.reasons) == ("", "51 %", ("rejected_in_review",))
+    assert values(archive, item.document_id) == []
+
+
+def test_a_row_that_is_none_leaves_scorecard_and_series(review: Review, archive: Archive) -> None:
+    item = doubted(review)
+    review.not_a_row(item)
+    review.settle()
+    assert [r.row_no for r in archive.report(item.document_id).scorecards[0].rows] == [2]
+    (series,) = matching(all_series(archive), "sjukfrånvaro")
+    assert {p.period for p in series.points if p.kind == "actual"} == {"2019"}
+
+
+def test_a_status_is_decided_by_its_name_or_its_words(review: Review, archive: Archive) -> None:
+    item = review.item(doubted(review).document_id, 1, 1, "status")
+    assert review.preview(item, "Delvis uppfyllt").value == "partly_met"
+    review.decide(item, "edited", "Delvis uppfyllt")
+    assert review.item(item.document_id, 1, 1, "status").field.normal == "partly_met"
+
+
+def test_a_decision_removes_the_finding_that_rested_on_the_wrong_number(archive: Archive) -> None:
+    wrong = row(1, "God arbetsmiljö", "Sjukfrånvaro", "högst 4 %", "38 %", "met")
+    put(archive, with_targets(report("2020", [wrong, STAFF])), "2020.pdf")
+    relate(archive, built_in())
+    assert "status_vs_value" in {f.code for f in archive.findings()}
+    review = Review(archive, built_in(), "anna")
+    review.decide(review.item(READ_ID, 1, 1, "value"), "edited", "3,8 %")
+    review.settle()
+    assert "status_vs_value" not in {f.code for f in archive.findings()}
+
+
+def test_a_whole_row_is_accepted_and_taken_back_in_one_step(archive: Archive) -> None:
+    put(archive, report("2020", [unsure(unsure(SICK, "value"), "target"), STAFF]), "2020.pdf")
+    relate(archive, built_in())
+    review = Review(archive, built_in(), "anna")
+    review.accept_row(review.queue(kinds=("field",))[0])
+    assert review.queue(kinds=("field",)) == []
+    review.undo()
+    assert len(review.queue(kinds=("field",))) == 2
+
+
+# ---------------------------------------------------------------- taking back
+
+
+def test_undo_gives_back_what_was_read_and_redo_what_was_decided(review: Review, archive: Archive) -> None:
+    item = doubted(review)
+    review.decide(item, "edited", "5,1 %")
+    review.undo()
+    assert doubted(review).field.text == "51 %"
+    review.redo()
+    assert review.item(item.document_id, 1, 1, "value").field.text == "5,1 %"
+    assert [(d.verdict, bool(d.undone_at)) for d in archive.decisions(undone=True)] == [
+        ("edited", True), ("edited", False),
+    ]  # fmt: skip
+
+
+def test_undoing_a_second_decision_lets_the_first_stand_again(review: Review) -> None:
+    item = doubted(review)
+    review.decide(item, "edited", "5,1 %")
+    review.decide(review.item(item.document_id, 1, 1, "value"), "edited", "5,2 %")
+    assert review.item(item.document_id, 1, 1, "value").field.text == "5,2 %"
+    review.undo()
+    assert review.item(item.document_id, 1, 1, "value").field.text == "5,1 %"
+
+
+def test_a_new_decision_leaves_nothing_to_redo(review: Review) -> None:
+    item = doubted(review)
+    review.decide(item, "edited", "5,1 %")
+    review.undo()
+    review.decide(doubted(review), "accepted")
+    assert review.redo() is None
+
+
+def test_there_is_nothing_to_undo_in_the_beginning(review: Review) -> None:
+    with pytest.raises(NotFoundError):
+        review.undo()
+
+
+def test_every_decision_tells_who_when_why_and_what_was_seen(review: Review, archive: Archive) -> None:
+    review.decide(doubted(review), "edited", "5,1 %", note="kommatecken")
+    (d,) = archive.decisions()
+    assert (d.user, d.note, d.verdict, d.value, d.seen.raw) == (
+        "anna",
+        "kommatecken",
+        "edited",
+        "5,1 %",
+        "51 %",
+    )
+    assert d.time.endswith("+00:00")
+    assert (d.about.organisation, d.about.period, d.about.indicator) == (
+        "Region Fjällmark",
+        "2020",
+        "Sjukfrånvaro",
+    )
+
+
+# ---------------------------------------------------------------- what cannot be decided
+
+
+@pytest.mark.parametrize(
+    ("role", "typed"), [("value", "1.234"), ("value", ""), ("status", "kanske"), ("status", "80 %")]
+)
+def test_what_could_not_be_read_for_sure_is_refused_with_a_reason(review: Review, role, typed: str) -> None:
+    item = review.item(doubted(review).document_id, 1, 1, role)
+    assert review.preview(item, typed).refusal
+    with pytest.raises(ReviewError):
+        review.decide(item, "edited", typed)
+    assert review.archive.decisions() == []
+
+
+def test_a_verdict_of_another_kind_is_refused(review: Review) -> None:
+    with pytest.raises(ReviewError, match="cannot be confirmed"):
+        review.decide(doubted(review), "confirmed")
+
+
+def test_a_preview_tells_number_unit_and_period(review: Review) -> None:
+    (o,) = review.preview(doubted(review), "5,1").observations
+    assert (o.value, o.unit, o.period, o.kind) == (Decimal("5.1"), "%", "2020", "actual")
+
+
+def test_a_preview_of_words_says_that_no_number_comes_of_it(review: Review) -> None:
+    assert "no number" in review.preview(doubted(review), "Uppgift saknas").note
+
+
+# ---------------------------------------------------------------- nothing is lost
+
+
+def test_what_was_decided_before_the_process_died_is_applied_when_the_archive_is_opened(
+    tmp_path: Path,
+) -> None:
+    with Archive(tmp_path / "a.db") as archive:
+        put(archive, READ)
+        relate(archive, built_in())
+        review = Review(archive, built_in(), "anna")
+        review.decide(doubted(review), "edited", "5,1 %")
+    with Archive(tmp_path / "a.db") as archive:
+        assert archive.unsettled()
+        Review(archive, built_in(), "bo")
+        (series,) = matching(all_series(archive), "sjukfrånvaro")
+        assert [p.value for p in series.points if p.kind == "actual"] == [Decimal("5.1")]
+        assert archive.unsettled() == []
+
+
+def test_a_decision_that_cannot_be_stored_changes_nothing(
+    review: Review, archive: Archive, monkeypatch
+) -> None:
+    from extractor.archive import decisions as stored
+
+    review.decide(doubted(review), "edited", "5,1 %")
+    monkeypatch.setattr(stored, "_mark", lambda *_: 1 / 0)
+    item = doubted(review) if review.queue(kinds=("field",)) else review.item(READ_ID, 1, 1, "value")
+    with pytest.raises(ZeroDivisionError):
+        review.decide(item, "edited", "5,2 %")
+    assert [(d.value, d.undone_at) for d in archive.decisions(undone=True)] == [("5,1 %", "")]
+
+
+READ_ID = READ.document.sha256[:16]
+
+
+def test_a_decision_made_while_another_process_relates_is_not_taken_for_applied(
+    review: Review, archive: Archive
+) -> None:
+    item = doubted(review)
+    marks = [m for m, *_ in archive.unsettled()]
+    review.decide(item, "edited", "5,1 %")
+    unit = (READ.metadata.organisation, READ.metadata.unit)
+    archive.save_unit(*unit, [], [], [], settled=marks)
+    assert len(archive.unsettled()) == 1
+
+
+# ---------------------------------------------------------------- links
+
+
+def test_rows_that_a_person_declared_the_same_share_one_series(archive: Archive) -> None:
+    put(
+        archive,
+        report("2020", [row(1, "God arbetsmiljö", "Frånvaro på grund av ohälsa", "högst 4 %", "5,1 %")]),
+        "2020.pdf",
+    )
+    relate(archive, built_in())
+    known = next(i for i in archive.indicators() if i.name == "Sjukfrånvaro")
+    review = Review(archive, built_in(), "anna")
+    suggest(archive, known.indicator_id)
+    (item,) = review.queue(kinds=("link",))
+    assert (item.indicator, item.candidate.name) == ("Frånvaro på grund av ohälsa", "Sjukfrånvaro")
+    review.decide(item, "same")
+    review.settle()
+    (series,) = matching(all_series(archive), known.indicator_id)
+    assert [j.indicator for j in series.judgements] == ["Sjukfrånvaro", "Frånvaro på grund av ohälsa"]
+    relate(archive, built_in())
+    assert len(matching(all_series(archive), known.indicator_id)[0].judgements) == 2
+
+
+def suggest(archive: Archive, indicator_id: str) -> None:
+    """A suggestion of linking, whatever linking thinks of these names."""
+    unit = (READ.metadata.organisation, READ.metadata.unit)
+    link = Link(
+        document_id=READ_ID, indicator_id=indicator_id, level="likely", table_no=1, row_no=1, suggestion=True
+    )
+    archive.save_unit(*unit, archive.indicators(), [link], [])
+
+
+@pytest.mark.parametrize("verdict", ["different", "new"])
+def test_rows_that_a_person_parted_have_series_of_their_own(archive: Archive, verdict) -> None:
+    relate(archive, built_in())
+    known = next(i for i in archive.indicators() if i.name == "Sjukfrånvaro")
+    review = Review(archive, built_in(), "anna")
+    put(
+        archive,
+        report("2020", [row(1, "God arbetsmiljö", "Sjukfrånvaro totalt", "högst 4 %", "5,1 %")]),
+        "2020.pdf",
+    )
+    relate(archive, built_in())
+    suggest(archive, known.indicator_id)
+    (item,) = review.queue(kinds=("link",))
+    review.decide(item, verdict)
+    review.settle()
+    homes = {i.name: i.indicator_id for i in archive.indicators()}
+    assert homes["Sjukfrånvaro"] != homes["Sjukfrånvaro totalt"]
+
+
+def test_a_finding_is_decided_in_the_same_way(archive: Archive) -> None:
+    met = row(1, "God arbetsmiljö", "Sjukfrånvaro", "högst 4 %", "51 %", "met")
+    put(archive, with_targets(report("2020", [met])), "2020.pdf")
+    relate(archive, built_in())
+    review = Review(archive, built_in(), "anna")
+    item = next(i for i in review.queue(kinds=("finding",)) if i.finding.code == "status_vs_value")
+    review.decide(item, "dismissed", note="ny mätmetod")
+    assert item.item_id not in {i.item_id for i in review.queue(kinds=("finding",))}
+    review.undo()
+    assert item.item_id in {i.item_id for i in review.queue(kinds=("finding",))}
+
+
+def test_a_perspective_printed_for_the_whole_card_can_be_decided_for_a_row(
+    review: Review, archive: Archive
+) -> None:
+    item = review.item(READ_ID, 1, 1, "perspective")
+    assert item.field.text == "Medarbetare"
+    review.decide(item, "edited", "Personal")
+    found = scorecard_records(archive.find(READ_ID), archive.report(READ_ID), ())
+    assert [r["perspective"] for r in found] == ["Personal", "Medarbetare"]
