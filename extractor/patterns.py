@@ -86,6 +86,8 @@ class Schema(NamedTuple):
     """Attribute names a group may carry beside the common ones, with their types."""
     keys: frozenset[str] | None = None
     """The allowed group keys where the code knows them all, None where a user may add new ones."""
+    apart: bool = False
+    """Whether the groups are asked one by one, so that a phrase may stand in several of them."""
 
 
 def words_of(text: str) -> list[str]:
@@ -382,6 +384,8 @@ def check_examples(patterns: Patterns) -> list[Failure]:
 
 
 def _failed_examples(lexicon: Lexicon, group: Group) -> Iterator[Failure]:
+    if SCHEMAS[lexicon.name].apart:
+        lexicon = Lexicon(lexicon.name, (group,))
     for example in group.match:
         best = lexicon.best(example)
         got = best.key if best else lexicon.glyph(example)
@@ -423,6 +427,12 @@ SCHEMAS: dict[str, Schema] = {
         ),
     ),
     "perspectives": Schema("names of perspectives", {"title": str}),
+    "labels": Schema(
+        "words in front of a name or text that say what it is",
+        {},
+        frozenset({"perspective", "goal", "comment", "scorecard"}),
+        apart=True,
+    ),
     "status": Schema(
         "words, glyphs and colours → status", {"colours": list, "shapes": list, "unsure": list}, STATUS_KEYS
     ),
@@ -441,10 +451,10 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "periods": Schema("words for periods", {"value": str}),
     "measures": Schema("words of an indicator → the unit of a bare number", {"unit": str}),
-    "frames": Schema("words of running text that frame a number", {}),
+    "frames": Schema("words of running text that frame a number", {}, apart=True),
     "columns": Schema("words in finance columns that narrow part or period", {}),
     "captions": Schema("words of table captions", {}),
-    "cues": Schema("words of running text that tell what a number in it is", {}),
+    "cues": Schema("words of running text that tell what a number in it is", {}, apart=True),
     "targets": Schema("phrases of targets → comparator", {"comparator": str, "value": (int, float)}),
     "missing": Schema("phrases that say that there is no value", {"obs_status": str}),
     "numerals": Schema("number words", {"value": (int, float)}),

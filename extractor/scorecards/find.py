@@ -182,7 +182,7 @@ def _card(table: Table, grid: Grid, reading: Reading, part: Part, known: _Known)
     return Card(
         table=table, grid=grid, reading=reading, legend=known.legend, patterns=known.patterns,
         kind=kind, table_no=table.number, ocr=known.document.text_layer != "born",
-        goal_above=goal_above(known.document, table), bold_rows=bold,
+        goal_above=goal_above(known.document, table, known.patterns), bold_rows=bold,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from extractor.metadata.reported import read_reported
 from extractor.model import EMPTY, Block, Document, Field, Paragraph, Place, Table
 from extractor.patterns import Patterns, words_of
+from extractor.scorecards.labelled import after_label
 from extractor.swedish import squeeze
 
 NAMED = 0.6
@@ -25,24 +26,11 @@ FROM_HEADING = 0.75
 """Confidence of a perspective that is only the nearest section heading."""
 FROM_FAR = 0.85
 """Confidence of a perspective named by a heading that another heading follows."""
+GOAL_WORDS = 30
+"""More words than a printed goal has (the longest measured: 27)."""
 BODY = 99
 """Level given to body lines that name a perspective: below every heading."""
 
-_MARK = re.compile(
-    r"^(?:(?:fokus|mål|inriktnings|utvecklings|insats|tema)område|perspektiv(?:et)?|strategiskt område"
-    r"|(?:prioriterat|övergripande) (?:mål)?område|målperspektiv)\s*(?:\d+\s*)?[:\-–.]?\s+(?=\S)",
-    re.IGNORECASE,
-)
-_CARD = re.compile(
-    r"^(?:balanserat |divisionens |förvaltningens |nämndens )?(?:styrkort(?:et)?|måluppfyllelse|mål|uppföljning)"
-    r"(?:\s+\d{4})?\s*(?:[:\-–,]\s*|\s+(?:för\s+)?(?:perspektiv(?:et)?)\s+|\s+(?=\S))",
-    re.IGNORECASE,
-)
-_GOAL = re.compile(
-    r"^(?:[a-zåäö]+s |prioriterat |strategiskt |övergripande )?(?:[a-zåäö]*mål|åtagande)\s*\d*\s*:\s+(?=\S)",
-    re.IGNORECASE,
-)
-"""A heading that says itself that it names a goal: "Nämndmål 2: Trygga barn"."""
 _AFTER = re.compile(r"(?:\s+|\s*[\-–:,]\s*)(?:perspektivet|perspektiv|styrkort)\s*$", re.IGNORECASE)
 _NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[A-ZÅÄÖ]\.|[IVX]+\.)\s+")
 _YEAR = re.compile(r"\s+(?:19|20)\d\d$")
@@ -56,16 +44,17 @@ def named(text: str, patterns: Patterns) -> str:
     follows it.
     """
     line = _YEAR.sub("", _NUMBER.sub("", squeeze(text)).strip(" :.-–"))
-    if not line or len(line.split()) > HEADING_WORDS or _GOAL.match(line):
+    if not line or len(line.split()) > HEADING_WORDS or after_label(line, "goal", patterns) is not None:
         return ""
-    rest = _MARK.sub("", line)
-    explicit = rest != line
+    said = after_label(line, "perspective", patterns)
+    explicit = bool(said)
+    rest = said or _AFTER.sub("", line)
     if not explicit:
-        rest = _AFTER.sub("", line)
-        card = _CARD.sub("", rest)
+        card = after_label(rest, "scorecard", patterns) or ""
+        card = after_label(card, "perspective", patterns) or card
         if card and _is_name(card, patterns):
             rest = card
-    rest = _MARK.sub("", rest).strip(' :.-–"”“')
+    rest = rest.strip(' :.-–"”“')
     best = patterns["perspectives"].best(rest, coverage=NAMED)
     if best is not None and _is_name(rest, patterns):
         if _COMPOUND.search(rest) and len(words_of(rest)) == 1:
@@ -123,16 +112,18 @@ def above(document: Document, table: Table, patterns: Patterns) -> Field:
     return EMPTY
 
 
-def goal_above(document: Document, table: Table) -> Field:
-    """The goal that the nearest heading above a table names, where the heading says that it is one."""
+def goal_above(document: Document, table: Table, patterns: Patterns) -> Field:
+    """The goal that a line above a table names, where it says that it is one.
+
+    It is the nearest heading, or a line between that and the table.
+    """
     for block in reversed(_blocks_before(document, table)):
         if isinstance(block, Table):
             break
+        goal = after_label(_NUMBER.sub("", squeeze(block.text)), "goal", patterns)
+        if goal and (block.level or len(goal.split()) <= GOAL_WORDS):
+            return Field(text=goal, raw=block.raw, place=block.place)
         if block.level:
-            line = _NUMBER.sub("", squeeze(block.text))
-            match = _GOAL.match(line)
-            if match:
-                return Field(text=line[match.end() :], raw=block.raw, place=block.place)
             break
     return EMPTY
 
@@ -171,7 +162,8 @@ def _trail(document: Document, table: Table, patterns: Patterns) -> list[tuple[P
             continue
         beneath = False
         if name or not (
-            is_general(block.text, patterns) or _GOAL.match(_NUMBER.sub("", squeeze(block.text)))
+            is_general(block.text, patterns)
+            or after_label(_NUMBER.sub("", squeeze(block.text)), "goal", patterns) is not None
         ):
             if top <= 1 and not name:
                 break
@@ -189,7 +181,7 @@ def _alone(paragraph: Paragraph, patterns: Patterns) -> str:
     text = squeeze(paragraph.text)
     if paragraph.bullet or len(text.split()) > 5 or text.endswith("."):
         return ""
-    bare = _AFTER.sub("", _MARK.sub("", text)).strip(" :")
+    bare = _AFTER.sub("", after_label(text, "perspective", patterns) or text).strip(" :")
     whole = patterns["perspectives"].best(bare, coverage=ALONE)
     return named(text, patterns) if whole is not None else ""
 

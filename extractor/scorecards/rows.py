@@ -7,7 +7,6 @@ something which cannot be read keeps a reason.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -17,22 +16,16 @@ from extractor.model import EMPTY, SURE, Cell, Column, Field, Role, Row, RowKind
 from extractor.patterns import Patterns
 from extractor.scorecards.columns import UNSURE, Reading
 from extractor.scorecards.headers import Grid, filled, is_full_width
-from extractor.scorecards.perspectives import named, sentence_case
+from extractor.scorecards.labelled import after_label
+from extractor.scorecards.perspectives import GOAL_WORDS, named, sentence_case
 from extractor.swedish import squeeze
 from extractor.symbols.legend import Legend
 from extractor.symbols.meaning import read_progress, read_status, read_trend
 from extractor.symbols.shading import own_shading
 
-GOAL_WORDS = 30
-"""A full-width row with more words than a printed goal has (the longest measured: 27) is a comment."""
 JOINED = 0.8
 """Confidence of a text put together from two rows, or of an indicator carried to a further line."""
 
-_COMMENT = re.compile(
-    r"^(?:kommentar(?:er)?|analys|anmärkning|motivering|beskrivning|redogörelse|uppföljning)"
-    r"(?:\s+(?:till|av|och)\s[^:.]{1,60})?\s*(?::\s*|$|\s+(?=[A-ZÅÄÖ]))",
-    re.IGNORECASE,
-)
 _JUDGED: tuple[Role, ...] = ("status", "trend", "value", "target", "progress", "forecast")
 
 
@@ -105,7 +98,7 @@ def read_rows(
             continue
         if is_full_width(card.grid, index):
             _read_band(card, state, shown[0])
-        elif not _read_comment_row(state, shown):
+        elif not _read_comment_row(card, state, shown):
             state.number = number
             _read_row(card, state, index)
     return state.rows
@@ -116,9 +109,8 @@ def read_rows(
 
 def _read_band(card: Card, state: _State, cell: Cell) -> None:
     text = squeeze(cell.text)
-    label = _COMMENT.match(text)
-    if label and state.rows:
-        rest = text[label.end() :]
+    rest = after_label(text, "comment", card.patterns)
+    if rest is not None and state.rows:
         state.labelled, state.awaiting = True, not rest
         if rest:
             _add_comment(state, rest, cell)
@@ -135,7 +127,9 @@ def _read_band(card: Card, state: _State, cell: Cell) -> None:
             _as_field(cell, sentence_case(text)), confidence=JOINED, reasons=("perspective_from_heading",)
         )
     else:
-        state.goal = _as_field(cell, text)
+        goal = after_label(text, "goal", card.patterns)
+        numbered = goal and any(c.isdigit() for c in text.removesuffix(goal))
+        state.goal = _as_field(cell, text if numbered else goal or text)
 
 
 def _continues(text: str) -> bool:
@@ -146,7 +140,7 @@ def _is_comment(state: _State, text: str) -> bool:
     return not state.labelled and len(text.split()) > GOAL_WORDS
 
 
-def _read_comment_row(state: _State, shown: list[Cell]) -> bool:
+def _read_comment_row(card: Card, state: _State, shown: list[Cell]) -> bool:
     """Take a row of a comment's label beside its text, or of a labelled comment beside the goal it is printed under.
 
     Returns:
@@ -154,17 +148,15 @@ def _read_comment_row(state: _State, shown: list[Cell]) -> bool:
     """
     if len(shown) == 1 and state.rows and shown[0].column_span > 1:
         text = squeeze(shown[0].text)
-        label = _COMMENT.match(text)
-        if label is None or label.end() == len(text):
+        comment = after_label(text, "comment", card.patterns)
+        if not comment:
             return False
         state.labelled = True
-        _add_comment(state, text[label.end() :], shown[0])
+        _add_comment(state, comment, shown[0])
         return True
     if len(shown) != 2 or not state.rows or shown[1].column_span < 2:
         return False
-    label = squeeze(shown[0].text)
-    match = _COMMENT.match(label)
-    if match is None or match.end() < len(label):
+    if after_label(squeeze(shown[0].text), "comment", card.patterns) != "":
         return False
     state.labelled = True
     _add_comment(state, squeeze(shown[1].text), shown[1])

@@ -1,0 +1,37 @@
+"""Texts that say themselves what they are: "Fokusområde: Lärande", "Nämndmål 2: …", "Kommentar: …"."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from extractor.patterns import Patterns
+from extractor.phrases import finder, plain
+
+Kind = Literal["perspective", "goal", "comment", "scorecard"]
+
+_BEHIND: dict[Kind, re.Pattern[str]] = {
+    "perspective": re.compile(r"(?:\s*\d+)?\s*[:\-–.]?\s+(?=\S)"),
+    "goal": re.compile(r"\s*\d*\s*:\s+(?=\S)"),
+    "comment": re.compile(r"\s*:\s*|\s*$|\s+(?=[A-ZÅÄÖ])"),
+    "scorecard": re.compile(r"(?:\s+\d{4})?\s*(?:[:\-–,]\s*|\s+(?=\S))"),
+}
+"""What must follow the label: a goal's needs its colon, as "Mål" alone begins many sentences."""
+
+
+def after_label(text: str, kind: Kind, patterns: Patterns) -> str | None:
+    """What a text says after its label.
+
+    Args:
+        text: one cell or line.
+        kind: which labels to look for (the groups of the schema `labels`).
+        patterns: the knowledge in use.
+
+    Returns:
+        The text without its label, '' where the label stands alone; None where it has none.
+    """
+    label = finder(patterns, "labels", kind).at(plain(text), 0)
+    if label is None:
+        return None
+    behind = _BEHIND[kind].match(text, label.end)
+    return text[behind.end() :] if behind else None
