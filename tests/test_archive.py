@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from extractor.archive import SCHEMA_VERSION, Archive, Source
@@ -17,8 +20,8 @@ ROWS = [row(1, "God arbetsmiljö", "Sjukfrånvaro", "4 %", "5,1 %", "not_met")]
 
 
 @pytest.fixture
-def archive(tmp_path: Path):
-    with Archive(tmp_path / "styrkort.db") as opened:
+def archive(location: str):
+    with Archive(location) as opened:
         yield opened
 
 
@@ -111,6 +114,88 @@ def test_an_archive_of_a_newer_version_is_refused(tmp_path: Path) -> None:
         connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (str(SCHEMA_VERSION + 1),))
     with pytest.raises(ArchiveError, match="newer styrkort"):
         Archive(place)
+
+
+def test_a_name_or_text_that_is_no_proper_text_is_stored_all_the_same(archive: Archive) -> None:
+    broken = msgspec.structs.replace(report("2020", ROWS).metadata, title="Års\0redovisning \udce5")
+    saved = msgspec.structs.replace(report("2020", ROWS), metadata=broken)
+    archive.save(saved, SOURCE, "v1", "done", "")
+    (document,) = archive.documents()
+    assert document.title == "Års\ufffdredovisning \\udce5"
+    assert archive.report(document.document_id).scorecards == saved.scorecards
+
+
+def test_what_comes_back_has_the_same_order_in_every_database(archive: Archive) -> None:
+    names = ["b", "B", "a-1", "a1", "å", "ä", "Z", "10", "9"]
+    findings = [
+        Finding(finding_id=n, code="restated", severity="error", document_id="d", message="m", a="1", b="2")
+        for n in names
+    ]
+    archive.save_unit("Granviks kommun", "Kulturnämnden", [], [], findings)
+    assert [f.finding_id for f in archive.findings()] == sorted(names)
+
+
+def test_a_failure_is_forgotten_once_its_file_is_another(archive: Archive) -> None:
+    archive.save_failure("f" * 64, SOURCE, "v1", "failed", "The file is empty.")
+    archive.save(report("2020", ROWS), SOURCE, "v1", "done", "")
+    assert [d.outcome for d in archive.documents()] == ["done"]
+
+
+def test_a_failure_that_lies_elsewhere_too_is_kept(archive: Archive) -> None:
+    other = Source(path="b/tom.pdf", size=0, modified_ns=1)
+    identity = archive.save_failure("f" * 64, SOURCE, "v1", "failed", "The file is empty.")
+    archive.add_path(identity, other)
+    archive.save(report("2020", ROWS), SOURCE, "v1", "done", "")
+    assert sorted(d.outcome for d in archive.documents()) == ["done", "failed"]
+
+
+def test_a_unit_is_stale_until_its_readings_as_they_are_have_been_related(archive: Archive) -> None:
+    archive.save(report("2020", ROWS), SOURCE, "v1", "done", "")
+    (unit,) = archive.stale_units()
+    archive.save_unit(*unit, [], [], [], state=archive.unit_state(*unit))
+    assert archive.stale_units() == []
+    archive.save(report("2020", ROWS), SOURCE, "v2", "done", "")
+    assert archive.stale_units() == [unit]
+
+
+def test_a_unit_that_lost_its_last_document_is_stale_once_more(archive: Archive) -> None:
+    first = report("2020", ROWS)
+    archive.save(first, SOURCE, "v1", "done", "")
+    (unit,) = archive.stale_units()
+    archive.save_unit(*unit, [], [], [], state=archive.unit_state(*unit))
+    renamed = msgspec.structs.replace(first.metadata, unit="Fritidsnämnden")
+    archive.save(msgspec.structs.replace(first, metadata=renamed), SOURCE, "v2", "done", "")
+    assert set(archive.stale_units()) == {unit, (unit[0], "Fritidsnämnden")}
+    archive.save_unit(*unit, [], [], [], state=archive.unit_state(*unit))
+    assert archive.stale_units() == [(unit[0], "Fritidsnämnden")]
+
+
+def test_one_process_at_a_time_may_import(archive: Archive, location: str) -> None:
+    with archive.importing(), archive.importing():
+        code = f"from extractor.archive import Archive\nwith Archive({location!r}).importing(): pass"
+        other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+        assert "ArchiveError: Another import" in other.stderr
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_many_processes_may_make_one_archive_at_the_same_time(location: str) -> None:
+    code = f"from extractor.archive import Archive\nArchive({location!r}).documents()"
+    makers = [subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE) for _ in range(4)]
+    assert [(m.communicate()[1], m.returncode) for m in makers] == [(b"", 0)] * 4
+
+
+def test_a_password_is_not_shown(postgres_location: str) -> None:
+    url = postgres_location.replace("@", ":hemligt@")
+    with Archive(url) as archive:
+        assert "hemligt" not in archive.location
+    with pytest.raises(ArchiveError) as refused:
+        Archive(url.rpartition("/")[0] + "/finns_inte")
+    assert "hemligt" not in str(refused.value)
+
+
+def test_an_unreachable_server_is_an_error_with_its_reason() -> None:
+    with pytest.raises(ArchiveError, match="cannot be opened as an archive"):
+        Archive("postgresql://nobody@127.0.0.1:1/none")
 
 
 def test_ids_come_from_content() -> None:

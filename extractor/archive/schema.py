@@ -11,48 +11,52 @@ from extractor.errors import ArchiveError
 SCHEMA_VERSION = 4
 """Raised with every change of the tables; `ADDED_COLUMNS` holds the step that leads to each version."""
 
+TEXT = sa.String().with_variant(sa.String(collation="C"), "postgresql")
+"""Text in the order of its characters' codes, whatever language a PostgreSQL server is set to: ids sort alike
+everywhere, and so do exports."""
+
 tables = sa.MetaData()
 meta = sa.Table(
     "meta", tables,
-    sa.Column("key", sa.String, primary_key=True),
-    sa.Column("value", sa.String, nullable=False),
+    sa.Column("key", TEXT, primary_key=True),
+    sa.Column("value", TEXT, nullable=False),
 )  # fmt: skip
 document = sa.Table(
     "document", tables,
-    sa.Column("document_id", sa.String, primary_key=True),
-    sa.Column("sha256", sa.String, nullable=False, unique=True),
-    sa.Column("name", sa.String, nullable=False),
-    sa.Column("media", sa.String, nullable=False),
-    sa.Column("text_layer", sa.String, nullable=False),
-    sa.Column("organisation", sa.String, nullable=False),
-    sa.Column("unit", sa.String, nullable=False),
-    sa.Column("title", sa.String, nullable=False),
-    sa.Column("report_type", sa.String, nullable=False),
-    sa.Column("period", sa.String, nullable=False),
-    sa.Column("document_number", sa.String, nullable=False),
+    sa.Column("document_id", TEXT, primary_key=True),
+    sa.Column("sha256", TEXT, nullable=False, unique=True),
+    sa.Column("name", TEXT, nullable=False),
+    sa.Column("media", TEXT, nullable=False),
+    sa.Column("text_layer", TEXT, nullable=False),
+    sa.Column("organisation", TEXT, nullable=False),
+    sa.Column("unit", TEXT, nullable=False),
+    sa.Column("title", TEXT, nullable=False),
+    sa.Column("report_type", TEXT, nullable=False),
+    sa.Column("period", TEXT, nullable=False),
+    sa.Column("document_number", TEXT, nullable=False),
     sa.Column("pages", sa.Integer, nullable=False),
     sa.Column("text_quality", sa.Float, nullable=False),
     sa.Column("rows", sa.Integer, nullable=False),
-    sa.Column("outcome", sa.String, nullable=False),
-    sa.Column("reason", sa.String, nullable=False),
-    sa.Column("imported_at", sa.String, nullable=False),
-    sa.Column("version", sa.String, nullable=False),
+    sa.Column("outcome", TEXT, nullable=False),
+    sa.Column("reason", TEXT, nullable=False),
+    sa.Column("imported_at", TEXT, nullable=False),
+    sa.Column("version", TEXT, nullable=False),
     sa.Column("report", sa.LargeBinary),
     sa.Column("blocks", sa.LargeBinary),
-    sa.Column("needs", sa.String, nullable=False, server_default=""),
+    sa.Column("needs", TEXT, nullable=False, server_default=""),
 )  # fmt: skip
 path = sa.Table(
     "path", tables,
-    sa.Column("path", sa.String, primary_key=True),
+    sa.Column("path", TEXT, primary_key=True),
     sa.Column("document_id", sa.ForeignKey("document.document_id"), nullable=False, index=True),
     sa.Column("size", sa.BigInteger, nullable=False),
     sa.Column("modified_ns", sa.BigInteger, nullable=False),
 )  # fmt: skip
 indicator = sa.Table(
     "indicator", tables,
-    sa.Column("indicator_id", sa.String, primary_key=True),
-    sa.Column("organisation", sa.String, nullable=False),
-    sa.Column("unit", sa.String, nullable=False),
+    sa.Column("indicator_id", TEXT, primary_key=True),
+    sa.Column("organisation", TEXT, nullable=False),
+    sa.Column("unit", TEXT, nullable=False),
     sa.Column("value", sa.LargeBinary, nullable=False),
     sa.Index("indicator_unit", "organisation", "unit"),
 )  # fmt: skip
@@ -63,9 +67,9 @@ link = sa.Table(
 )  # fmt: skip
 finding = sa.Table(
     "finding", tables,
-    sa.Column("finding_id", sa.String, primary_key=True),
-    sa.Column("organisation", sa.String, nullable=False),
-    sa.Column("unit", sa.String, nullable=False),
+    sa.Column("finding_id", TEXT, primary_key=True),
+    sa.Column("organisation", TEXT, nullable=False),
+    sa.Column("unit", TEXT, nullable=False),
     sa.Column("value", sa.LargeBinary, nullable=False),
     sa.Index("finding_unit", "organisation", "unit"),
 )  # fmt: skip
@@ -78,21 +82,21 @@ difference = sa.Table(
 form = sa.Table(
     "form", tables,
     sa.Column("document_id", sa.ForeignKey("document.document_id", ondelete="CASCADE"), primary_key=True),
-    sa.Column("leading_id", sa.String, nullable=False),
+    sa.Column("leading_id", TEXT, nullable=False),
 )  # fmt: skip
 decision = sa.Table(
     "decision", tables,
     sa.Column("decision_id", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("kind", sa.String, nullable=False),
-    sa.Column("subject", sa.String, nullable=False),
-    sa.Column("verdict", sa.String, nullable=False),
-    sa.Column("note", sa.String, nullable=False),
-    sa.Column("user", sa.String, nullable=False),
-    sa.Column("time", sa.String, nullable=False),
-    sa.Column("undone_at", sa.String, nullable=False),
-    sa.Column("value", sa.String, nullable=False, server_default=""),
-    sa.Column("about", sa.String, nullable=False, server_default="{}"),
-    sa.Column("seen", sa.String, nullable=False, server_default="null"),
+    sa.Column("kind", TEXT, nullable=False),
+    sa.Column("subject", TEXT, nullable=False),
+    sa.Column("verdict", TEXT, nullable=False),
+    sa.Column("note", TEXT, nullable=False),
+    sa.Column("user", TEXT, nullable=False),
+    sa.Column("time", TEXT, nullable=False),
+    sa.Column("undone_at", TEXT, nullable=False),
+    sa.Column("value", TEXT, nullable=False, server_default=""),
+    sa.Column("about", TEXT, nullable=False, server_default="{}"),
+    sa.Column("seen", TEXT, nullable=False, server_default="null"),
     sa.Index("decision_subject", "kind", "subject"),
 )  # fmt: skip
 decided = sa.Table(
@@ -103,17 +107,17 @@ decided = sa.Table(
 )  # fmt: skip
 unsettled = sa.Table(
     "unsettled", tables,
-    sa.Column("mark", sa.String, primary_key=True),
-    sa.Column("organisation", sa.String, nullable=False),
-    sa.Column("unit", sa.String, nullable=False),
+    sa.Column("mark", TEXT, primary_key=True),
+    sa.Column("organisation", TEXT, nullable=False),
+    sa.Column("unit", TEXT, nullable=False),
 )  # fmt: skip
 """Units with decisions that have not been applied yet, a mark for each; whoever applies them deletes the marks
 seen before, in the same transaction."""
 related = sa.Table(
     "related", tables,
-    sa.Column("organisation", sa.String, primary_key=True),
-    sa.Column("unit", sa.String, primary_key=True),
-    sa.Column("state", sa.String, nullable=False),
+    sa.Column("organisation", TEXT, primary_key=True),
+    sa.Column("unit", TEXT, primary_key=True),
+    sa.Column("state", TEXT, nullable=False),
 )  # fmt: skip
 """A fingerprint of the readings that each unit's indicators, links and findings were made from."""
 

@@ -24,6 +24,7 @@ import msgspec
 import pebble
 
 from extractor import patterns as knowledge
+from extractor.archive.packing import encode
 from extractor.errors import WorkersError
 from extractor.imports import guard
 from extractor.imports.extraction import extract_bytes
@@ -240,4 +241,4 @@ def _start_worker(memory: int, patterns_folder: Path | None) -> None:
 
 def _work(content: bytes, name: str, settings: ReadSettings) -> bytes:
     assert _worker_patterns is not None
-    return msgspec.msgpack.encode(extract_bytes(content, name, _worker_patterns, settings))
+    return encode(extract_bytes(content, name, _worker_patterns, settings))
