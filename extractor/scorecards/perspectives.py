@@ -147,6 +147,8 @@ def _trail(document: Document, table: Table, patterns: Patterns) -> list[tuple[P
     for block in reversed(_blocks_before(document, table)):
         if isinstance(block, Table):
             beneath, parted = False, general < BODY
+            if trail:  # the sections beside that of the nearest heading are past
+                top = min(top, trail[-1][0].level - 1)
             continue
         if not block.level:
             name = _alone(block, patterns)

@@ -265,6 +265,10 @@ def _read_group(card: Card, state: _State, own: Mapping[Role, Field], index: int
     if role == "goal" and "indicator" in card.by_role:
         state.goal = only
         return True
+    goal = after_label(only.text, "goal", card.patterns)
+    if goal and "goal" not in card.by_role:
+        state.goal = msgspec.structs.replace(only, text=goal)
+        return True
     cell = _cell_at(card, card.by_role[role], index)
     stands_out = cell is not None and (cell.column_span > 1 or (cell.bold and not card.bold_rows))
     if role == "indicator" and "goal" not in card.by_role and stands_out:
