@@ -15,12 +15,12 @@ import difflib
 import functools
 import hashlib
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from extractor.errors import PatternError
 from extractor.swedish import fold
@@ -143,6 +143,10 @@ class Lexicon:
                 phrase = _phrase(group.key, text)
                 if phrase.words:
                     self._by_start.setdefault(phrase.words[0], []).append(phrase)
+        starts = list(enumerate(self._by_start))
+        self._closed = {core: i for i, (core, *is_open) in starts if not any(is_open)}
+        self._open = [(i, start) for i, start in starts if any(start[1:])]
+        self._long = {i: core for core, i in self._closed.items() if len(core) >= FUZZY_LENGTH}
         self._starting = functools.lru_cache(maxsize=20_000)(self._phrases_from)
         self._cached = functools.lru_cache(maxsize=20_000)(self._find)
 
@@ -191,9 +195,25 @@ class Lexicon:
         found.sort(key=lambda m: (-m.score * m.coverage, m.start, m.key))
         return tuple(found)
 
+    def may_hold(self, words: Sequence[str]) -> bool:
+        """Whether a phrase of as many words may begin with the first of these folded words: cheaper than `find`."""
+        return any(len(p.words) == len(words) for p in self._starting(words[0]))
+
     def _phrases_from(self, word: str) -> tuple[_Phrase, ...]:
-        """The phrases that may begin with this word; looked up once per word, words repeat."""
-        return tuple(p for core, phrases in self._by_start.items() if _may_be(word, *core) for p in phrases)
+        """The phrases that may begin with this word; looked up once per word, words repeat.
+
+        Damage of the whole phrase is judged later.
+        """
+        fitting = [i for i, start in self._open if word == start[0] or _word_score(word, *start) > 0]
+        if word in self._closed:
+            fitting.append(self._closed[word])
+        if len(word) >= FUZZY_LENGTH:
+            damaged = process.extract(
+                word, self._long, scorer=fuzz.ratio, processor=None, limit=None, score_cutoff=FIRST_WORD_FLOOR
+            )
+            fitting += [i for _, _, i in damaged]
+        starts = list(self._by_start.values())
+        return tuple(p for i in sorted(set(fitting)) for p in starts[i])
 
 
 class _Phrase(NamedTuple):
@@ -219,17 +239,6 @@ def _phrase(key: str, text: str) -> _Phrase:
     words = _phrase_words(text)
     joined = " ".join(core for core, _, _ in words)
     return _Phrase(key, text, words, joined, not any(a or b for _, a, b in words))
-
-
-def _may_be(word: str, core: str, open_start: bool, open_end: bool) -> bool:
-    """Whether a word can be the first of a phrase; damage of the whole phrase is judged later."""
-    if word == core:
-        return True
-    if open_start or open_end:
-        return _word_score(word, core, open_start, open_end) > 0
-    if min(len(core), len(word)) < FUZZY_LENGTH:
-        return False
-    return fuzz.ratio(word, core, score_cutoff=FIRST_WORD_FLOOR) > 0
 
 
 class Patterns:

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from extractor.model import Box, Drawing, Symbol, Word
 from extractor.symbols.colours import colour_class, name_colour, parse_hex
 from extractor.symbols.glyphs import letters_as_symbols, symbol_from_glyph
-from extractor.symbols.ink import Piece, background_of, find_pieces
+from extractor.symbols.ink import Piece, background_of, find_pieces, largest, least
 from extractor.symbols.seeing import picture_pieces, see_piece
 
 __all__ = [
@@ -53,8 +53,8 @@ class PageImage:
     @functools.cached_property
     def monochrome(self) -> bool:
         """Whether the page has no coloured pixel at all: then grey says nothing about a symbol."""
-        thin = self.pixels[::2, ::2].astype(np.int16)
-        return bool(((thin.max(axis=2) - thin.min(axis=2)) > 60).sum() < 8)
+        thin = self.pixels[::2, ::2]
+        return bool(np.count_nonzero(largest(thin) - least(thin) > 60) < 8)
 
 
 def see_cell(

@@ -43,11 +43,13 @@ class Glyph(NamedTuple):
     share: float | None
 
 
+@functools.lru_cache(maxsize=512)
 def font_family(font: str) -> str:
     """The symbol font's name in the pattern file ('wingdings', …), '' for a text font."""
     return next((name for name, pattern in _FONTS if pattern.search(font)), "")
 
 
+@functools.lru_cache(maxsize=8192)
 def glyph_of(character: str, font: str = "", patterns: Patterns | None = None) -> Glyph | None:
     """What a character shows, None if it is an ordinary character.
 

@@ -99,9 +99,15 @@ def _marks(text: str, patterns: Patterns) -> list[_Mark]:
             continue
         if symbol is not None:
             marks.append(_Mark(_glyph_colour(symbol), symbol.shape, token.start(), token.end(), symbol))
+    words = [words_of(token[0]) for token in tokens]
     for size in (3, 2, 1):
         for i in range(len(tokens) - size + 1):
-            if not taken & set(range(i, i + size)):
+            said = [word for token in words[i : i + size] for word in token]
+            if (
+                len(said) == size
+                and patterns["legend"].may_hold(said)
+                and not taken & set(range(i, i + size))
+            ):
                 mark = _named(text, tokens[i : i + size], patterns)
                 if mark is not None:
                     marks.append(mark)
@@ -115,8 +121,6 @@ def _glyph_colour(symbol: Symbol) -> str | None:
 
 def _named(text: str, tokens: list[re.Match[str]], patterns: Patterns) -> _Mark | None:
     start, end = tokens[0].start(), tokens[-1].end()
-    if len(words_of(text[start:end])) != len(tokens):
-        return None
     best = patterns["legend"].best(text[start:end], coverage=1)
     if best is None or best.score < 1:
         return None

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from extractor.model import Symbol
 from extractor.symbols.colours import CHROMATIC, Colour, name_colour
-from extractor.symbols.ink import Levels, Mask, Piece, Pixels, fill_holes
+from extractor.symbols.ink import Levels, Mask, Piece, Pixels, fill_holes, largest, least
 from extractor.symbols.shapes import NOTHING, Shape, classify, inner_mark
 
 BAR_ASPECT = 3.0
@@ -106,7 +106,7 @@ def _coloured_blot(piece: Piece, paint: _Paint, scale: float) -> Symbol | None:
 
 def _is_hollow(piece: Piece) -> bool:
     """Whether mostly paper stands inside the outline."""
-    away = np.abs(piece.pixels.astype(np.float32) - piece.background).max(axis=2)
+    away = largest(np.abs(piece.pixels.astype(np.float32) - piece.background))
     paper = (piece.ink < 0.5) & (away < _PAPER) & piece.solid
     return bool(paper.sum() > _HOLLOW * max(1, int(piece.solid.sum())))
 
@@ -161,7 +161,7 @@ def _contrast(pixels: Pixels, body: Levels) -> Levels:
     away = pixels.astype(np.float32) - body
     luma = np.abs(away @ np.array([0.299, 0.587, 0.114], dtype=np.float32))
     strong = float(np.percentile(luma, 97)) >= _PAPER
-    return np.asarray(luma if strong else np.abs(away).max(axis=2), dtype=np.float32)
+    return np.asarray(luma if strong else largest(np.abs(away)), dtype=np.float32)
 
 
 def _commonest(colours: Pixels) -> Levels:
@@ -177,12 +177,12 @@ def _paint(piece: Piece, *, hollow: bool, monochrome: bool) -> _Paint:
     """The colour that carries the meaning: the commonest light in it, else its grey."""
     height, width = piece.size
     area = _interior(piece.solid).astype(bool) if min(height, width) > 9 else piece.solid
-    away = np.abs(piece.pixels.astype(np.float32) - piece.background).max(axis=2)
+    away = largest(np.abs(piece.pixels.astype(np.float32) - piece.background))
     inked = area & (away > _PAPER)
     if not inked.any():
         inked = piece.ink > 0.5
     pixels = piece.pixels[inked].astype(np.int16)
-    chroma = (pixels.max(axis=1) - pixels.min(axis=1)) / 255
+    chroma = (largest(pixels) - least(pixels)) / 255
     coloured = pixels[chroma >= CHROMATIC]
     if len(coloured) >= _COLOURED_SHARE * max(1, int(area.sum())) and not monochrome:
         return _commonest_light(coloured)
@@ -194,14 +194,14 @@ def _paint(piece: Piece, *, hollow: bool, monochrome: bool) -> _Paint:
 
 def _commonest_light(pixels: npt.NDArray[np.int16]) -> _Paint:
     hsv = cv2.cvtColor(pixels.astype(np.uint8)[None], cv2.COLOR_RGB2HSV_FULL)[0]
-    weights = pixels.max(axis=1) - pixels.min(axis=1)
+    weights = largest(pixels) - least(pixels)
     histogram = np.bincount(hsv[:, 0].astype(np.int64) // 8, weights=weights, minlength=32)
     smooth = histogram + np.roll(histogram, 1) + np.roll(histogram, -1)
     centre = int(smooth.argmax())
     near = np.abs((hsv[:, 0].astype(np.int64) // 8 - centre + 16) % 32 - 16) <= 1
     # The most saturated half of them: soft edges and JPEG only ever pale a colour.
     chosen = pixels[near]
-    strength = chosen.max(axis=1) - chosen.min(axis=1)
+    strength = largest(chosen) - least(chosen)
     name, confidence = name_colour(*np.median(chosen[strength >= np.median(strength)], axis=0))
     return _Paint(name, confidence)
 
@@ -235,7 +235,7 @@ def _bar(piece: Piece, scale: float) -> Symbol | None:
 def _filled_share(columns: Levels) -> tuple[float, bool]:
     """Where along a bar the colour of its start ends, and whether the rest of its length is visible."""
     start = np.median(columns[: max(2, len(columns) // 25)], axis=0)
-    away = np.abs(columns - start).max(axis=1) > 45
+    away = largest(np.abs(columns - start)) > 45
     changes = np.flatnonzero(np.diff(away.astype(np.int8)))
     if not len(changes):
         return 1.0, False
