@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Container, Sequence
 
 _SPACES = re.compile(r"\s+")
+_HEADING_NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[A-ZÅÄÖ]\.|[IVX]+\.)\s+")
 _TYPOGRAPHY = str.maketrans({
     "\u2212": "-", "\u2013": "-", "\u2014": "-", "\u2010": "-", "\u2011": "-",
     "\u201d": '"', "\u201c": '"', "\u201e": '"', "\u2019": "'", "\u2018": "'",
@@ -17,6 +18,11 @@ _TYPOGRAPHY = str.maketrans({
 def squeeze(text: str) -> str:
     """The text with every run of white space as one space, none at the ends."""
     return _SPACES.sub(" ", text).strip()
+
+
+def without_number(text: str) -> str:
+    """A heading without its number: "3.2 Medarbetare", "B. Medarbetare" and "IV. Medarbetare" are "Medarbetare"."""
+    return _HEADING_NUMBER.sub("", squeeze(text))
 
 
 def fold(text: str) -> str:

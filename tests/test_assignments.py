@@ -50,6 +50,29 @@ def test_the_label_may_stand_alone_or_as_a_heading() -> None:
         )
 
 
+def test_titles_set_like_the_text_are_found_between_the_outcomes() -> None:
+    found = find_assignments(
+        document(
+            heading("4 Uppdrag från kommunfullmäktige", 1),
+            body("Ny cykelplan"),
+            body("Nämnden ska ta fram en cykelplan. Redovisning: Planen är genomförd."),
+            body("Samordnad upphandling"),
+            body("Upphandlingen ska samordnas med grannkommunerna."),
+            body("Redovisning: Arbetet pågår."),
+        ),
+        PATTERNS,
+    )
+    assert [(a.title, a.description, a.outcome, a.outcome_class) for a in found] == [
+        ("Ny cykelplan", "Nämnden ska ta fram en cykelplan.", "Planen är genomförd.", "done"),
+        (
+            "Samordnad upphandling",
+            "Upphandlingen ska samordnas med grannkommunerna.",
+            "Arbetet pågår.",
+            "ongoing",
+        ),
+    ]
+
+
 def test_without_a_label_the_last_paragraph_is_the_outcome() -> None:
     (found,) = find_assignments(
         document(

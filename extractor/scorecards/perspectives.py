@@ -13,7 +13,7 @@ from extractor.metadata.reported import read_reported
 from extractor.model import EMPTY, Block, Document, Field, Paragraph, Place, Table
 from extractor.patterns import Patterns, words_of
 from extractor.scorecards.labelled import after_label
-from extractor.swedish import squeeze
+from extractor.swedish import squeeze, without_number
 
 NAMED = 0.6
 """Share of a heading's letters that a perspective's name must explain ("Styrkort Ekonomi" reaches 1 once
@@ -32,7 +32,6 @@ BODY = 99
 """Level given to body lines that name a perspective: below every heading."""
 
 _AFTER = re.compile(r"(?:\s+|\s*[\-–:,]\s*)(?:perspektivet|perspektiv|styrkort)\s*$", re.IGNORECASE)
-_NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[A-ZÅÄÖ]\.|[IVX]+\.)\s+")
 _YEAR = re.compile(r"\s+(?:19|20)\d\d$")
 _COMPOUND = re.compile(r"perspektiv(?:et)?$", re.IGNORECASE)
 
@@ -43,7 +42,7 @@ def named(text: str, patterns: Patterns) -> str:
     `named("Styrkort: MEDARBETARE")` is "Medarbetare"; an explicit "Perspektiv: …" is believed whatever
     follows it.
     """
-    line = _YEAR.sub("", _NUMBER.sub("", squeeze(text)).strip(" :.-–"))
+    line = _YEAR.sub("", without_number(text).strip(" :.-–"))
     if not line or len(line.split()) > HEADING_WORDS or after_label(line, "goal", patterns) is not None:
         return ""
     said = after_label(line, "perspective", patterns)
@@ -79,7 +78,7 @@ def sentence_case(text: str) -> str:
 
 def is_general(text: str, patterns: Patterns) -> bool:
     """Whether a heading says no more than that goals are followed up here ("Styrkort", "Mål")."""
-    line = _NUMBER.sub("", squeeze(text))
+    line = without_number(text)
     return patterns["sections"].best(line, coverage=0.8) is not None
 
 
@@ -107,7 +106,7 @@ def above(document: Document, table: Table, patterns: Patterns) -> Field:
         heading = trail[0][0]
         short = len(heading.text.split()) <= HEADING_WORDS
         if heading.level and short and not _is_title(heading, document, patterns):
-            text = sentence_case(_NUMBER.sub("", squeeze(heading.text)))
+            text = sentence_case(without_number(heading.text))
             return _found(text, heading.text, heading.place, FROM_HEADING, "perspective_from_heading")
     return EMPTY
 
@@ -120,7 +119,7 @@ def goal_above(document: Document, table: Table, patterns: Patterns) -> Field:
     for block in reversed(_blocks_before(document, table)):
         if isinstance(block, Table):
             break
-        goal = after_label(_NUMBER.sub("", squeeze(block.text)), "goal", patterns)
+        goal = after_label(without_number(block.text), "goal", patterns)
         if goal and (block.level or len(goal.split()) <= GOAL_WORDS):
             return Field(text=goal, raw=block.raw, place=block.place)
         if block.level:
@@ -165,7 +164,7 @@ def _trail(document: Document, table: Table, patterns: Patterns) -> list[tuple[P
         beneath = False
         if name or not (
             is_general(block.text, patterns)
-            or after_label(_NUMBER.sub("", squeeze(block.text)), "goal", patterns) is not None
+            or after_label(without_number(block.text), "goal", patterns) is not None
         ):
             if top <= 1 and not name:
                 break

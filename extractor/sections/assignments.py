@@ -11,13 +11,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+import msgspec
+
 from extractor.model import Assignment, Cell, Document, Paragraph, Place, Table
 from extractor.patterns import Lexicon, Patterns
 from extractor.scorecards.columns import read_columns
 from extractor.scorecards.content import EMPTY_CONTENT
 from extractor.scorecards.headers import Grid, filled, is_full_width, split
 from extractor.sections.outcomes import classify
-from extractor.swedish import squeeze
+from extractor.swedish import squeeze, without_number
 
 SECTION_COVERAGE = 0.6
 """Share of a heading that must say that assignments follow: "Återrapportering av uppdrag" reaches 1,
@@ -29,7 +31,11 @@ TITLE_WORDS = 22
 LABEL_COVERAGE = 0.8
 """Share of a header or label that must be known words."""
 
+BELOW = 9
+"""Level given to a title that is set like the text: below every heading."""
+
 _LABEL = re.compile(r"^([A-ZÅÄÖ][\wåäöÅÄÖ /\-]{2,40}?)\s*:\s*(.*)$", re.DOTALL)
+_INNER_LABEL = re.compile(r"(?<=[.!?])\s+([A-ZÅÄÖ][a-zåäö]{2,20}):\s")
 _TITLED = re.compile(r"^(?:uppdrag|direktiv)(?:et)?(?:\s+\d+)?\s*[:–-]\s+(?=\S)", re.IGNORECASE)
 _OPENING = re.compile(r"^(Nuläge|Kommentar|Återrapportering|Svar|Status|Lägesrapport)\s+(?=[A-ZÅÄÖ])")
 
@@ -83,12 +89,13 @@ def find_assignments(document: Document, patterns: Patterns) -> tuple[Assignment
 
 
 def _is_section(block: Paragraph, patterns: Patterns) -> bool:
-    if not block.level or len(block.text.split()) > 8:
+    heading = without_number(block.text)
+    if not block.level or len(heading.split()) > 8:
         return False
-    match = patterns["sections"].best(block.text, coverage=SECTION_COVERAGE)
+    match = patterns["sections"].best(heading, coverage=SECTION_COVERAGE)
     if match is None:
         # "Uppdrag från kommunstyrelsen": whoever gave them, the heading opens with the known words
-        found = patterns["sections"].find(block.text)
+        found = patterns["sections"].find(heading)
         match = next((m for m in found if m.start == 0 and m.end - m.start > 1), None)
     return match is not None and match.key == "assignments"
 
@@ -103,13 +110,50 @@ def _from_text(section: Sequence[Paragraph], patterns: Patterns) -> list[Assignm
     headings follows groups them ("Övrigt"), and so does one whose text announces a list.
     """
     entries: list[_Entry] = []
-    for paragraph in section:
+    section = [part for paragraph in section for part in _at_labels(paragraph, patterns["assignments"])]
+    for paragraph in _with_titles(section, patterns):
         if paragraph.level and not _is_label(paragraph.text, patterns):
             title = _TITLED.sub("", squeeze(paragraph.text))
             entries.append(_Entry(title, paragraph.place, paragraph.level, [], [], []))
         elif entries:
             _add(entries[-1], paragraph, patterns)
     return [_finish(entry, patterns) for entry in entries if _reports(entry)]
+
+
+def _at_labels(paragraph: Paragraph, lexicon: Lexicon) -> list[Paragraph]:
+    """A paragraph cut where a sentence ends and the outcome's label begins: "… tas fram. Nuläge: Arbetet pågår."""
+    for match in _INNER_LABEL.finditer(paragraph.text):
+        best = lexicon.best(match[1], coverage=LABEL_COVERAGE)
+        if best is not None and best.key == "label_outcome":
+            head, tail = paragraph.text[: match.start()], paragraph.text[match.start() :].lstrip()
+            return [
+                msgspec.structs.replace(paragraph, text=head),
+                msgspec.structs.replace(paragraph, text=tail),
+            ]
+    return [paragraph]
+
+
+def _with_titles(section: Sequence[Paragraph], patterns: Patterns) -> list[Paragraph]:
+    """The paragraphs of a section, with titles found where no heading was told from text.
+
+    A title is a short line without a full stop before a text, at the section's beginning or after an outcome.
+    """
+    if any(p.level and not _is_label(p.text, patterns) for p in section):
+        return list(section)
+    found: list[Paragraph] = []
+    reported = True
+    for index, paragraph in enumerate(section):
+        label, _ = _split_label(paragraph.text.strip(), patterns["assignments"])
+        text = squeeze(paragraph.text)
+        follows = index + 1 < len(section) and not section[index + 1].level
+        short = len(text.split()) <= TITLE_WORDS and text[-1:] not in ".:;,"
+        if reported and label is None and short and follows and not paragraph.bullet:
+            found.append(msgspec.structs.replace(paragraph, level=BELOW))
+            reported = False
+            continue
+        found.append(paragraph)
+        reported = reported or label is not None
+    return found
 
 
 def _is_label(text: str, patterns: Patterns) -> bool:
