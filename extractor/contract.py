@@ -1,10 +1,11 @@
 """The export contract: every file, every column, with type, meaning and constraints.
 
-`export.py` writes by it, `datapackage.json` is generated from it, `docs/export.md` is tested against it.
+`export/` writes by it, `datapackage.json` is generated from it, `docs/export.md` is tested against it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple, get_args
 
 from extractor.model import (
@@ -42,6 +43,8 @@ class Column(NamedTuple):
     enum: tuple[str, ...] = ()
     minimum: float | None = None
     maximum: float | None = None
+    exact: bool = False
+    """A printed number: kept digit by digit where the format can; other numbers are shares."""
 
     def descriptor(self) -> dict[str, Any]:
         """The column as a Frictionless field."""
@@ -66,7 +69,7 @@ class File(NamedTuple):
     columns: tuple[Column, ...]
     primary_key: tuple[str, ...] = ()
     foreign_keys: tuple[tuple[str, str], ...] = ()
-    """(column here, file it points to): the target column has the same name unless it is a document."""
+    """(column here, file it points to): it points to that file's primary key."""
 
 
 def _text(name: str, description: str, **more: Any) -> Column:
@@ -94,6 +97,9 @@ _CONFIDENCE = _number(
     "confidence", "0..1: how sure the reading is; below 0.9 it needs a look.", minimum=0, maximum=1
 )
 _TABLE_NO = _integer("table_no", "The table, counted through the document from 1.", minimum=1)
+
+_TO_DOCUMENT = ("document_id", "documents")
+_TO_INDICATOR = ("indicator_id", "indicators")
 
 DOCUMENTS = File(
     "documents",
@@ -137,7 +143,7 @@ SCORECARDS = File(
         _text("forecast", "Forecast as printed."),
         _text("status", "Whether the goal is met; empty where not shown or not readable.", enum=get_args(Status)),
         _text("trend", "The arrow: up, unchanged, down.", enum=get_args(Trend)),
-        _number("progress", "Per cent an activity has come.", minimum=0, maximum=100),
+        _number("progress", "Per cent an activity has come.", minimum=0, maximum=100, exact=True),
         _text("status_source", "What the status was read from.", enum=get_args(StatusSource)),
         _text("comment", "The commentary that belongs to the row."),
         _text("indicator_id", "The indicator over the years."),
@@ -146,7 +152,7 @@ SCORECARDS = File(
         Column("reviewed", "boolean", "Whether a person has confirmed the row."),
     ),
     ("row_id",),
-    (("document_id", "documents"),),
+    (_TO_DOCUMENT, _TO_INDICATOR),
 )  # fmt: skip
 
 OBSERVATIONS = File(
@@ -164,7 +170,7 @@ OBSERVATIONS = File(
         _text("kind", "What kind of number it is.", required=True, enum=get_args(Kind)),
         _text("breakdown", "Part of the whole: kön=kvinnor, längd=kort, …"),
         _text("comparator", "How a target bounds the value, or a bare direction.", enum=get_args(Comparator)),
-        _number("value", "The number; empty for a bare direction."),
+        _number("value", "The number; empty for a bare direction.", exact=True),
         _text("unit_of_measure", "Unit: %, st, h, kr, tkr, mnkr, index, …"),
         _text("text", "The words it stands in."),
         _text("origin", "Where in the report it stands.", enum=get_args(Origin)),
@@ -172,7 +178,7 @@ OBSERVATIONS = File(
         _text("obs_status", "SDMX observation status: A normal, M missing, P provisional, F forecast, E estimated."),
     ),
     ("observation_id",),
-    (("document_id", "documents"),),
+    (_TO_DOCUMENT, _TO_INDICATOR),
 )  # fmt: skip
 
 FINDINGS = File(
@@ -196,6 +202,7 @@ FINDINGS = File(
         _text("note", "The person's note."),
     ),
     ("finding_id",),
+    (_TO_DOCUMENT, ("other_document_id", "documents"), _TO_INDICATOR),
 )  # fmt: skip
 
 ASSIGNMENTS = File(
@@ -212,7 +219,7 @@ ASSIGNMENTS = File(
         ),
     ),
     (),
-    (("document_id", "documents"),),
+    (_TO_DOCUMENT,),
 )  # fmt: skip
 
 CONTROLS = File(
@@ -227,7 +234,7 @@ CONTROLS = File(
         _text("actions", "What is done about it."),
     ),
     (),
-    (("document_id", "documents"),),
+    (_TO_DOCUMENT,),
 )  # fmt: skip
 
 TABLES = File(
@@ -241,32 +248,76 @@ TABLES = File(
         _integer("column_no", "Column from 1.", minimum=1),
         _text("column_label", "What the column is about."),
         _text("text", "The cell as printed."),
-        _number("value", "The number it prints."),
+        _number("value", "The number it prints.", exact=True),
         _text("unit_of_measure", "The number's unit."),
     ),
-    (),
-    (("document_id", "documents"),),
+    ("document_id", "table_no", "row_no", "column_no"),
+    (_TO_DOCUMENT,),
 )  # fmt: skip
 
-FILES = (DOCUMENTS, SCORECARDS, OBSERVATIONS, FINDINGS, ASSIGNMENTS, CONTROLS, TABLES)
+INDICATORS = File(
+    "indicators",
+    "The indicators over the years: what every `indicator_id` stands for.",
+    (
+        _text("indicator_id", "Given once and never changed.", required=True),
+        _ORGANISATION, _UNIT,
+        _text("perspective", "The perspective it is reported under."),
+        _text("name", "What the newest report calls it."),
+        _text("unit_of_measure", "What it is measured in."),
+        _text("aliases", "What else it was ever called, separated by ` | `."),
+    ),
+    ("indicator_id",),
+)  # fmt: skip
+
+REASONS = File(
+    "reasons",
+    "Why something is unsure: one reason per line, for documents, rows, numbers and cells.",
+    (
+        _DOCUMENT_ID, _SOURCE_PATH, _PAGE,
+        _text("row_id", "The scorecard row that is unsure."),
+        _text("observation_id", "The number that is unsure."),
+        _TABLE_NO,
+        _integer("row_no", "The row of that table.", minimum=1),
+        _integer("column_no", "The column of that table; empty for a row.", minimum=1),
+        _text("field", "Which field of the row: target, value, status, …"),
+        _text("reason", "A code of docs/reasons.md.", required=True),
+    ),
+    (),
+    (_TO_DOCUMENT, ("row_id", "scorecards"), ("observation_id", "observations")),
+)  # fmt: skip
+
+FILES = (DOCUMENTS, SCORECARDS, OBSERVATIONS, FINDINGS, ASSIGNMENTS, CONTROLS, TABLES, INDICATORS, REASONS)
+BY_NAME = {file.name: file for file in FILES}
 
 
-def datapackage() -> dict[str, Any]:
-    """The Frictionless data package that describes an export folder."""
-    return {"profile": "tabular-data-package", "name": "styrkort", "resources": [_resource(f) for f in FILES]}
+def datapackage(files: Iterable[File] = FILES, *, swedish: bool = False) -> dict[str, Any]:
+    """The Frictionless data package that describes a folder of CSV files.
+
+    Args:
+        files: the files in it.
+        swedish: semicolon, decimal comma and a BOM.
+    """
+    return {
+        "profile": "tabular-data-package", "name": "styrkort",
+        "resources": [_resource(f, swedish) for f in files],
+    }  # fmt: skip
 
 
-def _resource(file: File) -> dict[str, Any]:
-    schema: dict[str, Any] = {"fields": [c.descriptor() for c in file.columns], "missingValues": [""]}
+def _resource(file: File, swedish: bool) -> dict[str, Any]:
+    fields = [c.descriptor() for c in file.columns]
+    if swedish:
+        fields = [{**f, "decimalChar": ","} if f["type"] == "number" else f for f in fields]
+    schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
     if file.primary_key:
         schema["primaryKey"] = list(file.primary_key)
     if file.foreign_keys:
         schema["foreignKeys"] = [
-            {"fields": column, "reference": {"resource": target, "fields": column}}
+            {"fields": column, "reference": {"resource": target, "fields": BY_NAME[target].primary_key[0]}}
             for column, target in file.foreign_keys
         ]
     return {
         "name": file.name, "path": f"{file.name}.csv", "profile": "tabular-data-resource",
-        "description": file.description, "encoding": "utf-8", "format": "csv", "mediatype": "text/csv",
-        "dialect": {"delimiter": ",", "lineTerminator": "\n"}, "schema": schema,
+        "description": file.description, "encoding": "utf-8-sig" if swedish else "utf-8", "format": "csv",
+        "mediatype": "text/csv", "dialect": {"delimiter": ";" if swedish else ",", "lineTerminator": "\n"},
+        "schema": schema,
     }  # fmt: skip

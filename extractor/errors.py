@@ -91,3 +91,16 @@ class ReviewError(StyrkortError):
     """A decision that cannot be made: the verdict does not suit, or a typed value cannot be read for sure."""
 
     code = "review"
+
+
+class NeedsPackageError(StyrkortError):
+    """A Python package that this format needs is not installed: it comes with an extra of styrkort."""
+
+    code = "needs_package"
+
+
+class MappingError(StyrkortError):
+    """The file that maps indicators and units to another system's codes is wrong: names file, entry and what."""
+
+    code = "mapping"
+    exit_code = 3

@@ -44,11 +44,15 @@ def export_page() -> str:
     """docs/export.md."""
     head = (
         "# What `styrkort export` writes\n\n"
-        "One CSV file per kind of thing, described by `datapackage.json` (Frictionless). UTF-8, comma, `\\n`,\n"
-        "decimal point, ISO dates; `--dialect excel-sv` writes semicolon, decimal comma and a BOM.\n"
-        "An empty cell means that nothing was printed there. Rows come in a stable order, so two exports of the\n"
-        "same archive are byte-identical. A text that a spreadsheet would take for a formula gets a leading `'`.\n"
-        "Written by `make docs` from `extractor/contract.py`.\n"
+        "One file per kind of thing. `--format csv` (the default) is UTF-8, comma, `\\n`, RFC 4180 quoting, decimal\n"
+        "point, ISO dates, described by `datapackage.json` (Frictionless: types, constraints, primary and foreign\n"
+        "keys); `--dialect excel-sv` writes semicolon, decimal comma and a BOM. `--format xlsx` writes one workbook\n"
+        "with a sheet per file, `--format parquet` and `--format jsonl` one typed file each.\n\n"
+        "An empty cell means that nothing was printed there. Rows come in a stable order (document, page, place on\n"
+        "the page), so two exports of the same archive are byte-identical, in every format. The folder is written\n"
+        "under a temporary name and renamed; an existing one is replaced only with `--force`.\n\n"
+        "More: [formats and selections](export-formats.md) · [handing over to other systems](hand-over.md).\n"
+        "This page is written by `make docs` from `extractor/contract.py`.\n"
     )
     parts = [head]
     for file in contract.FILES:
@@ -61,8 +65,16 @@ def export_page() -> str:
         for c in file.columns:
             values = f" One of: {', '.join(f'`{v}`' for v in c.enum)}." if c.enum else ""
             lines.append(f"| `{c.name}` | {c.type} | {c.description}{values} |")
-        parts.append("\n".join(lines) + "\n")
+        lines.append(keys_of(file))
+        parts.append("\n".join(lines).rstrip("\n") + "\n")
     return "\n".join(parts)
+
+
+def keys_of(file: contract.File) -> str:
+    """A sentence on the keys of a file, '' if it has none."""
+    own = f"Primary key: {', '.join(f'`{c}`' for c in file.primary_key)}. " if file.primary_key else ""
+    others = ", ".join(f"`{column}` → {target}.csv" for column, target in file.foreign_keys)
+    return f"\n{own}{f'Foreign keys: {others}.' if others else ''}".rstrip() + "\n" if own or others else ""
 
 
 PAGES = {"commands.md": commands_page, "export.md": export_page}
