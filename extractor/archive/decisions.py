@@ -16,6 +16,9 @@ from extractor.archive import schema
 from extractor.archive.packing import now, pack, unpack
 from extractor.model import AsRead, Decision, Fit, Report, Subject, Value
 
+EXACTLY = "microseconds"
+"""How exactly the time of a decision is kept: it also tells what was replaced by what."""
+
 
 class Decided(Value, frozen=True, kw_only=True):
     """A document with the decisions of persons applied."""
@@ -27,7 +30,7 @@ class Decided(Value, frozen=True, kw_only=True):
 
 def record(connection: sa.Connection, new: Sequence[Decision], undo: Sequence[int]) -> list[Decision]:
     """Store decisions; those named in `undo` and those on the same subjects are marked as undone and kept."""
-    time = now()
+    time = now(EXACTLY)
     take_back(connection, undo, time)
     stored = []
     for decision in new:
@@ -42,17 +45,19 @@ def record(connection: sa.Connection, new: Sequence[Decision], undo: Sequence[in
         key = connection.execute(schema.decision.insert().values(row)).inserted_primary_key
         assert key is not None
         stored.append(msgspec.structs.replace(decision, decision_id=key[0], time=time, undone_at=""))
-        _mark(connection, decision.about)
+        _mark(connection, decision.kind, decision.about)
     return stored
 
 
-def take_back(connection: sa.Connection, ids: Sequence[int], time: str) -> int:
-    """Mark standing decisions as undone; how many there were."""
+def take_back(connection: sa.Connection, ids: Sequence[int], time: str = "") -> int:
+    """Mark standing decisions as undone, now or at a given time; how many there were."""
+    time = time or now(EXACTLY)
     if not ids:
         return 0
     standing = (schema.decision.c.decision_id.in_(ids), schema.decision.c.undone_at == "")
-    for about in connection.execute(sa.select(schema.decision.c.about).where(*standing)).scalars().all():
-        _mark(connection, msgspec.json.decode(about, type=Subject))
+    query = sa.select(schema.decision.c.kind, schema.decision.c.about).where(*standing)
+    for kind, about in connection.execute(query).all():
+        _mark(connection, kind, msgspec.json.decode(about, type=Subject))
     return connection.execute(schema.decision.update().where(*standing).values(undone_at=time)).rowcount
 
 
@@ -79,7 +84,7 @@ def forget_decided(connection: sa.Connection, document_id: str, organisation: st
     """A new reading replaces what decisions were applied to: they have to be applied again."""
     gone = connection.execute(schema.decided.delete().where(schema.decided.c.document_id == document_id))
     if gone.rowcount:
-        _mark(connection, Subject(organisation=organisation, unit=unit))
+        _mark(connection, "field", Subject(organisation=organisation, unit=unit))
 
 
 def unsettled(connection: sa.Connection) -> list[tuple[str, str, str]]:
@@ -105,8 +110,9 @@ def fits_of(connection: sa.Connection, document_id: str | None) -> list[Fit]:
     return [fit for blob in connection.execute(query).scalars() for fit in unpack(blob, tuple[Fit, ...])]
 
 
-def _mark(connection: sa.Connection, about: Subject) -> None:
-    if about.organisation or about.unit:
+def _mark(connection: sa.Connection, kind: str, about: Subject) -> None:
+    """Note that a unit's reports have to be related again; a decision on a finding changes none of them."""
+    if kind != "finding" and (about.organisation or about.unit):
         row = {"mark": uuid.uuid4().hex, "organisation": about.organisation, "unit": about.unit}
         connection.execute(schema.unsettled.insert().values(row))
 

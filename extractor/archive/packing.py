@@ -11,9 +11,9 @@ import msgspec
 T = TypeVar("T")
 
 
-def now() -> str:
-    """The time as ISO text in UTC, to the second."""
-    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+def now(timespec: str = "seconds") -> str:
+    """The time as ISO text in UTC, to the second or as exactly as `datetime.isoformat` is told."""
+    return dt.datetime.now(dt.UTC).isoformat(timespec=timespec)
 
 
 def encode(value: object) -> bytes:

@@ -240,7 +240,7 @@ class Archive:
             How many there were.
         """
         with self._begin() as connection:
-            return decisions.take_back(connection, ids, now())
+            return decisions.take_back(connection, ids)
 
     def save_decided(self, identity: str, decided: Decided) -> None:
         """Store what became of the decisions on one document; links and findings follow in `save_unit`."""

@@ -13,6 +13,7 @@ from extractor.commands.shared import (
     builtins,
     existing_archive,
     json_option,
+    load_patterns,
     print_json,
 )
 
@@ -88,20 +89,37 @@ def decide(findings: tuple[str, ...], verdict: str | None, note: str, location: 
 
 @click.command("decisions")
 @click.option("--all", "everything", is_flag=True, help="Those taken back or replaced, too.")
+@click.option("--undo", type=int, metavar="NO", help="Take a decision back; what it replaced stands again.")
+@click.option("--redo", type=int, metavar="NO", help="Take a decision up again that was taken back.")
+@click.option("--csv", "as_csv", is_flag=True, help="CSV on stdout, one line per decision.")
 @archive_option
 @json_option
-def decisions_(everything: bool, location: str, as_json: bool) -> int:
-    """List what was decided about findings, by whom and when.
+def decisions_(  # noqa: PLR0913, PLR0917 - one parameter for each option
+    everything: bool, undo: int | None, redo: int | None, as_csv: bool, location: str, as_json: bool
+) -> int:
+    """List what was decided, by whom and when, what was seen then, and whether it still fits.
 
     \b
     Example: styrkort decisions --all
     """
-    from extractor.screens import findings as screen
+    from extractor.relate import settle
+    from extractor.review import decisions
+    from extractor.screens import decisions as screen
 
     with existing_archive(location) as archive:
-        found = archive.decisions(undone=everything)
-        findings = {f.finding_id: f for f in archive.findings()}
-    print_json([builtins(d) for d in found]) if as_json else screen.decisions(found, findings)
+        if undo is not None:
+            decisions.undo(archive, undo)
+        if redo is not None:
+            decisions.redo(archive, redo)
+        if undo is not None or redo is not None:
+            settle(archive, load_patterns(None))
+        found = decisions.trail(archive, undone=everything)
+    if as_json:
+        print_json(screen.records(found))
+    elif as_csv:
+        screen.as_csv(found)
+    else:
+        screen.listing(found)
     return 0
 
 

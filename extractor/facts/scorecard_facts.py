@@ -213,7 +213,8 @@ def _kind(cell: _Cell, period: str, metadata: Metadata) -> Kind:
 def _observation(home: tuple[Scorecard, Row], cell: _Cell, quantity: Quantity, about: _About) -> Observation:
     card, row = home
     name, kind, period, unit, reasons = about
-    sure = min(cell.field.confidence, DOUBT if set(reasons) - {"unit_counted", "in_words"} else 1.0)
+    doubted = set(reasons) - {"unit_counted", "in_words"} and not cell.field.reviewed
+    sure = min(cell.field.confidence, DOUBT if doubted else 1.0)
     return Observation(
         indicator=name,
         perspective=card.perspective,
@@ -231,6 +232,7 @@ def _observation(home: tuple[Scorecard, Row], cell: _Cell, quantity: Quantity, a
         confidence=sure,
         obs_status="F" if kind == "forecast" else "E" if quantity.approximate else "A",
         reasons=tuple(dict.fromkeys(cell.field.reasons + reasons)),
+        reviewed=cell.field.reviewed,
     )
 
 

@@ -51,9 +51,6 @@ REJECTED_REASON = "rejected_in_review"
 STALE_CONFIDENCE = 0.3
 """A reading that contradicts what a person saw earlier: one of the two is wrong, as often as not this one."""
 
-_MARKER = "reviewed"
-"""Carried through the normalisation in a field's reasons, to find the observations of decided fields."""
-
 RowKey = tuple[int, int]
 
 
@@ -285,22 +282,9 @@ def row_observations(
         patterns: the knowledge in use.
         money: the unit the document prints amounts in.
     """
-    fields = {
-        role: msgspec.structs.replace(f, reasons=(*f.reasons, _MARKER)) if f.reviewed else f
-        for role, f in row.fields.items()
-    }
-    alone = msgspec.structs.replace(
-        card,
-        perspective=row.text("perspective") or card.perspective,
-        rows=(msgspec.structs.replace(row, fields=fields),),
-    )
-    found = scorecard_observations((alone,), report.metadata, patterns, money_unit=money)
-    return [_settled(o) if _MARKER in o.reasons else o for o in found]
-
-
-def _settled(observation: Observation) -> Observation:
-    reasons = tuple(r for r in observation.reasons if r != _MARKER)
-    return msgspec.structs.replace(observation, confidence=1.0, reviewed=True, reasons=reasons)
+    perspective = row.text("perspective") or card.perspective
+    alone = msgspec.structs.replace(card, perspective=perspective, rows=(row,))
+    return list(scorecard_observations((alone,), report.metadata, patterns, money_unit=money))
 
 
 def _id(report: Report) -> str:

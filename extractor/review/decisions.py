@@ -13,6 +13,7 @@ import msgspec
 from extractor.archive import Archive, DocumentInfo
 from extractor.errors import NotFoundError
 from extractor.model import Decision, Finding, Fit, Subject, Value, Verdict
+from extractor.review.subjects import same_name
 from extractor.swedish import fold
 
 
@@ -168,8 +169,12 @@ def _state(decision: Decision, fits: Sequence[Fit], live: set[int]) -> str:
 
 
 def _replaced_by(earlier: Decision, later: Decision) -> bool:
-    same = (earlier.kind, earlier.subject) == (later.kind, later.subject)
-    return same and earlier.decision_id < later.decision_id and earlier.undone_at == later.time
+    """Whether one decision was undone by making the other; its subject may have been read otherwise by then."""
+    if earlier.kind != later.kind or earlier.undone_at != later.time:
+        return False
+    a, b = earlier.about, later.about
+    reread = a.role is not None and a.role == b.role and same_name(a.indicator, b.indicator)
+    return earlier.subject == later.subject or reread
 
 
 def _anew(decision: Decision, user: str) -> Decision:

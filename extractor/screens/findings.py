@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rich.markup import escape
-from rich.table import Table
 
 from extractor.archive import DocumentInfo
 from extractor.contract import SEVERITIES
@@ -52,19 +51,6 @@ def listing(
     console.print(f"{len(findings)} findings: {counts}.")
     if hidden:
         err().print(f"{hidden} dismissed; `styrkort check --all` shows them.")
-
-
-def decisions(found: Sequence[Decision], findings: Mapping[str, Finding]) -> None:
-    """Print the decisions in the order they were made; a decision taken back says when."""
-    table = Table()
-    for heading in ("finding", "verdict", "note", "by", "time", "about"):
-        table.add_column(heading, overflow="fold")
-    for d in found:
-        about = findings.get(d.subject)
-        verdict = f"[strike]{d.verdict}[/] undone {d.undone_at[:10]}" if d.undone_at else d.verdict
-        told = f"{about.code} {about.indicator} {about.period}" if about else "no longer found"
-        table.add_row(d.subject, verdict, escape(d.note), escape(d.user), d.time, escape(told))
-    out().print(table if found else "No decisions. `styrkort decide FINDING_ID --dismiss` makes one.")
 
 
 def _where(identity: str, page: int | None, infos: Mapping[str, DocumentInfo]) -> str:
