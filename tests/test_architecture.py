@@ -38,6 +38,7 @@ ALLOWED = {
     "xlsxwriter": {"extractor.export.workbook"},
     "matplotlib": {"extractor.plot"},
     "pebble": {"extractor.imports"},
+    "distributed": {"extractor.imports.cluster"},
     "plotext": {"extractor.plot"},
     "pdfplumber": {"extractor.read", "extractor.pages.tables"},
     "docx": {"extractor.read"},

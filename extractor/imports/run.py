@@ -66,7 +66,11 @@ def import_files(
 
 
 def _workers(settings: ImportSettings) -> Workers:
-    return LocalWorkers(settings)
+    if not settings.scheduler:
+        return LocalWorkers(settings)
+    from extractor.imports.cluster import ClusterWorkers  # noqa: PLC0415 - needs an optional extra
+
+    return ClusterWorkers(settings)
 
 
 class _Pending(msgspec.Struct, frozen=True):

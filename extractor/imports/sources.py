@@ -140,10 +140,17 @@ def _below(folder: str, visited: set[tuple[int, int]]) -> Iterator[Candidate]:
     for entry in inside:
         if entry.name.startswith(SKIPPED_STARTS):
             continue
-        if entry.is_dir():
+        if _leads_to_folder(entry):
             yield from _below(entry.path, visited)
         elif os.path.splitext(entry.name)[1].lower() not in SKIPPED_SUFFIXES:  # noqa: PTH122
             yield _candidate(entry.path)
+
+
+def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself: opening it will tell
+        return False
 
 
 def _candidate(path: str) -> Candidate:

@@ -1,0 +1,240 @@
+"""Reading on other machines: documents go to the workers of a Dask scheduler, results come back to be stored here.
+
+On each machine a document is read in a process of its own, as it is here, so a document that crashes or hangs
+takes no Dask worker along. A worker that is lost all the same has its documents read by another one.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+import multiprocessing
+import queue
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from extractor import patterns as knowledge
+from extractor.archive.packing import encode
+from extractor.errors import WorkersError
+from extractor.imports.extraction import tool_version
+from extractor.imports.records import Extraction, ImportSettings
+from extractor.imports.workers import AGAIN, Done, LocalWorkers, failure
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+CONNECT_SECONDS = 10
+"""How long the scheduler may take to answer."""
+PATIENCE_SECONDS = 60
+"""How long an import waits for a worker when there is none: a machine may just be starting again."""
+LOOK_SECONDS = 2
+"""How often it looks how many workers there are."""
+IN_FLIGHT_PER_THREAD = 2
+"""Documents handed out per thread of the workers: one being read, one on its way."""
+LARGE_GRAPH = "1GiB"
+"""Dask warns of tasks over 10 MiB; here a document is the task, and there are only a few at a time."""
+
+
+class Order(msgspec.Struct, frozen=True):
+    """How the workers are to read, and with what version and knowledge."""
+
+    version: str
+    settings: ImportSettings
+    pattern_files: tuple[tuple[str, bytes], ...]
+    """The user's own pattern files: name and content."""
+
+
+class _OtherVersionError(Exception):
+    """A worker has another version of styrkort or of its patterns than the importing process."""
+
+
+class ClusterWorkers:
+    """The workers of a Dask scheduler.
+
+    Args:
+        settings: the scheduler's address, limits per document, and how to read.
+
+    Raises:
+        WorkersError: Dask is not installed, the scheduler does not answer, or it has no workers.
+    """
+
+    def __init__(self, settings: ImportSettings) -> None:
+        self._address = settings.scheduler
+        self._client = _connect(settings.scheduler)
+        self._order = _order(settings)
+        self._working: dict[Future, tuple[str, float]] = {}
+        self._finished: queue.SimpleQueue[Future] = queue.SimpleQueue()
+        self._looked = 0.0
+        self._threads = 0
+        self._seen = time.monotonic()
+        """When there was last a worker."""
+
+    @property
+    def full(self) -> bool:
+        """Whether the workers have as many documents as they can use."""
+        self._look()
+        return len(self._working) >= max(self._threads, 1) * IN_FLIGHT_PER_THREAD
+
+    @property
+    def busy(self) -> bool:
+        """Whether a document is still out."""
+        return bool(self._working)
+
+    def submit(self, key: str, name: str, content: bytes) -> None:
+        """Send a document to a worker."""
+        future = self._client.submit(
+            _read_here, content, name, self._order, key=f"styrkort-{key}", pure=False
+        )
+        self._working[future] = (key, time.monotonic())
+        future.add_done_callback(self._finished.put)
+
+    def wait(self) -> Done:
+        """The next document that is finished.
+
+        Raises:
+            WorkersError: the scheduler is lost, there has been no worker for a while, or a worker is of another
+                version.
+        """
+        while True:
+            try:
+                future = self._finished.get(timeout=LOOK_SECONDS)
+            except queue.Empty:
+                self._look()
+                continue
+            key, started = self._working.pop(future)
+            return Done(key, self._result(future), time.monotonic() - started)
+
+    def close(self) -> None:
+        """Take back what is being read, and leave the scheduler."""
+        if self._client.status == "running":
+            self._client.cancel(list(self._working), force=True)
+        self._working = {}
+        self._client.close(timeout=CONNECT_SECONDS)
+
+    def _look(self) -> None:
+        """See how many workers there are; give up when there has been none for long."""
+        now = time.monotonic()
+        if now - self._looked < LOOK_SECONDS:
+            return
+        self._looked = now
+        try:
+            self._threads = sum(self._client.nthreads().values())
+        except (OSError, RuntimeError, TimeoutError) as error:
+            raise self._lost() from error
+        if self._client.status != "running":
+            raise self._lost()
+        if self._threads:
+            self._seen = now
+        elif now - self._seen > PATIENCE_SECONDS:
+            raise WorkersError(
+                f"The scheduler {self._address} has had no worker for {PATIENCE_SECONDS} seconds.",
+                "Start workers and run the same command again; it continues where it stopped.",
+            )
+
+    def _lost(self) -> WorkersError:
+        return WorkersError(
+            f"The connection to the scheduler {self._address} is lost.",
+            "Run the same command again when it is back; it continues where it stopped.",
+        )
+
+    def _result(self, future: Future) -> Extraction:
+        from distributed import KilledWorker  # noqa: PLC0415 - an optional extra
+
+        if future.status in {"cancelled", "lost"}:
+            raise self._lost()
+        error = future.exception() if future.status == "error" else None
+        if error is None:
+            return msgspec.msgpack.decode(future.result(), type=Extraction)
+        if isinstance(error, KilledWorker):
+            return failure("died", f"Every worker that read it was lost. {AGAIN}")
+        if isinstance(error, _OtherVersionError | ImportError):
+            raise WorkersError(
+                f"A worker of {self._address} cannot be used: {error}",
+                "Install the same version of styrkort there and start the worker again.",
+            )
+        if isinstance(error, WorkersError):
+            raise error
+        return failure(
+            "internal", f"Reading stopped with an internal error ({type(error).__name__}: {error}). {AGAIN}"
+        )
+
+
+def _connect(address: str) -> Client:
+    try:
+        import dask  # noqa: PLC0415 - an optional extra
+        import distributed  # noqa: PLC0415
+    except ImportError as error:
+        raise WorkersError(
+            "Reading on other machines needs Dask, which is not installed.", "pip install 'styrkort[dask]'"
+        ) from error
+    dask.config.set({"distributed.admin.large-graph-warning-threshold": LARGE_GRAPH})
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it would say becomes an error of ours
+    try:
+        client = distributed.Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise WorkersError(
+            f"The scheduler {address} does not answer: {error}.",
+            "Start it (`dask scheduler`), or check the address: tcp://host:8786.",
+        ) from error
+    try:
+        client.wait_for_workers(1, timeout=CONNECT_SECONDS)
+    except TimeoutError as error:
+        client.close()
+        raise WorkersError(
+            f"The scheduler {address} has no workers.", f"Start one: `dask worker {address}`."
+        ) from error
+    return client
+
+
+def _order(settings: ImportSettings) -> Order:
+    folder = settings.patterns_folder
+    files = tuple((f.name, f.read_bytes()) for f in sorted(folder.glob("*.toml"))) if folder else ()
+    return Order(
+        version=tool_version(knowledge.load(folder)),
+        settings=msgspec.structs.replace(settings, patterns_folder=None, jobs=1),
+        pattern_files=files,
+    )
+
+
+# ---------------------------------------------------------------- what runs on a worker
+
+_own = threading.local()
+"""Each thread of a Dask worker has a process that reads for it."""
+
+
+def _read_here(content: bytes, name: str, order: Order) -> bytes:
+    """Read one document on this machine, in a process of its own."""
+    workers = _workers_of_thread(order)
+    workers.submit("", name, content)
+    return encode(workers.wait().extraction)
+
+
+def _workers_of_thread(order: Order) -> LocalWorkers:
+    if getattr(_own, "order", None) != order:
+        settings = msgspec.structs.replace(order.settings, patterns_folder=_folder(order.pattern_files))
+        version = tool_version(knowledge.load(settings.patterns_folder))
+        if version != order.version:
+            raise _OtherVersionError(f"it runs version {version}, the import {order.version}.")
+        if previous := getattr(_own, "workers", None):
+            previous.close()
+        # Dask starts its workers as daemons, which may have no children. Ours end with their parent: `guard.tie`.
+        multiprocessing.current_process().daemon = False
+        _own.workers, _own.order = LocalWorkers(settings), order
+    workers: LocalWorkers = _own.workers
+    return workers
+
+
+@functools.cache
+def _folder(files: tuple[tuple[str, bytes], ...]) -> Path | None:
+    """The user's pattern files on this machine."""
+    if not files:
+        return None
+    folder = Path(tempfile.mkdtemp(prefix="styrkort-patterns-"))
+    for name, content in files:
+        (folder / name).write_bytes(content)
+    return folder
