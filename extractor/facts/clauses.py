@@ -23,17 +23,12 @@ NEAR = 28
 NEXT = 40
 """Characters after a number within which a comparison still speaks of it ("3 mnkr högre än budget")."""
 
-CLAUSE_END = re.compile(
-    r"[.;:!?]|, (?:vilket|medan|men|dock|samtidigt|darav|varav|och|samt|nagot)\b"
-    r"| (?:vilket|medan|varav|men|da|eftersom) "
-)
-_FROM = re.compile(r"\bfran\s*(?:\w+\.? )?$")
-_TO = re.compile(r"\btill\s*(?:\w+\.? )?$")
-_SIZE = re.compile(r"(?:\b(?:med|pa|om|motsvarande)\b|\()\s*(?:\w+\.?\s+){0,2}[(+-]*$|^\W*$")
-_DIRECTION_NOUN = re.compile(r"(?:utveckling(?:en)?|okning(?:en)?|minskning(?:en)?)$")
-_FRAME = re.compile(
-    r"\bram(?:en)?\b(?: \w+){0,3}\s*(?:¤+\s*)?\((?:totalt )?$|ram(?:en)?\b[^.,]{0,30}\((?:totalt )?$"
-)
+_PUNCTUATION = re.compile(r"[;:!?]|(?<!\.\w)\.(?!\w)")
+"""Ends of clauses; the points of "s.k." and "1.2" are none."""
+_LAST_WORD = re.compile(r"[\w.]+\s*[+-]?\s*$")
+_OPENED = re.compile(r"[^.,]{0,30}\((?:\w+ )?$")
+_NEXT_PART = re.compile(r",| och | samt ")
+_YEAR_AND = re.compile(r"\b\d{4} och$")
 
 
 class Window(NamedTuple):
@@ -47,63 +42,122 @@ class Window(NamedTuple):
     left_start: int
     whole_left: str
     """Everything of the sentence before the number."""
+    rest: str
+    """Everything from the number to the next one; '' where no number follows."""
 
 
-def window_of(sentence: Sentence, index: int) -> Window:
+def clause_cuts(low: str, patterns: Patterns) -> list[Hit]:
+    """What ends a clause in `plain` text: a full stop, or a word that opens the next one."""
+    cuts = [Hit("", m.start(), m.end()) for m in _PUNCTUATION.finditer(low)]
+    opened = finder(patterns, "frames", "opens_clause").all(low)
+    cuts += [h for h in opened if low[: h.start].endswith(" ")]
+    opened = finder(patterns, "frames", "opens_clause_after_comma").all(low)
+    cuts += [h for h in opened if low[: h.start].endswith(", ")]
+    return sorted(cuts, key=lambda h: h.start)
+
+
+def window_of(sentence: Sentence, index: int, patterns: Patterns) -> Window:
     """The window of a sentence's quantity."""
     quantities = sentence.reading.quantities
     quantity = quantities[index]
     start = quantities[index - 1].end if index else 0
     stop = quantities[index + 1].start if index + 1 < len(quantities) else len(sentence.low)
     left, right = sentence.text[start : quantity.start], sentence.text[quantity.end : stop]
+    skipped = _trailing(plain(left), patterns) if index else 0
+    start, left = start + skipped, left[skipped:]
     uncut = left
-    cuts = [m.end() for m in CLAUSE_END.finditer(plain(left))]
-    if cuts and re.search(r"[^\W\d_]{4}", left[cuts[-1] :]):
-        start += cuts[-1]
-        left = left[cuts[-1] :]
-    cut = CLAUSE_END.search(plain(right))
-    return Window(left, right[: cut.start()] if cut else right, uncut, start, sentence.text[: quantity.start])
+    cuts = clause_cuts(plain(left), patterns)
+    if cuts and re.search(r"[^\W\d_]{4}", left[cuts[-1].end :]):
+        start += cuts[-1].end
+        left = left[cuts[-1].end :]
+    ends = clause_cuts(plain(right), patterns)
+    right = right[: ends[0].start] if ends else right
+    rest = sentence.text[quantity.end : stop] if index + 1 < len(quantities) else ""
+    return Window(left, right, uncut, start, sentence.text[: quantity.start], rest)
+
+
+def _trailing(low: str, patterns: Patterns) -> int:
+    """How many characters between two numbers still speak of the first ("… högre än budget och")."""
+    lead = len(low) - len(low.lstrip())
+    if finder(patterns, "frames", "trails").at(low, lead) is None:
+        return 0
+    ends = [m.start() for m in _NEXT_PART.finditer(low)]
+    return ends[0] if ends else 0
+
+
+def leads(left: str, group: str, patterns: Patterns, *, over: int = 1) -> bool:
+    """Whether `plain` text ends in a phrase of a group of frames, or does but for the last word or two.
+
+    Args:
+        left: what stands before a number.
+        group: the group of `patterns/frames.toml`.
+        patterns: the knowledge in use.
+        over: how many words may stand between ("med *totalt* 5 %").
+    """
+    for _ in range(over + 1):
+        if finder(patterns, "frames", group).ends(left.rstrip(" (+-")):
+            return True
+        left = _LAST_WORD.sub("", left.rstrip(" (+-"))
+    return False
+
+
+def has(text: str, group: str, patterns: Patterns) -> bool:
+    """Whether `plain` text holds a phrase of a group of frames."""
+    return bool(finder(patterns, "frames", group).all(text))
+
+
+def cued(text: str, group: str, patterns: Patterns) -> bool:
+    """Whether `plain` text holds a phrase of a group of cues."""
+    return bool(finder(patterns, "cues", group).all(text))
 
 
 def kind_of(window: Window, heading: str, patterns: Patterns) -> Kind:
     """Whether a number is an outcome, a target, a forecast or a budget."""
-    cues = finder(patterns, "cues")
     left, before = plain(window.left), plain(window.whole_left)
-    hits = cues.all(left)
-    wished = _wished(left, patterns)
-    if wished or _told_as_goal(left, hits):
+    if _wished(left, patterns) or _told_as_goal(left, patterns):
         return "target"
     right = plain(window.right)[:24].partition(" och ")[0]
-    told = {h.key for h in cues.all(before)} | {h.key for h in cues.all(right)}
-    if "forecast" in told:
+    if _foretells(before, patterns) or _foretells(right, patterns):
         return "forecast"
-    if any(h.key == "forecast" for h in cues.all(plain(heading))) and "utfall" not in left:
+    if _foretells(plain(heading), patterns) and not has(left, "outcome", patterns):
         return "forecast"
-    first = hits[0].key if hits else ""
-    if (
-        first in ("budget", "against") and re.search(r"\bborde\b|\btill\s*$|\bar\s*$|\bpa\s*$", left)
-    ) or _FRAME.search(left):
-        return "budget"
-    return "actual"
+    budget = cued(left, "budget", patterns) or cued(left, "against", patterns)
+    owed = has(left, "owed", patterns) or leads(left, "level_lead", patterns, over=0)
+    framed = any(_OPENED.fullmatch(left[h.end :]) for h in finder(patterns, "frames", "frame").all(left))
+    return "budget" if (budget and owed) or framed else "actual"
 
 
-def _told_as_goal(left: str, hits: list[Hit]) -> bool:
+def _foretells(text: str, patterns: Patterns) -> bool:
+    """Whether a text foretells; "bedöms som god" judges what is, "bättre än prognosen" compares."""
+    other = finder(patterns, "cues", "judged").all(text) + finder(patterns, "cues", "deviation").all(text)
+    hits = finder(patterns, "cues", "forecast").all(text)
+    return any(not any(o.start <= h.start < o.end for o in other) for h in hits)
+
+
+def _told_as_goal(left: str, patterns: Patterns) -> bool:
     """Whether a goal is what the number is: not one that is said to be reached, nor a plan further off."""
-    for hit in hits:
+    if leads(left, "planned_lead", patterns, over=0):
+        return True
+    for hit in finder(patterns, "cues", "goal").all(left):
         after = left[hit.end :]
-        if hit.key == "planned" and not after.strip(" ("):
-            return True
-        if hit.key == "goal" and not re.search(r"^ att\b|\b(?:uppna|nas|natt|nadd|uppfyll)\w*", after):
+        reached = finder(patterns, "frames", "reaching").ends(left[: hit.start]) is not None
+        told = has(after, "reaching", patterns) or (reached and has(after, "level_verb", patterns))
+        if not told and finder(patterns, "frames", "goal_content").at(after.lstrip(), 0) is None:
             return True
     return False
 
 
 def _wished(left: str, patterns: Patterns) -> bool:
-    """A change that is only wanted: "… i uppdrag att minska kostnaderna med 10 %"."""
+    """What is only wanted: "… i uppdrag att minska kostnaderna med 10 %", "ska vara minst 40 %"."""
     infinitive = _infinitive(left, patterns)
-    if infinitive is None:
-        return False
-    return any(h.key == "wish" for h in finder(patterns, "frames").all(left[: infinitive.start]))
+    if infinitive and has(left[: infinitive.start], "wish", patterns):
+        return True
+    modal = finder(patterns, "frames", "modal").all(left)
+    return bool(modal) and len(left[modal[-1].end :].split()) <= MODAL_REACH
+
+
+MODAL_REACH = 4
+"""Words between `ska` and its number in "ska öka till minst 40 %"."""
 
 
 def _infinitive(left: str, patterns: Patterns) -> Hit | None:
@@ -134,9 +188,11 @@ def period_of_number(
     default = own if kind == "actual" else whole_year
     stop = quantity.end + min(NEAR, len(window.right))
     after = [m for m in mentions if quantity.end <= m.start < stop]
+    after = [m for m in after if not _of_next(m, quantity, window)]
     before = [m for m in mentions if m.end <= quantity.start]
-    for mention in (*after[:1], *reversed(before)):
-        if not mention.label or _compared(mention, quantity, window, patterns):
+    near = after[1:2] if len(after) > 1 and _names_again(after[0], after[1]) else after[:1]
+    for mention in (*near, *reversed(before)):
+        if not mention.label or _compared(mention, quantity, window, kind, patterns):
             continue
         if mention.label == whole_year or (kind == "forecast" and mention.label[:4] == whole_year):
             return default
@@ -144,32 +200,53 @@ def period_of_number(
     return default
 
 
-def _compared(mention: Mention, quantity: Quantity, window: Window, patterns: Patterns) -> bool:
-    """Whether a period is only what the number is compared with, or dates a decision."""
-    frames = finder(patterns, "frames")
-    if mention.start < quantity.end:
-        lead = plain(window.whole_left)[: mention.start].rstrip()
-        if re.search(r"\b\d{4} och$", lead):
-            return True
-        return any(h.key == "compared" and h.end == len(lead) for h in frames.all(lead))
-    lead = plain(window.right)[: mention.start - quantity.end].strip(" ,(")
-    if any(h.key == "compared" and h.end == len(lead) for h in frames.all(lead)):
-        return True
-    plainly = any(h.key == "plain_lead" and h.start == 0 and h.end == len(lead) for h in frames.all(lead))
-    return len(lead) > 2 and not plainly
-
-
-def is_end_of_change(window: Window) -> bool:
-    """Whether a number is one end of "från 5 % till 4 %", so a level and no size of a change."""
-    left = plain(window.left)
-    return starts_change(window) or bool(
-        _TO.search(left) and re.search(r"\bfran\b", plain(window.whole_left))
+def _of_next(mention: Mention, quantity: Quantity, window: Window) -> bool:
+    """Whether a period between two numbers is the second one's ("82 %, 2021 var det 79 %", "6,4 (2021: 6,9)")."""
+    whole = window.rest
+    before, after = whole[: mention.start - quantity.end], whole[mention.end - quantity.end :]
+    if not whole:
+        return False
+    parted = re.search(r"[,;(]|\boch\b", plain(before))
+    return (
+        bool(parted) and not re.search(r"[,;)]|\boch\b", plain(after)) and len(after.split()) <= AFTER_PERIOD
     )
 
 
-def starts_change(window: Window) -> bool:
+AFTER_PERIOD = 3
+"""Words between a period and its number: "2021 var det 79 %"."""
+
+
+def _names_again(one: Mention, other: Mention) -> bool:
+    """Whether a period is named twice, the second time exactly ("under perioden januari–augusti")."""
+    return one.shape == "relative" and other.start - one.end <= 1
+
+
+def _compared(mention: Mention, quantity: Quantity, window: Window, kind: Kind, patterns: Patterns) -> bool:
+    """Whether a period is only what the number is compared with, or dates a decision."""
+    compared = finder(patterns, "frames", "compared")
+    if mention.start < quantity.end:
+        lead = plain(window.whole_left)[: mention.start].rstrip()
+        return bool(_YEAR_AND.search(lead)) or compared.ends(lead) is not None
+    lead = plain(window.right)[: mention.start - quantity.end].strip(" ,(")
+    if kind == "target" and finder(patterns, "frames", "by_when").ends(lead):
+        return False
+    if compared.ends(lead):
+        return True
+    plainly = finder(patterns, "frames", "plain_lead").at(lead, 0)
+    return len(lead) > 2 and (plainly is None or plainly.end != len(lead))
+
+
+def is_end_of_change(window: Window, patterns: Patterns) -> bool:
+    """Whether a number is one end of "från 5 % till 4 %", so a level and no size of a change."""
+    if starts_change(window, patterns):
+        return True
+    ends = leads(plain(window.left), "change_to", patterns)
+    return ends and has(plain(window.whole_left), "change_from", patterns)
+
+
+def starts_change(window: Window, patterns: Patterns) -> bool:
     """Whether a number is where a change began ("från 5 %")."""
-    return bool(_FROM.search(plain(window.left)))
+    return leads(plain(window.left), "change_from", patterns)
 
 
 def direction_of(
@@ -184,31 +261,51 @@ def direction_of(
     inside = [h for h in inside if h.key != "unchanged"]
     if inside:
         between = sentence.low[inside[-1].end : quantity.start]
-        noun = _DIRECTION_NOUN.search(sentence.low[inside[-1].start : inside[-1].end])
+        noun = has(sentence.low[inside[-1].start : inside[-1].end], "direction_noun", patterns)
         if noun and quantity.value is not None and quantity.value < 0:
             return "decrease"
-        if (_SIZE.search(between) and not re.search(r"\ban\b", between)) or noun:
+        if noun or _is_size(between, patterns):
             return "increase" if inside[-1].key == "increase" else "decrease"
     left = plain(window.left)
     infinitive = _infinitive(left, patterns)
-    if infinitive and re.search(r"\bmed\s*(?:\w+ )?[+-]?\s*$", left[infinitive.end - 4 :]):
+    if infinitive and leads(left[infinitive.end - 4 :], "with", patterns):
         return "increase" if infinitive.key == "increase" else "decrease"
     return None
+
+
+def _is_size(between: str, patterns: Patterns) -> bool:
+    """Whether words between a word of change and a number make the number its size ("med totalt")."""
+    if has(between, "than", patterns):
+        return False
+    bare = not re.search(r"\w", between)
+    bracketed = "(" in between and len(between.rpartition("(")[2].split()) <= 2
+    return bare or bracketed or leads(between, "size_of_change", patterns, over=2)
 
 
 def deviates(window: Window, patterns: Patterns) -> bool:
     """Whether a number is the distance to a budget or plan, not an amount of its own."""
     left, right = plain(window.left), plain(window.right)[:NEXT]
-    cues = finder(patterns, "cues")
-    if any(h.key == "deviation" for h in cues.all(f"{left} ¤ {right}")):
+    if _told_beside(left, right, patterns):
         return True
-    if re.search(r"overskott|underskott|avvikelse", f"{left} {right[:24]}"):
+    if has(f"{left} {right[:24]}", "deviation_noun", patterns):
         return True
-    beyond = next((h for h in finder(patterns, "frames").all(right) if h.key == "beyond"), None)
-    if beyond is None or beyond.start > len(right) - len(right.lstrip()) + 8:
+    beyond = next(iter(finder(patterns, "frames", "beyond").all(right)), None)
+    if beyond is None or beyond.start > len(right) - len(right.lstrip()) + 8 or ")" in right[: beyond.start]:
         return False
-    rest = right[beyond.end :]
-    return bool(re.match(r"\s*(?:\w+ ){0,2}\w*(?:budget|plan|prognos|beraknat|maluppfyllelse)", rest))
+    yardstick = next(iter(finder(patterns, "frames", "yardstick").all(right[beyond.end :])), None)
+    return yardstick is not None and len(right[beyond.end :][: yardstick.start].split()) <= 2
+
+
+def _told_beside(left: str, right: str, patterns: Patterns) -> bool:
+    """Whether words of deviation stand beside a number: not those that name the yardstick's own value."""
+    cues = finder(patterns, "cues", "deviation")
+    for hit in cues.all(left):
+        named = re.search(r"\w", left[hit.end :]) or finder(patterns, "frames", "deviating").at(
+            left, hit.start
+        )
+        if named:
+            return True
+    return any(")" not in right[: h.start] and len(right[: h.start].split()) <= 2 for h in cues.all(right))
 
 
 def signed_deviation(quantity: Quantity, window: Window, name: str, patterns: Patterns) -> Decimal:
@@ -217,9 +314,14 @@ def signed_deviation(quantity: Quantity, window: Window, name: str, patterns: Pa
     if quantity.value < 0:
         return quantity.value
     words = f"{plain(window.left)} ¤ {plain(window.right)[:NEXT]}"
-    cues = {h.key for h in finder(patterns, "cues").all(words)}
-    if "deficit" in cues and "surplus" not in cues:
+    if cued(words, "deficit", patterns) and not cued(words, "surplus", patterns):
         return -quantity.value
-    costs = any(h.key == "cost_word" for h in finder(patterns, "frames").all(plain(name)))
-    above, below = (re.search(rf"\b(?:{w}) an\b", words) for w in ("hogre|mer", "lagre|mindre"))
+    subject = plain(name)
+    costs = has(subject, "cost_word", patterns)
+    earns = not costs and has(subject, "income_word", patterns)
+    if has(words, "overrun", patterns):
+        return quantity.value if earns else -quantity.value
+    if has(words, "underrun", patterns):
+        return -quantity.value if earns else quantity.value
+    above, below = (has(words, key, patterns) for key in ("above", "below"))
     return -quantity.value if (above and costs) or (below and not costs) else quantity.value

@@ -7,11 +7,13 @@ a fact that fits two rows alike lands on neither.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from extractor.facts.commentary import STEM, stems
+from extractor.facts.abbreviations import spelled_out
+from extractor.facts.commentary import BY_HEADING, STEM, stems
 from extractor.facts.scorecard_facts import infer_unit
-from extractor.model import Row, Scorecard
+from extractor.model import Comment, Row, Scorecard
 from extractor.patterns import Patterns
 from extractor.phrases import finder, plain
 
@@ -32,7 +34,14 @@ class Home(NamedTuple):
     row: Row
 
 
-def home_of(name: str, unit: str, rows: tuple[Home, ...], patterns: Patterns) -> Home | None:
+class Rows(NamedTuple):
+    """The rows facts may be about, and what the report's own abbreviations mean."""
+
+    homes: tuple[Home, ...]
+    abbreviations: Mapping[str, str]
+
+
+def home_of(name: str, unit: str, rows: Rows, patterns: Patterns) -> Home | None:
     """The one row a subject names.
 
     Args:
@@ -45,12 +54,12 @@ def home_of(name: str, unit: str, rows: tuple[Home, ...], patterns: Patterns) ->
     inside = re.search(r"\(([^)]+)\)", name)
     if inside and (home := home_of(inside[1], unit, rows, patterns)):
         return home
-    words = stems(name) - parts
+    words = stems(spelled_out(name, rows.abbreviations)) - parts
     if not words:
         return None
     scored: list[tuple[float, Home]] = []
-    for home in rows:
-        indicator = stems(home.row.text("indicator"))
+    for home in rows.homes:
+        indicator = stems(spelled_out(home.row.text("indicator"), rows.abbreviations))
         common = words & (indicator | stems(home.row.text("target")))
         share = len(common) / len(words)
         if (
@@ -64,6 +73,15 @@ def home_of(name: str, unit: str, rows: tuple[Home, ...], patterns: Patterns) ->
     if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < _CLOSE):
         return None
     return scored[0][1]
+
+
+def home_below(comment: Comment, unit: str, rows: Rows, patterns: Patterns) -> Home | None:
+    """The row whose sub-heading a comment stands under, where the unit may be the row's."""
+    if comment.row_no is None or comment.confidence < BY_HEADING:
+        return None
+    at = (comment.table_no, comment.row_no)
+    found = (h for h in rows.homes if (h.row.table_no, h.row.row_no) == at)
+    return next((h for h in found if same_family(h.row, unit, patterns)), None)
 
 
 def _covers(row: Row, common: set[str], patterns: Patterns) -> bool:

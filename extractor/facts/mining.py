@@ -11,22 +11,26 @@ import re
 from typing import NamedTuple
 
 from extractor import periods
+from extractor.facts.abbreviations import find_abbreviations
 from extractor.facts.clauses import (
-    CLAUSE_END,
     Window,
+    clause_cuts,
     deviates,
     direction_of,
+    has,
     is_end_of_change,
     kind_of,
+    leads,
     period_of_number,
     signed_deviation,
     starts_change,
     window_of,
 )
-from extractor.facts.homes import Home, home_of
+from extractor.facts.context import Setting, subject_of, without_periods
+from extractor.facts.homes import Home, Rows, home_below, home_of
 from extractor.facts.scorecard_facts import DOUBT, infer_unit
 from extractor.facts.sentences import Sentence, read_sentences
-from extractor.facts.subjects import Subject, after_number, name_of
+from extractor.facts.subjects import Subject, name_of, part_of
 from extractor.model import Comment, Comparator, Metadata, Observation, Scorecard
 from extractor.patterns import Patterns
 from extractor.periods import Mention, find_periods
@@ -37,7 +41,10 @@ TEXT_CONFIDENCE = 0.85
 """Of a fact whose subject stands in its own clause: right in most cases, yet below `SURE`."""
 
 NOT_FACTS = frozenset({"år", "månader", "veckor", "dagar", "min", "sek"})
-"""Units of time: in running text they are deadlines and durations, seldom results."""
+"""Units of time: in running text they are deadlines and durations, and results only of what is a time."""
+
+OWN_WORD = 3
+"""Shorter words of an organisation's name ("och", "för") are everybody's."""
 
 SHORT_ITEM = 120
 """A list item of at most so many characters shares its neighbours' unit ("Licenser 0,8" below "… 1,6 mnkr")."""
@@ -46,14 +53,6 @@ TABLE_NUMBERS = 4
 TABLE_WORDS = 3
 """From so many numbers on, with fewer than three words to each (two where a change is told), words are
 cells and no sentence."""
-
-_LEVEL_VERB = re.compile(r"\b(?:till|pa|med|ar|var|blev|ligger|fran)\s*$")
-
-
-class _Setting(NamedTuple):
-    metadata: Metadata
-    patterns: Patterns
-    rows: tuple[Home, ...]
 
 
 class _Run(NamedTuple):
@@ -97,8 +96,10 @@ def mine_comments(
     """
     if not periods.is_label(metadata.period):
         return ()
-    rows = tuple(Home(card, row) for card in scorecards for row in card.rows if row.kind != "activity")
-    setting = _Setting(metadata, patterns, rows)
+    homes = tuple(Home(card, row) for card in scorecards for row in card.rows if row.kind != "activity")
+    texts = [c.text for c in comments] + [t for h in homes for t in (h.row.text("goal"), _title(h))]
+    own = frozenset(plain(w) for w in f"{metadata.organisation} {metadata.unit}".split() if len(w) > OWN_WORD)
+    setting = Setting(metadata, patterns, Rows(homes, find_abbreviations(texts)), own)
     found: list[Observation] = []
     listed = ""
     for comment in comments:
@@ -127,20 +128,24 @@ def _is_tabular(sentence: Sentence) -> bool:
 
 
 def _facts(
-    sentence: Sentence, comment: Comment, run: _Run, setting: _Setting
+    sentence: Sentence, comment: Comment, run: _Run, setting: Setting
 ) -> tuple[list[Observation], _Run]:
     patterns = setting.patterns
     mentions = find_periods(sentence.text, setting.metadata.period, patterns, cumulative=True)
+    named = without_periods(sentence, mentions, patterns)
     found: list[Observation] = []
     for index, quantity in enumerate(sentence.reading.quantities):
-        window = window_of(sentence, index)
-        subject = _subject(window, quantity, comment, (run.about if index else None, run.about), patterns)
+        window = window_of(sentence, index, patterns)
+        known = (run.about if index else None, run.about)
+        subject = subject_of(
+            window, window_of(named, index, patterns), (quantity, sentence, comment), known, setting
+        )
         if subject is None:
             continue
         unit, inferred = _unit(quantity, subject, window, run.listed_unit, patterns)
         spot = _Spot(sentence, comment, quantity, window, subject, unit, inferred, mentions)
         run = run._replace(about=subject)
-        if unit and unit not in NOT_FACTS and _is_result(spot, setting):
+        if unit and _is_result(spot, setting):
             observation, change = _number(spot, run.change, setting)
             run = run._replace(change=change)
             found += [observation] if observation else []
@@ -152,62 +157,32 @@ def _facts(
 # ---------------------------------------------------------------- what it is about
 
 
-def _subject(
-    window: Window,
-    quantity: Quantity,
-    comment: Comment,
-    known: tuple[Subject | None, Subject | None],
-    patterns: Patterns,
-) -> Subject | None:
-    """What a number is about: its clause, else the sentence, else the number before, else the heading."""
-    same_sentence, earlier = known
-    if (
-        window.left.strip() in ("(", ",", "")
-        and same_sentence is not None
-        and window.whole_left.rstrip()[-1:] == "("
-    ):
-        return same_sentence
-    subject = name_of(window.left, window.right, quantity, patterns)
-    if (subject is None or (subject.hanging and "–" not in subject.name)) and window.left != window.uncut:
-        whole = name_of(window.uncut, "", quantity, patterns)
-        if whole is not None and (subject is None or whole.measured):
-            subject = whole
-    if subject is None:
-        subject = same_sentence or after_number(window.right, patterns)
-    headed = bool(finder(patterns, "measures").all(plain(comment.heading)))
-    if subject is not None:
-        counted = quantity.unit == "st" or plain(window.right).startswith(" av ")
-        lone = not subject.measured and not subject.hanging and not counted
-        return subject._replace(name=f"{comment.heading} – {subject.name}") if lone and headed else subject
-    if headed or earlier is None:
-        return Subject(comment.heading, weak=True) if comment.heading else None
-    return earlier._replace(weak=True)
-
-
 def _unit(
     quantity: Quantity, subject: Subject, window: Window, listed: str, patterns: Patterns
 ) -> tuple[str, bool]:
     """The number's unit, and whether it is inferred from its subject or its neighbours in a list."""
     if quantity.unit:
         return quantity.unit, False
-    if _LEVEL_VERB.search(plain(window.left)) and not subject.weak:
+    level = leads(plain(window.left), "level_lead", patterns, over=0) or "period_assumed" in quantity.reasons
+    if level and not (subject.weak and subject.stand_in):
         return infer_unit(subject.name, patterns), True
     item = listed and not window.right.strip(" .,;") and len(window.whole_left) < SHORT_ITEM
     return (listed, True) if item else ("", False)
 
 
-def _is_result(spot: _Spot, setting: _Setting) -> bool:
-    """Whether a count is a result and not prose ("inom två områden", "de senaste 12 …")."""
+def _is_result(spot: _Spot, setting: Setting) -> bool:
+    """Whether a number is a result and not prose ("inom två områden", "inom 30 dagar")."""
+    if spot.unit in NOT_FACTS:
+        return bool(finder(setting.patterns, "measures", "duration").all(plain(spot.subject.name)))
     if spot.unit != "st":
         return True
     words = not any(c.isdigit() for c in spot.sentence.text[spot.quantity.start : spot.quantity.end])
     if not words and "unit_counted" not in spot.quantity.reasons:
         return True
-    before = plain(spot.window.whole_left).rstrip()
-    frames = finder(setting.patterns, "frames").all(before[-NEAR_WORDS:])
-    if any(h.key == "loose_count" and h.end == len(before[-NEAR_WORDS:]) for h in frames):
+    before = plain(spot.window.whole_left).rstrip()[-NEAR_WORDS:]
+    if finder(setting.patterns, "frames", "loose_count").ends(before):
         return False
-    if not words or any(h.key == "counting" for h in frames) or spot.subject.measured:
+    if not words or has(before, "counting", setting.patterns) or spot.subject.measured:
         return True
     return home_of(spot.subject.name, "st", setting.rows, setting.patterns) is not None
 
@@ -220,32 +195,37 @@ NEAR_WORDS = 30
 
 
 def _number(
-    spot: _Spot, earlier_change: Comparator | None, setting: _Setting
+    spot: _Spot, earlier_change: Comparator | None, setting: Setting
 ) -> tuple[Observation | None, Comparator | None]:
     patterns, own = setting.patterns, setting.metadata.period
     quantity, window, subject = spot.quantity, spot.window, spot.subject
     kind = kind_of(window, spot.comment.heading, patterns)
     period = period_of_number(quantity, window, spot.mentions, (kind, own), patterns)
+    if quantity.period and "period_assumed" in quantity.reasons:
+        period = quantity.period
     if not period or (kind == "actual" and period[:4] > own[:4]):
         return None, None
     assert quantity.value is not None
     comparator, value, suffix = quantity.comparator, quantity.value, ""
-    change = None if is_end_of_change(window) else direction_of(spot.sentence, quantity, window, patterns)
+    change = (
+        None
+        if is_end_of_change(window, patterns)
+        else direction_of(spot.sentence, quantity, window, patterns)
+    )
     if change is None and window.left.strip() == "(":
         change = earlier_change
-    if deviates(window, patterns):
+    if deviates(window, patterns) or (not change and has(plain(subject.name), "deviation_noun", patterns)):
         suffix, comparator, change = " – avvikelse", "=", None
         value = signed_deviation(quantity, window, subject.name, patterns)
+        kind = "actual" if kind == "budget" else kind
     elif change and not (kind == "target" and comparator == "=" and "med" not in plain(window.left)):
         suffix, comparator, value = " – förändring", change, abs(value)
-    elif is_end_of_change(window):
+    elif is_end_of_change(window, patterns):
         comparator = "="
-    if starts_change(window) and period == own:
+    if starts_change(window, patterns) and period == own:
         period = periods.previous(own)
-    home = None if suffix or subject.part else home_of(subject.name, spot.unit, setting.rows, patterns)
-    weak = subject.weak and home is None
-    reasons = quantity.reasons + (("subject_from_context",) if weak else ())
-    reasons += ("unit_inferred",) if spot.inferred else ()
+    home, reasons = _home(spot, suffix, setting)
+    reasons = (*quantity.reasons, *reasons, *(("unit_inferred",) if spot.inferred else ()))
     return (
         Observation(
             indicator=_title(home) if home else subject.name + suffix,
@@ -261,12 +241,32 @@ def _number(
             place=spot.comment.place,
             table_no=home.row.table_no if home else None,
             row_no=home.row.row_no if home else None,
-            confidence=DOUBT if weak or spot.inferred else TEXT_CONFIDENCE,
+            confidence=DOUBT if set(reasons) - SURE_REASONS else TEXT_CONFIDENCE,
             obs_status="F" if kind == "forecast" else "E" if quantity.approximate else "A",
             reasons=reasons,
         ),
         change,
     )
+
+
+def _home(spot: _Spot, suffix: str, setting: Setting) -> tuple[Home | None, tuple[str, ...]]:
+    """The row a number is about, and the reasons to doubt its subject."""
+    subject, patterns = spot.subject, setting.patterns
+    home = None if suffix or subject.part else home_of(subject.name, spot.unit, setting.rows, patterns)
+    if home is not None:
+        return home, ()
+    vague = subject.weak or subject.stand_in
+    if vague and not suffix and not subject.part:
+        home = home_below(spot.comment, spot.unit, setting.rows, patterns)
+    if vague:
+        return home, ("subject_from_context",)
+    named = subject.measured or subject.hanging or subject.counted or spot.unit == "st"
+    measured = named or bool(finder(patterns, "measures").all(plain(subject.name)))
+    return None, () if measured else ("subject_unsure",)
+
+
+SURE_REASONS = frozenset({"unit_counted", "in_words"})
+"""Reasons that explain and do not doubt."""
 
 
 def _title(home: Home) -> str:
@@ -276,20 +276,21 @@ def _title(home: Home) -> str:
 # ---------------------------------------------------------------- bare directions
 
 
-def _directions(sentence: Sentence, comment: Comment, setting: _Setting) -> list[Observation]:
+def _directions(sentence: Sentence, comment: Comment, setting: Setting) -> list[Observation]:
     """Bare directions ("Extratiden har minskat"): one per measure named, never of a plan or a wish."""
     found = []
     floor = 0
     for hit in sentence.changes:
         left = sentence.text[floor : hit.start]
-        cuts = [m.end() for m in CLAUSE_END.finditer(plain(left))]
-        left = left[cuts[-1] :] if cuts else left
+        cuts = clause_cuts(plain(left), setting.patterns)
+        left = left[cuts[-1].end :] if cuts else left
         floor = hit.end
-        if hit.key == "unchanged" or _is_noun(sentence.low[hit.start : hit.end]):
+        word = sentence.low[hit.start : hit.end]
+        if hit.key == "unchanged" or has(word, "direction_noun", setting.patterns):
             continue
-        if any(h.key == "wish" for h in finder(setting.patterns, "frames").all(plain(left))):
+        if has(plain(left), "wish", setting.patterns):
             continue
-        subject = name_of(left, "", None, setting.patterns)
+        subject = name_of(left, "", None, setting.patterns, setting.own)
         if subject is None or not subject.measured:
             continue
         unit = infer_unit(subject.name, setting.patterns)
@@ -302,7 +303,7 @@ def _directions(sentence: Sentence, comment: Comment, setting: _Setting) -> list
                 perspective=home.card.perspective if home else "",
                 period=setting.metadata.period,
                 kind="actual",
-                breakdown=subject.breakdown,
+                breakdown=part_of(left, setting.patterns)[0] or "",
                 comparator="increase" if hit.key == "increase" else "decrease",
                 value=None,
                 unit=unit,
@@ -315,7 +316,3 @@ def _directions(sentence: Sentence, comment: Comment, setting: _Setting) -> list
             )
         )
     return found
-
-
-def _is_noun(word: str) -> bool:
-    return word.endswith(("ning", "ningen", "gang", "veckling", "vecklingen"))

@@ -97,11 +97,12 @@ def infer_unit(name: str, patterns: Patterns, money_unit: str = "") -> str:
         patterns: the knowledge in use (`measures`).
         money_unit: unit of money to answer where the words speak of money.
     """
-    hits = finder(patterns, "measures").all(plain(name))
-    if not hits:
-        return ""
-    unit = str(patterns["measures"][hits[0].key].attributes.get("unit", ""))
-    return money_unit if unit == "money" else unit
+    units = (
+        str(patterns["measures"][hit.key].attributes.get("unit", ""))
+        for hit in finder(patterns, "measures").all(plain(name))
+    )
+    known = (money_unit if u == "money" else u for u in units)
+    return next((u for u in known if u), "")
 
 
 def _read_cells(card: Scorecard, row: Row, metadata: Metadata, patterns: Patterns) -> Iterator[_Cell]:

@@ -11,26 +11,31 @@ import re
 from typing import NamedTuple
 
 from extractor.patterns import Patterns
-from extractor.phrases import finder, plain
+from extractor.phrases import Hit, finder, plain
 from extractor.values.quantities import Quantity
 
 LONGEST = 9
 """A subject has at most so many words; the last ones before the number are kept."""
 
+MONEY = frozenset({"kr", "tkr", "mnkr", "mdkr"})
+
 JOINT = "–"
 """Between what a number is about and which amount of it ("Sterilteknik – underskott")."""
 
-_DEVIATION = re.compile(r"^(?:\w+ )?\w*(?:overskott|underskott|avvikelse|budgetavvikelse)(?:et|en)?$")
+MARK = "¤"
+"""Stands for every character of a period in the text a name is looked for in: no name reaches over it."""
+
+NAMING_LETTERS = re.compile(r"[^\W\d_]{5,}")
+"""A word of at least five letters can carry a name."""
+
 _PUNCTUATION = re.compile(r"[,;:.!?()\"”“»]|\s[-–]\s")
-_ARTICLE = re.compile(r"\b(?:ett|en|an)\b")
-_NUMBERS = re.compile(r"\d[\d ,.]*%?")
+_ABBREVIATION = re.compile(r"\([A-ZÅÄÖ][\w-]{1,7}\)")
+_ENUMERATION = re.compile(r"[\w-]+(?:, [\w-]+)+,? (?:och|samt|eller) [\w-]+")
+_NUMBERS = re.compile(rf"(?<![^\W\d_])\d[\d ,.]*%?|{MARK}+")
 _NAME = re.compile(r"\s+((?:[A-ZÅÄÖ][\w&/-]*)(?:\s+(?:och\s+)?[A-ZÅÄÖ][\w&/-]*){0,3})")
-_COMPARISON = re.compile(r"\s*(?:\w+ )?(?:lagre|hogre|battre|samre|mer|mindre|an|mot|gentemot)\b")
-_SO_CALLED = re.compile(r"^\s*(?:s\. ?k\.|så kallade)\s*")
-_CONCERNS = re.compile(r"\)?\s*(?:avser|avsag|galler|gallde|ror)\s+")
-_DECIDED = re.compile(
-    r"\bbeslut\w*\s+(?P<before>fore\s+|innan\s+)?(?:infor\s+|under\s+|ar\s+)?(?P<year>(?:19|20)\d\d)"
-)
+_DECIDED_YEAR = re.compile(r"\s+(?P<lead>(?:[^\W\d_]+\s+){0,3})(?P<year>(?:19|20)\d\d)")
+_PARTED = frozenset({"kön", "längd"})
+"""Dimensions whose words are no part of a measure's name ("sjukfrånvaron för *kvinnor*")."""
 
 
 class Subject(NamedTuple):
@@ -46,98 +51,252 @@ class Subject(NamedTuple):
     """Names a measure (kostnad, frånvaro, antal …), not only some noun."""
     hanging: bool = False
     """Names nothing but an amount or a deviation (and perhaps whose)."""
+    stand_in: bool = False
+    """A word for a measure named elsewhere ("utfallet", "motsvarande siffra")."""
+    base: str = ""
+    """The name without the part of the organisation it was narrowed to; '' where it was not."""
+    counted: bool = False
+    """What a count counts, or whom a share is of."""
 
 
-def name_of(left: str, right: str, quantity: Quantity | None, patterns: Patterns) -> Subject | None:
+def name_of(
+    left: str, right: str, quantity: Quantity | None, patterns: Patterns, own: frozenset[str] = frozenset()
+) -> Subject | None:
     """The subject of a number from the words on both sides of it, None where none is named.
 
     Args:
-        left: the clause before the number.
+        left: the clause before the number, periods as `MARK`s.
         right: the clause after it.
         quantity: the number; None for a bare direction.
         patterns: the knowledge in use.
+        own: `plain` words of the reporting unit's own name: they say whose, not what.
     """
-    breakdown, part = part_of(left, patterns)
-    counted = _counted(right, patterns) if quantity is not None and quantity.unit in ("st", "%") else ""
-    pieces = [p for p in _pieces(left, patterns) if not _only_goal(p, patterns)]
-    measured = [p for p in pieces if finder(patterns, "measures").all(plain(p))]
-    named = [p for p in measured if not _DEVIATION.match(plain(p))]
-    weighty = [p for p in pieces if re.search(r"[^\W\d_]{5,}", p) and not _DEVIATION.match(plain(p))]
-    if named and plain(named[-1]) in _vocabulary(patterns, "generic") and len(weighty) > 1:
-        name = " ".join([*[w for w in weighty if w != named[-1]][-2:], JOINT, named[-1]])
-    elif named:
-        name = named[-1]
-    elif counted:
-        near = _pieces(left.rpartition(",")[2], patterns)
-        lead = (
-            near[-1]
-            if near and near[-1] in weighty and quantity is not None and quantity.unit == "st"
-            else ""
-        )
-        name = f"{lead} {counted}".strip()
-    elif measured and weighty:
-        name = f"{weighty[-1]} {JOINT} {measured[-1]}"
-    elif measured or weighty:
-        name = (measured or weighty)[-1]
-    else:
-        name = ""
-    concerns = _CONCERNS.match(plain(right))
-    if concerns and (rest := _pieces(right[concerns.end() :], patterns)):
-        name = f"{name} {JOINT} {rest[0]}" if name else rest[0]
-    if not name:
-        return None
-    generic = plain(name) in _vocabulary(patterns, "generic")
-    return Subject(
-        _shortened(name),
-        breakdown,
-        part=part,
-        measured=bool(named) and not generic,
-        hanging=generic or (bool(measured) and not named),
-    )
+    unit = quantity.unit if quantity is not None else ""
+    pieces = [q for p in _pieces(left, patterns) if (q := _without_owner(p, own, patterns))]
+    pieces = [p for p in pieces if not _only_goal(p, patterns) and not _only_part(p, patterns)]
+    standing = [p for p in pieces if _stands_in(p, unit, patterns)]
+    pieces = [p for p in pieces if p not in standing]
+    name = _left_name(pieces, patterns)
+    counted = _counted(right, patterns) if unit == "st" else _share_of(right, patterns) if unit == "%" else ""
+    by_count = quantity is not None and "unit_counted" in quantity.reasons and _is_share(name, patterns)
+    if counted and (by_count or not name.measured):
+        near = [_without_owner(p, own, patterns) for p in _pieces(left.rpartition(",")[2], patterns)]
+        heavy = near and near[-1] in pieces and NAMING_LETTERS.search(near[-1])
+        lead = near[-1] if heavy and unit == "st" else ""
+        name = Subject(f"{lead} {counted}".strip(), counted=True)
+    if concerns := finder(patterns, "frames", "concerns").at(plain(right).lstrip(" )"), 0):
+        skipped = len(right) - len(right.lstrip(" )"))
+        if rest := _pieces(right[skipped + concerns.end :], patterns):
+            name = name._replace(name=f"{name.name} {JOINT} {rest[0]}" if name.name else rest[0])
+    if not name.name:
+        return Subject(standing[-1], stand_in=True) if standing else None
+    return name._replace(name=_shortened(name.name))
+
+
+def _left_name(pieces: list[str], patterns: Patterns) -> Subject:
+    """The name among the pieces before a number; an empty one where none of them names anything."""
+    measures = finder(patterns, "measures")
+    measured = [p for p in pieces if measures.all(plain(p)) and not _is_yardstick(p, pieces, patterns)]
+    told = [p for p in measured if any(h.key != "things" for h in measures.all(plain(p)))]
+    measured = told or measured
+    named = [p for p in measured if not _is_deviation(p, patterns)]
+    weighty = [p for p in pieces if NAMING_LETTERS.search(p) and not _is_deviation(p, patterns)]
+    weighty = [p for p in weighty if not _is_yardstick(p, pieces, patterns)] or weighty
+    generic = _vocabulary(patterns, "generic")
+    if named and plain(named[-1]) in generic and len(weighty) > 1:
+        others = [w for w in weighty if w != named[-1]][-2:]
+        return Subject(" ".join([*others, JOINT, named[-1]]), measured=True)
+    if named:
+        plain_amount = plain(named[-1]) in generic
+        return Subject(named[-1], measured=not plain_amount, hanging=plain_amount)
+    if measured and weighty:
+        return Subject(f"{weighty[-1]} {JOINT} {measured[-1]}", hanging=True)
+    if measured or weighty:
+        return Subject((measured or weighty)[-1], hanging=bool(measured))
+    return Subject("")
+
+
+def _only_part(piece: str, patterns: Patterns) -> bool:
+    """Whether a piece names only a part of the whole ("kvinnor", "männens"), whose measure stands elsewhere."""
+    found = finder(patterns, "breakdowns").at(plain(piece), 0)
+    if found is None or found.end != len(piece) or finder(patterns, "measures").all(plain(piece)):
+        return False
+    return patterns["breakdowns"][found.key].attributes.get("dimension") in _PARTED
+
+
+def _is_share(name: Subject, patterns: Patterns) -> bool:
+    """Whether a name speaks of a share: a count beside it is about something else."""
+    return any(h.key == "share" and not h.start for h in finder(patterns, "measures").all(plain(name.name)))
+
+
+def _is_deviation(piece: str, patterns: Patterns) -> bool:
+    """Whether a piece says no more than that there is a deviation ("ekonomiskt underskott")."""
+    words = plain(piece).split()
+    last = finder(patterns, "frames", "deviation_noun").at(words[-1], 0)
+    return len(words) <= 2 and last is not None
+
+
+def _is_yardstick(piece: str, pieces: list[str], patterns: Patterns) -> bool:
+    """Whether a piece beside others names only what is compared with ("överstiger *budget* med")."""
+    words = plain(piece).split()
+    found = finder(patterns, "frames", "yardstick")
+    return len(pieces) > 1 and all((h := found.at(w, 0)) is not None and h.end == len(w) for w in words)
+
+
+def _without_owner(piece: str, own: frozenset[str], patterns: Patterns) -> str:
+    """A piece without the reporting unit it begins with ("*Nämndens* resultat"), '' where it names no more."""
+    found = finder(patterns, "frames", "own_unit")
+    words = piece.split()
+    while words:
+        word = plain(words[0])
+        hit = found.at(word, 0)
+        if word not in own and word.rstrip("s") not in own and (hit is None or hit.end != len(word)):
+            break
+        words.pop(0)
+    return _strip_fillers(" ".join(words), patterns)
 
 
 def _only_goal(piece: str, patterns: Patterns) -> bool:
     """Whether a piece says no more than that there is a goal ("Målet", "divisionens mål")."""
     words = [plain(w) for w in piece.split()]
-    return plain(words[-1]) in _vocabulary(patterns, "goal") and len(words) <= 2
+    last = finder(patterns, "cues", "goal").at(words[-1], 0)
+    return last is not None and last.end == len(words[-1]) and len(words) <= 2
+
+
+def _stands_in(piece: str, unit: str, patterns: Patterns) -> bool:
+    """Whether a piece stands for a measure named elsewhere; amounts of money have results of their own."""
+    low = plain(piece)
+    if unit not in MONEY:
+        return low in _vocabulary(patterns, "stand_in")
+    yardstick = finder(patterns, "frames", "yardstick").at(low, 0)
+    return (
+        yardstick is not None
+        and yardstick.end == len(low)
+        and not finder(patterns, "cues", "forecast").all(low)
+    )
 
 
 def after_number(right: str, patterns: Patterns) -> Subject | None:
     """The subject of a number that opens its clause ("13 % svarsfrekvens på enkäten")."""
+    low = plain(right)
+    if any(h.start <= 12 for h in finder(patterns, "frames", "comparative").all(low)):  # "något högre än"
+        return None
     for piece in _pieces(right, patterns):
-        if finder(patterns, "measures").all(plain(piece)) and not _COMPARISON.match(plain(right)):
+        if finder(patterns, "measures").all(plain(piece)):
             return Subject(_shortened(piece), measured=True)
     return None
 
 
-def part_of(text: str, patterns: Patterns) -> tuple[str, bool]:
-    """The part of the whole a text names (women, short absence, a named unit, a decision's year)."""
+def part_of(text: str, patterns: Patterns) -> tuple[str | None, bool]:
+    """The part of the whole a text names (women, short absence, a named unit, a decision's year).
+
+    Returns:
+        The breakdown, '' for the whole ("totalt"), None where nothing is said; and whether it is a unit.
+    """
     low = plain(text)
     parts: list[str] = []
-    hits = [
-        h
-        for h in finder(patterns, "breakdowns").all(low)
-        if h.end - h.start > 1 and low[h.start : h.end] != "man"
-    ]
+    hits = _part_hits(text, patterns)
     if hits and (attributes := patterns["breakdowns"][hits[-1].key].attributes).get("dimension"):
         parts.append(f"{attributes['dimension']}={attributes['value']}")
     unit = ""
-    for hit in finder(patterns, "frames").all(low):
-        if hit.key == "part_of" and (match := _NAME.match(text, hit.end)):
+    for hit in finder(patterns, "frames", "part_of").all(low):
+        if match := _NAME.match(text, hit.end):
             unit = f"enhet={match[1]}"
-    decided = _DECIDED.search(low)
-    if decided:
-        parts.append(f"beslut={'före ' if decided['before'] else ''}{decided['year']}")
+    parts += _decision(low, patterns)
+    if not parts and not unit:
+        return ("" if hits else None), False
     return ", ".join([*parts, unit] if unit else parts), bool(unit)
+
+
+def _part_hits(text: str, patterns: Patterns) -> list[Hit]:
+    low = plain(text)
+    hits = finder(patterns, "breakdowns").all(low)
+    return [
+        h
+        for h in hits
+        if (h.end - h.start > 1 and low[h.start : h.end] != "man") or text[h.start : h.end] == "män"
+    ]
+
+
+def _decision(low: str, patterns: Patterns) -> list[str]:
+    """The year a decision was taken in or before ("beslutade före 2019")."""
+    for hit in finder(patterns, "frames", "decided").all(low):
+        if match := _DECIDED_YEAR.match(low, hit.end):
+            before = finder(patterns, "frames", "earlier").at(match["lead"], 0) is not None
+            return [f"beslut={'före ' if before else ''}{match['year']}"]
+    return []
+
+
+def narrowed(subject: Subject, left: str, right: str, own: frozenset[str], patterns: Patterns) -> Subject:
+    """A subject with the part of the organisation its clause speaks of ("Inom hemtjänsten är sjukfrånvaron 9 %").
+
+    Args:
+        subject: what is measured.
+        left: the clause before the number, periods as `MARK`s.
+        right: what follows the number.
+        own: `plain` words of the reporting unit's own name.
+        patterns: the knowledge in use.
+    """
+    base = subject.base or subject.name
+    for text in (left, right):
+        part = place(text, own, patterns)
+        if part and not set(plain(part).split()[1:]) & set(plain(base).split()):
+            return subject._replace(name=f"{base} {part[0].lower()}{part[1:]}", base=base)
+    return subject
+
+
+def place(text: str, own: frozenset[str], patterns: Patterns) -> str:
+    """The words "inom hemtjänsten" or "för grundskolan" a text begins with, '' where it begins otherwise."""
+    lead = len(text) - len(text.lstrip(" ,"))
+    low = plain(text)
+    if joined := finder(patterns, "frames", "joins").at(low, lead):
+        lead = joined.end + 1
+    narrows = finder(patterns, "frames", "narrows").at(low, lead)
+    if narrows is None:
+        return ""
+    stops = [h.start for h in _words(low, patterns, "verb") if h.start >= narrows.end]
+    stops += [m.start() for m in (*_PUNCTUATION.finditer(low), *_NUMBERS.finditer(low)) if m.start() >= lead]
+    end = min(stops, default=len(text))
+    words = text[narrows.end : end].split()
+    if not words or len(words) > PLACE_WORDS or _only_part(" ".join(words), patterns):
+        return ""
+    known = finder(patterns, "frames", "no_part")
+    units = finder(patterns, "frames", "own_unit")
+    empty = _vocabulary(patterns, "filler") | _vocabulary(patterns, "stand_in") | own
+    for word in map(plain, words):
+        hits = (known.at(word, 0), units.at(word, 0))
+        if word in empty or word.rstrip("s") in own or any(h and h.end == len(word) for h in hits):
+            return ""
+    if any(_only_part(w, patterns) for w in words) or not NAMING_LETTERS.search(" ".join(words)):
+        return ""
+    return text[lead:end].strip()
+
+
+PLACE_WORDS = 3
+"""A part of an organisation is named in so few words; more are a clause of another kind."""
+
+
+def without_parts(name: str, patterns: Patterns) -> str:
+    """A name without the words of a part that its breakdown says ("sjukfrånvaron för kvinnor")."""
+    rest = name
+    for hit in reversed(_part_hits(name, patterns)):
+        if patterns["breakdowns"][hit.key].attributes.get("dimension") in _PARTED:
+            rest = rest[: hit.start] + rest[hit.end :]
+    rest = _strip_fillers(rest, patterns)
+    return (
+        rest if NAMING_LETTERS.search(rest) and plain(rest) not in _vocabulary(patterns, "stand_in") else name
+    )
 
 
 def _pieces(text: str, patterns: Patterns) -> list[str]:
     """The text cut at verbs, connectives, punctuation and numbers, fillers stripped from the ends."""
     low = plain(text)
-    cuts = [(m.start(), m.end()) for m in _PUNCTUATION.finditer(low)]
-    cuts += [(m.start(), m.end()) for m in _NUMBERS.finditer(low)]
+    whole = [m.span() for m in (*_ABBREVIATION.finditer(text), *_ENUMERATION.finditer(low))]
+    cuts = [m.span() for m in (*_PUNCTUATION.finditer(low), *_NUMBERS.finditer(low))]
     cuts += [(h.start, h.end) for h in _words(low, patterns, "verb")]
-    cuts += [(m.start(), m.end()) for m in _ARTICLE.finditer(low)]
+    cuts += [(h.start, h.end) for h in finder(patterns, "frames", "article").all(low)]
+    whole += _told_closer(low, patterns)
+    cuts = [c for c in cuts if not any(a <= c[0] < b for a, b in whole)]
     pieces, floor = [], 0
     for start, end in sorted(cuts):
         if start >= floor:
@@ -146,6 +305,18 @@ def _pieces(text: str, patterns: Patterns) -> list[str]:
     pieces.append(text[floor:])
     stripped = (_strip_fillers(p, patterns) for p in pieces)
     return [p for p in stripped if p]
+
+
+def _told_closer(low: str, patterns: Patterns) -> list[tuple[int, int]]:
+    """From a share or count to the verb of its clause, where `som` tells it closer ("andelen som når målen")."""
+    verbs = [h for h in _words(low, patterns, "verb") if h.start]
+    relative = finder(patterns, "frames", "relative").all(low)
+    for hit in finder(patterns, "measures").all(low):
+        inside = [r for r in relative if r.start > hit.end]
+        main = [v for v in verbs if inside and v.start > inside[0].end]
+        if hit.key in ("share", "count") and len(main) > 1:
+            return [(hit.start, main[-1].start)]
+    return []
 
 
 def _words(low: str, patterns: Patterns, key: str) -> list[_Span]:
@@ -173,7 +344,7 @@ def _vocabulary(patterns: Patterns, key: str) -> frozenset[str]:
 
 
 def _strip_fillers(piece: str, patterns: Patterns) -> str:
-    fillers = _vocabulary(patterns, "filler") | {"och", "samt", "att", "som"}
+    fillers = _vocabulary(patterns, "filler")
     words = piece.split()
     while words and (plain(words[0]).strip("-–") in fillers or not any(c.isalpha() for c in words[0])):
         words.pop(0)
@@ -184,15 +355,30 @@ def _strip_fillers(piece: str, patterns: Patterns) -> str:
 
 def _counted(right: str, patterns: Patterns) -> str:
     """What a count counts: the words right after it, up to the next verb or mark."""
-    right = _SO_CALLED.sub(" ", right)
+    if so_called := finder(patterns, "frames", "so_called").at(plain(right).lstrip(), 0):
+        right = " " + right.lstrip()[so_called.end :].lstrip(". ")
     low = plain(right)
     if not re.match(r"\s*[\w(]", low):
         return ""
-    stops = [h.start for h in _words(low, patterns, "verb")] + [
-        m.start() for m in _PUNCTUATION.finditer(low) if m[0] not in "()"
-    ]
-    end = min(stops, default=len(right))
+    marks = [m.start() for m in _PUNCTUATION.finditer(low) if m[0] not in "()"]
+    marks += [m.start() for m in re.finditer(MARK, low)]
+    verbs = _words(low, patterns, "verb")
+    end = min([*(h.start for h in verbs), *marks], default=len(right))
+    if verbs and verbs[0].start == end and finder(patterns, "frames", "relative").at(low, end):
+        end = min(marks, default=len(right))  # "störningar som har klassats som allvarliga"
+        return " ".join(_strip_fillers(right[:end], patterns).split()[:LONGEST])
     return _strip_fillers(right[:end], patterns)
+
+
+def _share_of(right: str, patterns: Patterns) -> str:
+    """Whom a share is of, and what they do ("82 % *av medarbetarna anger att de trivs*")."""
+    of = finder(patterns, "frames", "share_of").at(plain(right).lstrip(), 0)
+    if of is None:
+        return ""
+    rest = right.lstrip()[of.end :]
+    stop = re.search(rf"[,;:.!?()]|{MARK}|\d", rest)
+    words = rest[: stop.start()] if stop else rest
+    return " ".join(_strip_fillers(words, patterns).split()[:LONGEST])
 
 
 def _shortened(name: str) -> str:

@@ -217,11 +217,10 @@ def _comparator(context: Context, spot: Spot, floor: int, ceiling: int) -> tuple
         return ("decrease" if down else "increase"), abs(spot.value)
     targets = finder(context.patterns, "targets")
     hits = [h for h in targets.all(before) if _ADJACENT.fullmatch(before[h.end :])]
-    hits += [
-        h
-        for h in targets.all(context.low[spot.end : ceiling])
-        if h.start <= 2 and h.key in ("at_most", "at_least")
-    ]
+    after = context.low[spot.end : ceiling]
+    bound = finder(context.patterns, "frames", "bounds_after").at(after, len(after) - len(after.lstrip()))
+    if bound:
+        hits += [h for h in targets.all(after) if h.start == bound.start]
     for hit in reversed(hits):
         comparator = context.patterns["targets"][hit.key].attributes.get("comparator")
         if comparator in ("increase", "decrease"):
@@ -235,6 +234,8 @@ def _comparator(context: Context, spot: Spot, floor: int, ceiling: int) -> tuple
             ):
                 return comparator, abs(spot.value)
             continue
+        if hit.key in ("above", "below") and "(" in before[hit.end :]:
+            continue  # "högre än målet (5,0 %)": the yardstick's own value
         if comparator in _SYMBOLS.values():
             return comparator, spot.value  # type: ignore[return-value]
     if spot.sign in ("+", "-") and spot.unit in ("%", "procentenheter") and _CHANGE_NAME.search(before):

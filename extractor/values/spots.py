@@ -92,7 +92,7 @@ def find_spots(context: Context) -> tuple[list[Spot], tuple[Refusal, ...]]:
     ]
     spots: list[Spot] = []
     totals: set[int] = set()
-    names = finder(context.patterns, "cues")
+    names = finder(context.patterns, "cues", "numbering")
     numbers = find_numbers(blanked) + _number_words(context, blanked)
     for number in sorted(numbers, key=lambda n: n.start):
         if spots and number.end <= spots[-1].end:
@@ -187,7 +187,7 @@ def _name_not_number(context: Context, names: Finder, number: Printed) -> str:
     before = context.low[: number.start].rstrip(" <>=-")
     word_start = max(before.rfind(" "), before.rfind("(")) + 1
     unit = unit_after(context.low, number.end, context.patterns)
-    numbering = any(h.key == "numbering" for h in names.all(before[word_start:]))
+    numbering = bool(names.all(before[word_start:]))
     if numbering and (unit is None or context.low[number.start - 1 : number.start] == "-"):
         return "numbering"
     listed = re.match(r"[.)]\s+[a-z]", context.low[number.end :]) and not before.strip(" ¤-•*(")
