@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 from rapidfuzz import fuzz
 
-from extractor.archive import Archive
+from extractor.archive import Archive, DocumentInfo
 from extractor.errors import NotFoundError
 from extractor.export import rows_in_order
 from extractor.model import SURE, Field, Role, Row, Value
@@ -106,22 +106,34 @@ def evaluate(archive: Archive, golden: Path) -> list[Evaluation]:
     Raises:
         NotFoundError: no document of the archive has a golden file.
     """
-    truth = {
-        file.stem: _load(file) for file in (sorted(golden.glob("*.yaml")) if golden.is_dir() else [golden])
-    }
+    found = [
+        compare(
+            Path(info.source_path).name, rows, [] if info.outcome == "failed" else read_rows(archive, info)
+        )
+        for info, rows in with_truth(archive, golden)
+    ]
+    return [*found, _total(found)]
+
+
+def with_truth(archive: Archive, golden: Path) -> list[tuple[DocumentInfo, list[dict[str, Any]]]]:
+    """The documents of an archive that have verified truth, with its rows.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    files = sorted(golden.glob("*.yaml")) if golden.is_dir() else [golden]
+    truth = {file.stem: _load(file) for file in files}
     found = []
     for info in archive.documents():
         stem = Path(info.source_path).stem
         key = stem if stem in truth else _belongs_to(stem, truth)
-        if key is None:
-            continue
-        rows = [] if info.outcome == "failed" else _read_rows(archive, info.document_id)
-        found.append(compare(Path(info.source_path).name, _golden_rows(truth[key]), rows))
+        if key is not None:
+            found.append((info, _golden_rows(truth[key])))
     if not found:
         raise NotFoundError(
             f"No document of the archive has a golden file in {golden}.", "Import the reports they describe."
         )
-    return [*found, _total(found)]
+    return found
 
 
 def compare(name: str, golden: list[dict[str, Any]], rows: list[dict[str, Field]]) -> Evaluation:
@@ -135,7 +147,7 @@ def compare(name: str, golden: list[dict[str, Any]], rows: list[dict[str, Field]
     Returns:
         How many rows and fields are right.
     """
-    pairs = _match(golden, rows)
+    pairs = match(golden, rows)
     counts: dict[str, dict[str, int]] = {f: defaultdict(int) for f in FIELDS}
     for truth, row in pairs:
         for name_ in FIELDS:
@@ -148,7 +160,7 @@ def compare(name: str, golden: list[dict[str, Any]], rows: list[dict[str, Field]
 
 def _count(counts: dict[str, int], name: str, truth: object, field: Field) -> None:
     sure = field.confidence >= SURE
-    got = field.normal if name in _MARKS else field.text
+    got = reading(name, field)
     if is_right(name, truth, got):
         counts["right"] += 1
         counts["unsure_right"] += not sure
@@ -156,6 +168,11 @@ def _count(counts: dict[str, int], name: str, truth: object, field: Field) -> No
     counts["wrong_sure" if sure else "wrong_flagged"] += 1
     counts["missing"] += bool(truth) and not got
     counts["invented"] += bool(got) and not truth
+
+
+def reading(name: str, field: Field) -> str | None:
+    """What counts as read of a field: its meaning for marks, else its text."""
+    return field.normal if name in _MARKS else field.text
 
 
 def is_right(name: str, truth: object, got: str | None) -> bool:
@@ -168,9 +185,10 @@ def is_right(name: str, truth: object, got: str | None) -> bool:
     return fuzz.ratio(a.casefold(), b.casefold()) >= SAME_TEXT
 
 
-def _match(
+def match(
     golden: list[dict[str, Any]], rows: list[dict[str, Field]]
 ) -> list[tuple[dict[str, Any], dict[str, Field]]]:
+    """Which row read is which golden row, each at most once; rows without a counterpart are left out."""
     scored = sorted(
         ((_similarity(g, r), i, j) for i, g in enumerate(golden) for j, r in enumerate(rows)),
         key=lambda s: (-s[0], s[1], s[2]),
@@ -209,8 +227,10 @@ def _total(evaluations: Iterable[Evaluation]) -> Evaluation:
     )  # fmt: skip
 
 
-def _read_rows(archive: Archive, identity: str) -> list[dict[str, Field]]:
-    return [_fields(row, card.perspective) for card, row in rows_in_order(archive.report(identity))]
+def read_rows(archive: Archive, info: DocumentInfo) -> list[dict[str, Field]]:
+    """The rows of a document with its decisions, in the order of tables and rows: field name → `Field`."""
+    report = archive.report(info.document_id)
+    return [_fields(row, card.perspective) for card, row in rows_in_order(report)]
 
 
 def _fields(row: Row, perspective: str) -> dict[str, Field]:

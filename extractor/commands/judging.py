@@ -125,18 +125,23 @@ def decisions_(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
 @click.command()
 @click.argument("golden", type=click.Path(exists=True, path_type=Path))
+@click.option("--review", is_flag=True, help="How many fields a reviewer must look at to reach 99.9 % right.")
 @archive_option
 @json_option
-def evaluate(golden: Path, location: str, as_json: bool) -> int:
-    """Compare the archive with verified truth: precision and recall per field.
+def evaluate(golden: Path, review: bool, location: str, as_json: bool) -> int:
+    """Compare the archive with verified truth: precision and recall per field, or the work a review is.
 
     \b
-    Example: styrkort evaluate golden/
+    Example: styrkort evaluate golden/ --review
     """
     from extractor.evaluate import evaluate as compare
+    from extractor.review.effort import effort
     from extractor.screens import evaluation
 
     with existing_archive(location) as archive:
-        scores = compare(archive, golden)
-    print_json([builtins(s) for s in scores]) if as_json else evaluation.table(scores)
+        scores: list[Any] = effort(archive, golden) if review else compare(archive, golden)
+    if as_json:
+        print_json([builtins(s) for s in scores])
+    else:
+        (evaluation.effort if review else evaluation.table)(scores)
     return 0

@@ -8,6 +8,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from extractor.evaluate import Evaluation
+from extractor.review.effort import GOAL, Effort
 from extractor.screens import out
 
 
@@ -47,3 +48,19 @@ def table(evaluations: Sequence[Evaluation]) -> None:
     console = out()
     console.print(documents)
     console.print(fields)
+
+
+def effort(found: Sequence[Effort]) -> None:
+    """Print how many fields a reviewer must look at, per document and over all."""
+    table = Table(title=f"Fields to look at until {GOAL:.1%} of the values are right", title_justify="left")
+    headings = (
+        "document", "fields", "wrong", "wrong, not flagged", "in the queue", "to look at", "share",
+        "by confidence alone", "rows missed",
+    )  # fmt: skip
+    for heading in headings:
+        table.add_column(heading, justify="left" if heading == "document" else "right", overflow="fold")
+    for e in found:
+        counts = (e.fields, e.wrong, e.wrong_sure, e.unsure, e.looked_at)
+        cells = (*map(str, counts), f"{e.share:.1%}", str(e.by_confidence), str(e.rows_missed))
+        table.add_row(escape(e.name), *cells, end_section=e is found[-3])
+    out().print(table)
