@@ -117,9 +117,17 @@ def row_starts(lines: Sequence[Line], size: float) -> list[int]:
     full = [i for i, line in enumerate(lines) if not line.bold and _entries(line, entries) >= needed]
     groups = _split_at_gaps(lines, size)
     apart = len(full) + (0 if 0 in full or _at_mid_height(lines, groups[0], full) else 1)
-    if not entries or len(full) < 2 or len(groups) >= apart:
+    if not entries or len(full) < 2:
+        return [g[0] for g in groups]
+    crowded = any(sum(_is_labelled(lines[i], entries) for i in group if i in full) > 1 for group in groups)
+    if len(groups) >= apart and not crowded:
         return [g[0] for g in groups]
     return _dense_starts(lines, full)
+
+
+def _is_labelled(line: Line, entries: set[int]) -> bool:
+    """Whether a line begins a label before its entries; the second line of values in one row has none."""
+    return any(c < min(entries) and text[:1].isupper() for c, text in line.texts.items())
 
 
 def _at_mid_height(lines: Sequence[Line], group: Sequence[int], full: Sequence[int]) -> bool:

@@ -32,6 +32,10 @@ ROW_REACH = 220.0
 about 130 high; a page is 842)."""
 
 
+HEADING_SIZE = 1.25
+"""Size of a heading against the median line between two rules: 12 points over 8-9; bands in tables are as large as
+their rows."""
+
 ROW_PADDING = 0.5
 """Font sizes: space between a row's text and the lines around it; paragraphs keep 0.6 or more from a table."""
 
@@ -238,7 +242,7 @@ def _row_between(above: Box, below: Box, columns: Sequence[float], words: Sequen
         return below.top <= above.bottom + SNAP
     if any(any(w.box.x0 < x - 1 and w.box.x1 > x + 1 for x in columns) for line in lines for w in line):
         return False
-    if _begins_table(lines):
+    if _begins_table(lines) or any(_is_heading(line, lines) for line in lines):
         return False
     if any(len(segments(line)) > 1 for line in lines):
         return True
@@ -260,6 +264,12 @@ def _begins_table(lines: Sequence[Sequence[Word]]) -> bool:
     labels = [s for line in lines[len(lines) - head :] for s in segments(line)]
     left = min(s.box.x0 for s in labels)
     return sum(s.box.x0 > left + SNAP and s.words[0].text[:1].isalpha() for s in labels) > 1
+
+
+def _is_heading(line: Sequence[Word], lines: Sequence[Sequence[Word]]) -> bool:
+    """Whether a line stands out by its size as no row of a table does: a heading between two tables."""
+    sizes = sorted(font_size(other) for other in lines)
+    return len(segments(line)) == 1 and font_size(line) > HEADING_SIZE * sizes[len(sizes) // 2]
 
 
 def _crosses(flat: Edge, upright: Edge) -> bool:

@@ -24,6 +24,9 @@ BESIDE = 0.8
 HEADER_WEIGHT = 0.4
 """What a bold word over a boundary weighs against one of the body."""
 
+LEAST_HEADERS = 3
+"""Fewest texts of a first line that is a header with columns of its own; a label and a sum are two."""
+
 SEPARATED = 2
 """Fewest lines with words on both sides of a column boundary."""
 
@@ -51,7 +54,29 @@ def gutters(words: Sequence[Word], box: Box) -> list[float]:
         apart = sum(line[0].box.x1 <= middle <= line[-1].box.x0 for line in parts)
         if apart >= SEPARATED and _crossing(middle, lines) <= CROSSED * len(lines) + 0.5:
             found.append(middle)
-    return _separating(found, lines)
+    return _with_header(_separating(found, lines), lines)
+
+
+def _with_header(found: Sequence[float], lines: Sequence[Sequence[Segment]]) -> list[float]:
+    """The boundaries with those between headers that share a column: below one of them stand only symbols.
+
+    In a scan a traffic light is no word, so that nothing but its header shows its column.
+    """
+    header, body = lines[0], lines[1:]
+    boundaries = list(found)
+    if len(header) < LEAST_HEADERS:
+        return boundaries
+    for left, right in itertools.pairwise(header):
+        low, high = left.box.x1, right.box.x0
+        if high - low < LEAST_STRIP or any(left.box.x0 < x < right.box.x1 for x in found):
+            continue
+        over = [s.box for line in body for s in line if s.box.x1 > low and s.box.x0 < high]
+        ends = [b.x1 for b in over if b.x0 < left.box.x1]
+        starts = [b.x0 for b in over if b.x0 >= left.box.x1]
+        low, high = max([low, *ends]), min([high, *starts])
+        if high - low >= LEAST_STRIP:
+            boundaries.append((low + high) / 2)
+    return sorted(boundaries)
 
 
 def _between_counted(parts: Sequence[Sequence[Segment]]) -> list[float]:

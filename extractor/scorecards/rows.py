@@ -212,6 +212,8 @@ def _read_row(card: Card, state: _State, index: int) -> None:
             kind = "goal"
         elif state.rows:
             fields["indicator"] = _carried(state.rows[-1].field("indicator"))
+        elif not _shows(state.goal):
+            return  # nothing names it: the rest of a header's last line
     elif kind == "goal" and "goal" not in own and not judged:
         return
     state.rows.append(_row(card, state, fields, kind, index))
