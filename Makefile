@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := build/demo
 
-.PHONY: help demo test check lint types bench bench-restore docs lock clean
+.PHONY: help demo test soak check lint types bench bench-restore docs lock clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:[^#]*## */\t/' | expand -t 16
@@ -30,6 +30,9 @@ demo: $(BIN)/styrkort  ## set up .venv, import corpus/, show series and findings
 
 test: $(BIN)/.dev  ## install and run the whole test suite
 	$(BIN)/python -m pytest -n auto
+
+soak: $(BIN)/.dev  ## kill imports and their workers at random moments, 60 rounds; nothing may be lost or doubled
+	STYRKORT_SOAK_ROUNDS=60 $(BIN)/python -m pytest tests/test_soak.py
 
 check: $(BIN)/.dev lint types test  ## lint, types, patterns and tests
 	$(BIN)/styrkort patterns check
