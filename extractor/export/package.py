@@ -7,6 +7,7 @@ same archive are byte-identical, in every format.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -18,6 +19,7 @@ from extractor.export.jsonlines import JsonLines
 from extractor.export.parquet import Parquet
 from extractor.export.records import Record, contents
 from extractor.export.selection import EVERYTHING, Selection
+from extractor.export.wide import wide
 from extractor.folders import whole_folder
 from extractor.model import Value
 
@@ -72,7 +74,8 @@ def export(
 
 
 def _write(archive: Archive, folder: Path, settings: ExportSettings) -> dict[str, int]:
-    files: Sequence[contract.File] = contract.FILES
+    wide_tables = wide(archive, settings.selection) if settings.wide else None
+    files = (*contract.FILES, *(wide_tables.files if wide_tables else ()))
     names = {f.name: _file_name(f.name, settings.format) for f in files}
     lines = dict.fromkeys(names.values(), 0)
     out: _Files
@@ -81,7 +84,9 @@ def _write(archive: Archive, folder: Path, settings: ExportSettings) -> dict[str
     else:
         out = _FORMATS[settings.format](folder, files)
     try:
-        for name, record in contents(archive, settings.selection):
+        for name, record in chain(
+            contents(archive, settings.selection), wide_tables.lines if wide_tables else ()
+        ):
             out.write(name, record)
             lines[names[name]] += 1
     finally:

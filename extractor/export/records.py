@@ -70,7 +70,7 @@ def document_contents(
         if selection.takes(record["reviewed"]):
             yield "scorecards", record
             yield from _row_reasons(info, record)
-    for record, o in _observations(info, report, links):
+    for record, o in observations(info, report, links):
         if selection.takes(o.reviewed, o.period):
             yield "observations", record
             for reason in o.reasons:
@@ -144,25 +144,10 @@ def rows_in_order(report: Report) -> list[tuple[Scorecard, Row]]:
     return sorted(pairs, key=lambda p: (p[1].table_no, p[1].row_no))
 
 
-def observation_records(info: DocumentInfo, report: Report, links: Sequence[Link]) -> Iterator[Record]:
-    """The lines of observations.csv for one document, in reading order."""
-    for record, _ in _observations(info, report, links):
-        yield record
-
-
-def finding_record(finding: Finding, decision: Decision | None = None) -> Record:
-    """One line of findings.csv, with what a person decided about it."""
-    names = [c.name for c in contract.FINDINGS.columns if c.name not in {"decision", "note"}]
-    decided = (decision.verdict, decision.note) if decision else ("open", "")
-    return {**{n: getattr(finding, n) for n in names}, "decision": decided[0], "note": decided[1]}
-
-
-# ---------------------------------------------------------------- inside
-
-
-def _observations(
+def observations(
     info: DocumentInfo, report: Report, links: Sequence[Link]
 ) -> Iterator[tuple[Record, Observation]]:
+    """The lines of observations.csv for one document in reading order, each with the value it was made from."""
     of_row = _row_links(links)
     of_fact = {
         k.observation_no: k.indicator_id for k in links if k.observation_no is not None and not k.suggestion
@@ -174,6 +159,22 @@ def _observations(
             "observation_id": f"{info.document_id}-{number:04d}", "indicator_id": indicator,
             **_source(info), **_observation_fields(o), **_dates(o.period),
         }, o  # fmt: skip
+
+
+def observation_records(info: DocumentInfo, report: Report, links: Sequence[Link]) -> Iterator[Record]:
+    """The lines of observations.csv for one document, in reading order."""
+    for record, _ in observations(info, report, links):
+        yield record
+
+
+def finding_record(finding: Finding, decision: Decision | None = None) -> Record:
+    """One line of findings.csv, with what a person decided about it."""
+    names = [c.name for c in contract.FINDINGS.columns if c.name not in {"decision", "note"}]
+    decided = (decision.verdict, decision.note) if decision else ("open", "")
+    return {**{n: getattr(finding, n) for n in names}, "decision": decided[0], "note": decided[1]}
+
+
+# ---------------------------------------------------------------- inside
 
 
 def _observation_fields(o: Observation) -> Record:
