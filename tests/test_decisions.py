@@ -102,6 +102,24 @@ def test_an_archive_of_the_first_version_is_migrated_and_keeps_its_content(tmp_p
     assert found == str(SCHEMA_VERSION)
 
 
+def test_decisions_of_the_second_version_are_migrated_and_can_be_taken_back(tmp_path: Path) -> None:
+    place = tmp_path / "old.db"
+    with Archive(place) as made:
+        fill(made)
+        decide(made, ["aa11"], "dismissed", note="Ny mätmetod", user="granskare")
+    with sqlite3.connect(place) as connection:
+        for table in ("decided", "unsettled", "related"):
+            connection.execute(f"DROP TABLE {table}")
+        for column in ("value", "about", "seen"):
+            connection.execute(f"ALTER TABLE decision DROP COLUMN {column}")
+        connection.execute("ALTER TABLE document DROP COLUMN needs")
+        connection.execute("UPDATE meta SET value = '2' WHERE key = 'schema'")
+    with Archive(place) as opened:
+        assert standing(opened)["aa11"].note == "Ny mätmetod"
+        decide(opened, ["aa11"], None)
+        assert standing(opened) == {}
+
+
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, str(ROOT / "cli.py"), *arguments], capture_output=True, text=True, check=False

@@ -35,6 +35,8 @@ def review(  # noqa: PLR0913, PLR0917 - one parameter for each option
 ) -> int:
     """Decide what the tool is unsure of, in all documents or in DOCUMENT; what matters most comes first.
 
+    With --patterns, what the decisions teach is offered as additions to that folder; written only on yes.
+
     \b
     Example: styrkort review fjallmark-ms-2019.pdf --plain
     """
@@ -45,19 +47,34 @@ def review(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
     chosen: tuple[Kind, ...] = (*(("finding",) if findings else ()), *(("link",) if links else ()))
     if not plain:
-        raise click.UsageError("Say --plain.")
+        from extractor.screens.review import terminal
+
+        terminal.check()
     patterns = load_patterns(patterns_folder)
     with existing_archive(location) as archive:
         session = Review(archive, patterns, user or getpass.getuser())
         items = session.queue(document, indicator, chosen or KINDS)
-        _plainly(session, items, location)
+        _plainly(session, items, location, patterns_folder)
     return 0
 
 
-def _plainly(session: Review, items: list[Item], location: str) -> None:
+def _plainly(session: Review, items: list[Item], location: str, folder: Path | None) -> None:
     """Ask line by line, then let series and findings follow; interrupted or not."""
     from extractor.screens.questions import Questions
 
-    tally = Questions(session, items).run()
+    questions = Questions(session, items)
+    tally = questions.run()
     session.settle()
+    if folder is not None:
+        learned = questions.teach(folder)
+        click.echo(f"{learned} additions in {folder}.")
     click.echo(f"{tally.decided} decided, {tally.left} left in {location}. `styrkort decisions` lists all.")
+
+
+def _on_screen(session: Review, items: list[Item], location: str) -> None:
+    """Run the application, then let series and findings follow."""
+    from extractor.screens.review import run
+
+    decided, left = run(session, items)
+    session.settle()
+    click.echo(f"{decided} decided, {left} left in {location}. `styrkort decisions` lists all.")

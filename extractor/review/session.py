@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Sequence
+from pathlib import Path
 
 import msgspec
 
@@ -25,11 +26,12 @@ from extractor.facts.figures import money_unit
 from extractor.model import AsRead, Decision, Report, Role, Subject, Verdict
 from extractor.patterns import Patterns
 from extractor.relate import settle
-from extractor.review import decisions, preview
+from extractor.review import decisions, preview, teach
 from extractor.review.apply import apply_decisions, printed_field
 from extractor.review.evidence import Evidence, evidence
 from extractor.review.queue import KINDS, Item, Kind, field_item, queue
 from extractor.review.subjects import Home, as_read, homes, key_of, row_as_read, subject_of
+from extractor.review.teach import Proposal
 from extractor.swedish import fold
 
 VERDICTS: dict[Kind, tuple[Verdict, ...]] = {
@@ -249,6 +251,25 @@ class Review:
     def settle(self) -> int:
         """Let rows, series, links and findings follow the decisions made; how many units were touched."""
         return settle(self.archive, self.patterns)
+
+    # ------------------------------------------------------------ teaching
+
+    def proposals(self, folder: Path) -> list[Proposal]:
+        """What the decisions teach, as additions to the user's own patterns folder; nothing is written.
+
+        Raises:
+            PatternError: a file of the folder is wrong already.
+        """
+        self.settle()
+        return teach.proposals(self.archive, self.patterns, folder)
+
+    def learn(self, proposal: Proposal) -> None:
+        """Write an addition that the person accepted; the next import reads by it.
+
+        Raises:
+            PatternError: the folder's files have become wrong since; nothing is written.
+        """
+        self.patterns = teach.write(proposal, self.patterns)
 
     # ------------------------------------------------------------ inside
 

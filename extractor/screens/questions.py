@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from rich.console import Console
@@ -84,6 +85,20 @@ class Questions:
             self.console.print()
         left -= {n for n, item in enumerate(self.items) if n in self.asked or item.item_id in self.settled}
         return Tally(len(self.asked), len(left))
+
+    def teach(self, folder: Path) -> int:
+        """Offer what the decisions teach, one addition at a time as a diff; how many were accepted."""
+        accepted = 0
+        try:
+            for proposal in self.review.proposals(folder):
+                self.console.print(f"\n{proposal.diff}", markup=False)
+                answer = self._line("Add this, so that the next report is read by it? [y/N] ")
+                if answer.strip() and answer.strip().casefold() in YES:
+                    self.review.learn(proposal)
+                    accepted += 1
+        except (Ended, KeyboardInterrupt):
+            self.console.print()
+        return accepted
 
     def _ask(self, at: int) -> int:
         """Ask about one item; the number of the item to ask about next."""
