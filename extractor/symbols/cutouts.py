@@ -18,7 +18,7 @@ from PIL import Image
 
 from extractor.model import Box, Cell
 from extractor.symbols.cell import PageImage
-from extractor.symbols.ink import largest
+from extractor.symbols.ink import difference_from, median_colour
 
 Look = Callable[[], PageImage | None]
 """Gives the picture of the page, None where there is none."""
@@ -120,8 +120,8 @@ def _pixels(image: PageImage, box: Box, more: float) -> Area:
 
 def _ink_of(area: Pixels, scale: float) -> Area | None:
     """Where in an area the ink stands; None where it is all one colour."""
-    background = np.median(area.reshape(-1, 3), axis=0)
-    away = largest(np.abs(area.astype(np.int16) - background))
+    background = median_colour(area.reshape(-1, 3))
+    away = difference_from(area, background)
     for level in (INKED, FAINT):
         ink = away > level
         if ink.sum() >= scale * scale:

@@ -87,6 +87,35 @@ def least(channels: npt.NDArray[Any]) -> npt.NDArray[Any]:
     return np.asarray(np.minimum(np.minimum(channels[..., 0], channels[..., 1]), channels[..., 2]))
 
 
+def difference_from(pixels: Pixels, colour: Levels) -> Levels:
+    """How far each pixel is from a colour in the channel where it is farthest, 0..255."""
+    if pixels.ndim == 3 and pixels.size and np.array_equal(colour, np.rint(colour)):
+        away = cv2.absdiff(np.ascontiguousarray(pixels), np.asarray([*colour, 0.0], dtype=np.float64))
+        channels = cv2.split(away)
+        return np.asarray(cv2.max(cv2.max(channels[0], channels[1]), channels[2]), dtype=np.float32)
+    return np.asarray(largest(np.abs(pixels.astype(np.float32) - colour)), dtype=np.float32)
+
+
+def percentile(values: npt.NDArray[Any], share: float) -> float:
+    """The value that a share (0..1) of all values lies below, linear between neighbours as numpy's own.
+
+    numpy's takes a tenth of a millisecond to begin, and every piece of ink asks four times.
+    """
+    flat = np.asarray(values).ravel()
+    at = share * (flat.size - 1)
+    low = int(at)
+    high = min(low + 1, flat.size - 1)
+    parted = np.partition(flat, (low, high))
+    return float(parted[low]) + (at - low) * (float(parted[high]) - float(parted[low]))
+
+
+def median_colour(colours: Pixels) -> Levels:
+    """The median of each channel of some colours (n × 3)."""
+    middle = (len(colours) - 1) // 2, len(colours) // 2
+    parted = np.partition(colours, middle, axis=0)
+    return np.asarray(parted[list(middle)].mean(axis=0), dtype=np.float32)
+
+
 def background_of(pixels: Pixels, inset: int) -> Levels:
     """The most common colour of a ring just inside the edges (all of a very small crop)."""
     height, width = pixels.shape[:2]
@@ -101,7 +130,7 @@ def background_of(pixels: Pixels, inset: int) -> Levels:
     )  # fmt: skip
     keys = (ring[:, 0].astype(np.int32) >> 4) << 8 | (ring[:, 1].astype(np.int32) >> 4) << 4 | ring[:, 2] >> 4
     commonest = np.bincount(keys).argmax()
-    return np.asarray(np.median(ring[keys == commonest], axis=0), dtype=np.float32)
+    return median_colour(ring[keys == commonest])
 
 
 def find_pieces(
@@ -120,7 +149,7 @@ def find_pieces(
     if min(crop.shape[:2]) < 4:
         return []
     background = background_of(crop, max(1, round(_RING * scale)))
-    difference = largest(np.abs(crop.astype(np.float32) - background))
+    difference = difference_from(crop, background)
     threshold = _threshold(difference)
     mask = difference > threshold
     for x0, y0, x1, y1 in hidden:
@@ -139,7 +168,7 @@ def _brightness(crop: Pixels, background: Levels, difference: Levels) -> Levels:
     """The difference in brightness, or in colour where two colours are equally bright."""
     weights = np.array([0.299, 0.587, 0.114], dtype=np.float32)
     luma = np.abs((crop.astype(np.float32) - background) @ weights)
-    strong = float(np.percentile(luma[difference > NOISY], 75)) if (difference > NOISY).any() else 0.0
+    strong = percentile(luma[difference > NOISY], 0.75) if (difference > NOISY).any() else 0.0
     return np.asarray(luma, dtype=np.float32) if strong >= _BRIGHT else difference
 
 
@@ -147,7 +176,9 @@ def _threshold(difference: Levels) -> float:
     near = difference[difference < NOISY]
     if near.size == 0:
         return NOISY
-    noise = float(np.percentile(near, 95))
+    if np.count_nonzero(near < 2) >= 0.95 * (near.size - 1) + 2:
+        return CLEAN  # the 95th percentile is below 2, without sorting
+    noise = percentile(near, 0.95)
     # A clean page has hardly any pixel between paper and ink; what JPEG leaves there is noise.
     return CLEAN if noise < 2 else min(NOISY, max(CLEAN, 3 * noise))
 
@@ -196,7 +227,7 @@ def _piece(
     x0, y0, x1, y1 = box
     spread, spread_left, spread_area = crop[y0:y1, x0:x1], origin[0] + x0, inked[y0:y1, x0:x1] > 0
     inside = inked[y0:y1, x0:x1]
-    level = float(np.percentile(inside[inside > 0], 75)) if (inside > 0).any() else 0.0
+    level = percentile(inside[inside > 0], 0.75) if (inside > 0).any() else 0.0
     if level < FAINT / 2:
         return None
     rows, columns = (

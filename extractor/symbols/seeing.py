@@ -10,7 +10,18 @@ import numpy.typing as npt
 
 from extractor.model import Symbol
 from extractor.symbols.colours import CHROMATIC, Colour, name_colour
-from extractor.symbols.ink import Levels, Mask, Piece, Pixels, fill_holes, largest, least
+from extractor.symbols.ink import (
+    Levels,
+    Mask,
+    Piece,
+    Pixels,
+    difference_from,
+    fill_holes,
+    largest,
+    least,
+    median_colour,
+    percentile,
+)
 from extractor.symbols.shapes import NOTHING, Shape, classify, inner_mark
 
 BAR_ASPECT = 3.0
@@ -106,7 +117,7 @@ def _coloured_blot(piece: Piece, paint: _Paint, scale: float) -> Symbol | None:
 
 def _is_hollow(piece: Piece) -> bool:
     """Whether mostly paper stands inside the outline."""
-    away = largest(np.abs(piece.pixels.astype(np.float32) - piece.background))
+    away = difference_from(piece.pixels, piece.background)
     paper = (piece.ink < 0.5) & (away < _PAPER) & piece.solid
     return bool(paper.sum() > _HOLLOW * max(1, int(piece.solid.sum())))
 
@@ -145,7 +156,7 @@ def _mark(piece: Piece, *, hollow: bool) -> Shape | None:
     body = piece.background if hollow else _commonest(piece.pixels[inside])
     difference = _contrast(piece.pixels, body)
     difference[~inside] = 0
-    strong = float(np.percentile(difference[inside], 97))
+    strong = percentile(difference[inside], 0.97)
     if strong < _PAPER:
         return None
     level = np.clip(difference / strong, 0, 1).astype(np.float32)
@@ -160,14 +171,14 @@ def _contrast(pixels: Pixels, body: Levels) -> Levels:
     """Difference from a colour; in brightness, which JPEG keeps sharp, where that is enough."""
     away = pixels.astype(np.float32) - body
     luma = np.abs(away @ np.array([0.299, 0.587, 0.114], dtype=np.float32))
-    strong = float(np.percentile(luma, 97)) >= _PAPER
+    strong = percentile(luma, 0.97) >= _PAPER
     return np.asarray(luma if strong else largest(np.abs(away)), dtype=np.float32)
 
 
 def _commonest(colours: Pixels) -> Levels:
     quantised = colours.astype(np.int32) >> 5
     keys = quantised[:, 0] << 6 | quantised[:, 1] << 3 | quantised[:, 2]
-    return np.asarray(np.median(colours[keys == np.bincount(keys).argmax()], axis=0), dtype=np.float32)
+    return median_colour(colours[keys == np.bincount(keys).argmax()])
 
 
 # ---------------------------------------------------------------- colour
@@ -177,7 +188,7 @@ def _paint(piece: Piece, *, hollow: bool, monochrome: bool) -> _Paint:
     """The colour that carries the meaning: the commonest light in it, else its grey."""
     height, width = piece.size
     area = _interior(piece.solid).astype(bool) if min(height, width) > 9 else piece.solid
-    away = largest(np.abs(piece.pixels.astype(np.float32) - piece.background))
+    away = difference_from(piece.pixels, piece.background)
     inked = area & (away > _PAPER)
     if not inked.any():
         inked = piece.ink > 0.5

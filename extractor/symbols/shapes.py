@@ -62,7 +62,8 @@ def classify(levels: Levels) -> Shape:
     if patch is None:
         return NOTHING
     names, stack, limits = _library()
-    overlap = np.minimum(stack, patch).sum(axis=(1, 2)) / np.maximum(stack, patch).sum(axis=(1, 2))
+    both = np.minimum(stack, patch).reshape(len(stack), -1).sum(axis=1)
+    overlap = both / np.maximum(stack, patch).reshape(len(stack), -1).sum(axis=1)
     overlap[(aspect < limits[:, 0]) | (aspect > limits[:, 1])] = 0
     best = int(overlap.argmax())
     score = float(overlap[best])
