@@ -24,6 +24,7 @@ from extractor.pages.compose import Composer
 from extractor.read import pdfium
 from extractor.read.layer import with_picture
 from extractor.read.objects import COVERING, page_of
+from extractor.read.pdfium_calls import UnsureError
 from extractor.restore.restorer import restore_document, text_quality
 from extractor.symbols.cell import PageImage
 
@@ -167,7 +168,7 @@ class Source:
             return f"Page {number} could not be read: the file's page tree is damaged."
         try:
             seen = page_of(pdfium.shown_by(page), number)
-        except pdfium.UnsureError:
+        except UnsureError:
             return self._plumbed_page(number)
         finally:
             page.close()
