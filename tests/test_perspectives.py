@@ -21,6 +21,7 @@ TABLE = table(["Mål", "Status"], ["Trygga resor", "Uppfyllt"])
         ("Styrkort Ekonomi 2020", "Ekonomi"),
         ("Fokusområde: Trygga stråk", "Trygga stråk"),
         ("Perspektiv 2: Process", "Process"),
+        ("Verksamhetsområde Tillsyn", "Tillsyn"),
         ("Måluppfyllelse för perspektivet Kund", "Kund"),
         ("Medborgarperspektiv", "Medborgare"),
     ],
@@ -40,6 +41,13 @@ def test_other_headings_name_none(text: str) -> None:
 def test_general_headings_are_looked_through() -> None:
     doc = document(heading("Ekonomi", 1), heading("Mål och måluppfyllelse", 2), TABLE)
     assert above(doc, TABLE, PATTERNS).text == "Ekonomi"
+
+
+def test_a_section_that_had_its_table_is_past_when_the_next_heading_comes() -> None:
+    first = table(["Mål", "Status"], ["Trygga stråk", "Uppfyllt"], number=2)
+    doc = document(heading("Ekonomi", 3), first, heading("Kompetensförsörjning", 3), TABLE)
+    found = above(doc, TABLE, PATTERNS)
+    assert (found.text, found.reasons) == ("Kompetensförsörjning", ("perspective_from_heading",))
 
 
 def test_a_perspective_further_up_says_that_it_is_further_up() -> None:

@@ -7,7 +7,7 @@ import pytest
 from extractor.model import Row, Table
 from extractor.patterns import built_in
 from extractor.scorecards.find import find_scorecards
-from tests.support.sheets import Mark, arrow, document, heading, mark, table
+from tests.support.sheets import Mark, arrow, body, document, heading, mark, table
 
 PATTERNS = built_in()
 G, Y, R = mark("green"), mark("yellow"), mark("red")
@@ -116,6 +116,45 @@ def test_goals_in_rows_of_their_own_stand_on_the_rows_below() -> None:
         ("Mål 1: Barn läser mer", "22"),
         ("Mål 2: Fler simmar", "91 %"),
     ]
+
+
+def test_a_goal_named_by_a_line_above_or_a_row_of_its_own_loses_its_label() -> None:
+    sheet = table(
+        ["Mätetal", "Målvärde 2020", "Utfall 2020", "Status"],
+        ["Väntetid", "90 %", "87 %", Y],
+        ["Strategiskt mål: God arbetsmiljö", "", "", ""],
+        ["Sjukfrånvaro", "5 %", "6 %", R],
+    )
+    doc = document(heading("Årsrapport 2020", page=1), body("Strategiskt mål: Vård i rätt tid"), sheet)
+    rows = [row for card in find_scorecards(doc, PATTERNS) for row in card.rows]
+    assert [(r.text("goal"), r.text("indicator")) for r in rows] == [
+        ("Vård i rätt tid", "Väntetid"),
+        ("God arbetsmiljö", "Sjukfrånvaro"),
+    ]
+
+
+def test_a_comment_beside_the_goal_it_is_printed_under_is_no_row() -> None:
+    rows = rows_of(
+        table(
+            ["Nämndmål", "Indikator", "Mål 2020", "Utfall 2020", "Status"],
+            ["Trygg vardag", "Nöjda brukare", "90 %", "89 %", Y],
+            ["^", "Kommentar: Enkäten gjordes i maj.", "<", "<", "<"],
+            ["^", "Fallolyckor", "10", "9", G],
+        )
+    )
+    assert [(r.text("goal"), r.text("indicator"), r.text("comment")) for r in rows] == [
+        ("Trygg vardag", "Nöjda brukare", "Enkäten gjordes i maj."),
+        ("Trygg vardag", "Fallolyckor", ""),
+    ]
+
+
+def test_goals_and_indicators_with_numbers_of_their_own_are_words() -> None:
+    said = first(
+        ["Mål", "Kontrollmått", "Målvärde 2020", "Utfall 2020", "Resultat"],
+        ["1. En säker vardag", "1.1 Antal bränder i byggnad", "140 st", "131 st", G],
+        ["", "1.2 Antal genomförda tillsyner", "240 st", "204 st", R],
+    )
+    assert (said["goal"], said["indicator"]) == ("1. En säker vardag", "1.1 Antal bränder i byggnad")
 
 
 def test_of_women_men_and_all_the_value_is_that_of_all() -> None:

@@ -16,7 +16,7 @@ import msgspec
 
 from extractor.model import Block, Box, Drawing, Page, Paragraph, Symbol, Table, Value, Word
 from extractor.pages.cells import bounds, inside
-from extractor.pages.join import continues, join, place_of
+from extractor.pages.join import continues, cut_rest, join, place_of
 from extractor.pages.layout import (
     Line,
     furniture_keys,
@@ -238,6 +238,10 @@ def _items(pages: Sequence[Laid]) -> Iterator[Item]:
     for page in pages:
         tables = list(page.tables)
         if pending is not None:
+            rest, count = cut_rest(pending, page.lines, page.number)
+            if rest is not None:
+                pending = join(pending, rest)
+                page = msgspec.structs.replace(page, lines=page.lines[count:])  # noqa: PLW2901 - what is left of it
             if tables and not _lines_above(page, tables[0]) and continues(pending, tables[0]):
                 tables[0] = join(pending, tables[0])
             else:

@@ -7,12 +7,14 @@ rows goes on over the break.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from extractor.model import Box, Cell, Place
 from extractor.pages.cells import bounds
+from extractor.pages.layout import Line
 from extractor.pages.tables import Found
 from extractor.swedish import fold, join_lines
 
@@ -135,6 +137,52 @@ def _stretched(few: Found, many: Found) -> Found:
 
 
 # ---------------------------------------------------------------- the row at the page break
+
+
+def cut_rest(table: Found, lines: Sequence[Line], page: int) -> tuple[Found | None, int]:
+    """The rest of a table's last row that the page break cut, where nothing but its place marks it.
+
+    In a table without lines it stands at the top of the page inside one column and goes on in lower case.
+
+    Args:
+        table: the last table of the page before.
+        lines: the lines of the page that stand outside its tables, from the top.
+        page: its number.
+
+    Returns:
+        The rest, to be joined to the table, and how many of the lines it took; None and 0 where there is none.
+    """
+    last = _row_count(table.cells)
+    ended = {c.column: c for c in table.cells if c.row + c.row_span == last}
+    taken: dict[int, list[Line]] = {}
+    for line in lines if page == table.page + 1 else ():
+        column = _column_of(line.box, table.xs)
+        fits = column in taken or (column in ended and goes_on(ended[column].text, line.text))
+        if column is None or not fits or not (column in taken or line.text[:1].islower()):
+            break
+        taken.setdefault(column, []).append(line)
+    if not taken:
+        return None, 0
+    cells = tuple(_cell_of(column, some, page) for column, some in sorted(taken.items()))
+    box = bounds([line.box for some in taken.values() for line in some])
+    rest = Found(
+        page=page, page_width=table.page_width, box=box, xs=table.xs, cells=cells, header_rows=0, words=(), frame=True
+    )  # fmt: skip
+    return rest, sum(map(len, taken.values()))
+
+
+def _column_of(box: Box, xs: Sequence[float]) -> int | None:
+    pairs = enumerate(itertools.pairwise(xs))
+    return next((i for i, (left, right) in pairs if left - 1 <= box.x0 and box.x1 <= right + 1), None)
+
+
+def _cell_of(column: int, lines: Sequence[Line], page: int) -> Cell:
+    texts = [line.text for line in lines]
+    return Cell(
+        row=0, column=column, text=join_lines(texts), raw="\n".join(texts),
+        confidence=min(line.confidence for line in lines),
+        place=Place(page=page, box=bounds([line.box for line in lines])),
+    )  # fmt: skip
 
 
 def _join_rows(above: list[Cell], below: list[Cell], rows: int) -> list[Cell]:

@@ -29,6 +29,8 @@ ONE_SIGN = {"green": "arrow_up", "yellow": "arrow_right", "red": "arrow_down"}
 """Arrows that may only say the status twice, by colour and direction."""
 
 _NUMBER = re.compile(r"^(?:[<>=≤≥±~+\-–−]|max|min|minst|högst|ca|cirka|under|över|\s)*\d", re.IGNORECASE)
+_NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.)]?\s+[A-ZÅÄÖ][a-zåäö]+\s+\S")
+"""A goal or an indicator with a number of its own: "1.2 Antal genomförda tillsyner"."""
 _PERCENT = re.compile(r"^\d{1,3}(?:[.,]\d+)?\s*(?:%|procent)$")
 
 
@@ -99,7 +101,7 @@ def _is_figure(text: str, patterns: Patterns) -> bool:
     """Whether a text is a number with what belongs to it, or a bare direction ("Öka")."""
     words = len(text.split())
     if _NUMBER.match(text):
-        return words <= 12
+        return words <= 12 and not _NUMBERED.match(text)
     return words <= 4 and patterns["targets"].best(text, coverage=0.6) is not None
 
 

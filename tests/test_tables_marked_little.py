@@ -1,0 +1,133 @@
+"""Tables that mark little: the causes found on reports whose layouts the project had not seen."""
+
+from __future__ import annotations
+
+from extractor.model import Box, Fill, Word
+from extractor.pages.gutters import gutters
+from extractor.pages.join import cut_rest, join
+from extractor.pages.layout import page_lines
+from extractor.pages.tables import find_tables
+from tests.support.pages import horizontal, page, words
+from tests.test_tables import EXPECTED, HEADER, TWO_ROWS, XS, only, row, texts
+
+AMOUNTS = [("Personal", "215 200", "213 850", "1 350"), ("Lokaler", "24 600", "24 570", "30")]
+
+
+def right(x: float, top: float, text: str) -> list[Word]:
+    """Words whose last one ends at x."""
+    made = words(0, top, text)
+    shift = x - max(w.box.x1 for w in made)
+    return words(shift, top, text)
+
+
+def test_headers_set_left_belong_to_the_numbers_set_right_under_them() -> None:
+    heads = zip((60, 240, 340, 440), ("Tkr", "Budget 2018", "Utfall 2018", "Avvikelse"), strict=True)
+    shown = [w for x, text in heads for w in words(x, 104, text, bold=True)]
+    for number, cells in enumerate(AMOUNTS):
+        top = 124 + 14 * number
+        shown += words(60, top, cells[0])
+        for x, text in zip((328, 428, 528), cells[1:], strict=True):
+            shown += right(x, top, text)
+    found = gutters(shown, Box(55, 100, 533, 160))
+    assert len(found) == 3
+    assert 60 < found[0] < 240
+    assert 328 < found[1] < 340
+    assert 428 < found[2] < 440
+
+
+def test_a_coloured_last_column_does_not_hide_the_columns_before_it() -> None:
+    fills = [Fill(box=Box(60, 100, 420, 120), colour="#444444")]
+    fills += [Fill(box=Box(60, 120, 420, 140), colour="#eeeeee")]
+    fills += [Fill(box=Box(340, top, 420, top + 20), colour="#ff8080") for top in (120, 140)]
+    assert texts(only(page(TWO_ROWS, fills=fills))) == EXPECTED
+
+
+def test_two_unshaded_cells_below_each_other_stay_two() -> None:
+    fills = [Fill(box=Box(60, top, 340, top + 20), colour="#eeeeee") for top in (120, 160)]
+    fills += [
+        Fill(box=Box(340, 160, 420, 180), colour="#ff8080"),
+        Fill(box=Box(60, 100, 420, 120), colour="#444444"),
+    ]
+    shown = [
+        *HEADER, *row(124, "Trygghet", "Trygga i åk 5", "Ej mätt"), *row(144, "", "Trygga i åk 8", "Ej mätt"),
+        *row(164, "", "Närvaro", "Ja"),
+    ]  # fmt: skip
+    assert [cells[-1] for cells in texts(only(page(shown, fills=fills)))] == [
+        "Utfall",
+        "Ej mätt",
+        "Ej mätt",
+        "Ja",
+    ]
+
+
+def test_a_merged_cell_painted_over_the_shading_of_its_rows_is_one_cell() -> None:
+    fills = [
+        Fill(box=Box(60, 120, 420, 140), colour="#eeeeee"), Fill(box=Box(60, 120, 200, 160), colour="#ffffff"),
+        Fill(box=Box(60, 160, 420, 180), colour="#eeeeee"),
+    ]  # fmt: skip
+    shown = [
+        *HEADER, *row(124, "Dricksvattnet ska", "Andel prov", "82 %"), *row(137, "räcka"),
+        *row(144, "", "Antal avbrott", "5"), *row(164, "Säkra nät", "Läckage", "3 %"),
+    ]  # fmt: skip
+    table = only(page(shown, fills=fills))
+    goal = next(c for c in table.cells if c.text.startswith("Dricksvattnet"))
+    assert (goal.text, goal.row_span) == ("Dricksvattnet ska räcka", 2)
+
+
+def test_the_rows_after_a_page_break_stand_in_the_columns_of_the_page_before() -> None:
+    fills = [
+        Fill(box=Box(60, 40, 420, 60), colour="#eeeeee"),
+        Fill(box=Box(340, 40, 420, 80), colour="#ff8080"),
+    ]
+    shown = [*row(44, "Kostnader i balans", "Avvikelse", "-4"), *row(64, "", "Kostnad per elev", "12")]
+    (found,) = find_tables(page(shown, fills=fills), None, XS)
+    assert texts(found) == [["Kostnader i balans", "Avvikelse", "-4"], ["", "Kostnad per elev", "12"]]
+
+
+def test_tables_with_a_rule_under_the_header_only_are_told_apart_by_their_headers() -> None:
+    second = row(204, "Mål", "Mått", "Utfall", bold=True)
+    second += [*row(224, "Säker vård", "Hygien", "90 %"), *row(244, "Rätt tid", "Väntan", "12")]
+    rules = [horizontal(y, XS[0], XS[-1]) for y in (118, 218)]
+    found = find_tables(page([*TWO_ROWS, *second], rules))
+    assert [texts(f) for f in found] == [
+        EXPECTED,
+        [["Mål", "Mått", "Utfall"], ["Säker vård", "Hygien", "90 %"], ["Rätt tid", "Väntan", "12"]],
+    ]
+
+
+def test_rules_under_a_spanning_header_belong_to_its_table() -> None:
+    rules = [horizontal(y, 60, 420) for y in (100, 140, 160, 180)]
+    rules += [horizontal(120, 200, 420)]
+    shown = [
+        *words(280, 104, "Utfall", bold=True),
+        *row(124, "Mått", "2020", "2021", bold=True), *row(144, "Andel nöjda", "80 %", "82 %"),
+        *row(164, "Frånvaro", "6 %", "5 %"),
+    ]  # fmt: skip
+    table = only(page(shown, rules))
+    assert texts(table)[-2:] == [["Andel nöjda", "80 %", "82 %"], ["Frånvaro", "6 %", "5 %"]]
+
+
+def test_amounts_between_the_header_s_rule_and_the_sum_s_are_a_row_each() -> None:
+    rules = [horizontal(y, XS[0], XS[-1]) for y in (100, 120, 164, 184)]
+    shown = [
+        *row(104, "Mnkr", "Budget", "Utfall", bold=True), *row(124, "Intäkter", "146,1", "140,7"),
+        *row(136, "Personal", "-42,7", "-41,9"), *row(148, "Övrigt", "-31,0", "-30,5"),
+        *row(168, "Summa", "72,4", "68,3", bold=True),
+    ]  # fmt: skip
+    assert [cells[0] for cells in texts(only(page(shown, rules)))] == [
+        "Mnkr",
+        "Intäkter",
+        "Personal",
+        "Övrigt",
+        "Summa",
+    ]
+
+
+def test_the_rest_of_a_row_cut_by_the_page_break_is_found_by_its_place() -> None:
+    (above,) = find_tables(page(TWO_ROWS, [horizontal(y, XS[0], XS[-1]) for y in (100, 120, 140, 160)]))
+    rest = page_lines(words(XS[1] + 4, 50, "under hela året") + words(60, 80, "Ny text börjar här."), 2, 842)
+    found, count = cut_rest(above, rest, 2)
+    assert found is not None
+    assert count == 1
+    assert texts(join(above, found))[-1] == ["God hälsa", "Frånvaro under hela året", "5 %"]
+    assert cut_rest(above, page_lines(words(XS[1] + 4, 50, "Nytt stycke"), 2, 842), 2) == (None, 0)
