@@ -159,6 +159,20 @@ def test_a_fact_nobody_measures_gets_an_indicator_of_its_own() -> None:
     assert len(linking.indicators) == 2
 
 
+def test_a_fact_whose_words_name_no_measure_makes_no_series() -> None:
+    said = fact("läget fortsatte", "2020", "I kommunen är läget 81 %.", reasons=("subject_unsure",))
+    some = report("2020", [row("Sjukfrånvaro", value="5,1 %")], facts=[said])
+    linking = link_indicators([some], built_in())
+    assert len(linking.indicators) == 1
+    assert all(k.observation_no is None for k in linking.links)
+
+
+def test_it_still_joins_the_row_its_words_name() -> None:
+    said = fact("Sjukfrånvaron", "2020", "Sjukfrånvaron var 5,1 %.", reasons=("subject_unsure",))
+    some = report("2020", [row("Sjukfrånvaro", value="5,1 %")], facts=[said])
+    assert len({k.indicator_id for k in link_indicators([some], built_in()).links}) == 1
+
+
 def test_every_row_has_exactly_one_link() -> None:
     reports = [report(y, [row(f"Mått {n}", goal="Mål") for n in "abc"]) for y in ("2019", "2020")]
     linking = link_indicators(reports, built_in())

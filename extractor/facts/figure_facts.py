@@ -8,7 +8,7 @@ its indicator says so ("Personalkostnader – avvikelse"), and a change carries 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -19,14 +19,21 @@ from extractor.model import Comparator, FigureCell, Kind, Metadata, Observation
 from extractor.patterns import Patterns
 from extractor.periods import find_periods
 from extractor.phrases import Hit, finder, plain
+from extractor.swedish import squeeze
 
 Content = Literal["actual", "budget", "forecast", "target", "deviation", "change", "share", "note"]
 PRIORITY: tuple[Content, ...] = ("change", "deviation", "forecast", "budget", "target", "actual", "share")
 """Which word of a column's label decides: "Avvikelse mot budget" is a deviation, "Utfall ram" a frame."""
 
+LEVELS = frozenset({"actual", "budget", "forecast", "target"})
+"""Contents that are amounts; deviations, changes and shares are told apart by their names and units."""
+
 _VARAV = re.compile(r"^[\s\-–•*]*(?:varav|därav|dvs|d\.v\.s\.)?[\s:]*", re.IGNORECASE)
 JOINT = " – "
 """Between the parts of an indicator's name: caption, row, and what the column makes of it."""
+
+YEAR = "2020"
+"""What the label of a whole year looks like; parts of a year have longer ones."""
 
 _EDGE = " :;,.-–*"
 
@@ -37,6 +44,8 @@ class _Column(NamedTuple):
     period: str
     breakdown: str
     named_period: bool
+    told_apart: bool = False
+    """Another column of the table has the same content, period and part: only its label tells them apart."""
 
 
 class _Setting(NamedTuple):
@@ -76,7 +85,7 @@ def figure_observations(
 def _table_observations(cells: list[FigureCell], setting: _Setting) -> list[Observation]:
     metadata = setting.metadata
     labels = {c.column_no: c.column_label for c in cells}
-    columns = _columns(labels, metadata, setting.patterns)
+    columns = _told_apart(_columns(labels, metadata, setting.patterns))
     rows: dict[int, dict[int, FigureCell]] = defaultdict(dict)
     for cell in cells:
         rows[cell.row_no][cell.column_no] = cell
@@ -117,6 +126,19 @@ def _columns(labels: dict[int, str], metadata: Metadata, patterns: Patterns) -> 
     return {n: _column(labels[n], contents[n], own_year, metadata, patterns) for n in labels}
 
 
+def _told_apart(columns: dict[int, _Column]) -> dict[int, _Column]:
+    """Mark the columns that only their labels tell apart ("Intäkter", "Kostnader" over the same year)."""
+    keys = Counter(map(_key, columns.values()))
+    return {
+        n: c._replace(told_apart=c.content in LEVELS and not c.named_period and keys[_key(c)] > 1)
+        for n, c in columns.items()
+    }
+
+
+def _key(column: _Column) -> tuple[str, str, str]:
+    return str(column.content), column.period, column.breakdown
+
+
 def _content(label: str, patterns: Patterns) -> Content:
     low = plain(label)
     keys = {h.key for h in finder(patterns, "figures").all(low)}
@@ -147,6 +169,9 @@ def _column(label: str, content: Content, own_year: bool, metadata: Metadata, pa
     breakdown = decision or _part(label, patterns)[0]
     if not periods.is_label(own):
         return _Column(label, content, named, breakdown, bool(named))
+    foretold = any(h.key == "forecast" for h in finder(patterns, "figures").all(plain(label)))
+    if content == "deviation" and ("whole_year" in keys or foretold) and len(own) > len(YEAR):
+        return _Column(label, content, (named or own)[: len(YEAR)], breakdown, True)
     if content in ("actual", "deviation", "change", "share"):
         period = _running(named, own, own_year and "whole_year" not in keys) if named else own
     else:
@@ -155,7 +180,13 @@ def _column(label: str, content: Content, own_year: bool, metadata: Metadata, pa
 
 
 def _running(named: str, own: str, own_year: bool) -> str:
-    """A bare year over outcomes of an interim report stands for the same months of that year."""
+    """A bare year over outcomes of an interim report stands for the same months of that year.
+
+    The last day or month of the report's period, and of the same period before, stands for the period.
+    """
+    for whole in (own, periods.previous(own)):
+        if periods.end(named) == periods.end(whole) and len(named) > len(YEAR):
+            return whole
     if len(named) == 4 and len(own) > 4 and (named == own[:4] or own_year):
         return f"{named}{own[4:]}"
     return named
@@ -198,23 +229,37 @@ def _part(label: str, patterns: Patterns) -> tuple[str, Hit | None]:
     return "", None
 
 
+def _without_part(label: str, breakdown: str, patterns: Patterns) -> str:
+    """A label without all words of its breakdown ("Andel långtid (60 dagar eller mer)" → "Andel")."""
+    for hit in reversed(finder(patterns, "breakdowns").all(plain(label))):
+        attributes = patterns["breakdowns"][hit.key].attributes
+        if f"{attributes.get('dimension')}={attributes.get('value')}" == breakdown:
+            label = label[: hit.start] + label[hit.end :]
+    return squeeze(label.replace("()", " ")).strip(_EDGE + "()")
+
+
 def _name(cell: FigureCell, repeated: frozenset[str], patterns: Patterns) -> tuple[str, str]:
     """The indicator a row is about and its breakdown.
 
     "Kort" below "Sjukfrånvaro" is a part of Sjukfrånvaro; a label that names no measure, or that
     several tables print, carries its table's caption.
     """
-    label = _VARAV.sub("", cell.row_label).strip(_EDGE)
+    printed = cell.row_label.strip()
+    label = _VARAV.sub("", printed).strip(_EDGE)
     caption = cell.caption.strip(_EDGE)
     breakdown, hit = _part(label, patterns)
+    if hit is None and (aged := _part(printed, patterns))[1] is not None:
+        breakdown, hit, label = aged[0], aged[1], printed  # "–29 år": the dash is part of the words
     if hit is not None:
-        rest = (label[: hit.start] + label[hit.end :]).strip(_EDGE + "()")
+        rest = _without_part(label, breakdown, patterns)
         label = rest if len(rest) > 2 else ""
     if not label:
         return caption or cell.row_label, breakdown
     measured = bool(finder(patterns, "measures").all(plain(label)))
     general = any(h.key == "general" for h in finder(patterns, "captions").all(plain(caption)))
     total = any(h.key == "total" and not h.start for h in finder(patterns, "breakdowns").all(plain(label)))
+    if plain(label) in {plain(p) for p in patterns["cues"]["stand_in"].phrases}:
+        return f"{caption}{JOINT}{label}" if caption else label, breakdown
     alone = (general and not total) or (measured and _core(cell.row_label) not in repeated)
     if not caption or alone or plain(label).startswith(plain(caption)):
         return label, breakdown
@@ -230,14 +275,21 @@ def _observation(
     if names_period(cell.row_label, metadata.period, patterns):
         mentions = find_periods(cell.row_label, metadata.period, patterns, cumulative=True)
         period = mentions[0].label
-        name = JOINT.join(t for t in (cell.caption.strip(_EDGE), label) if t)
+        rest = _without_part(label, column.breakdown, patterns)
+        whole = finder(patterns, "breakdowns", "total").at(plain(rest), 0)
+        rest = "" if whole and whole.end == len(rest) else rest
+        name = JOINT.join(t for t in (cell.caption.strip(_EDGE), rest) if t) or label
     if not period or not name or cell.value is None:
         return None
     comparator, value = _change(cell, column, row, columns)
+    if column.told_apart and label:
+        name += JOINT + label
     suffix = {"deviation": f"{JOINT}avvikelse", "change": f"{JOINT}förändring"}.get(column.content, "")
     if column.content == "share":
         suffix = JOINT + (label if label.strip(" %") else "procent")
     kind: Kind = column.content if column.content in ("budget", "forecast", "target") else "actual"
+    if column.content == "deviation" and len(column.period) < len(metadata.period):
+        kind = "forecast"  # the whole year's deviation, told before its end
     return Observation(
         indicator=name + suffix,
         period=period,

@@ -16,12 +16,12 @@ import msgspec
 
 from extractor.facts.scorecard_facts import DOUBTFUL
 from extractor.facts.titles import title_above
+from extractor.facts.units import header_unit
 from extractor.model import Cell, Document, FigureCell, Paragraph, Place, Table
 from extractor.patterns import Patterns
 from extractor.periods import find_periods
 from extractor.phrases import finder, plain
 from extractor.values.quantities import read_quantities
-from extractor.values.spots import is_word_beside_numbers
 
 HEADER_ROWS = 3
 """A header guessed from content has at most so many rows; taller ones are marked by the reader."""
@@ -45,7 +45,6 @@ NEAR = 2
 _ANNOUNCED = re.compile(r"\b(?:i|belopp|anges i|redovisas i)\s+$|\(\s*$")
 _YEAR_LABEL = re.compile(r"\b(?:19|20)\d\d\b")
 _MONEY = ("kr", "tkr", "mnkr", "mdkr")
-_TIME_UNITS = ("år", "månader", "veckor", "dagar", "sek", "min")
 
 
 class _Shape(NamedTuple):
@@ -97,24 +96,6 @@ def money_unit(document: Document, patterns: Patterns) -> str:
                 if hit.key in _MONEY and low[: hit.start].rstrip()[-1:].isdigit():
                     counts[hit.key] += 1
     return counts.most_common(1)[0][0] if counts else ""
-
-
-def header_unit(label: str, patterns: Patterns) -> str:
-    """The unit a header or caption names ('Utfall (tkr)' → tkr), '' when it names none.
-
-    Units of time count only in brackets: "rullande 12 mån" is a period.
-    """
-    low = plain(label)
-    for hit in finder(patterns, "units").all(low):
-        bracketed = low[: hit.start].rstrip().endswith("(")
-        if hit.key in _TIME_UNITS and not bracketed:
-            continue
-        if is_word_beside_numbers(low, hit) and low[hit.end :].strip(" ,.:;)0123456789"):
-            continue
-        if low[hit.start : hit.end] in ("h", "g", "l") and not bracketed:
-            continue
-        return hit.key
-    return ""
 
 
 def _table_cells(table: Table, nearby: str, money: str, patterns: Patterns) -> list[FigureCell]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from extractor.facts.abbreviations import spelled_out
 from extractor.facts.commentary import BY_HEADING, STEM, stems
-from extractor.facts.scorecard_facts import infer_unit
+from extractor.facts.units import infer_unit
 from extractor.model import Comment, Row, Scorecard
 from extractor.patterns import Patterns
 from extractor.phrases import finder, plain

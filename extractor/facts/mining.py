@@ -28,9 +28,10 @@ from extractor.facts.clauses import (
 )
 from extractor.facts.context import Setting, subject_of, without_periods
 from extractor.facts.homes import Home, Rows, home_below, home_of
-from extractor.facts.scorecard_facts import DOUBT, infer_unit
+from extractor.facts.scorecard_facts import DOUBT
 from extractor.facts.sentences import Sentence, read_sentences
 from extractor.facts.subjects import Subject, name_of, part_of
+from extractor.facts.units import infer_unit
 from extractor.model import Comment, Comparator, Metadata, Observation, Scorecard
 from extractor.patterns import Patterns
 from extractor.periods import Mention, find_periods
@@ -260,7 +261,7 @@ def _home(spot: _Spot, suffix: str, setting: Setting) -> tuple[Home | None, tupl
         home = home_below(spot.comment, spot.unit, setting.rows, patterns)
     if vague:
         return home, ("subject_from_context",)
-    named = subject.measured or subject.hanging or subject.counted or spot.unit == "st"
+    named = subject.measured or subject.hanging or (subject.counted and spot.unit == "%")
     measured = named or bool(finder(patterns, "measures").all(plain(subject.name)))
     return None, () if measured else ("subject_unsure",)
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from extractor import periods
+from extractor.facts.units import header_unit, infer_unit
 from extractor.model import EMPTY, Field, Kind, Metadata, Observation, Place, Role, Row, Scorecard
 from extractor.patterns import Patterns
 from extractor.phrases import finder, plain
@@ -89,22 +90,6 @@ def flag_unread(
     return tuple(_flag_card(card, metadata, patterns) for card in scorecards)
 
 
-def infer_unit(name: str, patterns: Patterns, money_unit: str = "") -> str:
-    """The unit an indicator's own words imply ('Antal …' → st), '' when they imply none.
-
-    Args:
-        name: the indicator's name.
-        patterns: the knowledge in use (`measures`).
-        money_unit: unit of money to answer where the words speak of money.
-    """
-    units = (
-        str(patterns["measures"][hit.key].attributes.get("unit", ""))
-        for hit in finder(patterns, "measures").all(plain(name))
-    )
-    known = (money_unit if u == "money" else u for u in units)
-    return next((u for u in known if u), "")
-
-
 def _read_cells(card: Scorecard, row: Row, metadata: Metadata, patterns: Patterns) -> Iterator[_Cell]:
     for role, (_, how) in KINDS.items():
         field = row.field(role)
@@ -129,7 +114,8 @@ def _row_observations(
     printed = [q.unit for cell in cells for q in cell.reading.quantities if q.unit]
     name = row.text("indicator") or row.text("goal")
     words = " ".join((row.text("indicator"), row.text("target"), row.text("goal")))
-    inferred = (printed[0] if printed else "") or infer_unit(words, patterns, money_unit)
+    named = header_unit(row.text("indicator"), patterns)
+    inferred = (printed[0] if printed else "") or named or infer_unit(words, patterns, money_unit)
     out = []
     for cell in cells:
         quantities = cell.reading.quantities

@@ -80,10 +80,8 @@ def name_of(
     counted = _counted(right, patterns) if unit == "st" else _share_of(right, patterns) if unit == "%" else ""
     by_count = quantity is not None and "unit_counted" in quantity.reasons and _is_share(name, patterns)
     if counted and (by_count or not name.measured):
-        near = [_without_owner(p, own, patterns) for p in _pieces(left.rpartition(",")[2], patterns)]
-        heavy = near and near[-1] in pieces and NAMING_LETTERS.search(near[-1])
-        lead = near[-1] if heavy and unit == "st" else ""
-        name = Subject(f"{lead} {counted}".strip(), counted=True)
+        head = pieces[-1] if unit == "st" and pieces and pieces[-1][0].isupper() else ""
+        name = Subject(f"{head} {counted}".strip(), counted=True)
     if concerns := finder(patterns, "frames", "concerns").at(plain(right).lstrip(" )"), 0):
         skipped = len(right) - len(right.lstrip(" )"))
         if rest := _pieces(right[skipped + concerns.end :], patterns):

@@ -32,6 +32,9 @@ from extractor.swedish import fold, squeeze
 
 ID_LENGTH = 12
 """Hex digits of an indicator id: 2^48 values, so that a country's indicators do not collide."""
+UNNAMED = "subject_unsure"
+"""Reason of a fact whose words name no measure: it may join a series, but makes none of its own."""
+
 CONTAINED_WORDS = 2
 """Telling words a fact's name needs to be found within a longer indicator's name."""
 COMMON_WORD_SHARE = 0.2
@@ -151,15 +154,11 @@ class _Unit:
             aliases = tuple(dict.fromkeys((*(before.aliases if before else ()), *cluster.names)))
             out.append(
                 Indicator(
-                    indicator_id=key,
-                    organisation=self._owner[0],
-                    unit=self._owner[1],
-                    name=cluster.members[-1].name.text,
-                    perspective=cluster.perspective,
-                    unit_of_measure=cluster.unit,
-                    aliases=aliases,
+                    indicator_id=key, organisation=self._owner[0], unit=self._owner[1],
+                    name=cluster.members[-1].name.text, perspective=cluster.perspective,
+                    unit_of_measure=cluster.unit, aliases=aliases,
                 )
-            )
+            )  # fmt: skip
         return out
 
     # ------------------------------------------------------------ what is known from before
@@ -324,15 +323,10 @@ class _Unit:
         for key in group.keys:
             self.links.append(
                 Link(
-                    document_id=key.document_id,
-                    indicator_id=indicator_id,
-                    level=level,
-                    score=round(score, 3),
-                    table_no=key.table_no,
-                    row_no=key.row_no,
-                    suggestion=suggestion,
+                    document_id=key.document_id, indicator_id=indicator_id, level=level,
+                    score=round(score, 3), table_no=key.table_no, row_no=key.row_no, suggestion=suggestion,
                 )
-            )
+            )  # fmt: skip
 
     # ------------------------------------------------------------ facts beside the scorecards
 
@@ -348,11 +342,14 @@ class _Unit:
             if (fact.table_no, fact.row_no) in rows:
                 continue
             indicator_id, level = self._fact(fact, captions.get(fact.table_no or 0, ""), own)
+            if not indicator_id:
+                continue
             self.links.append(
                 Link(document_id=identity, indicator_id=indicator_id, level=level, observation_no=number)
             )
 
     def _fact(self, fact: Observation, caption: str, reports_own: set[str]) -> tuple[str, str]:
+        """The indicator of a fact and the level; '' where its words name none and make none."""
         name = self.namer.name(fact.indicator)
         words = frozenset(name.words) - self._part_words(fact.indicator)
         if not words:
@@ -364,6 +361,8 @@ class _Unit:
         if fact.origin == "text" and (found := self._containing(words, fact, reports_own)):
             return found, "contained"
         own = (words, f"fact:{_family(fact.unit)}")
+        if own not in self._facts and UNNAMED in fact.reasons:
+            return "", ""
         if own not in self._facts:
             seed = "\x1f".join([*map(fold, self._owner), "fact", own[1], *sorted(words)])
             self._facts[own] = hashlib.sha256(seed.encode()).hexdigest()[:ID_LENGTH]

@@ -34,6 +34,9 @@ _SCALE = re.compile(
 _OUT_OF = re.compile(
     r"\s*(?:[a-z]+ )?(?:av|/) ?(?P<total>\d{1,3}(?: \d{3})*)(?P<possible> mojliga)?(?![\d,.])"
 )
+_COMPOUND_WORD = re.compile(r"-[^\W\d_]")
+"""What makes a number part of a word: "24h-mätning"."""
+
 _ARROW = re.compile(r"\s*(?:%|procent)?\s*(?:-+>|→|➔|⇒)\s*")
 _NOUN = re.compile(r"\s+(?:st\.? |s\. ?k\. ?)?([a-z]{3,})")
 
@@ -108,6 +111,9 @@ def find_spots(context: Context) -> tuple[list[Spot], tuple[Refusal, ...]]:
             refusals.append(Refusal(context.text[number.start : number.end], reason))
             continue
         spot = _spot(context, blanked, number, bool(scales))
+        if _COMPOUND_WORD.match(blanked, spot.end):
+            refusals.append(Refusal(context.text[number.start : spot.end], "identifier"))
+            continue
         out_of = _OUT_OF.match(blanked.casefold().replace("ö", "o"), spot.end)
         if out_of:
             totals.add(out_of.start("total"))
