@@ -5,6 +5,7 @@ A few rounds here; `make soak` runs at least fifty (`STYRKORT_SOAK_ROUNDS`).
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import shutil
@@ -12,7 +13,6 @@ import signal
 import sqlite3
 import subprocess
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,7 +24,9 @@ from tests.support.processes import alive, descendants, until, workers
 ROUNDS = int(os.environ.get("STYRKORT_SOAK_ROUNDS", "4"))
 """Kills: half of them of the importing process, half of a worker."""
 SEED = int(os.environ.get("STYRKORT_SOAK_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
-REPORTS = 24
+KILLS_PER_ARCHIVE = 6
+"""Kills before an import is left to end what the killed ones began."""
+REPORTS = 12
 GONE_WITHIN = 20.0
 START_SECONDS = 120.0
 
@@ -87,45 +89,44 @@ def whole(place: Path) -> None:
                 assert archive.document(document.document_id).blocks
 
 
-def running(folder: Path, place: Path) -> subprocess.Popen[bytes]:
+def running(folder: Path, place: Path, report: Path) -> subprocess.Popen[bytes]:
+    report.unlink(missing_ok=True)
     return subprocess.Popen(
-        command("import", folder, "--archive", place, "--jobs", "2", "--quiet"),
+        command("import", folder, "--archive", place, "--jobs", "2", "--quiet", "--report", report),
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
 
 
-def moments(rng: random.Random, longest: float) -> Iterator[float]:
-    """Seconds after the start: anywhere in an import, more often while documents are being read."""
-    while True:
-        yield rng.uniform(0, longest) if rng.random() < 0.3 else rng.uniform(longest / 3, longest)
+def wait_for_a_moment(rng: random.Random, process: subprocess.Popen[bytes], report: Path) -> None:
+    """Wait until somewhere in an import: mostly while documents are read and stored, at times before or after."""
+    files = rng.choice([0, *range(REPORTS), REPORTS + 3])
+    until(lambda: process.poll() is not None or lines(report) >= files, START_SECONDS)
+    time.sleep(rng.uniform(0, 2.0 if files == 0 else 0.3))
 
 
-def duration(folder: Path) -> float:
-    started = time.monotonic()
-    styrkort("import", folder, "--archive", folder.parent / "timed.db", "--jobs", "2", "--quiet")
-    return time.monotonic() - started
+def lines(report: Path) -> int:
+    return report.read_bytes().count(b"\n") if report.exists() else 0
 
 
 def test_the_importing_process_may_be_killed_at_any_moment(
     folder: Path, undisturbed: dict[str, object], tmp_path: Path
 ) -> None:
-    rng, kills, archives = random.Random(SEED), 0, 0
-    moment = moments(rng, duration(folder))
-    while kills < max(ROUNDS // 2, 1):
+    rng, wanted, archives = random.Random(SEED), max(ROUNDS // 2, 1), 0
+    while wanted:
         archives += 1
-        place = tmp_path / f"{archives}.db"
-        for seconds in moment:
-            process = running(folder, place)
-            until(lambda process=process: process.poll() is not None, seconds)
+        place, report = tmp_path / f"{archives}.db", tmp_path / "report.jsonl"
+        for _ in range(min(KILLS_PER_ARCHIVE, wanted)):
+            process = running(folder, place, report)
+            wait_for_a_moment(rng, process, report)
             below = descendants(process.pid)
-            if process.poll() is not None:
-                break
             process.kill()
             process.wait()
-            kills += 1
+            wanted -= 1
             assert until(lambda below=below: not alive(below), GONE_WITHIN), f"left running; seed {SEED}"
             whole(place)
-        assert process.returncode == 1, process.stderr and process.stderr.read()
+        process = running(folder, place, report)
+        _, told = process.communicate(timeout=START_SECONDS)
+        assert process.returncode == 1, told.decode()
         assert content(place) == undisturbed, f"seed {SEED}"
 
 
@@ -135,16 +136,16 @@ def test_a_worker_may_be_killed_at_any_moment(
     rng, kills, archives = random.Random(SEED + 1), 0, 0
     while kills < max(ROUNDS // 2, 1):
         archives += 1
-        place = tmp_path / f"{archives}.db"
-        process = running(folder, place)
-        while process.poll() is None and kills < ROUNDS:
-            time.sleep(rng.uniform(0.0, 1.0))
-            for pid in rng.sample(victims := workers(process.pid), min(1, len(victims))):
-                try:
+        place, report = tmp_path / f"{archives}.db", tmp_path / "report.jsonl"
+        process = running(folder, place, report)
+        wait_for_a_moment(rng, process, report)
+        while process.poll() is None:
+            victims = workers(process.pid)
+            for pid in rng.sample(victims, min(1, len(victims))):
+                with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
-                except ProcessLookupError:
-                    continue
-                kills += 1
+                    kills += 1
+            time.sleep(rng.uniform(0.2, 1.0))
         _, told = process.communicate(timeout=START_SECONDS)
         assert process.returncode in {1, 6}, f"{told.decode()} seed {SEED}"
         whole(place)
