@@ -63,7 +63,7 @@ class PageImage:
             channels = cv2.split(np.ascontiguousarray(self.pixels[top : top + _BAND : 2, ::2]))
             high = cv2.max(cv2.max(channels[0], channels[1]), channels[2])
             low = cv2.min(cv2.min(channels[0], channels[1]), channels[2])
-            coloured += cv2.countNonZero(cv2.compare(cv2.subtract(high, low), _COLOURED, cv2.CMP_GT))
+            coloured += int(np.count_nonzero(cv2.subtract(high, low) > _COLOURED))
             if coloured >= _FEWEST_COLOURED:
                 return False
         return True

@@ -37,6 +37,8 @@ _STAIN = 0.22
 _BRIGHT = 35
 """Difference in brightness (0..255) that draws an outline on its own; orange on white has 66."""
 _FULL = 0.8
+_TINY = 4
+"""Pixels: OpenCV takes pictures of up to four values for a colour."""
 _RING = 1.5
 
 
@@ -89,7 +91,7 @@ def least(channels: npt.NDArray[Any]) -> npt.NDArray[Any]:
 
 def difference_from(pixels: Pixels, colour: Levels) -> Levels:
     """How far each pixel is from a colour in the channel where it is farthest, 0..255."""
-    if pixels.ndim == 3 and pixels.size and np.array_equal(colour, np.rint(colour)):
+    if pixels.ndim == 3 and min(pixels.shape[:2]) > _TINY and np.array_equal(colour, np.rint(colour)):
         away = cv2.absdiff(np.ascontiguousarray(pixels), np.asarray([*colour, 0.0], dtype=np.float64))
         channels = cv2.split(away)
         return np.asarray(cv2.max(cv2.max(channels[0], channels[1]), channels[2]), dtype=np.float32)
