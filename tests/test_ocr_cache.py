@@ -75,8 +75,8 @@ def test_without_a_folder_nothing_is_kept_and_nothing_fails(
 def test_a_picture_is_recognised_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[np.ndarray] = []
 
-    def run(picture: np.ndarray, _: list[str]) -> str:
-        asked.append(picture)
+    def run(pictures: list[np.ndarray], _: list[str]) -> str:
+        asked.extend(pictures)
         return "head\n"
 
     monkeypatch.setattr(tesseract, "_run", run)

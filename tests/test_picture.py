@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from extractor.read.picture import find_fills, find_marks, find_rules, rotate, skew_of
+from extractor.read.picture import find_marks, find_rules, rotate, skew_of
+from extractor.read.tones import find_fills, tones_of
 
 SCALE = 200 / 72
 PAPER = 246
@@ -43,7 +44,7 @@ def test_a_table_s_rules_are_found_however_faint(grey: int) -> None:
     for x in (40, 150, 340):
         line(image, x, 50, x, 110, grey)
     text(image, "Antal brukare inom hemtjänsten", 45, 70)
-    rules, _ = find_rules(image, SCALE)
+    rules, _ = find_rules(image, tones_of(image, SCALE), SCALE)
     assert {round(r.box.top) for r in rules if r.horizontal} == {50, 80, 110}
     assert {round(r.box.x0) for r in rules if not r.horizontal} == {40, 150, 340}
 
@@ -53,7 +54,7 @@ def test_a_rule_broken_by_a_symbol_goes_on_behind_it() -> None:
     line(image, 40, 80, 180, 80, 60)
     line(image, 192, 80, 340, 80, 60)
     cv2.circle(image, (px(186), px(82)), px(5), (0, 170, 80), -1)
-    rules, _ = find_rules(image, SCALE)
+    rules, _ = find_rules(image, tones_of(image, SCALE), SCALE)
     assert max(r.box.x1 for r in rules) == pytest.approx(340, abs=3)
 
 
@@ -61,7 +62,7 @@ def test_text_is_no_rule() -> None:
     image = page()
     for y in range(40, 260, 14):
         text(image, "regeringsmm  sammanstllning  uu nn mm", 30, y, 0.7)
-    assert find_rules(image, SCALE)[0] == ()
+    assert find_rules(image, tones_of(image, SCALE), SCALE)[0] == ()
 
 
 def test_shading_ends_at_its_border_though_text_stands_close_below() -> None:
@@ -70,7 +71,7 @@ def test_shading_ends_at_its_border_though_text_stands_close_below() -> None:
     line(image, 40, 80, 340, 80, 120)
     for y in (66, 90, 102):
         text(image, "Mål och nyckeltal i rubrik", 45, y)
-    (fill,) = find_fills(image, SCALE)
+    (fill,) = find_fills(tones_of(image, SCALE))
     assert (fill.box.top, fill.box.bottom) == (pytest.approx(50, abs=2), pytest.approx(80, abs=2))
     assert fill.colour.startswith("#d")
 
@@ -79,7 +80,7 @@ def test_an_unshaded_page_of_text_has_no_shading() -> None:
     image = page()
     for y in range(40, 260, 11):
         text(image, "Nämnden redovisar ett överskott mot budget", 30, y)
-    assert find_fills(image, SCALE) == ()
+    assert find_fills(tones_of(image, SCALE)) == ()
 
 
 def test_marks_are_told_from_the_letters_of_a_title() -> None:
@@ -110,6 +111,6 @@ def test_a_skewed_page_is_measured_and_straightened(angle: float) -> None:
 
 def test_an_empty_page_has_nothing() -> None:
     image = page()
-    assert find_rules(image, SCALE)[0] == ()
-    assert find_fills(image, SCALE) == ()
+    assert find_rules(image, tones_of(image, SCALE), SCALE)[0] == ()
+    assert find_fills(tones_of(image, SCALE)) == ()
     assert skew_of(image) == 0.0

@@ -35,8 +35,8 @@ STDIN = "-"
               help="Seconds per document.")  # fmt: skip
 @click.option("--memory", type=click.IntRange(min=0), default=4096, show_default=True,
               help="MiB per worker; 0 = no limit.")  # fmt: skip
-@click.option("--ocr", type=click.Choice(["auto", "off"]), default="auto", show_default=True,
-              help="auto: recognise pages without usable text; off: never.")  # fmt: skip
+@click.option("--ocr", type=click.Choice(["auto", "off", "force"]), default="auto", show_default=True,
+              help="auto: recognise pages without usable text; off: never; force: every page of a PDF.")  # fmt: skip
 @click.option("--retry-failed", is_flag=True, help="Read files again that failed before.")
 @click.option("--wait", is_flag=True, help="If another import into the archive is running, wait for its end.")
 @click.option("--scheduler", default="", metavar="URL",

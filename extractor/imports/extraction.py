@@ -18,9 +18,15 @@ TESSERACT = "tesseract"
 LIBREOFFICE = "LibreOffice"
 
 
-def tool_version(patterns: knowledge.Patterns) -> str:
-    """The version that makes a reading: a change of tool or knowledge makes a re-import read again."""
-    return f"{_code_version()}+{patterns.version}"
+def tool_version(patterns: knowledge.Patterns, reading: ReadSettings | None = None) -> str:
+    """The version that makes a reading: a change of tool or knowledge makes a re-import read again.
+
+    Args:
+        patterns: the knowledge in use.
+        reading: how files are read; another way than the usual one is a version of its own.
+    """
+    ocr = reading.ocr if reading else "auto"
+    return f"{_code_version()}+{patterns.version}" + ("" if ocr == "auto" else f"+ocr-{ocr}")
 
 
 @functools.cache

@@ -58,7 +58,7 @@ def import_files(
             watcher.found(sum(1 for _ in find(sources, listed)))
         workers = _workers(settings)
         try:
-            run = _Run(archive, tool_version(patterns), settings, watcher, workers)
+            run = _Run(archive, tool_version(patterns, settings.reading), settings, watcher, workers)
             run.go(candidates)
         finally:
             workers.close()

@@ -33,6 +33,7 @@ from extractor.patterns import built_in
 from extractor.swedish import join_lines, squeeze
 from extractor.symbols.cell import PageImage, see_cell
 from extractor.symbols.cutouts import with_cutouts
+from extractor.symbols.inline import with_glyphs
 
 Render = Callable[[], PageImage | None]
 """Renders the page, called only when a cell has to be looked at."""
@@ -91,15 +92,17 @@ class Composer:
         """
         look = functools.cache(render) if render is not None else None
         see = _seer(page, look)
+        if page.text_layer == "recognised":
+            page = with_glyphs(page, see)
         before = self._pages[-1].tables[-1:] if self._pages else ()
         tables = find_tables(page, see, before[0].xs if before else ())
         taken = {id(w) for t in tables for w in t.words}
         rest = [w for w in page.words if id(w) not in taken]
-        lines = page_lines(rest, page.number, page.height)
         loose = [
             d for d in page.drawings
             if d.box.height <= SYMBOL_HEIGHT and not any(inside(d.box, t.box) for t in tables)
         ]  # fmt: skip
+        lines = page_lines(rest, page.number, page.height)
         lines = [_with_symbols(line, rest, loose, see) for line in lines]
         if look is not None:
             tables = tuple(msgspec.structs.replace(t, cells=with_cutouts(t.cells, look)) for t in tables)

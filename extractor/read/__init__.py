@@ -63,8 +63,8 @@ _SIGNATURES = (
 class ReadSettings(msgspec.Struct, frozen=True, kw_only=True):
     """How to read."""
 
-    ocr: Literal["auto", "off"] = "auto"
-    """Recognise pages without usable text; 'off' takes text layers as they are."""
+    ocr: Literal["auto", "off", "force"] = "auto"
+    """Recognise pages without usable text; 'off' takes text layers as they are, 'force' recognises every page."""
     office_timeout: float = 120.0
     """Seconds LibreOffice gets for one .doc, .odt or .rtf. A 25-page report takes one to three."""
 
@@ -94,7 +94,7 @@ def read(content: bytes, name: str, settings: ReadSettings = DEFAULTS) -> Docume
     if kind == "pdf":
         from extractor.read.pdf import read_pdf  # noqa: PLC0415 - heavy imports where they are used
 
-        return read_pdf(content, name, recognise=_recogniser(settings))
+        return read_pdf(content, name, recognise=_recogniser(settings), every=settings.ocr == "force")
     if kind == "text":
         from extractor.read.text import read_text  # noqa: PLC0415
 
@@ -114,7 +114,7 @@ def _recogniser(settings: ReadSettings) -> Recognise | None:
     from extractor.read import scan  # noqa: PLC0415
     from extractor.symbols.cell import PageImage  # noqa: PLC0415
 
-    if settings.ocr == "off" or not scan.available():
+    if settings.ocr == "off" or (settings.ocr == "auto" and not scan.available()):
         return None
 
     def recognise(page: Page, image: PageImage) -> tuple[Page, PageImage]:

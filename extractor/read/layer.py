@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import cv2
 import msgspec
 import numpy as np
 
 from extractor.model import Box, Page, Rule, Word
 from extractor.pages.cells import lines_of
 from extractor.read.lettering import dress
-from extractor.read.picture import Pixels, find_fills, find_marks, find_rules
+from extractor.read.picture import find_marks, find_rules
+from extractor.read.tones import Pixels, find_fills, put_on_paper, tones_of
 from extractor.symbols.cell import PageImage
 
 ON_MARK = 0.35
@@ -43,16 +45,19 @@ def with_picture(page: Page, image: PageImage) -> Page:
         image: the rendered page; not straightened, so that the layer's boxes fit it.
     """
     pixels, scale = image.pixels, image.scale
-    rules, mask = find_rules(pixels, scale)
-    marks = find_marks(pixels, mask, scale)
+    tones = tones_of(pixels, scale)
+    rules, mask = find_rules(pixels, tones, scale)
+    fills = find_fills(tones)
+    clean, shading = put_on_paper(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), tones, fills, scale)
+    marks = find_marks(pixels, mask | shading, scale)
     words = [w for w in page.words if not _is_mark(w, marks, scale) and not _is_line(w, rules)]
     upright = [(w, n) for n, line in enumerate(lines_of(w for w in words if w.rotation == 0)) for w in line]
     turned = [w for w in words if w.rotation != 0]
-    seen = (*(dress(upright, pixels, scale) if upright else ()), *turned)
+    seen = (*(dress(upright, clean, pixels, scale) if upright else ()), *turned)
     return msgspec.structs.replace(
         page,
         words=tuple(msgspec.structs.replace(w, confidence=min(w.confidence, LAYER_CONFIDENCE)) for w in seen),
-        rules=rules, fills=find_fills(pixels, scale),
+        rules=rules, fills=fills,
     )  # fmt: skip
 
 

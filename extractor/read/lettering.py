@@ -17,7 +17,8 @@ import msgspec
 import numpy as np
 
 from extractor.model import Word
-from extractor.read.picture import INK_BELOW, Pixels
+from extractor.read.picture import INK_BELOW
+from extractor.read.tones import Pixels
 
 _ASCENDING = re.compile(r"[A-ZÅÄÖÉ0-9bdfhkltåäöéij%/()\"'!?]")
 _DESCENDING = re.compile(r"[gjpqyQ,;()/]")
@@ -39,12 +40,15 @@ class _Look(NamedTuple):
     colour: tuple[int, int, int]
 
 
-def dress(words: Sequence[tuple[Word, Hashable]], pixels: Pixels, scale: float) -> tuple[Word, ...]:
+def dress(
+    words: Sequence[tuple[Word, Hashable]], grey: Pixels, pixels: Pixels, scale: float
+) -> tuple[Word, ...]:
     """The words with size, boldness and colour.
 
     Args:
         words: each word with the key of its line.
-        pixels: RGB page image the boxes refer to.
+        grey: the page image the boxes refer to, in grey, what stands on dark shading put on paper.
+        pixels: the same in RGB, as printed.
         scale: pixels per point.
 
     Returns:
@@ -53,7 +57,7 @@ def dress(words: Sequence[tuple[Word, Hashable]], pixels: Pixels, scale: float) 
     lines: dict[Hashable, list[Word]] = {}
     for word, key in words:
         lines.setdefault(key, []).append(word)
-    looks = {key: _line_look(some, pixels, scale) for key, some in lines.items()}
+    looks = {key: _line_look(some, grey, pixels, scale) for key, some in lines.items()}
     letters = {key: sum(len(w.text) for w in some) for key, some in lines.items()}
     sizes = _snapped([(looks[key].size, letters[key]) for key in lines])
     usual_stroke = _weighted_median([(k.stroke / k.size, letters[key]) for key, k in looks.items() if k.size])
@@ -83,15 +87,15 @@ def _snapped(sizes: Sequence[tuple[float, int]]) -> dict[float, float]:
     return snapped
 
 
-def _line_look(words: Sequence[Word], pixels: Pixels, scale: float) -> _Look:
+def _line_look(words: Sequence[Word], page: Pixels, pixels: Pixels, scale: float) -> _Look:
     sizes = [w.box.height / _height(w.text) for w in words if any(c.isalnum() for c in w.text)]
     strokes, colours = [], []
     for word in words:
         left, top = int(word.box.x0 * scale), int(word.box.top * scale)
-        crop = pixels[top : int(word.box.bottom * scale) + 1, left : int(word.box.x1 * scale) + 1]
-        grey = cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY) if crop.size else np.zeros((0, 0), np.uint8)
+        spot = np.s_[top : int(word.box.bottom * scale) + 1, left : int(word.box.x1 * scale) + 1]
+        crop, grey = pixels[spot], page[spot]
         ink = (grey < INK_BELOW).astype(np.uint8)
-        if ink.sum() < 8:
+        if ink.sum() < 8 or ink.all():
             continue
         depth = float(cv2.distanceTransform(ink, cv2.DIST_L2, 3)[ink > 0].mean())
         strokes.append(

@@ -46,7 +46,12 @@ LAYER_SCALE = 200 / 72
 
 
 def read_pdf(
-    content: bytes, name: str, *, recognise: Recognise | None = None, known: Iterable[str] = ()
+    content: bytes,
+    name: str,
+    *,
+    recognise: Recognise | None = None,
+    every: bool = False,
+    known: Iterable[str] = (),
 ) -> Document:
     """Read a PDF file.
 
@@ -55,6 +60,7 @@ def read_pdf(
         name: the file's name, kept as a weak witness.
         recognise: makes pages of pictures; None leaves them out with a note and takes a text layer over a
             picture as it is, with the lines and shading of the picture.
+        every: recognise pages with a good text layer of their own, too.
         known: words or texts in correct Swedish from the same archive, for restoring å, ä and ö.
 
     Returns:
@@ -76,7 +82,7 @@ def read_pdf(
                 notes.append(page)
                 failed += 1
                 continue
-            page, straightened = _recognised(page, source, recognise)
+            page, straightened = _recognised(page, source, recognise, every=every)
             layers[page.text_layer] += 1
             if page.text_layer == "none" and _is_scan(page):
                 notes.append(f"Page {number} is a picture without text layer; it needs OCR.")
@@ -106,9 +112,11 @@ def _cell_texts(table: Table) -> Iterable[str]:
     return (c.text for c in table.cells)
 
 
-def _recognised(page: Page, source: Source, recognise: Recognise | None) -> tuple[Page, PageImage | None]:
+def _recognised(
+    page: Page, source: Source, recognise: Recognise | None, *, every: bool
+) -> tuple[Page, PageImage | None]:
     """The page, read by OCR where that is needed and possible, then with the picture its boxes refer to."""
-    wanted = page.text_layer == "ocr" or (page.text_layer == "none" and _is_scan(page))
+    wanted = every or page.text_layer == "ocr" or (page.text_layer == "none" and _is_scan(page))
     if not wanted or (recognise is None and not page.words):
         return page, None
     if recognise is None:

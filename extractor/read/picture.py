@@ -1,4 +1,4 @@
-"""What a page image shows besides words: its skew, ruling lines, shaded areas and solid marks.
+"""What a page image shows besides words and shading: its skew, ruling lines and solid marks.
 
 Works on pixels alone (OpenCV), so that the same table and symbol reading runs on a scan as on a drawn page.
 All lengths are in points; `scale` is pixels per point.
@@ -10,9 +10,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from extractor.model import Box, Fill, Rule
-
-Pixels = npt.NDArray[np.uint8]
+from extractor.model import Box, Rule
+from extractor.read.tones import SHADE_SCALE, Pixels, Tones, highest, lowest
 
 RULE_PIECE = 12.0
 """Shortest piece of a ruling line in points; below, letters' strokes look the same."""
@@ -24,6 +23,12 @@ RULE_GAP = 20.0
 """Longest gap in points in a rule: a symbol that stands on the line covers it."""
 RULE_COMPANY = 0.25
 """Share of a rule's length that may have something as dark close by on either side; letters have 0.4."""
+LIGHT_FAINT = 32
+"""Grey levels up to which a light line is faint: white on pale blue has 17, white letters have 100 and more."""
+FAINT_CONTRAST = 6
+"""Grey levels a faint line differs from both sides."""
+FAINT_GRAIN = 6.0
+"""Points along a faint line over which grain is averaged."""
 RULE_THICKNESS = 3.5
 """Thickest line that is a rule and no bar or shading."""
 RULE_CONTRAST = 12
@@ -45,14 +50,6 @@ SKEW_LIMIT = 6.0
 SKEW_STEP = 0.1
 SKEW_WIDTH = 800
 """Width in pixels the page is reduced to for finding its skew: one line of text stays 5 pixels high."""
-SHADE_SIZE = (24.0, 7.0)
-"""Smallest width and height of a shaded area in points."""
-SHADE_TEXT = 4.0
-"""Reach in points within which paper shows between the letters of a text."""
-SHADE_DISTANCE = 8
-"""Smallest difference in any colour channel between shading and paper; scanner noise after smoothing stays below 4."""
-SHADE_SOLID = 0.75
-"""Share of its box a shaded area fills; text in it is closed first."""
 
 
 def skew_of(pixels: Pixels) -> float:
@@ -88,38 +85,73 @@ def rotate(image: npt.NDArray, angle: float, border: float | tuple[int, int, int
     )
 
 
-def find_rules(pixels: Pixels, scale: float) -> tuple[tuple[Rule, ...], Pixels]:
+def find_rules(pixels: Pixels, tones: Tones, scale: float) -> tuple[tuple[Rule, ...], Pixels]:
     """The ruling lines of a page, and a mask (255) of the pixels they cover.
 
     Args:
         pixels: RGB page image, straightened.
+        tones: what it is printed on.
         scale: pixels per point.
     """
     grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
     mask = np.zeros_like(grey)
     rules = []
-    candidates: list[tuple[Box, Pixels, tuple[int, int, int, int]]] = []
-    for across in (False, True):
-        turned = np.ascontiguousarray(grey.T if across else grey)
-        lines = _lines(turned, scale)
-        count, _, stats, _ = cv2.connectedComponentsWithStats(lines)
-        for x, y, width, height, _ in stats[1:count].tolist():
-            thin = height <= RULE_THICKNESS * scale + 4
-            if thin and width >= RULE_PIECE * scale and _stands_free(turned, (x, y, width, height)):
-                spot = (y, x, height, width) if across else (x, y, width, height)
-                candidates.append((_thin(*spot, scale), lines.T if across else lines, spot))
+    candidates = _candidates(grey, scale)
+    candidates += _light_candidates(tones, mask.shape, scale)
     for index in _belonging([box for box, _, _ in candidates]):
         box, lines, (x, y, width, height) = candidates[index]
         rules.append(Rule(box=box))
-        mask[y : y + height, x : x + width] |= lines[y : y + height, x : x + width]
+        mask[y : y + height, x : x + width] |= lines
     return tuple(rules), np.asarray(cv2.dilate(mask, np.ones((3, 3), np.uint8)), dtype=np.uint8)
 
 
-def _lines(grey: Pixels, scale: float) -> Pixels:
+_Candidate = tuple[Box, Pixels, tuple[int, int, int, int]]
+"""A line that may be a rule: its centre line in points, its mask and its box in pixels."""
+
+
+def _light_candidates(tones: Tones, shape: tuple[int, ...], scale: float) -> list[_Candidate]:
+    """Lines lighter than the shading they stand on.
+
+    In the weakest channel, where white on pale blue and grey on red show most; dark letters leave no trace.
+    """
+    lighter = cv2.subtract(lowest(tones.small), lowest(tones.ground))
+    found = _candidates(255 - lighter, SHADE_SCALE)
+    lighter[lighter > LIGHT_FAINT] = 0  # letters; smoothed, they would be lines
+    found += _candidates(255 - lighter, SHADE_SCALE, faint=True)
+    ratio = scale / SHADE_SCALE
+    grown = []
+    for box, _, (x, y, width, height) in found:
+        left, top = round(x * ratio), round(y * ratio)
+        right, bottom = min(shape[1], round((x + width) * ratio)), min(shape[0], round((y + height) * ratio))
+        solid = np.full((bottom - top, right - left), 255, np.uint8)
+        grown.append((box, solid, (left, top, right - left, bottom - top)))
+    return grown
+
+
+def _candidates(plane: Pixels, scale: float, *, faint: bool = False) -> list[_Candidate]:
+    """The dark lines of a plane, both ways; faint ones only where nothing else is on it."""
+    found = []
+    shortest = RULE_PIECE + FAINT_GRAIN if faint else RULE_PIECE
+    for across in (False, True):
+        turned = np.ascontiguousarray(plane.T if across else plane)
+        if faint:  # shading is grainier than paper; along the line, grain averages out
+            turned = np.asarray(cv2.blur(turned, (2 * round(FAINT_GRAIN * scale / 2) + 1, 1)), dtype=np.uint8)
+        lines = _lines(turned, scale, FAINT_CONTRAST if faint else RULE_CONTRAST)
+        count, _, stats, _ = cv2.connectedComponentsWithStats(lines)
+        for x, y, width, height, _ in stats[1:count].tolist():
+            thin = height <= RULE_THICKNESS * scale + 4
+            if thin and width >= shortest * scale and _stands_free(turned, (x, y, width, height)):
+                spot = (y, x, height, width) if across else (x, y, width, height)
+                part = lines[y : y + height, x : x + width]
+                found.append((_thin(*spot, scale), np.asarray(part.T if across else part), spot))
+    return found
+
+
+def _lines(grey: Pixels, scale: float, contrast: int) -> Pixels:
     """A mask of the horizontal lines: thin, darker than what is above and below, hardly a gap in them."""
     thick = 2 * round(RULE_THICKNESS * scale / 2) + 3
     tall = cv2.getStructuringElement(cv2.MORPH_RECT, (1, thick))
-    dark = cv2.subtract(cv2.morphologyEx(grey, cv2.MORPH_CLOSE, tall), grey) > RULE_CONTRAST
+    dark = cv2.subtract(cv2.morphologyEx(grey, cv2.MORPH_CLOSE, tall), grey) > contrast
     dark = cv2.dilate(dark.astype(np.float32), np.ones((3, 1), np.uint8))  # a scanned line wavers by a pixel
     window = round(RULE_PIECE * scale)
     share = cv2.boxFilter(dark, -1, (window, 1), borderType=cv2.BORDER_CONSTANT)
@@ -173,86 +205,32 @@ def _thin(x: int, y: int, width: int, height: int, scale: float) -> Box:
     return Box(middle, top, middle, bottom)
 
 
-def find_marks(pixels: Pixels, rules: Pixels, scale: float) -> Pixels:
+def find_marks(pixels: Pixels, hidden: Pixels, scale: float) -> Pixels:
     """A mask (255) of the solid marks: traffic lights, arrows, bars. OCR reads them as letters.
 
     Args:
         pixels: RGB page image, straightened.
-        rules: mask of the ruling lines.
+        hidden: mask of the ruling lines and of dark shading, which are none.
         scale: pixels per point.
     """
-    ink = _ink_or_colour(pixels) & ~rules
+    ink = _ink_or_colour(pixels) & ~hidden
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
-    thickness = cv2.distanceTransform(ink, cv2.DIST_L2, 3)
-    deepest = np.zeros(count, dtype=np.float32)
-    np.maximum.at(deepest, labels.ravel(), thickness.ravel())
+    mask = np.zeros_like(ink)
     low, high = MARK_SIZE[0] * scale, MARK_SIZE[1] * scale
-    keep = np.zeros(count, dtype=bool)
-    for n in range(1, count):
+    fitting = (stats[:, 3] >= low) & (stats[:, 3] <= high) & (stats[:, 2] >= low)
+    for n in np.flatnonzero(fitting[1:count]) + 1:
         x, y, width, height, area = stats[n].tolist()
-        if low <= height <= high and width >= low and deepest[n] >= MARK_RADIUS * scale:
-            outline = np.argwhere(labels[y : y + height, x : x + width] == n)[:, ::-1].astype(np.int32)
-            hull = cv2.contourArea(cv2.convexHull(outline))
-            keep[n] = area >= MARK_CONVEX * hull
-    mask = (keep[labels] * 255).astype(np.uint8)
+        part = (labels[y : y + height, x : x + width] == n).astype(np.uint8)
+        framed = cv2.copyMakeBorder(part, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
+        if cv2.distanceTransform(framed, cv2.DIST_L2, 3).max() < MARK_RADIUS * scale:
+            continue
+        outline = np.argwhere(part)[:, ::-1].astype(np.int32)
+        if area >= MARK_CONVEX * cv2.contourArea(cv2.convexHull(outline)):
+            mask[y : y + height, x : x + width] |= part * 255
     return np.asarray(cv2.dilate(mask, np.ones((3, 3), np.uint8)), dtype=np.uint8)
 
 
 def _ink_or_colour(pixels: Pixels) -> Pixels:
-    wide = pixels.astype(np.int16)
-    vivid = (wide.max(axis=2) - wide.min(axis=2)) > 80  # a yellow light is no darker than shading
+    vivid = cv2.subtract(highest(pixels), lowest(pixels)) > 80  # a yellow light is no darker than shading
     dark = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY) < INK_BELOW
     return np.asarray(((vivid | dark) * 255), dtype=np.uint8)
-
-
-def find_fills(pixels: Pixels, scale: float) -> tuple[Fill, ...]:
-    """The shaded areas of a page: header rows, zebra rows, coloured cells.
-
-    Args:
-        pixels: RGB page image, straightened.
-        scale: pixels per point.
-    """
-    step = max(1, round(scale / 2))
-    reach = 2 * round(SHADE_TEXT * scale / 2) + 1
-    # the lightest tone around: letters vanish into what they are printed on
-    light = cv2.medianBlur(cv2.dilate(pixels, np.ones((reach, reach), np.uint8)), 5)
-    small = cv2.erode(light, np.ones((reach, reach), np.uint8))[::step, ::step]
-    paper = np.median(small.reshape(-1, 3), axis=0)
-    plain = cv2.medianBlur(pixels, 5)[::step, ::step]
-    # both the tone around and the pixel itself: between the letters of unshaded text paper shows
-    shaded = (_distance(small, paper) > SHADE_DISTANCE) & (_distance(plain, paper) > SHADE_DISTANCE / 2)
-    mask = cv2.morphologyEx((shaded * 255).astype(np.uint8), cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
-    fills = []
-    factor = scale / step
-    for n in range(1, count):
-        x, y, width, height, area = _trimmed(labels, n, stats[n].tolist())
-        if (
-            width < SHADE_SIZE[0] * factor
-            or height < SHADE_SIZE[1] * factor
-            or area < SHADE_SOLID * width * height
-        ):
-            continue
-        part = small[y : y + height, x : x + width]
-        red, green, blue = np.median(part.reshape(-1, 3), axis=0).astype(int)
-        box = Box(x / factor, y / factor, (x + width) / factor, (y + height) / factor)
-        fills.append(Fill(box=box, colour=f"#{red:02x}{green:02x}{blue:02x}"))
-    return tuple(fills)
-
-
-def _trimmed(labels: npt.NDArray[np.int32], number: int, spot: list[int]) -> tuple[int, int, int, int, int]:
-    """The component without the borders that stick out of it: rows and columns at least half full."""
-    x, y, width, height, _ = spot
-    part = labels[y : y + height, x : x + width] == number
-    rows = np.nonzero(part.mean(axis=1) >= 0.5)[0]
-    columns = np.nonzero(part.mean(axis=0) >= 0.5)[0]
-    if not len(rows) or not len(columns):
-        return x, y, 0, 0, 0
-    top, bottom, left, right = int(rows[0]), int(rows[-1]), int(columns[0]), int(columns[-1])
-    inside = int(part[top : bottom + 1, left : right + 1].sum())
-    return x + left, y + top, right - left + 1, bottom - top + 1, inside
-
-
-def _distance(pixels: Pixels, paper: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """How much darker than the paper each pixel is, in its darkest channel: nothing printed is lighter."""
-    return np.asarray(np.maximum(paper - pixels.astype(np.float64), 0).max(axis=2), dtype=np.float64)

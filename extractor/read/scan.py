@@ -8,17 +8,21 @@ drops, so that no number of a scan is wrong without a flag. Needs the program te
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import NamedTuple
 
 import cv2
 import msgspec
 import numpy as np
 
-from extractor.model import Box, Page, Rule, Word
+from extractor.model import Box, Drawing, Page, Rule, Word
+from extractor.read.blanks import with_blanks
 from extractor.read.lettering import dress
-from extractor.read.picture import Pixels, find_fills, find_marks, find_rules, rotate, skew_of
+from extractor.read.picture import find_marks, find_rules, rotate, skew_of
+from extractor.read.second_look import WORD_GAP, better, lines_to_reread, read_again
 from extractor.read.tesseract import SECOND_MODEL, available, has, model, words_of
+from extractor.read.tones import Pixels, find_fills, put_on_paper, tones_of
+from extractor.read.turns import best_turn, is_legible, turned
 
 __all__ = ["Recognised", "available", "recognise", "straightened"]
 
@@ -32,10 +36,12 @@ DOUBTFUL = 0.6
 """Word confidence below which a tall cell is read turned; upright words of scans are above 0.8."""
 TALL = 1.4
 """A cell is tall from this ratio of height to width."""
+NEAR_RULE = 3.0
+"""Points within which a dash is the rest of a ruling line; text keeps 3 or more."""
 MIN_TURNED = 8.0
 """Narrowest cell in points that can hold turned text."""
 _NUMBER = re.compile(r"\d")
-_BARE = re.compile(r"[^\d,.%<>=+-]")
+_MINUS = re.compile(r"[^\w]*[-–—−]\s*\d")
 _SIGN_MISREAD = re.compile(r"^[2>5<](?=\s?\d|$)")
 
 
@@ -50,7 +56,7 @@ class Recognised(NamedTuple):
 
 
 def recognise(pixels: Pixels, number: int, width: float, height: float) -> Recognised:
-    """Recognise one page.
+    """Recognise one page, turned upright where its text says that it lies on its side or head.
 
     Args:
         pixels: the page image, RGB; 200–300 dots per inch read best.
@@ -59,24 +65,39 @@ def recognise(pixels: Pixels, number: int, width: float, height: float) -> Recog
         height: page height in points.
 
     Returns:
-        The page with words, rules and fills in points, and the straightened image.
+        The page with words, rules and fills in points, and the image they refer to: straightened, and turned
+        upright with width and height exchanged.
 
     Raises:
         NeedsProgramError: tesseract is not installed or fails.
         TimeoutError: it takes too long for this page.
     """
+    found = _recognise_upright(pixels, number, width, height)
+    if is_legible(found.page.words):
+        return found
+    quarter = best_turn(found.pixels, found.page.words, found.scale)
+    if not quarter:
+        return found
+    if quarter != 180:
+        width, height = height, width
+    return _recognise_upright(turned(pixels, quarter), number, width, height)
+
+
+def _recognise_upright(pixels: Pixels, number: int, width: float, height: float) -> Recognised:
     scale = pixels.shape[1] / width
     pixels = straightened(pixels)
-    rules, lines = find_rules(pixels, scale)
-    marks = find_marks(pixels, lines, scale)
-    clean = _whitened(pixels, lines | marks)
-    words = dress(words_of(clean, scale, model()), pixels, scale)
-    words = _cross_check(words, clean, scale)
+    tones = tones_of(pixels, scale)
+    rules, lines = find_rules(pixels, tones, scale)
+    fills = find_fills(tones)
+    clean, shading = put_on_paper(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), tones, fills, scale)
+    marks = find_marks(pixels, lines | shading, scale)
+    clean = _whitened(clean, lines | marks)
+    words = dress(_read(clean, rules, scale), clean, pixels, scale)
     words = _turned_cells(words, rules, clean, scale)
-    words = tuple(_with_sign(w, clean, scale) for w in words)
+    words = tuple(_with_sign(with_blanks(w, clean, scale), clean, scale) for w in words)
     page = Page(
         number=number, width=width, height=height, words=words, rules=rules,
-        fills=find_fills(pixels, scale), text_layer="recognised",
+        fills=fills, drawings=_drawings(marks, scale), text_layer="recognised",
     )  # fmt: skip
     return Recognised(page, pixels, scale)
 
@@ -89,9 +110,18 @@ def straightened(pixels: Pixels) -> Pixels:
     return np.asarray(rotate(pixels, angle, (255, 255, 255)), dtype=np.uint8)
 
 
-def _whitened(pixels: Pixels, mask: Pixels) -> Pixels:
+def _drawings(marks: Pixels, scale: float) -> tuple[Drawing, ...]:
+    """The solid marks as drawn objects: a legend's stand in running text."""
+    count, _, stats, _ = cv2.connectedComponentsWithStats(marks)
+    boxes = (
+        Box(x / scale, y / scale, (x + w) / scale, (y + h) / scale)
+        for x, y, w, h, _ in stats[1:count].tolist()
+    )
+    return tuple(Drawing(box=box, kind="vector") for box in boxes)
+
+
+def _whitened(grey: Pixels, mask: Pixels) -> Pixels:
     """The grey page with the masked pixels painted in the paper's tone."""
-    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
     tone = cv2.medianBlur(grey, 31) if mask.any() else grey
     return np.asarray(np.where(mask > 0, np.maximum(tone, 200), grey).astype(np.uint8), dtype=np.uint8)
 
@@ -145,26 +175,66 @@ def _turned(cell: Box, grey: Pixels, scale: float, quarter: int) -> tuple[str, f
     return " ".join(w.text for w in words), certainty
 
 
-def _cross_check(words: tuple[Word, ...], grey: Pixels, scale: float) -> tuple[Word, ...]:
-    """Lower the confidence of numbers that a second model reads differently."""
-    if not any(_NUMBER.search(w.text) for w in words):
-        return words
-    if model() == SECOND_MODEL or not has(SECOND_MODEL):
-        return tuple(_unsure(w, READ_ONCE) if _NUMBER.search(w.text) else w for w in words)
-    others = [w for w, _ in words_of(grey, scale, SECOND_MODEL) if _NUMBER.search(w.text)]
-    return tuple(_checked(w, others) if _NUMBER.search(w.text) else w for w in words)
+def _read(grey: Pixels, rules: Sequence[Rule], scale: float) -> list[tuple[Word, Hashable]]:
+    """The words of a page with the keys of their lines: read as a whole, then the doubtful lines alone."""
+    found = {w: key for w, key in words_of(grey, scale, model()) if not _rest_of_rule(w, rules)}
+    others = _second(lambda: [w for w, _ in words_of(grey, scale, SECOND_MODEL)])
+    checked = [(_checked(w, others), key) for w, key in found.items()]
+    lines = lines_to_reread([w for w, _ in checked], grey, scale)
+    again = read_again(lines, grey, scale, model())
+    twice = _second(lambda: [w for some in read_again(lines, grey, scale, SECOND_MODEL) for w in some])
+    words: list[tuple[Word, Hashable]] = []
+    gone: set[Word] = set()
+    for number, (line, reading) in enumerate(zip(lines, again, strict=True)):
+        sure = [_checked(w, twice) for w in reading]
+        gone.update(line.words)
+        words += [(w, ("again", number)) for w in better(line, sure)]
+    kept: list[tuple[Word, Hashable]] = [(w, key) for w, key in checked if w not in gone]
+    return kept + [(w, _key_beside(w, kept) or key) for w, key in words]
 
 
-def _checked(word: Word, others: list[Word]) -> Word:
-    same_place = [o for o in others if _overlap(o.box, word.box) > 0.5]
-    second = "".join(_BARE.sub("", o.text) for o in sorted(same_place, key=lambda o: o.box.x0))
-    if _digits(second) == _digits(word.text):
+def _key_beside(word: Word, others: Sequence[tuple[Word, Hashable]]) -> Hashable:
+    """The key of the line that a word read alone goes on with, None if it stands alone."""
+    x0, top, x1, bottom = word.box
+    for other, key in others:
+        level = min(bottom, other.box.bottom) - max(top, other.box.top)
+        apart = max(x0, other.box.x0) - min(x1, other.box.x1)
+        if level > word.box.height / 2 and apart < WORD_GAP:
+            return key
+    return None
+
+
+def _second(read: Callable[[], list[Word]]) -> list[Word] | None:
+    """What the second model reads; None where it is not installed."""
+    return read() if model() != SECOND_MODEL and has(SECOND_MODEL) else None
+
+
+def _checked(word: Word, others: Sequence[Word] | None) -> Word:
+    """A number less sure if a second model reads it differently, or if there is none."""
+    if not _NUMBER.search(word.text):
         return word
-    return _unsure(word)
+    if others is None:
+        return _unsure(word, READ_ONCE)
+    same_place = [o for o in others if _overlap(o.box, word.box) > 0.5]
+    second = "".join(o.text for o in sorted(same_place, key=lambda o: o.box.x0))
+    return word if _digits(second) == _digits(word.text) else _unsure(word)
+
+
+def _rest_of_rule(word: Word, rules: Sequence[Rule]) -> bool:
+    """Whether a word of dashes is what was left of a painted-over line."""
+    if set(word.text) - set("—–-_"):
+        return False
+    x0, top, x1, bottom = word.box
+    y = (top + bottom) / 2
+    return any(
+        r.horizontal and abs(r.box.top - y) < NEAR_RULE and r.box.x0 < x1 and r.box.x1 > x0 for r in rules
+    )
 
 
 def _digits(text: str) -> str:
-    return re.sub(r"[^\d,]", "", text.replace(".", ",")).strip(",")
+    """What of a number must not differ: digits, decimal comma, minus."""
+    minus = "-" if _MINUS.match(text) else ""
+    return minus + re.sub(r"[^\d,]", "", text.replace(".", ",")).strip(",")
 
 
 def _unsure(word: Word, confidence: float = DISPUTED) -> Word:
