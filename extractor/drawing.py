@@ -79,7 +79,7 @@ def draw_page(content: bytes, name: str, number: int, patterns: Patterns) -> Pag
             f"{name} has no page pictures to draw on: only PDF files have.",
             "Use `styrkort patterns explain` for this file, or save it as PDF.",
         )
-    image = _page_image(content, name, number)
+    image = page_image(content, name, number)
     document = read(content, name)
     picture = Image.fromarray(image.pixels)
     size = (round(picture.width * SCALE / image.scale), round(picture.height * SCALE / image.scale))
@@ -107,8 +107,13 @@ def write_page(file: Path, number: int, out: Path, patterns: Patterns) -> PagePi
     return drawn
 
 
-def _page_image(content: bytes, name: str, number: int) -> PageImage:
-    """The page as the boxes see it: scans straightened, as they are before recognition."""
+def page_image(content: bytes, name: str, number: int) -> PageImage:
+    """The page of a PDF as the boxes see it: scans straightened and upright, as they were recognised.
+
+    Raises:
+        NotFoundError: there is no such page, or it cannot be rendered.
+        ReadError: the file cannot be read.
+    """
     from extractor.read import scan  # noqa: PLC0415 - heavy imports where they are used
     from extractor.read.pdf import OCR_SCALE, Source  # noqa: PLC0415
 
@@ -120,9 +125,10 @@ def _page_image(content: bytes, name: str, number: int) -> PageImage:
         image = source.image(number, OCR_SCALE if scanned else SCALE)
     if image is None:
         raise NotFoundError(f"Page {number} of {name} cannot be rendered.", "Open it in a viewer.")
-    if not scanned or not scan.available():
+    if isinstance(page, str) or not scanned or not scan.available():
         return image
-    return PageImage(pixels=scan.straightened(image.pixels), scale=image.scale)
+    found = scan.recognise(image.pixels, number, page.width, page.height)
+    return PageImage(pixels=found.pixels, scale=found.scale)
 
 
 # ---------------------------------------------------------------- what is drawn

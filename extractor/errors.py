@@ -93,6 +93,12 @@ class ReviewError(StyrkortError):
     code = "review"
 
 
+class TerminalError(StyrkortError):
+    """The review application cannot run here: no terminal, or one that is too small."""
+
+    code = "terminal"
+
+
 class NeedsPackageError(StyrkortError):
     """A Python package that this format needs is not installed: it comes with an extra of styrkort."""
 

@@ -43,6 +43,7 @@ ALLOWED = {
     "pdfplumber": {"extractor.read", "extractor.pages.tables"},
     "docx": {"extractor.read"},
     "click": {"extractor.commands"},
+    "textual": {"extractor.screens.review"},
 }
 """Where a library may be imported; everywhere else it would spread."""
 

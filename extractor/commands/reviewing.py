@@ -35,10 +35,12 @@ def review(  # noqa: PLR0913, PLR0917 - one parameter for each option
 ) -> int:
     """Decide what the tool is unsure of, in all documents or in DOCUMENT; what matters most comes first.
 
+    Opens an application in the terminal; ? shows its keys. Every decision is stored at once.
+
     With --patterns, what the decisions teach is offered as additions to that folder; written only on yes.
 
     \b
-    Example: styrkort review fjallmark-ms-2019.pdf --plain
+    Example: styrkort review fjallmark-ms-2019.pdf
     """
     import getpass
 
@@ -54,7 +56,10 @@ def review(  # noqa: PLR0913, PLR0917 - one parameter for each option
     with existing_archive(location) as archive:
         session = Review(archive, patterns, user or getpass.getuser())
         items = session.queue(document, indicator, chosen or KINDS)
-        _plainly(session, items, location, patterns_folder)
+        if plain:
+            _plainly(session, items, location, patterns_folder)
+        else:
+            _on_screen(session, items, location, patterns_folder)
     return 0
 
 
@@ -71,10 +76,13 @@ def _plainly(session: Review, items: list[Item], location: str, folder: Path | N
     click.echo(f"{tally.decided} decided, {tally.left} left in {location}. `styrkort decisions` lists all.")
 
 
-def _on_screen(session: Review, items: list[Item], location: str) -> None:
+def _on_screen(session: Review, items: list[Item], location: str, folder: Path | None) -> None:
     """Run the application, then let series and findings follow."""
+    from extractor.screens.questions import Questions
     from extractor.screens.review import run
 
     decided, left = run(session, items)
     session.settle()
+    if folder is not None:
+        click.echo(f"{Questions(session, []).teach(folder)} additions in {folder}.")
     click.echo(f"{decided} decided, {left} left in {location}. `styrkort decisions` lists all.")

@@ -1,0 +1,32 @@
+"""Review in the terminal: documents and what is left, the table as extracted, and the evidence beside it."""
+
+from __future__ import annotations
+
+import os
+
+from extractor.review.queue import Item
+from extractor.review.session import Review
+from extractor.screens.review.terminal import without_colour
+
+
+def run(review: Review, items: list[Item]) -> tuple[int, int]:
+    """Run the application until the person quits.
+
+    Args:
+        review: the session that stores what is decided.
+        items: what is left to decide, in order.
+
+    Returns:
+        How many items were decided, and how many are left.
+    """
+    plain = without_colour()
+    if plain:
+        os.environ["NO_COLOR"] = "1"  # how Textual is told
+
+    from extractor.screens.review.app import ReviewApp  # noqa: PLC0415 - half a second that --plain need not wait
+
+    app = ReviewApp(review, items, no_colour=plain)
+    app.run()
+    if app.return_code:
+        raise RuntimeError("The review application ended by a defect; everything decided is stored.")
+    return len(app.desk.done), len(app.desk.items) - len(app.desk.done)
