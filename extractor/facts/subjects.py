@@ -78,8 +78,8 @@ def name_of(
     pieces = [p for p in pieces if p not in standing]
     name = _left_name(pieces, patterns)
     counted = _counted(right, patterns) if unit == "st" else _share_of(right, patterns) if unit == "%" else ""
-    by_count = quantity is not None and "unit_counted" in quantity.reasons and _is_share(name, patterns)
-    if counted and (by_count or not name.measured):
+    noun = quantity is not None and "unit_counted" in quantity.reasons and not _counts_itself(name, patterns)
+    if counted and (noun or not name.measured):
         head = pieces[-1] if unit == "st" and pieces and pieces[-1][0].isupper() else ""
         name = Subject(f"{head} {counted}".strip(), counted=True)
     if concerns := finder(patterns, "frames", "concerns").at(plain(right).lstrip(" )"), 0):
@@ -122,9 +122,9 @@ def _only_part(piece: str, patterns: Patterns) -> bool:
     return patterns["breakdowns"][found.key].attributes.get("dimension") in _PARTED
 
 
-def _is_share(name: Subject, patterns: Patterns) -> bool:
-    """Whether a name speaks of a share: a count beside it is about something else."""
-    return any(h.key == "share" and not h.start for h in finder(patterns, "measures").all(plain(name.name)))
+def _counts_itself(name: Subject, patterns: Patterns) -> bool:
+    """Whether a name says that it counts ("Antalet ärenden"): a noun after its number is no other subject."""
+    return any(h.key == "count" for h in finder(patterns, "measures").all(plain(name.name)))
 
 
 def _is_deviation(piece: str, patterns: Patterns) -> bool:
