@@ -204,12 +204,16 @@ def _sides(points: Sequence[Sequence[float]], box: Box) -> Iterator[Rule]:
 
 
 def _outermost(fills: Iterable[Fill]) -> list[Fill]:
-    """The fills without those inside another one of the same colour: Word fills a cell, then its lines."""
+    """The fills without those inside another one of the same colour: Word fills a cell, then its lines.
+
+    In the order they are painted, since a later one hides what is under it.
+    """
+    painted = {fill: number for number, fill in enumerate(fills)}
     kept: list[Fill] = []
-    for fill in sorted(set(fills), key=lambda f: -f.box.width * f.box.height):
+    for fill in sorted(painted, key=lambda f: -f.box.width * f.box.height):
         if not any(k.colour == fill.colour and _inside(fill.box, k.box) for k in kept):
             kept.append(fill)
-    return sorted(kept, key=lambda f: (f.box.top, f.box.x0))
+    return sorted(kept, key=painted.__getitem__)
 
 
 def _inside(inner: Box, outer: Box) -> bool:
