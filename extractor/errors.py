@@ -59,6 +59,12 @@ class NeedsProgramError(ReadError):
     code = "needs_program"
 
 
+class NotStorableError(ReadError):
+    """What was read of a file cannot be stored, though the archive is in order."""
+
+    code = "not_storable"
+
+
 class PatternError(StyrkortError):
     """A pattern file is wrong: names file, key and what is wrong."""
 

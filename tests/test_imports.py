@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import shutil
 from pathlib import Path
 
+import msgspec
 import pypdfium2
 import pytest
+import sqlalchemy as sa
 
-from extractor.archive import Archive
+from extractor.archive import Archive, schema
 from extractor.errors import NotFoundError
 from extractor.imports import ImportSettings, extract_bytes
 from extractor.patterns import built_in
@@ -101,6 +104,35 @@ def test_what_was_read_stays_when_another_file_takes_its_place(archive: Archive,
     shutil.copy(CORPUS / "fjallmark-ms-2018.docx", folder / "2019" / GOOD)
     imported(archive, [folder])
     assert [d.period for d in archive.documents()] == ["2018", "2019"]
+
+
+def test_what_the_database_refuses_is_one_failure_and_the_rest_comes_in(
+    tmp_path: Path, location: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(small_report(number), encoding="utf-8")
+    with Archive(location) as archive:
+        save = archive.save
+
+        def with_a_huge_title(report, *rest, **more):
+            if report.document.name == "1.txt":
+                metadata = msgspec.structs.replace(
+                    report.metadata, unit=random_text(20_000), organisation="x"
+                )
+                report = msgspec.structs.replace(report, metadata=metadata)
+                with archive._begin() as connection:
+                    row = {"organisation": "x", "unit": report.metadata.unit, "state": sa.null()}
+                    connection.execute(schema.related.insert().values(row))
+            return save(report, *rest, **more)
+
+        monkeypatch.setattr(archive, "save", with_a_huge_title)
+        files = imported(archive, [tmp_path])
+        assert [f.code for f in sorted(files, key=lambda f: f.path)] == ["", "not_storable", ""]
+        assert sorted(d.outcome for d in archive.documents()) == ["done", "done", "failed"]
+
+
+def random_text(length: int) -> str:
+    return "".join(random.Random(1).choices("abcdefghijklmnopqrstuvwxyz", k=length))
 
 
 def test_only_units_that_changed_are_linked_again(archive: Archive, tmp_path: Path) -> None:

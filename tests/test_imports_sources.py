@@ -107,6 +107,20 @@ def test_a_listed_file_that_has_gone_does_not_stop_the_others(tmp_path: Path) ->
     assert [c.problem is None for c in find([], listed)] == [False, True]
 
 
+def test_a_name_as_it_is_shown_can_be_given_back(tmp_path: Path) -> None:
+    put(tmp_path, "två\nrader.pdf")
+    (shown,) = (c.path for c in find([tmp_path]))
+    assert [c.problem for c in find([shown], [shown])] == [None, None]
+
+
+def test_of_a_very_long_path_the_middle_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    names = [f"{'å' * 1500}/{end}/rapport.pdf" for end in ("2019", "2020")]
+    paths = [c.path for c in find([], names)]
+    assert all(len(p.encode()) < 2000 and p.endswith("/rapport.pdf") for p in paths)
+    assert len(set(paths)) == 2
+
+
 # ---------------------------------------------------------------- reading
 
 

@@ -15,6 +15,8 @@ LOCK_WAIT_SECONDS = 30
 SCHEMA_LOCK = 0x5374_796B
 """Key of PostgreSQL's advisory lock that lets one process at a time make or change the tables ('Styk')."""
 
+_LIMITS = "54"
+"""PostgreSQL's class of errors for data beyond a limit (an index entry over 2,704 bytes, a value over 1 GB)."""
 _DRIVERS = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 """The driver of the extra `postgres`, whatever SQLAlchemy's default is."""
 
@@ -87,6 +89,14 @@ def lock_schema(connection: sa.Connection) -> None:
     """Let no other process make or change tables until the transaction ends."""
     if connection.dialect.name == "postgresql":  # SQLite's write transaction does it
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(SCHEMA_LOCK)))
+
+
+def is_about_data(error: sa.exc.DBAPIError) -> bool:
+    """Whether a database refused what it was given, and is in order itself."""
+    limit = str(getattr(error.orig, "sqlstate", None) or "").startswith(_LIMITS)
+    return limit or not isinstance(
+        error, sa.exc.OperationalError | sa.exc.InternalError | sa.exc.InterfaceError
+    )
 
 
 def storable(text: str) -> str:

@@ -18,11 +18,19 @@ import sqlalchemy as sa
 
 from extractor.archive import decisions, schema, tracking
 from extractor.archive.decisions import Decided
-from extractor.archive.engine import engine_for, hidden, lock_schema, storable, url_of, writing
+from extractor.archive.engine import (
+    engine_for,
+    hidden,
+    is_about_data,
+    lock_schema,
+    storable,
+    url_of,
+    writing,
+)
 from extractor.archive.lock import import_lock
 from extractor.archive.packing import now, pack, unpack
 from extractor.archive.records import DocumentInfo, Outcome, Seen, Source
-from extractor.errors import ArchiveError, NotFoundError
+from extractor.errors import ArchiveError, NotFoundError, NotStorableError
 from extractor.model import (
     Decision,
     Document,
@@ -432,7 +440,9 @@ class Archive:
         try:
             with writing(self._engine) as connection:
                 yield connection
-        except sa.exc.OperationalError as error:
+        except sa.exc.DBAPIError as error:
+            if is_about_data(error):
+                raise NotStorableError(f"What was read cannot be stored: {error.orig}.") from error
             raise ArchiveError(
                 f"The archive {self.location} could not be written: {error.orig}.",
                 "Check the disk and that no other import is running, then run the same command again.",

@@ -7,9 +7,13 @@ UTF-8 as `\xe5`, an invisible character as `\n` or `\u202e`, and the backslash i
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import unicodedata
+
+MOST_BYTES = 2000
+"""Longest path stored whole. PostgreSQL's indexes take 2,704 bytes; Linux allows 4,096, escaped four times that."""
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Unicode categories without a picture of their own; blanks (Zs) stay."""
@@ -30,6 +34,21 @@ def printable(path: str | os.PathLike[str]) -> str:
         The text; `openable` gives the path back.
     """
     return "".join(map(_shown, os.fspath(path)))
+
+
+def stored(path: str | os.PathLike[str]) -> str:
+    """A path as it is stored: printable, and not too long."""
+    return shortened(printable(path))
+
+
+def shortened(text: str) -> str:
+    """A printable path, the middle of a very long one left out and told apart by a hash."""
+    content = text.encode()
+    if len(content) <= MOST_BYTES:
+        return text
+    digest = hashlib.sha256(content).hexdigest()[:16]
+    start, end = content[: MOST_BYTES // 2], content[-MOST_BYTES // 4 :]
+    return f"{start.decode(errors='ignore')}…{digest}…{end.decode(errors='ignore')}"
 
 
 def openable(text: str) -> str:

@@ -11,6 +11,7 @@ import msgspec
 
 from extractor import patterns as knowledge
 from extractor.archive import Archive, Seen, Source
+from extractor.errors import NotStorableError
 from extractor.imports.extraction import available, tool_version
 from extractor.imports.records import Extraction, How, Imported, ImportSettings, Summary, Watcher
 from extractor.imports.sources import Candidate, Problem, Unusable, find
@@ -172,15 +173,14 @@ class _Run:
             self._finished(source.path, identity, copy, how="duplicate")
 
     def _save(self, sha256: str, source: Source, result: Extraction) -> tuple[str, Extraction]:
-        if result.report is not None:
-            identity = self.archive.save(
-                result.report, source, self.version, result.outcome, result.reason, needs=result.needs
-            )
-        else:
-            identity = self.archive.save_failure(
-                sha256, source, self.version, result.outcome, result.reason, needs=result.needs
-            )
-        return identity, result
+        how = (source, self.version, result.outcome, result.reason)
+        if result.report is None:
+            return self.archive.save_failure(sha256, *how, needs=result.needs), result
+        try:
+            return self.archive.save(result.report, *how, needs=result.needs), result
+        except NotStorableError as error:
+            result = Extraction(outcome="failed", code=error.code, reason=str(error))
+            return self._save(sha256, source, result)
 
     def _skipped(self, path: str, seen: Seen, how: How) -> None:
         result = Extraction(outcome=seen.outcome, reason=seen.reason)

@@ -15,7 +15,7 @@ from typing import BinaryIO
 import msgspec
 
 from extractor.errors import NotFoundError
-from extractor.imports.naming import printable
+from extractor.imports.naming import openable, printable, stored
 
 SKIPPED_SUFFIXES = frozenset(
     {
@@ -95,7 +95,7 @@ def find(sources: Iterable[str | os.PathLike[str]], listed: Iterable[str] = ()) 
 
 def _found(paths: Iterable[str]) -> Iterator[Candidate]:
     visited: set[tuple[int, int]] = set()
-    for path in paths:
+    for path in map(_meant, paths):
         if os.path.isdir(path):  # noqa: PTH112 - paths are strings here: pathlib would fold 'a/../b'
             yield from _below(path, visited)
         else:
@@ -111,7 +111,7 @@ def read_list(stream: BinaryIO) -> list[str]:
 
 
 def _expanded(source: str) -> list[str]:
-    if os.path.lexists(source):
+    if os.path.lexists(_meant(source)):
         return [source]
     if not glob.has_magic(source):
         raise NotFoundError(f"{printable(source)} does not exist.", "Check the path; nothing was imported.")
@@ -123,6 +123,11 @@ def _expanded(source: str) -> list[str]:
             f"No file matches {printable(source)}.", "Check the pattern; nothing was imported."
         )
     return found
+
+
+def _meant(path: str) -> str:
+    """The path itself, or the one that it shows as it stands in the archive and in reports."""
+    return path if os.path.lexists(path) else openable(path)
 
 
 def _below(folder: str, visited: set[tuple[int, int]]) -> Iterator[Candidate]:
@@ -161,7 +166,7 @@ def _candidate(path: str) -> Candidate:
     if not stat.S_ISREG(status.st_mode):
         return _broken(path, "It is no regular file but a pipe, socket or device; nothing was read from it.")
     return Candidate(
-        path=printable(path),
+        path=stored(path),
         name=printable(os.path.basename(path)),  # noqa: PTH119
         size=status.st_size,
         modified_ns=status.st_mtime_ns,
@@ -172,7 +177,7 @@ def _candidate(path: str) -> Candidate:
 
 def _broken(path: str, reason: str) -> Candidate:
     name = printable(os.path.basename(path))  # noqa: PTH119
-    return Candidate(path=printable(path), name=name, problem=Problem("unreadable", reason))
+    return Candidate(path=stored(path), name=name, problem=Problem("unreadable", reason))
 
 
 def _load(path: str) -> tuple[bytes, int, int]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from extractor.imports.naming import printable
+from extractor.imports.naming import printable, shortened
 from extractor.imports.sources import MOST_BYTES, SKIPPED_STARTS, Candidate, Problem, Unusable, too_large
 
 MOST_MEMBERS = 100_000
@@ -80,7 +80,7 @@ class Bag:
             number = f"#{seen[inside]}" if seen[inside] > 1 else ""
             yield msgspec.structs.replace(
                 self._candidate,
-                path=f"{self._candidate.path}!/{inside}{number}",
+                path=shortened(f"{self._candidate.path}!/{inside}{number}"),
                 name=name,
                 load=lambda member=member: self._load(member),
                 real="",
