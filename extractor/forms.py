@@ -73,7 +73,7 @@ def differences(group: Sequence[Report]) -> dict[str, list[FormDifference]]:
     """Where the witnesses of one report were read otherwise than its leading form.
 
     A witness's cell is named wherever it differs, the leading form's only where the witness was sure: a poor
-    scan is no reason to doubt the original.
+    scan is no reason to doubt the original. What a person decided is not doubted.
 
     Args:
         group: the forms of one report, as `group_forms` gives them.
@@ -90,9 +90,9 @@ def differences(group: Sequence[Report]) -> dict[str, list[FormDifference]]:
             one, other = pair.fields
             if not _differ(one, other):
                 continue
-            if _says(other) and other.confidence >= SURE:
+            if _says(other) and other.confidence >= SURE and not one.reviewed:
                 found.setdefault(first, []).append(_difference(pair.one, pair.role, one, second, other))
-            if _says(other) or pair.role != "status":
+            if (_says(other) or pair.role != "status") and not other.reviewed:
                 found.setdefault(second, []).append(_difference(pair.other, pair.role, other, first, one))
     return found
 

@@ -352,11 +352,55 @@ def test_a_finding_is_decided_in_the_same_way(archive: Archive) -> None:
     assert item.item_id in {i.item_id for i in review.queue(kinds=("finding",))}
 
 
-def test_a_perspective_printed_for_the_whole_card_can_be_decided_for_a_row(
+def test_a_perspective_printed_for_the_whole_card_is_decided_for_all_its_rows(
     review: Review, archive: Archive
 ) -> None:
     item = review.item(READ_ID, 1, 1, "perspective")
     assert item.field.text == "Medarbetare"
     review.decide(item, "edited", "Personal")
     found = scorecard_records(archive.find(READ_ID), archive.report(READ_ID), ())
-    assert [r["perspective"] for r in found] == ["Personal", "Medarbetare"]
+    assert [r["perspective"] for r in found] == ["Personal", "Personal"]
+
+
+def test_a_perspective_the_tool_doubts_is_asked_about_once(archive: Archive) -> None:
+    made = report("2020", [SICK, STAFF])
+    card = msgspec.structs.replace(made.scorecards[0], reasons=("perspective_far",))
+    identity = put(archive, msgspec.structs.replace(made, scorecards=(card,)), "2020.pdf")
+    relate(archive, built_in())
+    review = Review(archive, built_in(), "anna")
+    (item,) = review.queue(kinds=("field",))
+    assert (item.role, item.field.reasons) == ("perspective", ("perspective_far",))
+    review.decide(item, "accepted")
+    assert review.queue(kinds=("field",)) == []
+    assert archive.report(identity).scorecards[0].reasons == ()
+
+
+def test_what_two_sure_forms_read_differently_is_asked_about(archive: Archive) -> None:
+    scan = report(
+        "2020", [row(1, "God arbetsmiljö", "Sjukfrånvaro", "högst 4 %", "5,1 %"), STAFF], seed="scan"
+    )
+    document = msgspec.structs.replace(scan.document, text_layer="recognised")
+    put(archive, msgspec.structs.replace(scan, document=document), "scan.pdf")
+    put(archive, report("2020", [SICK, STAFF]), "2020.pdf")
+    relate(archive, built_in())
+    review = Review(archive, built_in(), "anna")
+    (item,) = [i for i in review.queue(kinds=("field",)) if i.role == "value"]
+    assert (item.source_path, [d.other_text for d in item.differences]) == ("2020.pdf", ["5,1 %"])
+    review.decide(item, "edited", "5,1 %")
+    review.settle()
+    assert not [i for i in review.queue(kinds=("field",)) if i.role == "value"]
+
+
+def test_a_goal_over_several_rows_is_asked_about_once_and_decided_for_all(archive: Archive) -> None:
+    made = report("2020", [unsure(SICK, "goal"), unsure(STAFF, "goal")])
+    put(archive, made, "2020.pdf")
+    relate(archive, built_in())
+    review = Review(archive, built_in(), "anna")
+    (item,) = review.queue(kinds=("field",))
+    review.decide(item, "edited", "Friskare medarbetare")
+    assert [r.text("goal") for r in archive.report(READ_ID).scorecards[0].rows] == [
+        "Friskare medarbetare"
+    ] * 2
+    assert review.queue(kinds=("field",)) == []
+    review.undo()
+    assert len(review.queue(kinds=("field",))) == 1

@@ -51,6 +51,9 @@ REJECTED_REASON = "rejected_in_review"
 STALE_CONFIDENCE = 0.3
 """A reading that contradicts what a person saw earlier: one of the two is wrong, as often as not this one."""
 
+SHARED: frozenset[Role] = frozenset({"perspective", "goal"})
+"""Fields that one printed cell or heading may say for several rows."""
+
 RowKey = tuple[int, int]
 
 
@@ -207,17 +210,31 @@ def _changed(
         return None
     dropped = {m.home.key for m in live if m.decision.about.role is None and m.holds}
     fields: dict[RowKey, dict[Role, Field]] = {}
+    decided: set[int] = set()
     for match in live:
         role = match.decision.about.role
-        if role is not None:
-            before = printed_field(match.home, role)
-            after = decided_field(before, role, match.decision) if match.holds else _doubted(before)
-            fields.setdefault(match.home.key, {})[role] = after
-    cards = tuple(_card(card, fields, dropped) for card in report.scorecards)
+        if role is None:
+            continue
+        before = printed_field(match.home, role)
+        after = decided_field(before, role, match.decision) if match.holds else _doubted(before)
+        for key in _meant(match.home, role):
+            fields.setdefault(key, {})[role] = after
+        if role == "perspective" and match.holds:
+            decided.add(id(match.home.card))
+    cards = tuple(_card(card, fields, dropped, id(card) in decided) for card in report.scorecards)
     touched = {key for key in fields if key not in dropped}
     money = money_unit(document(), patterns) if touched else ""
     observations = _observations(report, cards, touched, dropped, patterns, money)
     return msgspec.structs.replace(report, scorecards=cards, observations=observations)
+
+
+def _meant(home: Home, role: Role) -> list[RowKey]:
+    """The rows a decision changes: all that show one printed cell, as a goal or perspective over several rows."""
+    if role not in SHARED:
+        return [home.key]
+    printed = printed_field(home, role)
+    rows = (Home(home.card, row, 0) for row in home.card.rows)
+    return [one.key for one in rows if printed_field(one, role) == printed]
 
 
 def _doubted(field: Field) -> Field:
@@ -226,13 +243,16 @@ def _doubted(field: Field) -> Field:
     )
 
 
-def _card(card: Scorecard, fields: Mapping[RowKey, dict[Role, Field]], dropped: set[RowKey]) -> Scorecard:
+def _card(
+    card: Scorecard, fields: Mapping[RowKey, dict[Role, Field]], dropped: set[RowKey], decided: bool
+) -> Scorecard:
+    """The scorecard with its decided rows; once its perspective is decided, nothing about it is doubted."""
     rows = tuple(
         _row(row, fields.get((row.table_no, row.row_no), {}))
         for row in card.rows
         if (row.table_no, row.row_no) not in dropped
     )
-    return msgspec.structs.replace(card, rows=rows)
+    return msgspec.structs.replace(card, rows=rows, reasons=() if decided else card.reasons)
 
 
 def _row(row: Row, fields: dict[Role, Field]) -> Row:

@@ -10,14 +10,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+import msgspec
+
 from extractor.archive import Archive, DocumentInfo
 from extractor.errors import NotFoundError
+from extractor.facts.scorecard_facts import DOUBT
 from extractor.model import (
     SURE,
     Decision,
     Field,
     Finding,
     Fit,
+    FormDifference,
     Indicator,
     Link,
     Place,
@@ -25,7 +29,7 @@ from extractor.model import (
     Role,
     Value,
 )
-from extractor.review.apply import printed_field
+from extractor.review.apply import SHARED, printed_field
 from extractor.review.decisions import standing, trail
 from extractor.review.preview import CHOICES
 from extractor.review.subjects import Home, homes
@@ -41,6 +45,8 @@ USED_BY_FINDING = {"error": 4.0, "warning": 2.0, "info": 1.2}
 """How much more a field matters that a finding of this severity is about."""
 IN_SERIES = 2.0
 """How much more a field matters whose row belongs to an indicator of several reports."""
+DISPUTED = 0.3
+"""Least probability that a field is wrong which another form, as sure as this one, prints otherwise."""
 WITNESS = 0.1
 """How much a field of another form of a report matters: it feeds no series."""
 FINDING_PRIORITY = {"error": 1.5, "warning": 0.8, "info": 0.2}
@@ -91,6 +97,8 @@ class Item(Value, frozen=True, kw_only=True):
     link: Link | None = None
     candidate: Indicator | None = None
     """For a link: the indicator that the row may be."""
+    differences: tuple[FormDifference, ...] = ()
+    """What other forms of the report were read as in this field."""
 
     @property
     def now(self) -> str:
@@ -118,8 +126,8 @@ def queue(
     Raises:
         NotFoundError: there is no such document or indicator.
     """
-    look = _Look(archive)
     only = archive.find(document).document_id if document else None
+    look = _Look(archive, only)
     chosen = _indicators(archive, indicator) if indicator else None
     items: list[Item] = []
     for info in look.infos.values():
@@ -154,7 +162,7 @@ def field_item(archive: Archive, document_id: str, key: tuple[int, int], role: R
     info = look.infos.get(document_id)
     for home in homes(archive.report(document_id)) if info else ():
         if info and home.key == key:
-            return look.item(_Spot(info, look.context(info), home, role, home.row.field(role)))
+            return look.item(_Spot(info, look.context(info), home, role, doubted(home, role)))
     raise NotFoundError(f"Document {document_id} has no row {key}.", "Run `styrkort show` to see its rows.")
 
 
@@ -179,6 +187,7 @@ class _Context(NamedTuple):
     fits: Mapping[tuple[int, int, Role | None], Fit]
     findings: Mapping[str, str]
     """Worst severity of the open findings by indicator."""
+    differences: Mapping[tuple[int, int, Role], tuple[FormDifference, ...]]
 
 
 class _Spot(NamedTuple):
@@ -192,11 +201,13 @@ class _Spot(NamedTuple):
 
 
 class _Look:
-    """The archive as the queue sees it, read once."""
+    """The archive as the queue sees it, read once; of one document only its unit."""
 
     def __init__(self, archive: Archive, only: str | None = None) -> None:
         self.archive = archive
-        self.infos = {i.document_id: i for i in archive.documents() if only in (None, i.document_id)}
+        every = archive.documents()
+        units = {(i.organisation, i.unit) for i in every if only in (None, i.document_id)}
+        self.infos = {i.document_id: i for i in every if (i.organisation, i.unit) in units}
         self.indicators = {i.indicator_id: i for i in archive.indicators()}
         self.decided = standing(archive)
         self.open = [f for f in archive.findings() if f.finding_id not in self.decided]
@@ -225,22 +236,31 @@ class _Look:
                 worst[f.indicator_id] = max(
                     worst.get(f.indicator_id, "info"), f.severity, key=USED_BY_FINDING.__getitem__
                 )
-        return _Context(self.archive.report(identity), links, fits, worst)
+        apart: dict[tuple[int, int, Role], tuple[FormDifference, ...]] = {}
+        for d in self.archive.differences(identity):
+            place = d.table_no, d.row_no, d.role
+            apart[place] = (*apart.get(place, ()), d)
+        return _Context(self.archive.report(identity), links, fits, worst, apart)
 
     def fields(self, info: DocumentInfo, *, everything: bool) -> Iterator[Item]:
         """The fields of a document that want a decision."""
         context = self.context(info)
+        asked: set[tuple[int, Role, Field]] = set()
         for home in homes(context.report):
-            for role, field in home.row.fields.items():
-                item = self.item(_Spot(info, context, home, role, field))
-                if everything or item.stale or (field.confidence < SURE and not field.reviewed):
+            for role in _roles(home, asked, everything=everything):
+                item = self.item(_Spot(info, context, home, role, doubted(home, role)))
+                disputed = bool(item.differences) and not info.form_of
+                if (
+                    everything
+                    or item.stale
+                    or (not item.field.reviewed and (item.field.confidence < SURE or disputed))
+                ):
                     yield item
 
     def item(self, spot: _Spot) -> Item:
         """One field as an item."""
-        info, context, home, role, _ = spot
+        info, context, home, role, field = spot
         row = home.row
-        field = printed_field(home, role)
         fit = context.fits.get((*home.key, role))
         link = context.links.get(home.key)
         stale = fit is not None and fit.state == "stale"
@@ -255,6 +275,7 @@ class _Look:
             goal=row.text("goal"), indicator=row.text("indicator") or row.text("goal"),
             indicator_id=link.indicator_id if link else "", field=field, choices=CHOICES.get(role, ()),
             decision=self.by_id.get(fit.decision_id) if fit else None, stale=stale,
+            differences=context.differences.get((*home.key, role), ()),
         )  # fmt: skip
 
     def suggestions(self, info: DocumentInfo) -> Iterator[Item]:
@@ -301,9 +322,33 @@ class _Look:
                 )  # fmt: skip
 
 
+def doubted(home: Home, role: Role) -> Field:
+    """A row's field with all that makes it unsure: the perspective's doubts are the scorecard's."""
+    field = printed_field(home, role)
+    reasons = [r for r in home.card.reasons if r.startswith("perspective_")] if role == "perspective" else []
+    if not reasons or field.reviewed:
+        return field
+    return msgspec.structs.replace(
+        field, confidence=min(field.confidence, DOUBT), reasons=(*field.reasons, *reasons)
+    )
+
+
+def _roles(home: Home, asked: set[tuple[int, Role, Field]], *, everything: bool) -> list[Role]:
+    """The fields of a row to ask about; what one cell says for several rows is asked about once."""
+    roles = list(dict.fromkeys((*home.row.fields, "perspective")))
+    if everything:
+        return roles
+    shared = {r: (id(home.card), r, printed_field(home, r)) for r in roles if r in SHARED}
+    new = [r for r in roles if r not in shared or shared[r] not in asked]
+    asked.update(shared.values())
+    return new
+
+
 def _priority(spot: _Spot, link: Link | None, reports: Mapping[str, int]) -> float:
     """Probability that the field is wrong × what depends on it."""
     wrong = 0.0 if spot.field.reviewed else 1.0 - spot.field.confidence
+    if (*spot.home.key, spot.role) in spot.context.differences and not spot.field.reviewed:
+        wrong = max(wrong, DISPUTED)
     use = WEIGHT[spot.role]
     if link is not None:
         severity = spot.context.findings.get(link.indicator_id)

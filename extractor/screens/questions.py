@@ -256,6 +256,7 @@ def _doubts(item: Item) -> list[str]:
         )
     if item.kind == "field":
         lines.append(f"characters as read: {item.field.raw!r}")
+        lines += [f"another form reads {d.other_text!r}" for d in item.differences]
         lines.append(f"confidence {item.field.confidence:.2f}: {', '.join(item.field.reasons) or 'no doubt'}")
     if item.finding:
         lines += [
