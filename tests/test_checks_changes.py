@@ -197,9 +197,14 @@ def test_a_value_given_in_the_commentary_is_enough() -> None:
     assert missing(row("Nöjda brukare", target="80 %", status="met"), comments=said) == 0
 
 
-def test_a_verdict_in_the_commentary_is_enough() -> None:
+def test_a_verdict_in_the_commentary_is_no_value() -> None:
     said = [("Nöjda brukare", "Målet är uppnått.", 1)]
-    assert missing(row("Nöjda brukare", target="80 %", status="met"), comments=said) == 0
+    assert missing(row("Nöjda brukare", target="80 %", status="met"), comments=said) == 1
+
+
+def test_a_value_in_words_is_one() -> None:
+    said = [("Introduktionsmöten", "Frågan togs upp på samtliga introduktionsmöten.", 1)]
+    assert missing(row("Andel introduktionsmöten", target="100 %", status="met"), comments=said) == 0
 
 
 @pytest.mark.parametrize("target", ["", "Nytt mått", "–"])

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from extractor.checks.corpus import About, Corpus, Evidence, RowView, View, in_scorecard, shorten
 from extractor.model import Finding
-from extractor.phrases import finder, plain
 from extractor.swedish import squeeze
 from extractor.values.numbers import find_numbers
 
@@ -80,6 +79,7 @@ def _told(corpus: Corpus, view: View, row: RowView) -> bool:
     words, or prints the words its name begins with, or most words of its target.
     """
     attached = set(view.comments(row))
+    facts = {s.fact.text for s in view.statements if s.fact.origin == "text" and s.fact.kind == "actual"}
     words = corpus.namer.words
     head, target = set(corpus.namer.name(row.name).head), set(words(row.row.text("target")))
     own = head | target
@@ -90,15 +90,16 @@ def _told(corpus: Corpus, view: View, row: RowView) -> bool:
             said = set(words(sentence))
             aimed = len(target & said) >= 2 and 2 * len(target & said) >= len(target)
             about = whole or aimed or (head and head <= said)
-            if about and _says_something(corpus, sentence):
+            if about and (sentence in facts or _says_something(corpus, sentence)):
                 return True
     return False
 
 
 def _says_something(corpus: Corpus, sentence: str) -> bool:
-    if corpus.keys(sentence) & {"rose", "fell", "compared"} or finder(corpus.patterns, "verdicts").all(
-        plain(sentence)
-    ):
+    if corpus.keys(sentence) & {"rose", "fell", "compared"} or corpus.keys(sentence, "targets") & {
+        "all",
+        "none",
+    }:
         return True
     quantities = [n.value for n in find_numbers(sentence) if n.value is not None]
     return any(not (n == int(n) and FIRST_YEAR <= n <= LAST_YEAR) for n in quantities)
