@@ -24,10 +24,10 @@ def harmless(text: str) -> str:
     Tried in LibreOffice (which evaluates only what begins with `=`); for Excel, which also evaluates what
     begins with a sign or `@`, every such text that could parse as a formula counts.
     """
-    start = text.lstrip()
+    start = text.lstrip("'").lstrip()
     if not start or not _evaluated(start[0], start[1:], start):
         return text
-    return f"'{text}"
+    return f"'{text}"  # also before a printed `'`, so that `as_printed` finds it again
 
 
 def as_printed(text: str) -> str:

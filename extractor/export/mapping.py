@@ -32,7 +32,7 @@ _FLAG = {
     "no": False,
 }
 _NEXT = "docs/hand-over.md shows the format."
-_TYPES = {str: "text in quotes", bool: "true or false"}
+_TYPES = {str: "a text in quotes", bool: "true or false"}
 
 T = TypeVar("T", bound=Value)
 
@@ -220,7 +220,7 @@ def _entry(fields: Any, kind: type[T], where: str) -> T:
     for key, given in fields.items():
         value = _FLAG.get(given.casefold(), given) if known[key] is bool and isinstance(given, str) else given
         if not isinstance(value, known[key]):
-            raise MappingError(f"{where}: {key} is {given!r}, not a {_TYPES[known[key]]}.", _NEXT)
+            raise MappingError(f"{where}: {key} is {given!r}, not {_TYPES[known[key]]}.", _NEXT)
         values[key] = value.strip() if isinstance(value, str) and key != "separator" else value
     return kind(**values)
 
