@@ -10,6 +10,8 @@ import click
 from extractor.commands.shared import archive_option, existing_archive, load_patterns, patterns_option
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from extractor.review.queue import Item, Kind
     from extractor.review.session import Review
 
@@ -55,11 +57,15 @@ def review(  # noqa: PLR0913, PLR0917 - one parameter for each option
     patterns = load_patterns(patterns_folder)
     with existing_archive(location) as archive:
         session = Review(archive, patterns, user or getpass.getuser())
-        items = session.queue(document, indicator, chosen or KINDS)
+
+        def load() -> list[Item]:
+            return session.queue(document, indicator, chosen or KINDS)
+
         if plain:
-            _plainly(session, items, location, patterns_folder)
+            _plainly(session, load(), location, patterns_folder)
         else:
-            _on_screen(session, items, location, patterns_folder)
+            only = archive.find(document).document_id if document else ""
+            _on_screen(session, load, location, only, patterns_folder)
     return 0
 
 
@@ -76,12 +82,14 @@ def _plainly(session: Review, items: list[Item], location: str, folder: Path | N
     click.echo(f"{tally.decided} decided, {tally.left} left in {location}. `styrkort decisions` lists all.")
 
 
-def _on_screen(session: Review, items: list[Item], location: str, folder: Path | None) -> None:
+def _on_screen(
+    session: Review, load: Callable[[], list[Item]], location: str, only: str, folder: Path | None
+) -> None:
     """Run the application, then let series and findings follow."""
     from extractor.screens.questions import Questions
     from extractor.screens.review import run
 
-    decided, left = run(session, items)
+    decided, left = run(session, load, only)
     session.settle()
     if folder is not None:
         click.echo(f"{Questions(session, []).teach(folder)} additions in {folder}.")

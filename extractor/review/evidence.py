@@ -92,6 +92,7 @@ def _cell(table: Table, item: Item) -> Cell | None:
     same = [c for c in table.cells if wanted and squeeze(c.raw) == wanted]
     anchors = {squeeze(item.indicator), squeeze(item.goal)} - {""}
     named = [c for c in table.cells if squeeze(c.text) in anchors]
+    named.sort(key=lambda c: squeeze(c.text) != squeeze(item.indicator))  # a goal stands on many rows
     for anchor in named:
         for cell in same:
             if anchor.row <= cell.row < anchor.row + anchor.row_span:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from PIL import Image, ImageDraw
 
@@ -16,6 +18,9 @@ from extractor.model import Box, Place
 FRAME = (214, 0, 32)
 AROUND = 3.0
 """Points left round a cell, so that its borders are seen."""
+
+_ONE_AT_A_TIME = Lock()
+"""PDFium cannot draw in two threads."""
 
 
 def page_picture(info: DocumentInfo, place: Place) -> bytes:
@@ -30,7 +35,8 @@ def page_picture(info: DocumentInfo, place: Place) -> bytes:
         NotFoundError: the file is gone or has changed, or the page cannot be rendered.
         ReadError: the file cannot be read.
     """
-    picture, scale = _page(info, place.page)
+    page, scale = _page(info, place.page)
+    picture = page.copy()
     if place.box is not None:
         ImageDraw.Draw(picture).rectangle(_scaled(place.box, scale), outline=FRAME, width=3)
     return _png(picture)
@@ -49,13 +55,15 @@ def cell_picture(info: DocumentInfo, place: Place) -> bytes:
     return _png(picture.crop((max(x0, 0), max(top, 0), min(x1, picture.width), min(bottom, picture.height))))
 
 
+@lru_cache(maxsize=2)
 def _page(info: DocumentInfo, number: int) -> tuple[Image.Image, float]:
-    """A page and its pixels per point."""
+    """A page and its pixels per point; kept, because a person looks at one cell of it after the other."""
     if info.media != "pdf":
         raise FormatError(
             f"{info.name} is no PDF: there are no pictures of its pages.", f"Open {info.source_path} itself."
         )
-    image = page_image(_content(info), info.name, number)
+    with _ONE_AT_A_TIME:
+        image = page_image(_content(info), info.name, number)
     return Image.fromarray(image.pixels).convert("RGB"), image.scale
 
 

@@ -240,12 +240,13 @@ class Review:
         return again[0]
 
     def take_back(self, decision: Decision) -> None:
-        """Take back any decision, also one of another session; what it replaced stands again.
+        """Take back any decision, also one of another session; what it replaced stands again; `redo` takes it up.
 
         Raises:
             NotFoundError: it does not stand.
         """
         decisions.undo(self.archive, decision.decision_id)
+        self._undone.append([decision.decision_id])
         self._refresh(decision.about.document_id)
 
     def settle(self) -> int:

@@ -5,7 +5,7 @@ Knows nothing of the terminal, so that what a key does can be tested without one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.model import Role, Value
@@ -49,10 +49,12 @@ class Desk:
 
     Args:
         items: what is left to decide, in order of importance.
+        documents: names of all documents that may be looked at, by id.
     """
 
-    def __init__(self, items: Sequence[Item]) -> None:
+    def __init__(self, items: Sequence[Item], documents: Mapping[str, str] | None = None) -> None:
         self.items = list(items)
+        self.documents = dict(documents or {})
         self.narrowing = Narrowing()
         self.done: dict[str, str] = {}
         """What was decided in this review, in a word, by item id."""
@@ -68,13 +70,14 @@ class Desk:
         return sum(i.item_id not in self.done for i in self.shown())
 
     def piles(self) -> list[Pile]:
-        """Documents with items, in the order of what matters most in them."""
+        """The documents, in the order of what matters most in them; those without items last."""
         counts: dict[str, list[int]] = {}
         names: dict[str, str] = {}
         for item in self.items:
             names.setdefault(item.document_id, name_of(item))
             counts.setdefault(item.document_id, []).append(item.item_id not in self.done)
-        return [Pile(d, names[d], sum(some)) for d, some in counts.items()]
+        with_items = [Pile(d, names[d], sum(some)) for d, some in counts.items()]
+        return with_items + [Pile(d, name, 0) for d, name in self.documents.items() if d not in counts]
 
     def perspectives(self) -> list[str]:
         """The perspectives of the items."""

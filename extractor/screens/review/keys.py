@@ -29,6 +29,12 @@ KEYS: tuple[Key, ...] = (
     Key("N", "previous", "N", "the one before."),
     Key("u", "undo", "u", "undo the last decision."),
     Key("U,ctrl+r", "redo", "U or Ctrl+R", "take up again what was undone."),
+    Key(
+        "R",
+        "settle",
+        "R",
+        "let series, links and findings follow what was decided so far (else when you quit).",
+    ),
     Key("slash", "search", "/", "search: only what has these words; nothing typed shows all again."),
     Key("f", "filter", "f", "filter by perspective, confidence and kind."),
     Key("g", "finding", "g", "jump to the finding about this, and from a finding to the table."),

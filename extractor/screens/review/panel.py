@@ -92,12 +92,15 @@ def _claim(item: Item, done: str) -> Iterator[Text]:
 def _field(item: Item) -> Iterator[Text]:
     field, label = item.field, f" “{item.label}”" if item.label else ""
     mark = mark_of(field)
+    doubt = f"  confidence {field.confidence:.2f}" if field.reasons and not field.reviewed else ""
     yield Text.assemble(
-        (f"{item.role}{label}: ", ""), (said(item.now), "bold"), (f"  {mark}" if mark else "", "bold yellow")
+        f"{item.role}{label}: ",
+        (said(item.now), "bold"),
+        (f"  {mark}" if mark else "", "bold yellow"),
+        (doubt, "dim"),
     )
-    yield Text(f"of: {item.indicator or item.goal or NOTHING}")
-    if item.indicator and item.goal and item.goal != item.indicator:
-        yield Text(f"goal: {item.goal}", style="dim")
+    goal = f" · goal: {item.goal}" if item.indicator and item.goal and item.goal != item.indicator else ""
+    yield Text.assemble(f"of: {item.indicator or item.goal or NOTHING}", (goal, "dim"))
     yield Text(f"as read: {field.raw!r}" if field.raw else "as read: no characters")
     if item.stale and item.decision:
         yield from _then_and_now(item)
@@ -108,8 +111,6 @@ def _field(item: Item) -> Iterator[Text]:
     for code in field.reasons:
         meaning, advice = explained(code)
         yield Text.assemble((f"? {meaning} ", "yellow"), (advice, ""), (f" ({code})", "dim"))
-    if field.reasons and not field.reviewed:
-        yield Text(f"confidence {field.confidence:.2f}", style="dim")
 
 
 def _then_and_now(item: Item) -> Iterator[Text]:
