@@ -27,6 +27,9 @@ RUNS_ON = 0.6
 SAME_COLUMN = 5.0
 """Points: column boundaries that differ less over a page break are the same."""
 
+THROUGH = 0.5
+"""Share of a table's height from which a line between columns is no mere part of its header."""
+
 NARROW = 6.0
 """Points: narrower columns and lower rows are the space inside a double line or a cell margin."""
 
@@ -137,7 +140,7 @@ def _grid(page: Page, group: Sequence[Edge], before: Sequence[float]) -> Grid | 
     rest = _taken_up(before, xs, words)
     if rest:
         xs = rest
-    elif not any(e.drawn and left + SNAP < e.at < right - SNAP for e in upright):
+    elif not _ruled_through(upright, Box(left, top, right, bottom)):
         xs = _with_gutters(xs, words, top, bottom)
     if len(xs) > 2 and not rest:
         ys = more_rows(words, xs, ys)
@@ -158,6 +161,12 @@ def _taken_up(before: Sequence[float], xs: Sequence[float], words: Sequence[Word
     known = all(any(abs(x - y) <= SAME_COLUMN for y in columns) for x in xs)
     free = all(not any(w.box.x0 + 1 < x < w.box.x1 - 1 for w in words) for x in columns)
     return columns if known and free else []
+
+
+def _ruled_through(upright: Sequence[Edge], box: Box) -> bool:
+    """Whether lines between columns run down the table; white ones in its shaded header only may be found in part."""
+    inner = [e for e in upright if e.drawn and box.x0 + SNAP < e.at < box.x1 - SNAP]
+    return any(e.hi - e.lo >= THROUGH * box.height for e in inner)
 
 
 def _with_gutters(xs: Sequence[float], words: Sequence[Word], top: float, bottom: float) -> list[float]:
