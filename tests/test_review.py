@@ -12,7 +12,7 @@ from extractor.archive import Archive, Source
 from extractor.errors import NotFoundError, ReviewError
 from extractor.export import scorecard_records
 from extractor.facts.scorecard_facts import scorecard_observations
-from extractor.model import Link, Report, Row
+from extractor.model import Decision, Link, Report, Row, Subject
 from extractor.patterns import built_in
 from extractor.relate import relate
 from extractor.review.session import Review
@@ -338,6 +338,45 @@ def test_rows_that_a_person_parted_have_series_of_their_own(archive: Archive, ve
     review.settle()
     homes = {i.name: i.indicator_id for i in archive.indicators()}
     assert homes["Sjukfrånvaro"] != homes["Sjukfrånvaro totalt"]
+
+
+def test_a_name_that_was_parted_is_no_alias_any_more(archive: Archive) -> None:
+    put(
+        archive,
+        report("2020", [row(1, "God arbetsmiljö", "Sjukfrånvaron", "högst 4 %", "5,1 %")]),
+        "2020.pdf",
+    )
+    relate(archive, built_in())
+    known = next(i for i in archive.indicators() if "Sjukfrånvaron" in i.aliases)
+    assert "Sjukfrånvaro" in known.aliases
+    part(archive, known.indicator_id, "Sjukfrånvaron")
+    relate(archive, built_in())
+    assert sorted(i.aliases for i in archive.indicators() if i.name.startswith("Sjuk")) == [
+        ("Sjukfrånvaro",), ("Sjukfrånvaron",),
+    ]  # fmt: skip
+
+
+def test_a_decision_on_a_name_holds_for_a_misread_form_of_it(archive: Archive) -> None:
+    put(
+        archive,
+        report("2020", [row(1, "God arbetsmiljö", "Sjukfr6nvaron", "högst 4 %", "5,1 %")]),
+        "2020.pdf",
+    )
+    relate(archive, built_in())
+    known = next(i for i in archive.indicators() if i.name == "Sjukfrånvaro" or "Sjukfrånvaro" in i.aliases)
+    part(archive, known.indicator_id, "Sjukfrånvaron")
+    relate(archive, built_in())
+    (parted,) = [k for k in archive.links(READ_ID) if k.row_no == 1 and not k.suggestion]
+    assert parted.indicator_id != known.indicator_id
+
+
+def part(archive: Archive, indicator_id: str, name: str) -> None:
+    """Decide that rows of a name are not an indicator."""
+    meta = READ.metadata
+    about = Subject(organisation=meta.organisation, unit=meta.unit, period=meta.period, indicator=name)
+    archive.record(
+        [Decision(kind="link", subject=name, verdict="different", value=indicator_id, about=about)]
+    )
 
 
 def test_a_finding_is_decided_in_the_same_way(archive: Archive) -> None:

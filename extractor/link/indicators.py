@@ -151,7 +151,8 @@ class _Unit:
             cluster, before = self._clusters[key], self._known.get(key)
             if not cluster.names:
                 continue
-            aliases = tuple(dict.fromkeys((*(before.aliases if before else ()), *cluster.names)))
+            kept = (a for a in (before.aliases if before else ()) if key not in self._apart.get(fold(a), ()))
+            aliases = tuple(dict.fromkeys((*kept, *cluster.names)))
             out.append(
                 Indicator(
                     indicator_id=key, organisation=self._owner[0], unit=self._owner[1],

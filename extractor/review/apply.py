@@ -41,6 +41,7 @@ from extractor.review.subjects import (
     find_row,
     homes,
     row_as_read,
+    same_name,
     same_unit,
     unchanged,
 )
@@ -100,6 +101,9 @@ def apply_decisions(
 def link_decisions(decisions: Iterable[Decision], reports: Sequence[Report]) -> list[LinkDecision]:
     """The standing decisions on links of a unit, as linking takes them.
 
+    A decision is about a printed name, in any year; where another form of the report it was made on misreads
+    that name, also about the misread one.
+
     Args:
         decisions: decisions of any kind and unit.
         reports: the unit's reports.
@@ -107,11 +111,25 @@ def link_decisions(decisions: Iterable[Decision], reports: Sequence[Report]) -> 
     metadata = reports[0].metadata if reports else None
     return [
         LinkDecision(
-            indicator_id=d.value, name=d.about.indicator, goal=d.about.goal or None, same=d.verdict != "different"
+            indicator_id=d.value, name=name, goal=d.about.goal or None, same=d.verdict != "different"
         )
         for d in decisions
-        if d.kind == "link" and not d.undone_at and metadata and same_unit(d.about, metadata)
+        if d.kind == "link" and not d.undone_at and metadata is not None and same_unit(d.about, metadata)
+        for name in (d.about.indicator, *_misread(d, reports))
     ]  # fmt: skip
+
+
+def _misread(decision: Decision, reports: Sequence[Report]) -> list[str]:
+    """What other forms of the report decided on print instead of the name."""
+    decided, found = fold(decision.about.indicator), []
+    for report in reports:
+        if report.metadata.period != decision.about.period:
+            continue
+        rows = [home.row for home in homes(report)]
+        names = {row.text("indicator") or row.text("goal") for row in rows}
+        if decided not in map(fold, names):
+            found += [name for name in sorted(names) if same_name(name, decision.about.indicator)]
+    return found
 
 
 def decided_field(field: Field, role: Role, decision: Decision) -> Field:
