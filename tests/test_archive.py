@@ -184,6 +184,21 @@ def test_many_processes_may_make_one_archive_at_the_same_time(location: str) -> 
     assert [(m.communicate()[1], m.returncode) for m in makers] == [(b"", 0)] * 4
 
 
+def test_two_processes_may_store_the_same_unit_at_the_same_time(location: str) -> None:
+    Archive(location).close()
+    code = f"""
+from extractor.archive import Archive
+from extractor.model import Finding
+some = [Finding(finding_id=str(n), code="restated", severity="error", document_id="d", message="m", a="1", b="2")
+        for n in range(50)]
+with Archive({location!r}) as archive:
+    for _ in range(20):
+        archive.save_unit("Granviks kommun", "Kulturnämnden", [], [], some)
+"""
+    writers = [subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE) for _ in range(2)]
+    assert [(w.communicate()[1], w.returncode) for w in writers] == [(b"", 0)] * 2
+
+
 def test_a_password_is_not_shown(postgres_location: str) -> None:
     url = postgres_location.replace("@", ":hemligt@")
     with Archive(url) as archive:

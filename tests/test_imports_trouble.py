@@ -16,7 +16,7 @@ from extractor.export import export
 from tests.support.importing import CORPUS, GOOD, command, imported, outcomes, small_report, styrkort, zip_of
 from tests.support.processes import alive, descendants, until
 
-START_SECONDS = 60.0
+START_SECONDS = 120.0
 GONE_WITHIN = 15.0
 SMALL_DISK = 250 * 1024
 """Bytes that a file may grow to where the disk is 'full': an archive with a few of the reports."""

@@ -12,9 +12,8 @@ from extractor.errors import ArchiveError
 
 LOCK_WAIT_SECONDS = 30
 """How long a second writer waits for the first one's transaction before it gives up."""
-SCHEMA_LOCK = 0x5374_796B
-"""Key of PostgreSQL's advisory lock that lets one process at a time make or change the tables ('Styk')."""
-
+WRITE_LOCK = 0x5374_796B
+"""Key of PostgreSQL's advisory lock for `writing` ('Styk'); one archive is one database, so one key does."""
 _LIMITS = "54"
 """PostgreSQL's class of errors for data beyond a limit (an index entry over 2,704 bytes, a value over 1 GB)."""
 _DRIVERS = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
@@ -80,15 +79,14 @@ def engine_for(url: sa.URL) -> sa.Engine:
 
 @contextmanager
 def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """A transaction that will write: it waits for another one at its beginning, not in the middle."""
+    """A transaction that will write: it waits for another one at its beginning, not in the middle.
+
+    One process at a time writes, makes or changes tables, as SQLite has it anyway.
+    """
     with engine.execution_options(writes=True).begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_LOCK)))
         yield connection
-
-
-def lock_schema(connection: sa.Connection) -> None:
-    """Let no other process make or change tables until the transaction ends."""
-    if connection.dialect.name == "postgresql":  # SQLite's write transaction does it
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(SCHEMA_LOCK)))
 
 
 def is_about_data(error: sa.exc.DBAPIError) -> bool:

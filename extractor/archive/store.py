@@ -22,7 +22,6 @@ from extractor.archive.engine import (
     engine_for,
     hidden,
     is_about_data,
-    lock_schema,
     storable,
     url_of,
     writing,
@@ -455,7 +454,6 @@ class Archive:
                 if self._schema(connection) == schema.SCHEMA_VERSION:
                     return
             with writing(self._engine) as connection:
-                lock_schema(connection)
                 found = self._schema(connection)
                 schema.tables.create_all(connection)
                 if found is None:
