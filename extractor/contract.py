@@ -149,7 +149,7 @@ SCORECARDS = File(
         _text("indicator_id", "The indicator over the years."),
         _CONFIDENCE,
         _text("flags", "Why fields are unsure: role:reason, separated by spaces."),
-        Column("reviewed", "boolean", "Whether a person has confirmed the row."),
+        Column("reviewed", "boolean", "Whether a person decided about the row and left no field unsure."),
     ),
     ("row_id",),
     (_TO_DOCUMENT, _TO_INDICATOR),
