@@ -225,6 +225,18 @@ def test_what_the_user_skips_is_not_listed(given_: Given) -> None:
     assert result.files["stratsys.csv"] == result.files["unmapped.csv"] == 0
 
 
+def test_only_listed_means_that_the_file_names_all_that_is_wanted(given_: Given) -> None:
+    given_.facts(("2020", "4.5", {"kind": "budget"}))
+    strict = Settings(only_listed=True)
+    result, _ = given_.hand_over(STRATSYS, mapping(IndicatorEntry(name="Annat"), settings=strict))
+    assert not result.unmapped
+    result, out = given_.hand_over(STRATSYS, mapping(settings=strict))
+    assert not result.partial
+    assert {line.split(";")[3] for line in lines(out / "stratsys.csv")[1:]} == {"UTFALL"}
+    empty = mapping(IndicatorEntry(id="sjuk"), settings=strict)
+    assert given_.hand_over(STRATSYS, empty)[0].partial
+
+
 def test_unsure_numbers_stay_out_with_their_reason_unless_asked_for(given_: Given) -> None:
     doubt = ("2018", "4.0", {"confidence": 0.6, "reasons": ("ocr_low",)})
     result, out = given_.facts(doubt).hand_over(STRATSYS, mapping())

@@ -47,7 +47,7 @@ UNMAPPED = contract.File(
 )
 LEFT_OUT = contract.File(
     "left_out",
-    "Numbers that have a code and were not handed over, with the reason.",
+    "What was not handed over for another reason than a missing code.",
     (
         _text("reason", "string", "Why: unsure · unit_differs from what the mapping file expects · period_not_held by "
               "the other system · no_number, a bare direction · other_statement, another report or place says "
@@ -174,10 +174,13 @@ class _Sorting:
         entry = self._entry(fact)
         if (unit and unit.skip) or (entry and entry.skip):
             return False
+        column = self._mapping.columns.get(fact.kind) or self._system.columns.get(fact.kind, "-")
+        listed = entry is not None and (column or fact.kind in self._mapping.columns)
+        if self._mapping.settings.only_listed and not listed:
+            return False
         if fact.value is None:
             self.leave(fact, "no_number")
             return True
-        column = self._mapping.columns.get(fact.kind) or self._system.columns.get(fact.kind, "-")
         coded = self._system.coded
         missing = [
             *([] if unit and (unit.code or not coded) else [_missing_unit(fact)]),

@@ -74,6 +74,8 @@ class Settings(Value, frozen=True, kw_only=True):
     decimal: str = ""
     header: bool = True
     encoding: str = ""
+    only_listed: bool = False
+    """What the file does not name is not meant for the other system: it is not handed over, nor listed."""
     dataflow: str = ""
     """SDMX: agency, dataflow and version the data belong to."""
 
