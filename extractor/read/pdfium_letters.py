@@ -7,6 +7,7 @@ text leaves out or cannot name makes the page `Unsure`.
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -30,6 +31,7 @@ _HYPHENS = frozenset((0x02, 0xFFFE))
 """What PDFium makes of a hyphen at a line end."""
 _NAMELESS = frozenset((0, 0xFFFD))
 _SURROGATES = range(0xD800, 0xE000)
+_NOWHERE = (math.inf, math.inf)
 _BLANK = Letter(" ", 0.0, 0.0, 0.0, 0.0, 0.0, 0, Type(font="", colour=None))
 """Parts words."""
 
@@ -142,7 +144,7 @@ class _Setting:
         self._reader = reader
         self._letters: list[Letter] = []
         self._run: list[str] = []
-        self._last = (0.0, 0.0)
+        self._last = _NOWHERE
         self._x0 = self._x1 = self._y = 0.0
 
     def begin(self, handle: int, index: int, letters: list[Letter]) -> None:
@@ -165,7 +167,7 @@ class _Setting:
         self._upright = b == 0 and c == 0 and a > 0 and d < 0 < size
         self._wide, self._high = a * size, -d * size
         self._gap, self._back = WORD_GAP * max(1.0, self._high), -BACK * max(1.0, self._high)
-        self._last = (0.0, 0.0)
+        self._last = _NOWHERE
 
     def add(self, code: int, index: int, x: float, y: float) -> None:
         """Take the next letter, whose origin is at a place of the page as shown."""
@@ -176,13 +178,14 @@ class _Setting:
         width = self._widths.get(code)
         if width is None:
             width = self._widths[code] = self._reader.width_of(self._font, code, index)
-        if not self._upright:
-            self._letters.append(self._turned(chr(code), width * self._size, x, y))
-            return
         character = chr(code)
+        if not self._upright and not character.isspace():
+            self._letters.append(self._turned(character, width * self._size, x, y))
+            return
         if character.isspace():
             self.close()
             self._letters.append(_BLANK)
+            self._last = _NOWHERE  # a space that PDFium made up stands where the next letter does
             return
         if self._run:
             if y == self._y and self._back < x - self._x1 < self._gap:
