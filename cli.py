@@ -48,6 +48,7 @@ for _command in (
     judging.decide,
     judging.decisions_,
     exporting.export,
+    exporting.report,
     judging.evaluate,
     knowledge.patterns,
     looking.explain,
