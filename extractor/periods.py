@@ -164,8 +164,10 @@ def period_of(text: str, report_period: str, patterns: Patterns, *, cumulative: 
 
 
 def _plain_word(text: str, hit: Hit) -> bool:
-    """Whether the words are Swedish before they are a period: `år` is one only as a label, `ÅR` or `År:`."""
+    """Whether the words are Swedish before they are a period: `år` is one only as a label (`ÅR`, `År:`), `är` never."""
     word = text[hit.start : hit.end]
+    if word.casefold() == "är":
+        return True
     return word.casefold() == "år" and not (word.isupper() or text[hit.end : hit.end + 1] == ":")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from rapidfuzz import fuzz
 
@@ -37,6 +37,17 @@ class Judgement(Value, frozen=True, kw_only=True):
     confidence: float
     level: str
     """Which step linked it."""
+    report_type: str = "unknown"
+
+
+class Gap(Value, frozen=True, kw_only=True):
+    """A period the story leaves open."""
+
+    period: str
+    reason: Literal["no_row", "no_value"]
+    """`no_row`: a report of the unit, between two that have the indicator, does not print it; `no_value`: it is
+    printed, but no value is given for the period anywhere."""
+    source_path: str
 
 
 class Point(Value, frozen=True, kw_only=True):
@@ -63,6 +74,7 @@ class Series(Value, frozen=True, kw_only=True):
     points: tuple[Point, ...]
     perhaps: tuple[Judgement, ...] = ()
     """Rows of other names that may be the same indicator, below the last safe level: for review."""
+    gaps: tuple[Gap, ...] = ()
 
     def value_at(self, period: str, kind: Kind = "actual") -> Point | None:
         """The surest undivided number of a kind for a period; the newest report's where equally sure."""
@@ -79,10 +91,13 @@ def all_series(archive: Archive) -> list[Series]:
     judgements: dict[str, list[Judgement]] = {}
     perhaps: dict[str, list[Judgement]] = {}
     points: dict[str, list[Point]] = {}
+    reports: dict[tuple[str, str], list[DocumentInfo]] = {}
     for info in archive.documents():
         if info.outcome == "failed" or info.form_of:
             continue  # another form of a report is a witness: it feeds no series
         report, links = archive.report(info.document_id), archive.links(info.document_id)
+        if info.rows:
+            reports.setdefault((info.organisation, info.unit), []).append(info)
         of_row: dict[tuple[int | None, int], Link] = {
             (k.table_no, k.row_no): k for k in links if k.row_no is not None and not k.suggestion
         }
@@ -111,6 +126,11 @@ def all_series(archive: Archive) -> list[Series]:
             judgements=tuple(sorted(judgements.get(i.indicator_id, ()), key=lambda j: _when(j.period))),
             points=tuple(sorted(points.get(i.indicator_id, ()), key=lambda p: _when(p.period))),
             perhaps=tuple(sorted(perhaps.get(i.indicator_id, ()), key=lambda j: _when(j.period))),
+            gaps=_gaps(
+                judgements.get(i.indicator_id, ()),
+                points.get(i.indicator_id, ()),
+                reports.get((i.organisation, i.unit), ()),
+            ),
         )
         for i in archive.indicators()
     ]
@@ -120,12 +140,34 @@ def all_series(archive: Archive) -> list[Series]:
     )
 
 
+def _gaps(
+    judgements: Sequence[Judgement], points: Sequence[Point], reports: Sequence[DocumentInfo]
+) -> tuple[Gap, ...]:
+    """Reports between the first and the last with the indicator that lack it, and rows without a value."""
+    found = []
+    for kind in {j.report_type for j in judgements}:
+        judged = {j.period for j in judgements if j.report_type == kind}
+        first, last = min(judged, key=_when), max(judged, key=_when)
+        for info in reports:
+            between = info.report_type == kind and _when(first) < _when(info.period) < _when(last)
+            if between and info.period not in judged:
+                found.append(Gap(period=info.period, reason="no_row", source_path=info.source_path))
+    told = {p.period for p in points if p.kind == "actual"}
+    found += [
+        Gap(period=j.period, reason="no_value", source_path=j.source_path)
+        for j in judgements
+        if j.period not in told
+    ]
+    return tuple(sorted(dict.fromkeys(found), key=lambda g: _when(g.period)))
+
+
 def _judgement(info: DocumentInfo, row: Row, link: Link) -> Judgement:
     return Judgement(
         period=info.period, source_path=info.source_path, page=row.page, goal=row.text("goal"),
         indicator=row.text("indicator") or row.text("goal"), target=row.text("target"),
         value=row.text("value"), status=row.field("status").normal or "",
         trend=row.field("trend").normal or "", confidence=row.confidence, level=link.level,
+        report_type=info.report_type,
     )  # fmt: skip
 
 
@@ -158,12 +200,16 @@ def wide(series: Sequence[Series]) -> pd.DataFrame:
 
 
 def matching(series: list[Series], name: str | None) -> list[Series]:
-    """The series whose indicator goes, or went, by a name like the given one, or has that id; all for None."""
+    """The series whose indicator goes, or went, by a name like the given one, or has that id; all for None.
+
+    Those that stand in a scorecard come first.
+    """
     if name is None:
         return series
     wanted = fold(name)
     exact = [s for s in series if s.indicator.indicator_id == name]
-    return exact or [s for s in series if goes_by(s.indicator, wanted)]
+    found = exact or [s for s in series if goes_by(s.indicator, wanted)]
+    return sorted(found, key=lambda s: not s.judgements)
 
 
 def goes_by(indicator: Indicator, wanted: str) -> bool:

@@ -293,6 +293,7 @@ def test_a_verdict_and_its_target_stand_under_the_heading_they_speak_of() -> Non
         "Lagen (2006:412) trädde i kraft 2007.",
         "Tre av fyra medborgare är trygga.",
         "Beslut ska fattas inom 30 dagar.",
+        "Korttidssjukfrånvaron är högre bland kvinnor.",
     ],
 )
 def test_what_has_no_subject_or_no_number_of_its_own_states_nothing(text: str) -> None:

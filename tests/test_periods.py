@@ -111,3 +111,7 @@ def test_whatever_is_printed_gives_labels_or_the_empty_label(text: str) -> None:
     for mention in periods.find_periods(text, "2020-T1", PATTERNS):
         assert mention.label == "" or periods.is_label(mention.label)
         assert 0 <= mention.start < mention.end <= len(text)
+
+
+def test_a_verb_is_no_year() -> None:
+    assert periods.find_periods("Sjukfrånvaron är hög", "2022", PATTERNS) == ()

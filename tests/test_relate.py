@@ -64,3 +64,16 @@ def test_a_link_that_is_not_safe_is_a_suggestion_and_flags_its_row(archive: Arch
     assert (series.judgements, [j.indicator for j in series.perhaps]) == ((), ["Sjukfrånvaro"])
     first = next(scorecard_records(archive.find(identity), archive.report(identity), archive.links(identity)))
     assert (first["indicator_id"], first["flags"]) == ("", "indicator:link_uncertain")
+
+
+def test_a_series_says_which_reports_leave_it_out_and_where_no_value_is_given(archive: Archive) -> None:
+    full, bare = PRINTED, [PRINTED[1]]
+    empty = [row(1, "God arbetsmiljö", "Sjukfrånvaro", "4 %", ""), PRINTED[1]]
+    for period, rows in (("2018", full), ("2019", bare), ("2020", empty)):
+        saved = report(period, rows, seed=period)
+        archive.save(saved, Source(path=f"{period}.pdf", size=1, modified_ns=1), "v", "done", "")
+    relate(archive, built_in())
+    (absence,) = [s for s in all_series(archive) if s.indicator.name == "Sjukfrånvaro" and s.judgements]
+    reasons = [(g.period, g.reason, g.source_path) for g in absence.gaps]
+    assert ("2019", "no_row", "2019.pdf") in reasons
+    assert ("2020", "no_value", "2020.pdf") in reasons

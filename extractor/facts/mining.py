@@ -291,6 +291,8 @@ def _directions(sentence: Sentence, comment: Comment, setting: Setting) -> list[
             continue
         if has(plain(left), "wish", setting.patterns):
             continue
+        if has(word, "comparing", setting.patterns) and not _since_earlier(sentence, setting):
+            continue  # "är högre bland kvinnor" compares groups, not years
         subject = name_of(left, "", None, setting.patterns, setting.own)
         if subject is None or not subject.measured:
             continue
@@ -317,3 +319,9 @@ def _directions(sentence: Sentence, comment: Comment, setting: Setting) -> list[
             )
         )
     return found
+
+
+def _since_earlier(sentence: Sentence, setting: Setting) -> bool:
+    """Whether a sentence names a period, or earlier years, to compare with."""
+    mentions = find_periods(sentence.text, setting.metadata.period, setting.patterns, cumulative=True)
+    return bool(mentions) or has(sentence.low, "earlier_years", setting.patterns)

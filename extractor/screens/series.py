@@ -14,6 +14,7 @@ from extractor.screens import err, out
 from extractor.series import Judgement, Point, Series, wide
 
 _SIGNS = {"met": "[green]●[/]", "partly_met": "[yellow]◐[/]", "not_met": "[red]○[/]"}
+_GAPS = {"no_row": "the report does not print it", "no_value": "printed, but no value is given"}
 _ARROWS = {"up": "↑", "unchanged": "→", "down": "↓"}
 
 
@@ -75,6 +76,8 @@ def stories(series: Sequence[Series], findings: Sequence[Finding]) -> None:
             console.print(_judgements(s))
         if s.points:
             console.print(_points(s))
+        for g in s.gaps:
+            console.print(f"  gap {g.period}: {_GAPS[g.reason]} ({g.source_path})", markup=False)
         for j in s.perhaps:
             where = f"{j.source_path}, p. {j.page}"
             console.print(
@@ -87,10 +90,20 @@ def stories(series: Sequence[Series], findings: Sequence[Finding]) -> None:
 
 def _judgements(series: Series) -> Table:
     table = Table(title="in the scorecards", title_justify="left")
-    for heading in ("period", "printed as", "target", "value", "status", "trend", "linked by", "where"):
+    for heading in (
+        "period",
+        "goal",
+        "printed as",
+        "target",
+        "value",
+        "status",
+        "trend",
+        "linked by",
+        "where",
+    ):
         table.add_column(heading, overflow="fold")
     for j in series.judgements:
-        cells = (j.period, escape(j.indicator), escape(j.target), escape(j.value))
+        cells = (j.period, escape(j.goal), escape(j.indicator), escape(j.target), escape(j.value))
         marks = (_SIGNS.get(j.status, ""), _ARROWS.get(j.trend, ""))
         table.add_row(*cells, *marks, j.level, escape(f"{j.source_path}, p. {j.page}"))
     return table
