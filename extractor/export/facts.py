@@ -7,14 +7,15 @@ was read surely, then the newest report; the statements that say something else 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import groupby
 
 from extractor import periods
 from extractor.archive import Archive, DocumentInfo
 from extractor.export.records import Record, observations, rows_in_order
 from extractor.export.selection import EVERYTHING, Selection
-from extractor.model import SURE, Field, Indicator, Kind, Origin, Report, Row, Value
+from extractor.model import SURE, Field, Indicator, Kind, Origin, Report, Role, Value
 
 _ORIGINS: tuple[Origin, ...] = ("text", "table", "scorecard")
 """Least trusted first: a sentence is read with more assumptions than a cell."""
@@ -55,11 +56,15 @@ class Choice(Value, frozen=True, kw_only=True):
 
 
 class Judged(Value, frozen=True, kw_only=True):
-    """What the scorecard row of one report says in one field about one indicator."""
+    """What the scorecards of one report say in a field about one indicator."""
 
     indicator: Indicator
+    role: Role
     period: str
-    field: Field
+    """The report's own."""
+    word: str
+    """The status, or the words as printed; '' where nothing is said."""
+    sure: bool
 
 
 def leading_reports(archive: Archive, selection: Selection) -> Iterator[tuple[DocumentInfo, Report]]:
@@ -78,51 +83,52 @@ def facts(archive: Archive, selection: Selection = EVERYTHING) -> Iterator[Fact]
                 yield _fact(info, record, known[record["indicator_id"]], o.reviewed, o.reasons)
 
 
-def judged(
-    archive: Archive, selection: Selection, field: Callable[[Row], Field]
-) -> dict[tuple[str, str], Judged]:
-    """What the scorecards say in a field, by indicator and the report's period; the surest where several do."""
+def judged(archive: Archive, selection: Selection, roles: Sequence[Role]) -> Iterator[Judged]:
+    """What the scorecards say in some fields, by report; the surest row where a report has several."""
     known = {i.indicator_id: i for i in archive.indicators()}
-    found: dict[tuple[str, str], Judged] = {}
     for info, report in leading_reports(archive, selection):
         links = {
             (k.table_no, k.row_no): k.indicator_id
             for k in archive.links(info.document_id)
             if k.row_no is not None and not k.suggestion
         }
+        best: dict[tuple[str, Role], Field] = {}
         for _, row in rows_in_order(report):
-            indicator = known.get(links.get((row.table_no, row.row_no), ""))
-            if indicator is None or not selection.takes(row.reviewed):
-                continue
-            one = Judged(indicator=indicator, period=info.period, field=field(row))
-            key = (indicator.indicator_id, info.period)
-            if key not in found or _certainty(one.field) > _certainty(found[key].field):
-                found[key] = one
-    return found
+            identity = links.get((row.table_no, row.row_no), "")
+            if identity in known and selection.takes(row.reviewed):
+                for role in roles:
+                    field, other = row.field(role), best.get((identity, role))
+                    if other is None or _certainty(field) > _certainty(other):
+                        best[identity, role] = field
+        for (identity, role), field in best.items():
+            yield Judged(
+                indicator=known[identity], role=role, period=info.period,
+                word=(field.normal or "") if role == "status" else field.text,
+                sure=field.reviewed or field.confidence >= SURE,
+            )  # fmt: skip
 
 
 def choose(
     some: Iterable[Fact], point: Callable[[Fact], Hashable], suits: Callable[[Fact], bool] = lambda _: True
-) -> list[Choice]:
-    """One statement per point of a series.
+) -> Iterator[Choice]:
+    """One statement per point of a series; memory holds the statements of one unit at a time.
 
     Args:
-        some: the statements.
+        some: the statements, unit by unit.
         point: what makes two statements be about the same point.
         suits: which statements are wanted rather than others, before anything else counts.
 
     Returns:
         One choice per point, in the order in which the points come.
     """
-    points: dict[Hashable, list[Fact]] = {}
-    for fact in some:
-        points.setdefault(point(fact), []).append(fact)
-    choices = []
-    for candidates in points.values():
-        best = max(candidates, key=lambda f: (f.value is not None, suits(f), *_rank(f)))
-        others = (f for f in candidates if f.value is not None and _stated(f) != _stated(best))
-        choices.append(Choice(fact=best, others=tuple(others)))
-    return choices
+    for _, of_unit in groupby(some, key=lambda f: (f.indicator.organisation, f.indicator.unit)):
+        points: dict[Hashable, list[Fact]] = {}
+        for fact in of_unit:
+            points.setdefault(point(fact), []).append(fact)
+        for candidates in points.values():
+            best = max(candidates, key=lambda f: (f.value is not None, suits(f), *_rank(f)))
+            others = (f for f in candidates if f.value is not None and _stated(f) != _stated(best))
+            yield Choice(fact=best, others=tuple(others))
 
 
 def in_order(indicator: Indicator) -> tuple[str, ...]:

@@ -6,14 +6,14 @@ alone cannot say that it is unsure, so each line names the periods whose cell is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from typing import get_args
 
 from extractor import contract
 from extractor.archive import Archive
 from extractor.export.facts import Fact, Judged, choose, facts, in_order, judged, when
 from extractor.export.records import Line, Record
 from extractor.export.selection import Selection
-from extractor.model import SURE, Indicator, Value
+from extractor.model import Indicator, Status, Value
 
 UNSURE = "unsure"
 _INDICATOR = (
@@ -49,88 +49,91 @@ def wide(archive: Archive, selection: Selection) -> Wide:
         The tables `wide_values`, `wide_targets`, `wide_targets_printed` and `wide_statuses`; each has a column
         per period that occurs in it, in order of time.
     """
-    every = [f for f in facts(archive, selection) if f.value is not None]
-    tables = (
-        _numbers("values", "Measured values.", [f for f in every if f.kind == "actual"], ()),
-        _numbers("targets", "Targets that are numbers.", [f for f in every if f.kind == "target"], (_COMPARATOR,)),
-        _words(
-            "targets_printed", "Targets as printed, by the report's period.",
-            judged(archive, selection, lambda row: row.field("target")).values(), status=False,
-        ),
-        _words(
-            "statuses", "Statuses, by the report's period.",
-            judged(archive, selection, lambda row: row.field("status")).values(), status=True,
-        ),
-    )  # fmt: skip
-    return Wide(
-        files=tuple(file for file, _ in tables), lines=tuple(line for _, some in tables for line in some)
+    values = _Grid("values", "Measured values.", (*_INDICATOR, *_NUMBER))
+    targets = _Grid("targets", "Targets that are numbers.", (*_INDICATOR, *_NUMBER, _COMPARATOR))
+    numbers = (f for f in facts(archive, selection) if f.kind in ("actual", "target") and f.value is not None)
+    for choice in choose(numbers, _point):
+        (values if choice.fact.kind == "actual" else targets).add_number(choice.fact)
+    printed = _Grid("targets_printed", "Targets as printed, by the report's period.", _INDICATOR, words=True)
+    statuses = _Grid(
+        "statuses", "Statuses, by the report's period.", _INDICATOR, words=True, enum=get_args(Status)
     )
+    for one in judged(archive, selection, ("target", "status")):
+        (printed if one.role == "target" else statuses).add_word(one)
+    grids = (values, targets, printed, statuses)
+    return Wide(files=tuple(g.file for g in grids), lines=tuple(line for g in grids for line in g.lines()))
 
 
-def _numbers(
-    name: str, what: str, some: Sequence[Fact], more: tuple[contract.Column, ...]
-) -> tuple[contract.File, list[Line]]:
-    """A table of numbers: a line per indicator, part, unit of measure and, for targets, comparator."""
-    head = (*_INDICATOR, *_NUMBER, *more)
-    lines: dict[tuple[str, ...], Record] = {}
-    unsure: dict[tuple[str, ...], list[str]] = {}
-    for choice in choose(some, lambda f: (*_key(f, more), f.period)):
-        fact = choice.fact
-        key = _key(fact, more)
-        if key not in lines:
-            begin = {
-                **_of(fact.indicator),
-                "breakdown": fact.breakdown,
-                "unit_of_measure": fact.unit_of_measure,
-            }
-            lines[key] = {**begin, **({"comparator": fact.comparator} if more else {})}
-        lines[key][fact.period] = fact.value
-        if not fact.sure:
-            unsure.setdefault(key, []).append(fact.period)
-    periods = sorted({f.period for f in some}, key=when)
-    columns = [contract.Column(p, "number", f"The number for {p}.", exact=True) for p in periods]
-    return _table(
-        name, what, (*head, _UNSURE, *columns), [(lines[k], unsure.get(k, [])) for k in sorted(lines)]
-    )
+def _point(fact: Fact) -> tuple[str, ...]:
+    comparator = fact.comparator if fact.kind == "target" else ""
+    name = (fact.indicator.indicator_id, fact.breakdown, fact.unit_of_measure)
+    return (*name, comparator, fact.kind, fact.period)
 
 
-def _words(name: str, what: str, some: Iterable[Judged], *, status: bool) -> tuple[contract.File, list[Line]]:
-    """A table of words out of scorecard rows: a line per indicator."""
-    lines: dict[tuple[str, ...], Record] = {}
-    unsure: dict[tuple[str, ...], list[str]] = {}
-    periods: set[str] = set()
-    for one in some:
-        word = (one.field.normal or "") if status else one.field.text
-        key = in_order(one.indicator)
-        if one.field.confidence < SURE and not one.field.reviewed:
-            unsure.setdefault(key, []).append(one.period)
-            lines.setdefault(key, _of(one.indicator))
-        if word:
-            lines.setdefault(key, _of(one.indicator))[one.period] = word
-            periods.add(one.period)
-    enum = ("met", "partly_met", "not_met") if status else ()
-    columns = [
-        contract.Column(p, "string", f"As of the report on {p}.", enum=enum)
-        for p in sorted(periods, key=when)
-    ]
-    head = (*_INDICATOR, _UNSURE)
-    return _table(name, what, (*head, *columns), [(lines[k], unsure.get(k, [])) for k in sorted(lines)])
+class _Grid:
+    """One wide table, cell by cell: a line per indicator (part, unit of measure, comparator), a column per period."""
 
+    def __init__(
+        self,
+        name: str,
+        what: str,
+        head: tuple[contract.Column, ...],
+        *,
+        words: bool = False,
+        enum: tuple[str, ...] = (),
+    ) -> None:
+        self._name, self._what, self._head = name, what, head
+        self._words, self._enum = words, enum
+        self._lines: dict[tuple[str, ...], Record] = {}
+        self._unsure: dict[tuple[str, ...], set[str]] = {}
+        self._periods: set[str] = set()
 
-def _table(
-    name: str, what: str, columns: tuple[contract.Column, ...], lines: Iterable[tuple[Record, list[str]]]
-) -> tuple[contract.File, list[Line]]:
-    description = f"{what} One line per indicator, one column per period."
-    file = contract.File(f"wide_{name}", description, columns, (), (("indicator_id", "indicators"),))
-    empty: Record = {c.name: None for c in columns}
-    return file, [
-        (file.name, {**empty, **line, UNSURE: " ".join(sorted(unsure, key=when))}) for line, unsure in lines
-    ]
+    @property
+    def file(self) -> contract.File:
+        """The table as a file of the export."""
+        kind = "string" if self._words else "number"
+        columns = [
+            contract.Column(p, kind, f"For {p}.", enum=self._enum, exact=not self._words)
+            for p in sorted(self._periods, key=when)
+        ]
+        description = f"{self._what} One line per indicator, one column per period."
+        columns = [*self._head, _UNSURE, *columns]
+        return contract.File(
+            f"wide_{self._name}", description, tuple(columns), (), (("indicator_id", "indicators"),)
+        )
 
+    def lines(self) -> list[Line]:
+        """The lines, by organisation, unit, perspective and name."""
+        file = self.file
+        empty: Record = {c.name: None for c in file.columns}
+        return [
+            (
+                file.name,
+                {**empty, **self._lines[key], UNSURE: " ".join(sorted(self._unsure.get(key, ()), key=when))},
+            )
+            for key in sorted(self._lines)
+        ]
 
-def _key(fact: Fact, more: tuple[contract.Column, ...]) -> tuple[str, ...]:
-    last = (fact.comparator,) if more else ()
-    return (*in_order(fact.indicator), fact.breakdown, fact.unit_of_measure, *last)
+    def add_number(self, fact: Fact) -> None:
+        """Put the number of a fact into its cell."""
+        more = {n: getattr(fact, n) for n in (c.name for c in self._head[len(_INDICATOR) :])}
+        self._add(fact.indicator, more, fact.period, fact.value, fact.sure)
+
+    def add_word(self, one: Judged) -> None:
+        """Put what a scorecard says into its cell; a line without words is there only to say what is unsure."""
+        if one.word or not one.sure:
+            self._add(one.indicator, {}, one.period, one.word or None, one.sure)
+
+    def _add(self, indicator: Indicator, more: Record, period: str, value: object, sure: bool) -> None:
+        key = (*in_order(indicator), *more.values())
+        line = self._lines.setdefault(key, {**_of(indicator), **more})
+        unsure = self._unsure.setdefault(key, set())
+        if period in line and (period not in unsure or not sure):
+            return  # two reports on one period: the first stays, unless only the second is sure
+        if value is not None:
+            line[period] = value
+            self._periods.add(period)
+        (unsure.discard if sure else unsure.add)(period)
 
 
 def _of(indicator: Indicator) -> Record:
