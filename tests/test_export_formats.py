@@ -195,7 +195,7 @@ def test_libreoffice_shows_the_workbook_as_the_csv_says(exported, tmp_path: Path
     out = tmp_path / "out"
     with pytest.raises(AssertionError, match="wrote nothing"):  # it writes one file per sheet instead
         through_libreoffice(root / "xlsx" / workbook.NAME, writing, out)
-    for name in ("tables", "scorecards", "findings", "indicators"):
+    for name in ("tables", "scorecards", "observations", "findings", "indicators", "reasons"):
         with (out / f"styrkort-{name}.csv").open(encoding="utf-8", newline="") as stream:
             found = list(csv.reader(stream))[1:]
         for line, words in zip(found, as_words(name, records[name]), strict=True):

@@ -286,6 +286,33 @@ def test_an_amount_goes_over_in_the_unit_the_other_system_expects(given_: Given)
     assert result.partial
 
 
+def test_a_file_that_expects_no_unit_still_mixes_none(given_: Given) -> None:
+    """One measure has one unit in Stratsys: 31.7 mnkr beside 31700 tkr would be a thousandth."""
+    cost = IndicatorEntry(id="sjuk", code="EK1")
+    amounts = [
+        ("2016", "31700", {"unit": "tkr"}),
+        ("2017", "31.7", {"unit": "mnkr"}),
+        ("2018", "31800", {"unit": "tkr"}),
+    ]
+    result, out = given_.facts(*amounts, ("2015", "30900", {"unit": "tkr"})).hand_over(
+        STRATSYS, mapping(cost)
+    )
+    assert [line.split(";")[-1] for line in lines(out / "stratsys.csv")[1:]] == [
+        "30900",
+        "31700",
+        "31700",
+        "31800",
+    ]
+    assert {(r["reason"], r["unit_of_measure"]) for r in rows_of(out / "left_out.csv")} == {
+        ("unit_differs", "%")
+    }
+    assert result.partial
+    _, out = given_.hand_over(SDMX, mapping(cost))
+    assert (
+        len(lines(out / "sdmx.csv")) == 7
+    )  # each row says its unit: nothing needs moving, nothing is left out
+
+
 @pytest.mark.parametrize(
     ("value", "unit", "wanted", "expected"),
     [

@@ -127,6 +127,8 @@ def hand_over(  # noqa: PLR0913 - from where, where to, for whom, by which codes
         if sorting.add(choice.fact):
             for other in choice.others:
                 sorting.leave(other, "other_statement")
+    if not system.says_unit:
+        sorting.settle_units()
     unmapped = sorted(sorting.unmapped.values(), key=_unmapped_order)
     with whole_folder(folder, force=force) as scratch:
         files = system.write(scratch, sorted(sorting.items, key=_item_order), mapping)
@@ -157,10 +159,23 @@ class _Sorting:
         entry = self._entry(fact)
         if fact.value is None or entry is None or not entry.unit_of_measure:
             return fact
-        value = in_unit(fact.value, fact.unit_of_measure, entry.unit_of_measure, self._patterns)
-        if value is None:
-            return fact
-        return msgspec.structs.replace(fact, value=value, unit_of_measure=entry.unit_of_measure)
+        return self._in_unit(fact, entry.unit_of_measure) or fact
+
+    def settle_units(self) -> None:
+        """Give all numbers of one measure one unit, the usual one; what cannot be moved there is left out."""
+        measures: dict[tuple[str, ...], list[Item]] = {}
+        for item in self.items:
+            key = (item.fact.indicator.indicator_id, self._system.part(item.fact.breakdown))
+            measures.setdefault(key, []).append(item)
+        self.items = []
+        for items in measures.values():
+            usual, _ = Counter(i.fact.unit_of_measure for i in items).most_common(1)[0]
+            for item in items:
+                moved = self._in_unit(item.fact, usual)
+                if moved is None:
+                    self.leave(item.fact, "unit_differs")
+                else:
+                    self.items.append(item._replace(fact=moved))
 
     def in_expected_unit(self, fact: Fact) -> bool:
         """Whether a fact is in the unit of measure that the mapping file expects of it, if any."""
@@ -207,6 +222,13 @@ class _Sorting:
         if key not in self._entries:
             self._entries[key] = self._mapping.indicator(fact.indicator, key[1])
         return self._entries[key]
+
+    def _in_unit(self, fact: Fact, wanted: str) -> Fact | None:
+        """The fact in another unit of measure; None where that is more than moving the decimal point."""
+        if fact.value is None:
+            return None
+        value = in_unit(fact.value, fact.unit_of_measure, wanted, self._patterns)
+        return None if value is None else msgspec.structs.replace(fact, value=value, unit_of_measure=wanted)
 
     def _obstacle(self, fact: Fact) -> Why | None:
         if not self._system.holds(fact.period):

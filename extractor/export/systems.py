@@ -43,6 +43,8 @@ class System(NamedTuple):
     """Whether women and men are a column of their own, and not measures of their own."""
     coded: bool
     """Whether it knows units and indicators by code; else by name."""
+    says_unit: bool
+    """Whether each of its numbers says its unit of measure; else all numbers of a measure must have the same."""
     holds: Callable[[str], bool]
     """Whether it can hold a number about a period."""
     write: Callable[[Path, Sequence[Item], Mapping], dict[str, int]]
@@ -266,18 +268,19 @@ _FILE = {"separator": ";", "decimal": ",", "encoding": "utf-8"}
 
 STRATSYS = System(
     "stratsys", "Stratsys, measure import by external codes", _NUMBERS, dict.fromkeys(_NUMBERS, ""), _FILE,
-    gendered=False, coded=True, holds=_any_period, write=_stratsys,
+    gendered=False, coded=True, says_unit=False, holds=_any_period, write=_stratsys,
 )  # fmt: skip
 STRATSYS_TAB = System(
     "stratsys-tab", "Stratsys, manual measure import by names", _NUMBERS, {}, {**_FILE, "separator": "\t"},
-    gendered=False, coded=False, holds=_any_period, write=_stratsys_tab,
+    gendered=False, coded=False, says_unit=False, holds=_any_period, write=_stratsys_tab,
 )  # fmt: skip
 KOLADA = System(
     "kolada", "Kolada", ("actual",), {}, {**_FILE, "separator": ",", "decimal": "."},
-    gendered=True, coded=True, holds=_whole_year, write=_kolada,
+    gendered=True, coded=True, says_unit=False, holds=_whole_year, write=_kolada,
 )  # fmt: skip
 SDMX = System(
     "sdmx", "an SDMX registry", _NUMBERS, {k: k.upper() for k in _NUMBERS},
-    {"dataflow": "STYRKORT:SCORECARD(1.0.0)"}, gendered=True, coded=True, holds=_any_period, write=_sdmx,
+    {"dataflow": "STYRKORT:SCORECARD(1.0.0)"}, gendered=True, coded=True, says_unit=True, holds=_any_period,
+    write=_sdmx,
 )  # fmt: skip
 SYSTEMS = {s.name: s for s in (STRATSYS, STRATSYS_TAB, KOLADA, SDMX)}
