@@ -19,7 +19,7 @@ from extractor.imports import Extraction, ImportSettings, guard, run
 from extractor.imports.workers import HOPELESS, LocalWorkers
 from extractor.patterns import built_in
 from tests.support.importing import imported, outcomes
-from tests.support.processes import alive, descendants, until, workers
+from tests.support.processes import alive, descendants, parent, until, workers
 
 GONE_WITHIN = 10.0
 
@@ -32,6 +32,7 @@ def misbehave(content: bytes, name: str, settings: object) -> bytes:
     if what[0] == "exit":
         os._exit(3)
     if what[0] == "hang":
+        Path(what[1]).touch()
         time.sleep(1000)
     if what[0] == "hog":
         bytearray(10**11)
@@ -71,7 +72,16 @@ SETTINGS = ImportSettings(jobs=2, timeout=2.0, memory=8192)
 
 def test_each_culprit_gets_its_own_reason_and_the_others_are_read(archive: Archive, tmp_path: Path) -> None:
     folder = put(
-        tmp_path, a="well", b="crash", c="well", d="exit", e="hang", f="well", g="hog", h="raise", i="well"
+        tmp_path,
+        a="well",
+        b="crash",
+        c="well",
+        d="exit",
+        e=f"hang {tmp_path / 'begun'}",
+        f="well",
+        g="hog",
+        h="raise",
+        i="well",
     )
     files = {f.path[-5]: f for f in imported(archive, [folder], SETTINGS)}
     assert {name: f.code for name, f in files.items()} == {
@@ -109,6 +119,18 @@ def test_a_worker_killed_while_it_has_nothing_to_do_is_replaced(archive: Archive
     for _ in range(2):
         pool.submit("2", "b", b"well")
         assert pool.wait().extraction.code == "unknown_format"
+    pool.close()
+
+
+def test_a_killed_fork_server_costs_only_what_was_being_read(archive: Archive, tmp_path: Path) -> None:
+    pool = Misbehaving(ImportSettings(jobs=1))
+    pool.submit("1", "a", f"hang {tmp_path / 'begun'}".encode())
+    assert until((tmp_path / "begun").exists, 60)
+    (server,) = {p for w in workers(os.getpid()) if (p := parent(w)) != os.getpid()}
+    os.kill(server, signal.SIGKILL)
+    assert pool.wait().extraction.code == "died"
+    pool.submit("2", "b", b"well")
+    assert pool.wait().extraction.code == "unknown_format"
     pool.close()
 
 

@@ -27,6 +27,11 @@ def workers(pid: int) -> list[int]:
     return [w for server in servers for w in children.get(server, [])]
 
 
+def parent(pid: int) -> int:
+    """The process that started it."""
+    return int(_fields(pid)[1])
+
+
 def alive(pids: list[int]) -> list[int]:
     """Those that still run; one that is dead and not yet collected by its parent does not."""
     return [p for p in pids if _state(p) not in {"", "Z"}]
