@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import msgspec
 
 from extractor.forms import differences, group_forms
+from extractor.model import Comment, FigureCell, Place
 from tests.support.reports import report, row
 
 ROWS = [
@@ -92,3 +95,38 @@ def test_forms_that_say_the_same_differ_in_nothing() -> None:
     original = report("2020", ROWS)
     (group,) = group_forms([as_media(original, "pdf"), as_media(original, "docx")])
     assert differences(group) == {}
+
+
+def without_scorecards(said: str, amount: str = "120", seed: str = "a"):
+    """A report of running text and one number in a table."""
+    cell = FigureCell(
+        table_no=1, caption="Drift", row_no=1, row_label="Skolor", column_no=1, column_label="Utfall",
+        text=amount, value=Decimal(amount), unit="mnkr", place=Place(page=2),
+    )  # fmt: skip
+    made = report("2020", [], seed=seed, figures=(cell,))
+    comment = Comment(heading="Ekonomi", text=said, place=Place(page=2))
+    return msgspec.structs.replace(made, scorecards=(), comments=(comment,))
+
+
+TOLD = "Förvaltningen redovisar ett överskott eftersom flera tjänster varit vakanta under hösten."
+
+
+def test_files_without_scorecards_are_one_report_where_they_print_the_same_text() -> None:
+    pdf, word = without_scorecards(TOLD), as_media(without_scorecards(TOLD), "docx")
+    assert len(group_forms([pdf, word])) == 1
+
+
+def test_other_papers_of_the_same_period_without_scorecards_stay_apart() -> None:
+    other = without_scorecards("Lokalerna har byggts om och invigdes tillsammans med eleverna.", seed="b")
+    assert len(group_forms([without_scorecards(TOLD), other])) == 2
+
+
+def test_a_final_report_without_scorecards_that_prints_another_amount_is_a_version_of_its_own() -> None:
+    final = as_media(without_scorecards(TOLD, "131"), "docx")
+    assert len(group_forms([without_scorecards(TOLD), final])) == 2
+
+
+def test_a_scan_whose_scorecard_was_not_found_is_still_a_form_of_its_report() -> None:
+    original = msgspec.structs.replace(report("2020", ROWS), comments=without_scorecards(TOLD * 3).comments)
+    scan = as_media(msgspec.structs.replace(original, scorecards=()), "pdf", "recognised")
+    assert len(group_forms([original, scan])) == 1
