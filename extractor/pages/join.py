@@ -11,6 +11,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 
 import msgspec
+from rapidfuzz import fuzz
 
 from extractor.model import Box, Cell, Place
 from extractor.pages.cells import bounds
@@ -22,6 +23,10 @@ SAME_COLUMN = 5.0
 """Points: column boundaries that differ less over a page break are the same (mirrored margins are handled by
 comparing from the left edge)."""
 
+
+SAME_HEADER = 80.0
+"""Mean similarity of two recognised header rows from which they are the same header; headers of different tables
+share a word or two and stay below 60."""
 
 RUNNING = 40
 """Letters from which a cell's text is sentences rather than a label or value."""
@@ -66,7 +71,21 @@ def _inner(found: Found) -> list[float]:
 def _same_header(above: Found, below: Found) -> bool:
     """Whether the part begins with the header of the table, marked as such or not."""
     rows = above.header_rows or below.header_rows
-    return rows > 0 and _texts(above, rows) == _texts(below, rows)
+    if not rows:
+        return False
+    one, other = _texts(above, rows), _texts(below, rows)
+    if one == other:
+        return True
+    recognised = any(c.confidence < 1 for c in (*above.cells, *below.cells) if c.row < rows)
+    return recognised and _nearly_same(one, other)
+
+
+def _nearly_same(one: list[tuple[int, str]], other: list[tuple[int, str]]) -> bool:
+    """Whether two headers are one that was recognised differently: the same columns, most letters the same."""
+    if [column for column, _ in one] != [column for column, _ in other]:
+        return False
+    alike = [fuzz.ratio(a, b) for (_, a), (_, b) in zip(one, other, strict=True)]
+    return bool(alike) and sum(alike) / len(alike) >= SAME_HEADER
 
 
 def _texts(found: Found, rows: int) -> list[tuple[int, str]]:

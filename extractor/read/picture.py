@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractor.model import Box, Rule
-from extractor.read.tones import SHADE_SCALE, Pixels, Tones, highest, lowest
+from extractor.read.tones import SHADE_DISTANCE, SHADE_SCALE, Pixels, Tones, highest, lowest
 
 RULE_PIECE = 12.0
 """Shortest piece of a ruling line in points; below, letters' strokes look the same."""
@@ -114,7 +114,11 @@ def _light_candidates(tones: Tones, shape: tuple[int, ...], scale: float) -> lis
 
     In the weakest channel, where white on pale blue and grey on red show most; dark letters leave no trace.
     """
-    lighter = cv2.subtract(lowest(tones.small), lowest(tones.ground))
+    ground = lowest(tones.ground)
+    lighter = cv2.subtract(lowest(tones.small), ground)
+    lighter[ground > np.median(ground[::4, ::4]) - SHADE_DISTANCE] = (
+        0  # on paper it is the halo of a dark line
+    )
     found = _candidates(255 - lighter, SHADE_SCALE)
     lighter[lighter > LIGHT_FAINT] = 0  # letters; smoothed, they would be lines
     found += _candidates(255 - lighter, SHADE_SCALE, faint=True)

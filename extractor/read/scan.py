@@ -22,7 +22,7 @@ from extractor.read.picture import find_marks, find_rules, rotate, skew_of
 from extractor.read.second_look import WORD_GAP, better, lines_to_reread, read_again
 from extractor.read.tesseract import SECOND_MODEL, available, has, model, words_of
 from extractor.read.tones import Pixels, find_fills, put_on_paper, tones_of
-from extractor.read.turns import best_turn, is_legible, turned
+from extractor.read.turns import Quarter, best_turn, is_legible, turned
 
 __all__ = ["Recognised", "available", "recognise", "straightened"]
 
@@ -36,6 +36,8 @@ DOUBTFUL = 0.6
 """Word confidence below which a tall cell is read turned; upright words of scans are above 0.8."""
 TALL = 1.4
 """A cell is tall from this ratio of height to width."""
+INSET = 0.7
+"""Points inside its rules in which a cell's turned text is read; header words reach down to the rule."""
 NEAR_RULE = 3.0
 """Points within which a dash is the rest of a ruling line; text keeps 3 or more."""
 MIN_TURNED = 8.0
@@ -72,18 +74,10 @@ def recognise(pixels: Pixels, number: int, width: float, height: float) -> Recog
         NeedsProgramError: tesseract is not installed or fails.
         TimeoutError: it takes too long for this page.
     """
-    found = _recognise_upright(pixels, number, width, height)
-    if is_legible(found.page.words):
-        return found
-    quarter = best_turn(found.pixels, found.page.words, found.scale)
-    if not quarter:
-        return found
-    if quarter != 180:
-        width, height = height, width
-    return _recognise_upright(turned(pixels, quarter), number, width, height)
+    return _recognise(pixels, number, width, height, may_turn=True)
 
 
-def _recognise_upright(pixels: Pixels, number: int, width: float, height: float) -> Recognised:
+def _recognise(pixels: Pixels, number: int, width: float, height: float, *, may_turn: bool) -> Recognised:
     scale = pixels.shape[1] / width
     pixels = straightened(pixels)
     tones = tones_of(pixels, scale)
@@ -92,11 +86,19 @@ def _recognise_upright(pixels: Pixels, number: int, width: float, height: float)
     clean, shading = put_on_paper(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), tones, fills, scale)
     marks = find_marks(pixels, lines | shading, scale)
     clean = _whitened(clean, lines | marks)
-    words = dress(_read(clean, rules, scale), clean, pixels, scale)
-    words = _turned_cells(words, rules, clean, scale)
-    words = tuple(_with_sign(with_blanks(w, clean, scale), clean, scale) for w in words)
+    seen = words_of(clean, scale, model())
+    quarter: Quarter = 0
+    if may_turn and not is_legible([w for w, _ in seen]):
+        quarter = best_turn(clean, [w for w, _ in seen], scale)
+    if quarter:
+        if quarter != 180:
+            width, height = height, width
+        return _recognise(turned(pixels, quarter), number, width, height, may_turn=False)
+    words, turned_words = _read(seen, clean, rules, scale)
+    dressed = dress(words, clean, pixels, scale)
+    dressed = tuple(_with_sign(with_blanks(w, clean, scale), clean, scale) for w in dressed)
     page = Page(
-        number=number, width=width, height=height, words=words, rules=rules,
+        number=number, width=width, height=height, words=(*dressed, *turned_words), rules=rules,
         fills=fills, drawings=_drawings(marks, scale), text_layer="recognised",
     )  # fmt: skip
     return Recognised(page, pixels, scale)
@@ -127,22 +129,32 @@ def _whitened(grey: Pixels, mask: Pixels) -> Pixels:
 
 
 def _turned_cells(
-    words: tuple[Word, ...], rules: Sequence[Rule], grey: Pixels, scale: float
-) -> tuple[Word, ...]:
-    """Read the text of tall narrow cells again, turned: header words often stand on end."""
-    kept = list(words)
-    for cell in _tall_cells(words, rules):
-        inside = [w for w in kept if _overlap(w.box, cell) > 0.5]
+    words: Sequence[Word], rules: Sequence[Rule], grey: Pixels, scale: float
+) -> tuple[list[Word], set[Word]]:
+    """The text of tall narrow cells read turned, and the words it replaces: header words often stand on end."""
+    found: list[Word] = []
+    replaced: set[Word] = set()
+    cells = _doubtful_cells(words, rules)
+    tall = [c for c in cells if TALL * c.width < c.height]
+    # Beside a turned header cell, a broad one is turned, too.
+    for cell in [*tall, *(c for c in cells if c not in tall)]:
+        if cell not in tall and not any(_same_row(cell, w.box) for w in found):
+            continue
+        inside = [w for w in words if _overlap(w.box, cell) > 0.5]
         readings = [(_turned(cell, grey, scale, quarter), quarter) for quarter in (90, 270)]
         (best, certainty), quarter = max(readings, key=lambda r: r[0][1])
         if best and certainty > max((w.confidence for w in inside if len(w.text) > 2), default=0.0):
-            kept = [w for w in kept if w not in inside]
-            kept.append(Word(text=best, box=cell, size=9.0, rotation=quarter, confidence=certainty))  # type: ignore[arg-type]
-    return tuple(kept)
+            replaced.update(inside)
+            found.append(Word(text=best, box=cell, size=9.0, rotation=quarter, confidence=certainty))  # type: ignore[arg-type]
+    return found, replaced
 
 
-def _tall_cells(words: Sequence[Word], rules: Sequence[Rule]) -> list[Box]:
-    """The cells around doubtful words that are taller than wide."""
+def _same_row(one: Box, other: Box) -> bool:
+    return abs(one.top - other.top) < NEAR_RULE and abs(one.bottom - other.bottom) < NEAR_RULE
+
+
+def _doubtful_cells(words: Sequence[Word], rules: Sequence[Rule]) -> list[Box]:
+    """The cells around words that are doubtful or stand on end."""
     cells = []
     for word in words:
         if word.confidence >= DOUBTFUL and word.box.height < 2 * word.box.width:
@@ -156,8 +168,8 @@ def _tall_cells(words: Sequence[Word], rules: Sequence[Rule]) -> list[Box]:
         bottom = min((b.top for b in level if b.top > y), default=None)
         if left is None or right is None or top is None or bottom is None:
             continue
-        cell = Box(left + 2, top + 2, right - 2, bottom - 2)
-        if TALL * cell.width < cell.height and cell.width > MIN_TURNED and cell not in cells:
+        cell = Box(left + INSET, top + INSET, right - INSET, bottom - INSET)
+        if cell.width > MIN_TURNED and cell not in cells:
             cells.append(cell)
     return cells
 
@@ -167,7 +179,7 @@ def _turned(cell: Box, grey: Pixels, scale: float, quarter: int) -> tuple[str, f
     crop = grey[int(cell.top * scale) : int(cell.bottom * scale), int(cell.x0 * scale) : int(cell.x1 * scale)]
     upright = np.ascontiguousarray(np.rot90(crop, -1 if quarter == 90 else 1))
     framed = cv2.copyMakeBorder(upright, 12, 12, 12, 12, cv2.BORDER_REPLICATE)
-    words = [w for w, _ in words_of(framed, scale, model(), psm=6) if re.search(r"[^\W\d_]{2}", w.text)]
+    words = [w for w, _ in words_of(framed, scale, model(), psm=6) if re.search(r"[^\W\d_]{2}|\d{2}", w.text)]
     if not words:
         return "", 0.0
     letters = sum(len(w.text) for w in words)
@@ -175,22 +187,28 @@ def _turned(cell: Box, grey: Pixels, scale: float, quarter: int) -> tuple[str, f
     return " ".join(w.text for w in words), certainty
 
 
-def _read(grey: Pixels, rules: Sequence[Rule], scale: float) -> list[tuple[Word, Hashable]]:
-    """The words of a page with the keys of their lines: read as a whole, then the doubtful lines alone."""
-    found = {w: key for w, key in words_of(grey, scale, model()) if not _rest_of_rule(w, rules)}
+def _read(
+    seen: Sequence[tuple[Word, Hashable]], grey: Pixels, rules: Sequence[Rule], scale: float
+) -> tuple[list[tuple[Word, Hashable]], list[Word]]:
+    """The words of a page with the keys of their lines, and those that stand on end.
+
+    What was seen of the page as a whole, then cells with turned text turned, then doubtful lines alone.
+    """
+    found = {w: key for w, key in seen if not _rest_of_rule(w, rules)}
+    on_end, replaced = _turned_cells(list(found), rules, grey, scale)
     others = _second(lambda: [w for w, _ in words_of(grey, scale, SECOND_MODEL)])
-    checked = [(_checked(w, others), key) for w, key in found.items()]
+    checked = [(_checked(w, others), key) for w, key in found.items() if w not in replaced]
     lines = lines_to_reread([w for w, _ in checked], grey, scale)
+    lines = [line for line in lines if not any(_overlap(line.box, w.box) > 0.5 for w in on_end)]
     again = read_again(lines, grey, scale, model())
     twice = _second(lambda: [w for some in read_again(lines, grey, scale, SECOND_MODEL) for w in some])
     words: list[tuple[Word, Hashable]] = []
     gone: set[Word] = set()
     for number, (line, reading) in enumerate(zip(lines, again, strict=True)):
-        sure = [_checked(w, twice) for w in reading]
         gone.update(line.words)
-        words += [(w, ("again", number)) for w in better(line, sure)]
+        words += [(w, ("again", number)) for w in better(line, [_checked(w, twice) for w in reading])]
     kept: list[tuple[Word, Hashable]] = [(w, key) for w, key in checked if w not in gone]
-    return kept + [(w, _key_beside(w, kept) or key) for w, key in words]
+    return kept + [(w, _key_beside(w, kept) or key) for w, key in words], on_end
 
 
 def _key_beside(word: Word, others: Sequence[tuple[Word, Hashable]]) -> Hashable:
@@ -211,11 +229,13 @@ def _second(read: Callable[[], list[Word]]) -> list[Word] | None:
 
 def _checked(word: Word, others: Sequence[Word] | None) -> Word:
     """A number less sure if a second model reads it differently, or if there is none."""
+    same_place = [o for o in others or () if _overlap(o.box, word.box) > 0.5]
+    if word.text in ("O", "o") and [o.text.strip("().") for o in same_place] == ["0"]:
+        return _unsure(msgspec.structs.replace(word, text="0"))
     if not _NUMBER.search(word.text):
         return word
     if others is None:
         return _unsure(word, READ_ONCE)
-    same_place = [o for o in others if _overlap(o.box, word.box) > 0.5]
     second = "".join(o.text for o in sorted(same_place, key=lambda o: o.box.x0))
     return word if _digits(second) == _digits(word.text) else _unsure(word)
 

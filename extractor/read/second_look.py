@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import statistics
+import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -41,6 +42,7 @@ MARGIN = 2.0
 UNREADABLE = "\ufffd"
 """Stands for ink that gave no word."""
 _FRAME = 12
+_MARKS = dict.fromkeys(map(ord, "\u0308\u030a\u0301\u0300"))
 _SOMETHING = re.compile(r"\w|[%–—-]")
 
 
@@ -91,9 +93,16 @@ def better(line: Line, again: Sequence[Word]) -> tuple[Word, ...]:
     if not line.words:
         sure = bool(again) and _mean(again) >= BELIEVED
         return tuple(again) if sure else (_unreadable(line.box),)
-    if again and _mean(again) > _mean(line.words):
-        return tuple(again)
-    return line.words
+    if not again or _mean(again) <= _mean(line.words) or _loses_marks(line.words, again):
+        return line.words
+    return tuple(again)
+
+
+def _loses_marks(words: Sequence[Word], again: Sequence[Word]) -> bool:
+    """Whether a reading says the same without the dots and rings: they are easier lost than invented."""
+    one, other = (" ".join(w.text for w in some) for some in (words, again))
+    bare = unicodedata.normalize("NFD", one).translate(_MARKS)
+    return one != other and other == bare
 
 
 def _unreadable(box: Box) -> Word:

@@ -117,6 +117,12 @@ def put_on_paper(grey: Pixels, tones: Tones, fills: Sequence[Fill], scale: float
     size = (grey.shape[1], grey.shape[0])
     ground = cv2.resize(cv2.cvtColor(tones.ground, cv2.COLOR_RGB2GRAY), size, interpolation=cv2.INTER_LINEAR)
     for fill in dark:
+        # Inside, the area's own tone: between bold letters the commonest tone is theirs.
+        inner = np.s_[round(fill.box.top * scale) : round(fill.box.bottom * scale),
+                      round(fill.box.x0 * scale) : round(fill.box.x1 * scale)]  # fmt: skip
+        tone = _luma(fill.colour)
+        off = np.abs(ground[inner].astype(np.float32) - tone) > GRAIN
+        ground[inner] = np.where(off, tone, ground[inner])
         left, top = (max(0, round((v - SHADE_REACH) * scale)) for v in fill.box[:2])
         right, bottom = (round((v + SHADE_REACH) * scale) for v in fill.box[2:])
         spot = np.s_[top:bottom, left:right]

@@ -39,11 +39,11 @@ def is_legible(words: Sequence[Word]) -> bool:
     )
 
 
-def best_turn(pixels: Pixels, words: Sequence[Word], scale: float) -> Quarter:
+def best_turn(grey: Pixels, words: Sequence[Word], scale: float) -> Quarter:
     """By how many degrees counter-clockwise a page must be turned to be read; 0 where that is not clear.
 
     Args:
-        pixels: the page image, RGB.
+        grey: the page image, one channel.
         words: what was read of it as it lies.
         scale: pixels per point.
 
@@ -52,7 +52,6 @@ def best_turn(pixels: Pixels, words: Sequence[Word], scale: float) -> Quarter:
         TimeoutError: it takes too long.
     """
     factor = min(1.0, TRIAL_SCALE / scale)
-    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
     small = np.asarray(
         cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), dtype=np.uint8
     )
@@ -72,4 +71,9 @@ def turned(pixels: Pixels, quarter: Quarter) -> Pixels:
 
 
 def _sure_letters(words: Sequence[Word]) -> float:
-    return sum(len(w.text) for w in words if len(w.text) >= WORD_LETTERS and w.confidence >= SURE_WORD)
+    """Letters of sure words that stand upright; some turned blocks tesseract reads as they lie."""
+    return sum(
+        len(w.text)
+        for w in words
+        if len(w.text) >= WORD_LETTERS and w.confidence >= SURE_WORD and w.box.width >= w.box.height
+    )
