@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := build/demo
 
-.PHONY: help demo test soak check lint types bench bench-restore docs lock clean
+.PHONY: help demo test soak check lint types bench bench-imports bench-restore docs lock clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:[^#]*## */\t/' | expand -t 16
@@ -46,7 +46,11 @@ types: $(BIN)/.dev  ## mypy, strict
 
 bench: $(BIN)/.dev  ## speed of reading against pdfplumber alone, and accuracy of the Swedish restorer
 	$(BIN)/python -m benchmarks.reading
+	$(BIN)/python -m benchmarks.imports
 	$(BIN)/python -m benchmarks.restore
+
+bench-imports: $(BIN)/.dev  ## the whole import up to 2,000 pages and 1,000 documents; writes docs/performance.md
+	$(BIN)/python -m benchmarks.imports --full
 
 bench-restore: $(BIN)/.dev  ## word accuracy of the Swedish restorer against doing nothing and nearest neighbour
 	$(BIN)/python -m benchmarks.restore
