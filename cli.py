@@ -15,7 +15,7 @@ EXIT_INTERRUPTED = 130
 
 _EPILOG = """\b
 Exit codes: 0 all well · 1 partly (a file failed, a finding, a wrong value) · 2 wrong use ·
-3 a pattern file is wrong · 4 the archive cannot be used · 5 not found · 6 nobody to read ·
+3 a pattern or mapping file is wrong · 4 the archive cannot be used · 5 not found · 6 nobody to read ·
 70 a defect · 130 interrupted
 """
 

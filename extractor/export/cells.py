@@ -14,8 +14,8 @@ _SIGNS = "+-＋－"
 
 _OPERAND = re.compile(r"""[+\-＋－\s]*(?:[\w("'@=#$\[{\\]|\.\d)""")
 """After its signs a formula goes on with a number, a name, a bracket or a quote; `+/-0` does not parse."""
-_AMOUNT = re.compile(r"[+-]\s?(?:\d[\d\s.,]*|[.,]\d+)\s*%?\s*(?:$|(?!e\d)[^\W\d_])", re.IGNORECASE)
-"""A signed number, alone or with words behind it: a number to a spreadsheet, or no formula that parses."""
+_AMOUNT = re.compile(r"[+-]\s?(?:\d[\d\s.,]*|[.,]\d+)\s*%?\s*(?:[*)¹²³†]*$|(?!e\d)[^\W\d_])", re.IGNORECASE)
+"""A signed number, alone or with words or a footnote's mark behind it: a number, or no formula that parses."""
 
 
 def harmless(text: str) -> str:
