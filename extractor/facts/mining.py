@@ -144,6 +144,9 @@ def _facts(
         if subject is None:
             continue
         unit, inferred = _unit(quantity, subject, window, run.listed_unit, patterns)
+        following = sentence.reading.quantities[index + 1 : index + 2]
+        if not quantity.unit and following and following[0].unit and starts_change(window, patterns):
+            unit, inferred = following[0].unit, True  # "från 219 till 221 poäng"
         spot = _Spot(sentence, comment, quantity, window, subject, unit, inferred, mentions)
         run = run._replace(about=subject)
         if unit and _is_result(spot, setting):
