@@ -13,8 +13,8 @@ from typing import Literal
 
 import msgspec
 
-from extractor import contract
 from extractor.archive import Archive
+from extractor.contract import Column, File
 from extractor.export.csvfiles import CsvFiles, Dialect
 from extractor.export.facts import Fact, choose, facts, in_order, when
 from extractor.export.mapping import IndicatorEntry, Mapping
@@ -30,43 +30,42 @@ Why = Literal["unsure", "unit_differs", "period_not_held", "no_number", "other_s
 PROBLEMS: tuple[Why, ...] = ("unsure", "unit_differs")
 """Reasons that someone can do something about."""
 
-_text = contract.Column
-UNMAPPED = contract.File(
+UNMAPPED = File(
     "unmapped",
     "What the mapping file gives no code for: one line per unit, indicator or kind of number.",
     (
-        _text("what", "string", "What has no code.", enum=("unit", "indicator", "column")),
-        _text("organisation", "string", "The public body."),
-        _text("unit", "string", "The reporting unit."),
-        _text("indicator_id", "string", "The indicator over the years."),
-        _text("name", "string", "The indicator's name, or the kind of number."),
-        _text("breakdown", "string", "The part of the indicator that would need a code of its own."),
-        _text("unit_of_measure", "string", "What it is measured in."),
-        _text("values", "integer", "How many numbers were not handed over for it."),
+        Column("what", "string", "What has no code.", enum=("unit", "indicator", "column")),
+        Column("organisation", "string", "The public body."),
+        Column("unit", "string", "The reporting unit."),
+        Column("indicator_id", "string", "The indicator over the years."),
+        Column("name", "string", "The indicator's name, or the kind of number."),
+        Column("breakdown", "string", "The part of the indicator that would need a code of its own."),
+        Column("unit_of_measure", "string", "What it is measured in."),
+        Column("values", "integer", "How many numbers were not handed over for it."),
     ),
 )
-LEFT_OUT = contract.File(
+LEFT_OUT = File(
     "left_out",
     "What was not handed over for another reason than a missing code.",
     (
-        _text("reason", "string", "Why: unsure · unit_differs from what the mapping file expects · period_not_held by "
+        Column("reason", "string", "Why: unsure · unit_differs from what the mapping file expects · period_not_held by "
               "the other system · no_number, a bare direction · other_statement, another report or place says "
               "otherwise and was believed.",
               enum=("unsure", "unit_differs", "period_not_held", "no_number", "other_statement")),
-        _text("organisation", "string", "The public body."),
-        _text("unit", "string", "The reporting unit."),
-        _text("indicator_id", "string", "The indicator over the years."),
-        _text("indicator", "string", "What the newest report calls it."),
-        _text("breakdown", "string", "Part of the whole."),
-        _text("period", "string", "What the number is about."),
-        _text("kind", "string", "What kind of number it is."),
-        _text("value", "number", "The number.", exact=True),
-        _text("unit_of_measure", "string", "Its unit."),
-        _text("text", "string", "The words it stands in."),
-        _text("confidence", "number", "How sure the reading is."),
-        _text("reasons", "string", "Why it is unsure: codes of docs/reasons.md."),
-        _text("source_path", "string", "The report."),
-        _text("page", "integer", "The page."),
+        Column("organisation", "string", "The public body."),
+        Column("unit", "string", "The reporting unit."),
+        Column("indicator_id", "string", "The indicator over the years."),
+        Column("indicator", "string", "What the newest report calls it."),
+        Column("breakdown", "string", "Part of the whole."),
+        Column("period", "string", "What the number is about."),
+        Column("kind", "string", "What kind of number it is."),
+        Column("value", "number", "The number.", exact=True),
+        Column("unit_of_measure", "string", "Its unit."),
+        Column("text", "string", "The words it stands in."),
+        Column("confidence", "number", "How sure the reading is."),
+        Column("reasons", "string", "Why it is unsure: codes of docs/reasons.md."),
+        Column("source_path", "string", "The report."),
+        Column("page", "integer", "The page."),
     ),
 )  # fmt: skip
 
