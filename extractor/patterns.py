@@ -464,6 +464,7 @@ SCHEMAS: dict[str, Schema] = {
     "columns": Schema("words in finance columns that narrow part or period", {}),
     "captions": Schema("words of table captions", {}),
     "cues": Schema("words of running text that tell what a number in it is", {}, apart=True),
+    "states": Schema("words of targets that are a state reached (Införd)", {}),
     "targets": Schema("phrases of targets → comparator", {"comparator": str, "value": (int, float)}),
     "missing": Schema("phrases that say that there is no value", {"obs_status": str}),
     "numerals": Schema("number words", {"value": (int, float)}),

@@ -14,10 +14,14 @@ from collections.abc import Iterable, Sequence
 from extractor.model import Block, Document, Paragraph
 from extractor.patterns import Patterns, built_in
 from extractor.read.text_flow import flow, is_contents_line, is_gapless, text_width
+from extractor.read.text_joins import Joins, pairs_of
+from extractor.read.text_layout import keeps_layout, read_layout
 from extractor.read.text_lines import Line, decode, read_pages
-from extractor.read.text_stream import find_regions, recurring, stream_table, whole_lines
+from extractor.read.text_stream import Region, find_regions
+from extractor.read.text_table import recurring, shows_signs, stream_table, whole_lines
 from extractor.read.text_tabs import Surroundings, tab_table
 from extractor.restore.restorer import looks_stripped, restore_document, text_quality
+from extractor.swedish import fold, join_lines
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -41,19 +45,22 @@ def read_text(
     """
     patterns = patterns or built_in()
     text = decode(content)
-    pages = read_pages(text)
-    whole = _whole_words(pages.lines)
-    lines = [line for line in pages.lines if not is_contents_line(line)]
     stripped = looks_stripped(text)
-    blocks = _blocks(lines, patterns, whole, recognised=stripped)
+    if keeps_layout(text):
+        blocks, furniture, page_count = read_layout(text)
+    else:
+        pages = read_pages(text)
+        lines = [line for line in pages.lines if not is_contents_line(line)]
+        blocks = tuple(_blocks(lines, patterns, _whole_words(pages.lines), recognised=stripped))
+        furniture, page_count = pages.furniture, pages.page_count
     document = Document(
         sha256=hashlib.sha256(content).hexdigest(),
         name=name,
         media="text",
         text_layer="ocr" if stripped else "born",
-        page_count=pages.page_count,
-        blocks=tuple(blocks),
-        furniture=pages.furniture,
+        page_count=page_count,
+        blocks=blocks,
+        furniture=furniture,
         text_quality=round(text_quality(text), 3),
     )
     return restore_document(document, known, force=True) if stripped else document
@@ -76,17 +83,26 @@ def _blocks(
     blocks: list[Block] = []
     number = 0
     regions = find_regions(lines, width, patterns)
-    repeats, whole = recurring(regions, lines), whole_lines(regions, lines, recognised=recognised)
+    roles = patterns["roles"]
+    repeats = recurring(regions, lines, roles)
+    whole = whole_lines(regions, lines, roles, recognised=recognised)
+    signs = shows_signs(regions, lines, roles)
+    joins = Joins(frozenset(map(fold, known)), pairs_of(_running_text(regions, lines)))
     for region in regions:
         part = lines[region.start : region.stop]
         if region.kind == "text":
             blocks += flow(part, width, patterns, known, gapless=gapless)
             continue
         number += 1
-        around = Surroundings(number, _caption(blocks), patterns, known, repeats, whole)
+        around = Surroundings(number, _caption(blocks), patterns, known, repeats, whole, signs, joins)
         table = tab_table(part, around) if region.kind == "tabs" else stream_table(region, part, around)
         blocks.append(table)
     return blocks
+
+
+def _running_text(regions: Sequence[Region], lines: Sequence[Line]) -> list[str]:
+    """The text outside the tables: a table's own lines would vouch for themselves."""
+    return [join_lines([x.text for x in lines[r.start : r.stop]]) for r in regions if r.kind == "text"]
 
 
 def _caption(blocks: Sequence[Block]) -> str | None:

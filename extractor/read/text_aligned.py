@@ -12,9 +12,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from extractor.read.text_joins import Joins
 from extractor.read.text_lines import Line
 from extractor.read.text_pieces import Piece, is_direction, is_quantity, is_symbol, is_verdict, pieces_of
-from extractor.read.text_weights import KEY_ROLES, SYMBOL_ROLES, VALUE_ROLES, Placed, join_score
+from extractor.read.text_weights import KEY_ROLES, SYMBOL_ROLES, VALUE_ROLES, Placed
 
 ANCHOR_CELLS = 2
 """Typed cells, signs included, that make a line the anchor of a row."""
@@ -30,6 +31,8 @@ TOP_SHARE = 0.5
 WIDTHS = range(9, 32, 2)
 """Characters tried as the width of the goals' column."""
 BEAM = 24
+LABELLED_SHARE = 0.1
+"""Lines that are nothing but a value, named or not: more of them, and values go on over several lines."""
 LONGEST_VALUE = 5
 """Pieces of a value cell on one line (`2018: 41,7 mnkr`, `drygt 93 %`)."""
 
@@ -50,8 +53,15 @@ _LIMITED = re.compile(
     r"^(?:max|min|minst|h\wgst|l\wgst|h\wgst|ca|drygt|n\wstan|under|\wver|[<>≥≤+±–-])\s*\d", re.IGNORECASE
 )
 _ZERO = re.compile(r"^O(?:\s?(?:%|tkr|mnkr|mkr|kr|st|h))?$")
+_LABELLED = re.compile(r"^[-–]?\s?(?:[^\W\d_]+[:,]\s?)?(?:19|20)?\d[\d.,\s]*(?:%|st|h)?,?(?:\s\d{2})?$")
+_DIVIDED = re.compile(r"[^\W\d_]{2}-(?= (?!och|eller|samt)[^\W\d_])")
+"""A word divided inside a line; two on one line are three columns of words, of which one is no key."""
 _DASH = re.compile(r"^[-–—_]+$")
 _NOTHING = re.compile(r"^[-–—]$")
+
+
+join_score = Joins().score
+"""Without the dump's own words: what letters alone say."""
 
 
 class _Row(NamedTuple):
@@ -112,6 +122,10 @@ def aligned_rows(lines: Sequence[Line], roles: Sequence[str]) -> list[Placed] | 
     parsed = [_take_apart(at, line, roles, len(keys)) for at, line in enumerate(lines)]
     parsed = _settled(parsed, roles)
     anchors = [r.at for r in parsed if r.anchor]
+    if any(len(_DIVIDED.findall(line.words)) > 1 for line in lines):
+        return None
+    if sum(_LABELLED.match(line.words) is not None for line in lines) > LABELLED_SHARE * len(lines):
+        return None
     if not anchors or len(anchors) < ANCHOR_SHARE * len(lines):
         return None
     starts = _row_starts(parsed, anchors)

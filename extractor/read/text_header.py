@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from extractor.patterns import Lexicon, Match, Patterns, words_of
 from extractor.read.text_lines import Line
@@ -46,6 +46,10 @@ FIRST_LINE_ROLES = 3
 SAME_AS = {"key_figure": "indicator", "activity": "indicator"}
 SYMBOLIC = frozenset({"status", "trend"})
 
+DAMAGED = 88
+"""rapidfuzz ratio of a long word with one letter misread."""
+LONG_WORD = 9
+"""Letters from which a word with one misread letter is still beyond doubt."""
 LONGEST_ENDING = 5
 """Letters of a header word's end on the next line (`de`, `else`, `ng`)."""
 FEW_AMOUNT_WORDS = 3
@@ -104,7 +108,19 @@ def looks_like_header(line: Line, roles: Lexicon) -> bool:
     exact, ends = _role_words(roles)
     words = [w for w in words_of(line.words) if len(w) > 2]
     hits = [w for w in words if w in exact or w.endswith(ends) or _is_prefix(w, exact)]
+    if not hits and len(words) == 1 and _is_damaged(words[0], roles):
+        return True
     return bool(hits) and sum(map(len, hits)) >= 0.4 * sum(map(len, words))
+
+
+@functools.lru_cache(maxsize=20_000)
+def _is_damaged(word: str, roles: Lexicon) -> bool:
+    """Whether a long word is a header word with a letter misread."""
+    if len(word) < LONG_WORD or any(True for _ in swedish_lexicon().with_letters(word)):
+        return False
+    return (
+        process.extractOne(word, _role_words(roles)[0], scorer=fuzz.ratio, score_cutoff=DAMAGED) is not None
+    )
 
 
 def _is_prefix(word: str, exact: frozenset[str]) -> bool:

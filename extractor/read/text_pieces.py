@@ -37,6 +37,7 @@ _YEAR = r"(?:(?:t\d|q\d|ar|helar|kv|utfall|mau|bokslut|budget|index)?\s?(?:19|20
 _QUANTITY = re.compile(
     rf"^\W?(?:{_YEAR})?(?:{_LIMIT}\s?)?{_NUMBER}\s?(?:{_UNIT})?[*)]*(?:(?:[-–]\s?|\s[-–]\s)\d[\d.,]*\s?(?:{_UNIT})?)?$"
 )
+_MONTH = re.compile(r"^(?:19|20)\d\d,\s\d\d,?$")
 _STARTS = re.compile(rf"^(?:{_LIMIT}|[+\-−–]?\d[\d.,]*%?)$")
 _SYMBOLIC = re.compile(r"^(?:[A-ZÅÄÖ]|[ot@®©°¢]|[^\w\s%|]{1,3}|\[\]|i?e?\}|[>»=+\-*<«]{1,3})$")
 _DIGIT_SYMBOL = re.compile(r"^[0147]$")
@@ -55,7 +56,9 @@ class Piece(NamedTuple):
 @functools.lru_cache(maxsize=20_000)
 def is_quantity(text: str) -> bool:
     """Whether a text is nothing but a number with limit word, unit and period."""
-    return len(text) <= LONG_QUANTITY and not text.endswith(" är") and _QUANTITY.match(fold(text)) is not None
+    if len(text) > LONG_QUANTITY or text.endswith(" är"):
+        return False
+    return _QUANTITY.match(fold(text)) is not None or _MONTH.match(text) is not None
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -64,7 +67,7 @@ def is_direction(text: str) -> bool:
     patterns = built_in()
     if len(text) > 2 * LONG_QUANTITY:
         return False
-    return any(patterns[name].best(text, coverage=0.75) is not None for name in ("targets", "missing"))
+    return any(patterns[name].best(text, coverage=0.75) is not None for name in ("targets", "missing", "states"))
 
 
 @functools.cache

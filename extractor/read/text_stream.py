@@ -1,40 +1,27 @@
-"""Where a dump's tables are, and scorecards put together from their lines.
+"""Where a dump's tables are.
 
 A scorecard runs from its header to the next heading or running text; the same header again at the top of
-a page continues it. Its cells come from `text_cells`; they are never called sure.
+a page continues it.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-import msgspec
 from rapidfuzz import fuzz
 
-from extractor.model import Cell, Place, Symbol, Table
 from extractor.patterns import Patterns
-from extractor.read.text_aligned import aligned_rows, prints_whole_lines
-from extractor.read.text_cells import place_lines
 from extractor.read.text_flow import ends_early, is_bullet
-from extractor.read.text_header import Head, Header, find_headers, is_amounts_header, is_scrap, names_section
+from extractor.read.text_header import Header, find_headers, is_amounts_header, names_section
 from extractor.read.text_lines import Line
 from extractor.read.text_pieces import holds_values_in_a_row, is_direction, is_quantity, is_symbol
-from extractor.read.text_tabs import SAME_HEADER, Surroundings
-from extractor.read.text_weights import SYMBOL_ROLES, Placed
-from extractor.swedish import fold, join_lines
-from extractor.symbols.glyphs import letters_as_symbols, symbol_from_glyph
+from extractor.read.text_tabs import SAME_HEADER
+from extractor.swedish import fold
 
 Kind = Literal["text", "tabs", "stream"]
 
-REASSEMBLED = "cells_reassembled"
-INTERLEAVED = "columns_interleaved"
-REASSEMBLED_CONFIDENCE = 0.75
-"""Cells put together from lines that each hold one cell; below `model.SURE`: a person looks at them."""
-INTERLEAVED_CONFIDENCE = 0.6
-"""Cells cut out of lines that hold several columns."""
 PROSE_SHARE = 0.72
 """A line of running text fills this share of the text column."""
 PROSE_WORDS = 6
@@ -45,14 +32,10 @@ LOOK_AHEAD = 3
 """Lines below a heading within which its text or its table's header starts."""
 CLOSING_SECTIONS = frozenset({"assignments", "controls", "summary", "appendix", "contents"})
 """Sections whose names are never cells of a scorecard."""
-MANY_SYMBOLS = 3
-"""A line of this many signs and nothing else is a whole column read at once: nobody can tell whose they are."""
 SENTENCE_WORDS = 5
-LONGEST_REPEAT = 24
-STRAY_LABELS = 12
-"""Lines below a header among which a rotated column's own name may turn up."""
-STRAY_LABEL_RATIO = 85
 
+_BAR = re.compile(r"^\| (?=[a-zåäö])")
+"""A sentence's first word `I` read as a bar."""
 _LABELLED = re.compile(r"perspektiv\w*\s*[:–]", re.IGNORECASE)
 _FUNCTION = re.compile(
     r"\b(?:och|har|inte|som|med|att|till|av|på|pa|för|for|fér|under|är|ar|dr|vid|från|fran|den|det|en|ett|i)\b"
@@ -137,19 +120,32 @@ def _goes_on(lines: Sequence[Line], header: Header, end: int) -> bool:
     return header.start <= end and lines[header.start].page > lines[end - 1].page
 
 
-def _limits(lines: Sequence[Line], headers: Sequence[Header], at: int) -> tuple[int, int]:
-    """Where a header's table starts and where it must have ended: the next header, or the dump's end."""
-    return headers[at].stop, headers[at + 1].start if at + 1 < len(headers) else len(lines)
+def _limits(lines: Sequence[Line], headers: Sequence[Header], at: int) -> tuple[int, int, bool]:
+    """Where a header's table starts, where it must have ended, and whether it ends with its page.
+
+    It has ended at the next header, or the dump's end; with its page where the dump repeats headers at the top of
+    pages.
+    """
+    repeated = any(h.start and lines[h.start - 1].page < lines[h.start].page for h in headers)
+    return headers[at].stop, headers[at + 1].start if at + 1 < len(headers) else len(lines), repeated
 
 
-def _table_end(lines: Sequence[Line], limits: tuple[int, int], width: int, patterns: Patterns) -> int:
+def _opens_page(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line opens a page and does not finish a word or sentence of the page before."""
+    line, before = lines[at], lines[at - 1]
+    return line.page > before.page and not (line.words[:1].islower() or before.words.endswith("-"))
+
+
+def _table_end(lines: Sequence[Line], limits: tuple[int, int, bool], width: int, patterns: Patterns) -> int:
     """Index after the table's last line."""
-    start, limit = limits
+    start, limit, repeated = limits
     end = start
     while end < limit:
         line = lines[end]
         if "\t" in line.text or _is_prose(lines, end, width):
             break
+        if repeated and end > start and _opens_page(lines, end):
+            return end
         if end > start and is_amounts_header(line.words):
             return _without_heading(lines, start, _without_heading(lines, start, end, width), width)
         if end > start and _is_last_words(lines, end, limit, patterns):
@@ -217,12 +213,12 @@ def _without_heading(lines: Sequence[Line], start: int, end: int, width: int) ->
 def _is_prose(lines: Sequence[Line], at: int, width: int) -> bool:
     """Whether running text starts at a line: full lines of words that make sentences."""
     line = lines[at]
-    text = line.words
+    text = _BAR.sub("I ", line.words)
     if "|" in text or not (text[:1].isupper() or text[:1] in '”"(' or is_bullet(line)):
         return False
     words = text.split()
     cell_end = is_symbol(words[-1]) or (is_quantity(words[-1]) and not text.endswith("."))
-    if cell_end or len(words) < SENTENCE_WORDS or holds_values_in_a_row(text):
+    if cell_end or len(words) < SENTENCE_WORDS or holds_values_in_a_row(text.replace("(", "x(")):
         return False
     sentences = len(_FUNCTION.findall(text.lower()))
     block = _block(lines, at)
@@ -257,139 +253,3 @@ def _block(lines: Sequence[Line], at: int) -> list[Line]:
         if line.words.endswith("."):
             break
     return block
-
-
-# ---------------------------------------------------------------- lines → table
-
-
-def stream_table(region: Region, lines: Sequence[Line], around: Surroundings) -> Table:
-    """The scorecard of a region's lines.
-
-    Args:
-        region: the region with its headers.
-        lines: the region's lines.
-        around: what is known beside them.
-
-    Returns:
-        A table with one header row; every body cell has a confidence below `model.SURE` and a reason.
-    """
-    body = _body(region, lines)
-    heads = _with_symbols(list(region.headers[0].heads), body)
-    roles = [h.role for h in heads]
-    placed = (aligned_rows(body, roles) if around.whole_lines else None) or place_lines(
-        body, roles, around.repeats
-    )
-    page = lines[0].page
-    cells = [
-        Cell(row=0, column=c, text=h.label, raw=h.label, place=Place(page=page), bold=True)
-        for c, h in enumerate(heads)
-    ]
-    cells += _cells(placed, body, heads, around.known)
-    cells.sort(key=lambda cell: (cell.row, cell.column))
-    return Table(
-        number=around.number,
-        place=Place(page=page),
-        cells=tuple(cells),
-        header_rows=1,
-        caption=around.caption,
-    )
-
-
-def recurring(regions: Sequence[Region], lines: Sequence[Line]) -> frozenset[str]:
-    """Short texts that stand alone or at a line's end more than once in the tables, headers left out."""
-    counts: Counter[str] = Counter()
-    for region in regions:
-        if region.kind != "stream":
-            continue
-        for line in _body(region, lines[region.start : region.stop]):
-            words = line.words.split()
-            tails = {" ".join(words[-n:]) for n in (1, 2, 3) if n <= len(words)}
-            counts.update(
-                t for t in tails if t[0].isupper() and len(t) <= LONGEST_REPEAT and not t.endswith("-")
-            )
-    return frozenset(t for t, n in counts.items() if n > 1 and any(c.islower() for c in t))
-
-
-def whole_lines(regions: Sequence[Region], lines: Sequence[Line], *, recognised: bool) -> bool:
-    """Whether the dump's tables are printed line by line, all columns of a line together."""
-    tables = [_body(r, lines[r.start : r.stop]) for r in regions if r.kind == "stream"]
-    return prints_whole_lines([line for table in tables for line in table], recognised=recognised)
-
-
-def _body(region: Region, lines: Sequence[Line]) -> list[Line]:
-    """The region's lines without headers and without what a header left behind."""
-    inside = {i for h in region.headers for i in range(h.start, h.stop)}
-    for header in region.headers:
-        at = header.stop
-        while at < len(lines) and is_scrap(lines[at].words):
-            inside.add(at)
-            at += 1
-    for header in region.headers:
-        labels = [fold(h.label) for h in header.heads if h.role in SYMBOL_ROLES]
-        for at in range(header.stop, min(header.stop + STRAY_LABELS, len(lines))):
-            word = fold(lines[at].words).strip("'‘’|([ .,")
-            if word and any(fuzz.ratio(word, label) >= STRAY_LABEL_RATIO for label in labels):
-                inside.add(at)
-    return [line for i, line in enumerate(lines) if i not in inside and _has_content(line.words)]
-
-
-def _has_content(text: str) -> bool:
-    if is_symbol(text):
-        return len(text.split()) < MANY_SYMBOLS
-    return any(c.isalnum() for c in text) and not all(is_symbol(w) for w in text.split()[: MANY_SYMBOLS + 1])
-
-
-def _with_symbols(heads: list[Head], body: Sequence[Line]) -> list[Head]:
-    """The header's columns, with the two of symbols whose rotated words were lost but whose signs are there."""
-    if any(h.role in SYMBOL_ROLES for h in heads):
-        return heads
-    tails = sum(is_symbol(words[-1]) and len(words) > 1 for line in body if (words := line.words.split()))
-    if tails < 2:
-        return heads
-    return [*heads, Head("status", ""), Head("trend", "")]
-
-
-def _cells(
-    placed: Sequence[Placed], body: Sequence[Line], heads: Sequence[Head], known: Container[str]
-) -> list[Cell]:
-    groups: dict[tuple[int, int], list[Placed]] = {}
-    for item in placed:
-        groups.setdefault((item.row, item.column), []).append(item)
-    per_line: dict[int, int] = {}
-    for item in placed:
-        if heads[item.column].role not in SYMBOL_ROLES:
-            per_line[item.line] = per_line.get(item.line, 0) + 1
-    rows = max((p.row for p in placed), default=-1) + 1
-    goal = next((c for c, h in enumerate(heads) if h.role == "goal"), None)
-    cells = []
-    for (row, column), items in groups.items():
-        span = 1
-        if column == goal:
-            while row + span < rows and (row + span, column) not in groups:
-                span += 1
-        shared = any(per_line.get(i.line, 0) > 1 for i in items)
-        cell = _cell(items, body[items[0].line].page, heads[column].role, known, shared=shared)
-        cells.append(msgspec.structs.replace(cell, row_span=span))
-    return cells
-
-
-def _cell(items: Sequence[Placed], page: int, role: str, known: Container[str], *, shared: bool) -> Cell:
-    """One cell of its fragments; `shared` where they were cut out of lines that hold other columns too."""
-    raw = "\n".join(i.text for i in items)
-    symbols = _symbols(raw) if role in SYMBOL_ROLES else ()
-    return Cell(
-        row=items[0].row + 1,
-        column=items[0].column,
-        text="" if symbols else join_lines([i.text for i in items], known),
-        raw=raw,
-        place=Place(page=page),
-        symbols=symbols,
-        confidence=INTERLEAVED_CONFIDENCE if shared else REASSEMBLED_CONFIDENCE,
-        reasons=(INTERLEAVED if shared else REASSEMBLED,),
-    )
-
-
-def _symbols(text: str) -> tuple[Symbol, ...]:
-    """What is left of a cell's symbol: its glyph, or the letters an OCR made of it."""
-    found = [s for part in text.split() if (s := symbol_from_glyph(part)) is not None]
-    return tuple(found) or letters_as_symbols(text)

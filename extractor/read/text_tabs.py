@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 
 from extractor.model import Cell, Place, Symbol, Table
 from extractor.patterns import Lexicon, Patterns
+from extractor.read.text_joins import Joins
 from extractor.read.text_lines import Line
 from extractor.swedish import fold, join_lines, squeeze
 from extractor.symbols.glyphs import symbol_from_glyph
@@ -21,6 +22,10 @@ HEADER_COVERAGE = 0.5
 """Share of a header cell's letters that its role word must account for."""
 SAME_HEADER = 92
 """rapidfuzz ratio from which a row repeats the header."""
+SYMBOL_ROLES = frozenset({"status", "trend"})
+LOST = "sign_lost"
+LOST_CONFIDENCE = 0.5
+"""A text dump keeps no drawn signs: an empty cell where signs stand says nothing."""
 MIN_ROLES = 2
 """A header row names at least two roles."""
 
@@ -51,6 +56,10 @@ class Surroundings(NamedTuple):
     """Short texts that recur in the dump's tables."""
     whole_lines: bool = False
     """Whether the dump's tables are printed line by line, all columns of a line together."""
+    signs: bool = False
+    """Whether the dump's tables have columns of signs."""
+    joins: Joins | None = None
+    """Which words may follow each other over a line's end."""
 
 
 class _Grid(NamedTuple):
@@ -58,6 +67,8 @@ class _Grid(NamedTuple):
     """Cells and page of every row."""
     goal: int | None
     header: int
+    signs: frozenset[int]
+    """The columns of status and trend."""
 
 
 def tab_table(lines: Sequence[Line], around: Surroundings) -> Table:
@@ -65,7 +76,9 @@ def tab_table(lines: Sequence[Line], around: Surroundings) -> Table:
     roles = around.patterns["roles"]
     rows = _rows(lines, around.known)
     header = 1 if rows and is_header(rows[0][0], roles) else 0
-    grid = _Grid(rows, _goal_column(rows[0][0], roles) if header else None, header)
+    columns = [role_of(label, roles) for label in rows[0][0]] if header else []
+    signs = frozenset(c for c, role in enumerate(columns) if role in SYMBOL_ROLES)
+    grid = _Grid(rows, columns.index("goal") if "goal" in columns else None, header, signs)
     cells = [
         cell
         for r, (row, _) in enumerate(rows)
@@ -98,10 +111,6 @@ def _rows(lines: Sequence[Line], known: Container[str]) -> list[tuple[list[str],
     return rows
 
 
-def _goal_column(header: Sequence[str], roles: Lexicon) -> int | None:
-    return next((i for i, label in enumerate(header) if role_of(label, roles) == "goal"), None)
-
-
 def _repeats(row: Sequence[str], header: Sequence[str]) -> bool:
     """Whether a row is the header again; letters may differ where it was typed or read anew."""
     return any(row) and fuzz.ratio(fold(" ".join(row)), fold(" ".join(header))) >= SAME_HEADER
@@ -124,6 +133,7 @@ def _cell(r: int, c: int, grid: _Grid) -> Cell | None:
         while r + span < len(grid.rows) and not grid.rows[r + span][0][c]:
             span += 1
     symbols = symbols_of(text)
+    lost = not text and c in grid.signs and r >= grid.header
     return Cell(
         row=r,
         column=c,
@@ -133,6 +143,8 @@ def _cell(r: int, c: int, grid: _Grid) -> Cell | None:
         place=Place(page=page),
         symbols=symbols,
         bold=r < grid.header,
+        confidence=LOST_CONFIDENCE if lost else 1.0,
+        reasons=(LOST,) if lost else (),
     )
 
 

@@ -16,6 +16,58 @@ WIDTH_GAP = 4
 """Columns whose longest lines differ by less cannot be told apart by them."""
 
 
+def guessed_widths(lines: Sequence[Line], roles: Sequence[str], *, mixed: bool) -> list[tuple[float, ...]]:
+    """Guesses of how many characters each column holds, 0 where that is not known or it holds no text.
+
+    Args:
+        lines: the body of one table.
+        roles: the columns' roles.
+        mixed: whether lines hold several columns side by side: then the width of each is needed.
+    """
+    text = [c for c, role in enumerate(roles) if role not in SYMBOL_ROLES]
+    none = (0.0,) * len(roles)
+    lengths = sorted(len(line.words) for line in lines)
+    whole = lengths[int(len(lengths) * 0.9)] if lengths else 0
+    if not mixed:
+        return [none, *column_widths(lines, roles)]
+    out = _marked_widths(lines, text, none)
+    for shape in SHAPES:
+        shares = [shape.get(roles[c], 1.0) for c in text]
+        widths = list(none)
+        for column, share in zip(text, shares, strict=True):
+            widths[column] = round(share / sum(shares) * whole)
+        out.append(tuple(widths))
+    return out
+
+
+def _marked_widths(
+    lines: Sequence[Line], text: Sequence[int], none: tuple[float, ...]
+) -> list[tuple[float, ...]]:
+    """The widths that column marks show, on lines that have one between all columns of text."""
+    longest = [0] * len(text)
+    for line in lines:
+        parts = [p.strip() for p in line.text.split("|")]
+        words = [p for p in parts if len(p) > LONGEST_SIGN]
+        if len(words) == len(text):
+            longest = [max(a, len(b)) for a, b in zip(longest, words, strict=True)]
+    if not all(longest):
+        return []
+    widths = list(none)
+    for column, width in zip(text, longest, strict=True):
+        widths[column] = float(width)
+    return [tuple(widths)]
+
+
+LONGEST_SIGN = 4
+"""Characters that a recogniser makes of a sign, with blanks."""
+SHAPES: tuple[dict[str, float], ...] = (
+    {"goal": 1.0, "indicator": 1.0},
+    {"goal": 1.0, "indicator": 2.5, "target": 1.3},
+    {"goal": 1.4, "indicator": 2.0, "baseline": 0.7, "target": 0.7, "value": 0.7},
+)
+"""How typeset reports divide a page among the columns."""
+
+
 def column_widths(lines: Sequence[Line], roles: Sequence[str]) -> list[tuple[float, ...]]:
     """The ways in which the widths seen among the lines may belong to the columns.
 
