@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import yaml
 from rapidfuzz import fuzz
 
@@ -77,6 +78,8 @@ class Evaluation(Value, frozen=True, kw_only=True):
     """The scores of one document, or of all (`name` = 'all')."""
 
     name: str
+    source: str = ""
+    """Where the text comes from: the form of the file and its text layer, as in 'pdf, recognised'."""
     rows_expected: int
     rows_found: int
     rows_matched: int
@@ -107,12 +110,58 @@ def evaluate(archive: Archive, golden: Path) -> list[Evaluation]:
         NotFoundError: no document of the archive has a golden file.
     """
     found = [
-        compare(
-            Path(info.source_path).name, rows, [] if info.outcome == "failed" else read_rows(archive, info)
+        msgspec.structs.replace(
+            compare(
+                Path(info.source_path).name,
+                rows,
+                [] if info.outcome == "failed" else read_rows(archive, info),
+            ),
+            source=f"{info.media}, {info.text_layer}" if info.media == "pdf" else str(info.media),
         )
         for info, rows in with_truth(archive, golden)
     ]
     return [*found, _total(found)]
+
+
+class Calibration(Value, frozen=True, kw_only=True):
+    """What a mark of certainty is worth, for one kind of source."""
+
+    source: str
+    documents: int
+    fields: int
+    sure: int
+    """Fields marked sure."""
+    sure_right: int
+
+    @property
+    def sure_share(self) -> float:
+        """Share of the fields that are marked sure."""
+        return self.sure / self.fields if self.fields else 0.0
+
+    @property
+    def right_share(self) -> float:
+        """Of the fields marked sure, the share that is right."""
+        return self.sure_right / self.sure if self.sure else 1.0
+
+
+def calibration(evaluations: Sequence[Evaluation]) -> list[Calibration]:
+    """Per kind of source, how many fields are marked sure and how many of those are right.
+
+    Args:
+        evaluations: what `evaluate` returned: one per document and, last, one over all.
+    """
+    kinds = sorted({e.source for e in evaluations[:-1]})
+    groups = [(kind, [e for e in evaluations[:-1] if e.source == kind]) for kind in kinds]
+    return [_calibration(*group) for group in (*groups, ("all", list(evaluations[:-1])))]
+
+
+def _calibration(kind: str, some: Sequence[Evaluation]) -> Calibration:
+    scores = [s for e in some for s in e.scores]
+    sure_right = sum(s.right - s.unsure_right for s in scores)
+    return Calibration(
+        source=kind, documents=len(some), fields=sum(s.total for s in scores), sure_right=sure_right,
+        sure=sure_right + sum(s.wrong_sure for s in scores),
+    )  # fmt: skip
 
 
 def with_truth(archive: Archive, golden: Path) -> list[tuple[DocumentInfo, list[dict[str, Any]]]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
-from extractor.evaluate import compare, is_right
+from extractor.evaluate import FIELDS, Evaluation, calibration, compare, is_right
 from extractor.model import Field
 
 TRUTH = {
@@ -58,3 +59,21 @@ def test_a_row_not_found_costs_recall_and_a_row_too_many_costs_precision() -> No
 )
 def test_the_same_print_is_right(truth: str | None, got: str | None) -> None:
     assert is_right("target", truth, got)
+
+
+def test_certainty_is_measured_per_kind_of_source() -> None:
+    def read(source: str, value: Field) -> Evaluation:
+        return msgspec.structs.replace(compare("x", [TRUTH], [read_as(value=value)]), source=source)
+
+    flagged, unflagged = (Field(text="6,1 %", confidence=c) for c in (0.5, 1.0))
+    found = [
+        read("pdf, recognised", flagged),
+        read("pdf, recognised", unflagged),
+        read("docx", Field(text="5,1 %")),
+    ]
+    kinds = {k.source: k for k in calibration([*found, found[0]])}
+    fields = len(FIELDS)
+    assert (kinds["docx"].sure, kinds["docx"].right_share) == (fields, 1.0)
+    scanned = kinds["pdf, recognised"]
+    assert (scanned.fields, scanned.sure, scanned.sure_right) == (2 * fields, 2 * fields - 1, 2 * fields - 2)
+    assert kinds["all"].documents == 3

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from extractor.model import Paragraph, Word
+from extractor.model import SURE, Box, Paragraph, Word
 from extractor.patterns import built_in
 from extractor.read import ReadSettings, read, scan
 from extractor.read.second_look import UNREADABLE, Line, better, lines_to_reread, read_again
@@ -76,6 +76,15 @@ def test_ink_that_gives_no_word_leaves_a_mark() -> None:
     (line,) = lines_to_reread([], page_with_ink(), SCALE)
     (mark,) = better(line, [])
     assert (mark.text, mark.confidence) == (UNREADABLE, 0.0)
+
+
+def test_words_of_a_line_whose_other_ink_is_not_read_are_never_sure() -> None:
+    grey = page_with_ink()
+    (line,) = lines_to_reread([], grey, SCALE)
+    unit = Word(text="mnkr", box=Box(line.box.x1 - 24, *line.box[1:]), size=9, confidence=0.97)
+    (partly,) = lines_to_reread([unit], grey, SCALE)
+    assert partly.unread
+    assert [w.confidence < SURE for w in better(partly, [])] == [True]
 
 
 def test_a_surer_reading_that_lost_its_dots_is_not_taken() -> None:

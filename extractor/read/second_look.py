@@ -35,6 +35,8 @@ UNREAD = 0.3
 """Share of a line's length with ink but without a word, from which it is read again."""
 BELIEVED = 0.5
 """Mean confidence from which a line that was not read at all is taken as read alone."""
+PARTLY_READ = 0.5
+"""Confidence of the words of a line whose other ink could not be read."""
 MOST_LINES = 200
 """Lines read again per page; a page with more is a picture."""
 MARGIN = 2.0
@@ -51,6 +53,8 @@ class Line(NamedTuple):
 
     box: Box
     words: tuple[Word, ...]
+    unread: bool = False
+    """Whether much of its ink stands outside its words."""
 
 
 def lines_to_reread(words: Sequence[Word], grey: Pixels, scale: float) -> list[Line]:
@@ -64,8 +68,9 @@ def lines_to_reread(words: Sequence[Word], grey: Pixels, scale: float) -> list[L
     doubtful = []
     for box in _ink_lines(grey, scale):
         inside = tuple(w for w in words if _within(w.box, box))
-        if not inside or min(w.confidence for w in inside) < DOUBTFUL or _unread(box, inside, grey, scale):
-            doubtful.append(Line(box, inside))
+        unread = not inside or _unread(box, inside, grey, scale)
+        if unread or min(w.confidence for w in inside) < DOUBTFUL:
+            doubtful.append(Line(box, inside, unread))
     return doubtful[:MOST_LINES]
 
 
@@ -74,7 +79,7 @@ def read_again(lines: Sequence[Line], grey: Pixels, scale: float, name: str) -> 
     if not lines:
         return []
     cuts, corners = [], []
-    for box, _ in lines:
+    for box, *_ in lines:
         left, top = max(0, int((box.x0 - MARGIN) * scale)), max(0, int((box.top - MARGIN) * scale))
         right, bottom = int((box.x1 + MARGIN) * scale), int((box.bottom + MARGIN) * scale)
         cut = cv2.copyMakeBorder(
@@ -94,7 +99,7 @@ def better(line: Line, again: Sequence[Word]) -> tuple[Word, ...]:
         sure = bool(again) and _mean(again) >= BELIEVED
         return tuple(again) if sure else (_unreadable(line.box),)
     if not again or _mean(again) <= _mean(line.words) or _loses_marks(line.words, again):
-        return line.words
+        return tuple(_at_most(w, PARTLY_READ) for w in line.words) if line.unread else line.words
     return tuple(again)
 
 
@@ -103,6 +108,10 @@ def _loses_marks(words: Sequence[Word], again: Sequence[Word]) -> bool:
     one, other = (" ".join(w.text for w in some) for some in (words, again))
     bare = unicodedata.normalize("NFD", one).translate(_MARKS)
     return one != other and other == bare
+
+
+def _at_most(word: Word, confidence: float) -> Word:
+    return msgspec.structs.replace(word, confidence=min(word.confidence, confidence))
 
 
 def _unreadable(box: Box) -> Word:

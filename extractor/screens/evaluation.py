@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.markup import escape
 from rich.table import Table
 
-from extractor.evaluate import Evaluation
+from extractor.evaluate import Evaluation, calibration
 from extractor.review.effort import GOAL, Effort
 from extractor.screens import out
 
@@ -48,6 +48,17 @@ def table(evaluations: Sequence[Evaluation]) -> None:
     console = out()
     console.print(documents)
     console.print(fields)
+    console.print(_calibration(evaluations))
+
+
+def _calibration(evaluations: Sequence[Evaluation]) -> Table:
+    table = Table(title="What a mark of certainty is worth, per kind of source", title_justify="left")
+    for heading in ("source", "documents", "fields", "marked sure", "of the sure ones right"):
+        table.add_column(heading, justify="left" if heading == "source" else "right")
+    for kind in calibration(evaluations):
+        numbers = (str(kind.documents), str(kind.fields), f"{kind.sure_share:.3f}", f"{kind.right_share:.4f}")
+        table.add_row(escape(kind.source), *numbers)
+    return table
 
 
 def effort(found: Sequence[Effort]) -> None:
