@@ -76,6 +76,20 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     assert "--archive" in done.stderr
 
 
+def test_an_archive_that_may_not_be_written_can_be_read_and_says_why_it_takes_nothing(tmp_path: Path) -> None:
+    folder, place = reports(tmp_path / "arkiv", 1), tmp_path / "år 1" / "a.db"
+    place.parent.mkdir()
+    assert styrkort("import", folder, "--archive", place).returncode == 0
+    place.chmod(0o444)
+    place.parent.chmod(0o555)
+    listed = styrkort("list", "--json", "--archive", place, limited=True)
+    assert listed.returncode == 0, listed.stderr
+    assert "000.txt" in listed.stdout
+    refused = styrkort("import", folder, "--archive", place, limited=True)
+    assert refused.returncode == 4
+    assert "you have no right to" in refused.stderr
+
+
 def test_what_may_not_be_read_is_listed_with_its_reason_and_the_rest_comes_in(tmp_path: Path) -> None:
     folder = reports(tmp_path / "arkiv", 2)
     (folder / "000.txt").chmod(0)

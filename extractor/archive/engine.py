@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import sqlalchemy as sa
 
@@ -50,12 +53,17 @@ def hidden(location: str) -> str:
 def engine_for(url: sa.URL) -> sa.Engine:
     """An engine for the database; SQLite with write-ahead log, foreign keys and patience.
 
+    A SQLite file that may not be written (a share, an old disk) can still be read.
+
     Raises:
         ArchiveError: there is no driver for it.
     """
     try:
         if url.get_backend_name() != "sqlite":
             return sa.create_engine(url, pool_pre_ping=True)
+        read_only = _cannot_write(url.database)
+        if read_only:
+            url = _as_it_stands(str(url.database))
         engine = sa.create_engine(url, connect_args={"timeout": LOCK_WAIT_SECONDS})
     except (sa.exc.ArgumentError, ImportError) as error:
         raise ArchiveError(
@@ -66,7 +74,8 @@ def engine_for(url: sa.URL) -> sa.Engine:
     @sa.event.listens_for(engine, "connect")
     def _set_up(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver begins no transaction; `_begin` says which kind
-        connection.execute("PRAGMA journal_mode=WAL")
+        if not read_only:
+            connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA foreign_keys=ON")
 
     @sa.event.listens_for(engine, "begin")
@@ -75,6 +84,26 @@ def engine_for(url: sa.URL) -> sa.Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _cannot_write(database: str | None) -> bool:
+    """Whether an archive lies where this process may not write, and nobody is writing to it."""
+    if not database or not Path(database).is_file() or Path(f"{database}-wal").exists():
+        return False
+    return not (os.access(database, os.W_OK) and os.access(Path(database).parent, os.W_OK))
+
+
+def _as_it_stands(database: str) -> sa.URL:
+    """The URL that reads a file without the side files that SQLite would have to make."""
+    path = quote(str(Path(database).absolute()))
+    return sa.URL.create(
+        "sqlite", database=f"file:{path}", query={"mode": "ro", "immutable": "1", "uri": "true"}
+    )
+
+
+def is_read_only(url: sa.URL) -> bool:
+    """Whether an archive can only be read."""
+    return "immutable" in url.query
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 
 import sqlalchemy as sa
 
+from extractor.archive.engine import is_read_only
 from extractor.errors import ArchiveError
 
 IMPORT_LOCK = 0x5374_796C
@@ -33,6 +34,11 @@ def import_lock(engine: sa.Engine, location: str, *, wait: bool) -> Iterator[Non
     Raises:
         ArchiveError: another import is running, or the folder cannot be written.
     """
+    if is_read_only(engine.url):
+        raise ArchiveError(
+            f"The archive {location} cannot be written: you have no right to.",
+            "Name an archive that can be written with --archive.",
+        )
     if engine.url.get_backend_name() == "postgresql":
         with _advisory(engine, location, wait=wait):
             yield

@@ -6,10 +6,12 @@ takes no Dask worker along. A worker that is lost all the same has its documents
 
 from __future__ import annotations
 
+import atexit
 import functools
 import logging
 import multiprocessing
 import queue
+import shutil
 import tempfile
 import threading
 import time
@@ -235,6 +237,7 @@ def _folder(files: tuple[tuple[str, bytes], ...]) -> Path | None:
     if not files:
         return None
     folder = Path(tempfile.mkdtemp(prefix="styrkort-patterns-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     for name, content in files:
         (folder / name).write_bytes(content)
     return folder

@@ -11,6 +11,7 @@ import contextlib
 import ctypes
 import os
 import resource
+import secrets
 import shutil
 import signal
 import sys
@@ -32,8 +33,9 @@ def tie() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     with contextlib.suppress(PermissionError):
         os.setpgid(0, 0)  # Ctrl-C on the terminal is for the importing process alone
-    folder = tempfile.mkdtemp(prefix="styrkort-worker-")
-    _start_keeper(folder)
+    folder = str(Path(tempfile.gettempdir(), f"styrkort-worker-{secrets.token_hex(8)}"))
+    _start_keeper(folder)  # before there is a folder: a worker killed in between leaves none
+    Path(folder).mkdir(mode=0o700)
     tempfile.tempdir = folder
     os.environ["TMPDIR"] = folder
 
