@@ -35,6 +35,37 @@ def fold(text: str) -> str:
     return squeeze("".join(c for c in plain if not unicodedata.combining(c)).casefold())
 
 
+# ---------------------------------------------------------------- raised figures
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_POWERS = ("²", "³")
+_POWERED_UNIT = re.compile(r"(?:^|[\s\d/(])[kdcm]?m$", re.IGNORECASE)
+_FORMULA = re.compile(r"(?:^|[\W\d])(?:CO|NO|N|O|H)$")
+
+
+def as_raised(text: str) -> str:
+    """The text with its figures as superscript characters: "1" is "¹"."""
+    return text.translate(_RAISED)
+
+
+def raised_text(text: str, before: str) -> str:
+    """What raised figures add to the words they stand beside.
+
+    Args:
+        text: the figures, superscript characters or not.
+        before: the words of the line before them.
+
+    Returns:
+        A unit's power ("m²") as such, the figure of a formula set too high ("CO2") as an ordinary one, and nothing
+        for a footnote's mark, which is no part of the value: "62 %¹" is "62 %", never 62 % 1 or 621.
+    """
+    raised = as_raised(text)
+    if raised in _POWERS and _POWERED_UNIT.search(before):
+        return raised
+    return text.translate(_LOWERED) if _FORMULA.search(before) else ""
+
+
 # ---------------------------------------------------------------- lines → text
 
 _HYPHENS = "-\u00ad\u2010\u2011\u0002\ufffe"

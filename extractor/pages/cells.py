@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from extractor.model import Box, Word
-from extractor.swedish import join_lines
+from extractor.swedish import join_lines, raised_text
 
 SAME_LINE = 0.5
 """Two words stand on one line when they overlap by this share of the lower one's height."""
@@ -84,21 +84,34 @@ def segments(line: Sequence[Word], gap: float = COLUMN_GAP) -> list[Segment]:
     return [Segment(tuple(p), bounds(w.box for w in p)) for p in parts]
 
 
-def raw_lines(words: Sequence[Word]) -> list[str]:
-    """The printed lines of a cell, turned text first unturned; stacked single letters are one line."""
+def raw_lines(words: Sequence[Word], *, marks: bool = True) -> list[str]:
+    """The printed lines of a cell, turned text first unturned; stacked single letters are one line.
+
+    Args:
+        words: the words of the cell.
+        marks: whether the marks of footnotes stand in the lines.
+    """
     upright = [w for w in words if w.rotation == 0]
-    texts = [text_of(line) for line in lines_of(upright)]
+    texts = [text_of(line, marks=marks) for line in lines_of(upright)]
     if len(texts) >= STACKED and all(len(t) == 1 and t.isalpha() for t in texts):
         texts = ["".join(texts)]
     turned = [w for w in words if w.rotation != 0]
     return _turned_lines(turned) + texts
 
 
-def text_of(line: Sequence[Word]) -> str:
-    """A line's words with spaces, but none where the print has none (a changed font within a word)."""
+def text_of(line: Sequence[Word], *, marks: bool = False) -> str:
+    """A line's words with spaces, but none where the print has none (a changed font within a word).
+
+    Raised figures are part of a unit or a footnote's mark; `marks` says whether such marks are wanted.
+    """
     text = ""
     before: Word | None = None
-    for word in line:
+    for number, word in enumerate(line):
+        if word.raised:
+            after = line[number + 1].text if number + 1 < len(line) else ""
+            fraction = after[:1] in ("/", "⁄") and not marks
+            text += word.text if marks or fraction or not text else raised_text(word.text, text)
+            continue
         touching = before is not None and word.box.x0 - before.box.x1 < 0.08 * max(word.size, before.size)
         text += word.text if before is None or (touching and word.size > 0) else f" {word.text}"
         before = word
@@ -131,8 +144,7 @@ def cell_text(words: Sequence[Word]) -> tuple[str, str]:
     Returns:
         The text with word divisions at line ends undone, and the lines as printed joined by newlines.
     """
-    lines = raw_lines(words)
-    return join_lines(lines), "\n".join(lines)
+    return join_lines(raw_lines(words, marks=False)), "\n".join(raw_lines(words))
 
 
 def is_bold(words: Sequence[Word]) -> bool:

@@ -67,6 +67,8 @@ class Line(Value, frozen=True, kw_only=True):
     """Number of the text block on its page: lines of different blocks are never one paragraph."""
     symbols: tuple[Symbol, ...] = ()
     confidence: float = 1.0
+    raw: str = ""
+    """The characters as read where `text` leaves some out, the marks of footnotes; else ''."""
 
 
 def page_lines(words: Sequence[Word], page: int, height: float) -> list[Line]:
@@ -102,7 +104,7 @@ def _line(segment: Segment, page: int, column: int) -> Line:
     sure = min(w.confidence for w in words)
     return Line(
         page=page, text=text_of(words), box=segment.box, size=size, bold=bold, colour=colour, column=column,
-        confidence=sure,
+        confidence=sure, raw=text_of(words, marks=True) if any(w.raised for w in words) else "",
     )  # fmt: skip
 
 
@@ -321,7 +323,7 @@ def _ends_early(last: Line, line: Line, setting: Measure) -> bool:
 
 
 def _paragraph(group: Sequence[Line], levels: dict[Style, int], known: Container[str]) -> Paragraph:
-    raw = "\n".join(line.text for line in group)
+    raw = "\n".join(line.raw or line.text for line in group)
     text = join_lines([line.text for line in group], known)
     bullet = _BULLET.match(text)
     level = 0 if bullet else _level(group, text, levels)

@@ -17,7 +17,7 @@ from extractor.read.docx_colours import HIGHLIGHTS
 from extractor.read.docx_context import MC, Context, alternative, is_contents_field, is_placeholder
 from extractor.read.docx_styles import W, flag
 from extractor.read.package import Element
-from extractor.swedish import join_lines, squeeze
+from extractor.swedish import as_raised, join_lines, raised_text, squeeze
 from extractor.symbols.cell import colour_class, symbol_from_glyph
 
 MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -36,8 +36,6 @@ _SYMBOL_FONT = {
 """Adobe's Symbol font: what its codes print. The comparators of many targets are inserted with it."""
 _SYMBOL_TEXT = {**_SYMBOL_FONT, **{0xF000 + code: text for code, text in _SYMBOL_FONT.items()}}
 
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_RAISED_UNIT = re.compile(r"(?:^|[\s\d/(])[kdcm]?m$", re.IGNORECASE)
 _PRESENTATION = {"\ufe0e", "\ufe0f", "\u200d", "\u200b", "\u2060", "\ufeff"}
 _TEXT_SIGNS = set("±×÷−≤≥≈≠∞<>=+|~¬°©®™№§¶√∙▪^`´¨")
 """Characters of Unicode's symbol classes that stand in running text as themselves."""
@@ -88,7 +86,7 @@ class Line(msgspec.Struct, kw_only=True):
     @property
     def raw(self) -> str:
         """The characters as the file has them, line breaks as newlines."""
-        text = "".join(p.text.translate(_RAISED) if p.raised else p.text for p in self.pieces)
+        text = "".join(as_raised(p.text) if p.raised else p.text for p in self.pieces)
         return f"{self.label} {text}" if self.label and text.strip() else text
 
     @property
@@ -354,10 +352,8 @@ def _symbol(character: str, font: str, colour: str | None, *, pictures: bool) ->
 
 
 def _raised(text: str, before: str) -> str:
-    """A raised digit is a unit's power ('m²') or a note's mark, which is no part of the value."""
-    if not re.search(r"\d", text):
-        return text
-    return text.translate(_RAISED) if text in ("2", "3") and _RAISED_UNIT.search(before) else ""
+    """Raised words are words; of raised figures only those that are no note's mark."""
+    return raised_text(text, before) if re.search(r"\d", text) else text
 
 
 def _form_value(data: Element) -> str:
