@@ -11,6 +11,7 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import Resize
+from textual.screen import ModalScreen
 from textual.widgets import DataTable, Static
 
 from extractor.archive import DocumentInfo
@@ -22,7 +23,7 @@ from extractor.review.session import Review
 from extractor.screens.review import terminal
 from extractor.screens.review.deciding import Deciding, Told
 from extractor.screens.review.desk import Desk, Narrowing, name_of
-from extractor.screens.review.keys import KEYS, bottom_line
+from extractor.screens.review.keys import KEYS, MOVES, bottom_line
 from extractor.screens.review.lines import Lines
 from extractor.screens.review.panel import entry, evidence_text, heading
 from extractor.screens.review.picture import in_blocks
@@ -35,6 +36,7 @@ WIDE = 110
 """Columns from which lists, table and evidence fit beside each other; below, they share the screen."""
 SMALL_PICTURE = (26, 8)
 """Columns and lines of a cell's picture where the screen is narrow."""
+_ACTIONS = {action.partition("(")[0] for action in (*(k.action for k in KEYS), *(a for _, a in MOVES))}
 THRESHOLDS = (0.7, 0.5, 0.3)
 """Confidences to filter by."""
 
@@ -54,10 +56,11 @@ class ReviewApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(k.keys, k.action, k.meaning, show=False, priority="tab" in k.keys) for k in KEYS),
-        Binding("ctrl+q,ctrl+c", "leave", show=False, priority=True),
-        Binding("escape", "table", show=False),
+        *(Binding(k.keys, k.action, k.meaning, show=False, priority=True) for k in KEYS),
+        *(Binding(keys, action, show=False, priority=True) for keys, action in MOVES),
+        Binding("ctrl+q,ctrl+c", "stop", show=False, priority=True),
     ]
+    """All keys come here first, so that they act in the order in which they were typed."""
 
     def __init__(
         self,
@@ -76,8 +79,8 @@ class ReviewApp(App[None]):
         self.sheet = Sheet(review.archive)
         self.no_colour = no_colour
         self.current: Item | None = None
-        self._placed: Spot | None = None
-        """Where the application itself puts the table's cursor: that is no move of the person."""
+        self._shown: Spot = (0, 0)
+        """The table's cell that the evidence is about."""
         self._pictures: dict[str, bytes | None] = {}
 
     # ------------------------------------------------------------ what is on the screen
@@ -145,7 +148,7 @@ class ReviewApp(App[None]):
     def _show_card(self, spot: Spot) -> None:
         """The scorecard on top, with the cursor on a cell."""
         self.table.fill(self.sheet.grid)
-        self._placed = spot
+        self._shown = spot
         self.table.move_cursor(row=spot[0], column=spot[1], animate=False, scroll=True)
         self.query_one("#card", Static).update(self.sheet.title())
 
@@ -204,15 +207,43 @@ class ReviewApp(App[None]):
 
     # ------------------------------------------------------------ moving
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """While a window asks, keys are for it."""
+        return action not in _ACTIONS or not isinstance(self.screen, ModalScreen)
+
+    def action_move(self, down: int, right: int) -> None:
+        """Move in the table or list that has the cursor."""
+        if isinstance(self.focused, Lines):
+            self.focused.move_to(self.focused.cursor + down)
+            self.on_lines_moved(Lines.Moved(self.focused, self.focused.cursor))
+        elif self.sheet.grid is not None:
+            row, column = self.table.cursor_row + down, self.table.cursor_column + right
+            self.table.move_cursor(row=row, column=column, animate=False)
+            self._show_cell((self.table.cursor_row, self.table.cursor_column))
+
+    async def action_enter(self) -> None:
+        """Accept in the table; choose in a list: a document narrows it, an item leads to its cell."""
+        if not isinstance(self.focused, Lines):
+            await self.action_accept()
+            return
+        if self.focused.id == "documents":
+            self._choose_document(["", *(p.document_id for p in self.desk.piles())][self.focused.cursor])
+        self.action_table()
+
+    def _choose_document(self, document_id: str) -> None:
+        self.narrow(document=document_id)
+        if document_id and not self.desk.shown():
+            self.open_document(document_id)
+
     def on_data_table_cell_highlighted(self, event: DataTable.CellHighlighted) -> None:
-        """The person moved to another cell."""
+        """The mouse moved to another cell."""
         spot = event.coordinate.row, event.coordinate.column
-        if spot != self._placed and self.table.cursor_coordinate == event.coordinate:
+        if spot != self._shown and self.table.cursor_coordinate == event.coordinate:
             self._show_cell(spot)
 
     def _show_cell(self, spot: Spot) -> None:
         """The field of a cell: any can be decided, sure ones, too."""
-        grid, self._placed = self.sheet.grid, None
+        grid, self._shown = self.sheet.grid, spot
         if grid is None:
             return
         key, role = grid.keys[spot[0]], grid.roles[spot[1]]
@@ -225,18 +256,9 @@ class ReviewApp(App[None]):
         self.show_item(item, in_table=False)
 
     def on_lines_moved(self, event: Lines.Moved) -> None:
-        """The person moved in one of the lists."""
-        if event.lines.id == "queue":
+        """The cursor moved in one of the lists."""
+        if event.lines.id == "queue" and event.lines.count:
             self.show_item(self.desk.shown()[event.index])
-
-    def on_lines_chosen(self, event: Lines.Chosen) -> None:
-        """A document chosen narrows the list; an item chosen leads to its cell."""
-        if event.lines.id == "documents":
-            ids = ["", *(p.document_id for p in self.desk.piles())]
-            self.narrow(document=ids[event.index])
-            if ids[event.index] and not self.desk.shown():
-                self.open_document(ids[event.index])
-        self.action_table()
 
     def open_document(self, document_id: str) -> None:
         """Look at a document in which nothing is left to decide."""
@@ -316,9 +338,11 @@ class ReviewApp(App[None]):
         self.say("" if item else "Nothing fits; / and f change what is shown.")
         self.show_item(item)
 
-    def action_search(self) -> None:
+    async def action_search(self) -> None:
         """Ask for words and show only what has them."""
-        self._ask("Search: words in name, value, file, finding", self.desk.narrowing.words, self._search)
+        await self._ask(
+            "Search: words in name, value, file, finding", self.desk.narrowing.words, self._search
+        )
 
     def _search(self, words: str) -> None:
         before, self.current = self.desk.narrowing.words, None
@@ -331,7 +355,7 @@ class ReviewApp(App[None]):
             where = "It stands in this document." if spot else "Nor does this document."
             self.say(f"Nothing left to decide has {words!r}. {where}")
 
-    def action_filter(self) -> None:
+    async def action_filter(self) -> None:
         """Ask what to show."""
         kinds = sorted({i.kind for i in self.desk.items})
         options = [
@@ -340,7 +364,7 @@ class ReviewApp(App[None]):
             *((f"below={t}", f"confidence below {t}") for t in THRESHOLDS),
             *((f"kind={k}", f"{k}s only") for k in kinds if len(kinds) > 1),
         ]
-        self.push_screen(Pick("Show only …", options), self._filtered)
+        await self.push_screen(Pick("Show only …", options), self._filtered)
 
     def _filtered(self, choice: str | None) -> None:
         if choice is None:
@@ -360,28 +384,24 @@ class ReviewApp(App[None]):
             self.show_item(told.item)
         self.say(told.words, wrong=told.wrong)
 
-    def on_data_table_cell_selected(self) -> None:
-        """Enter accepts, like a."""
-        self.action_accept()
-
-    def action_accept(self) -> None:
+    async def action_accept(self) -> None:
         """Right as read; the same; real."""
-        self._judge(self.deciding.accept, "Real: note for the trail (may be empty)")
+        await self._judge(self.deciding.accept, "Real: note for the trail (may be empty)")
 
-    def action_reject(self) -> None:
+    async def action_reject(self) -> None:
         """Not there; not the same; not real; a lost decision is taken back."""
-        self._judge(self.deciding.reject, "Not real: why (may be empty)")
+        await self._judge(self.deciding.reject, "Not real: why (may be empty)")
 
-    def _judge(self, act: Callable[[Item, str], Told], question: str) -> None:
+    async def _judge(self, act: Callable[[Item, str], Told], question: str) -> None:
         item = self.current
         if item is None:
             self.say("There is nothing to decide.")
         elif item.kind == "finding" and not self.deciding.note:
-            self._ask(question, "", lambda note: self.tell(act(item, note)))
+            await self._ask(question, "", lambda note: self.tell(act(item, note)))
         else:
             self.tell(act(item, ""))
 
-    def action_edit(self) -> None:
+    async def action_edit(self) -> None:
         """Ask what the field says."""
         item = self.current
         if item is None or item.kind != "field":
@@ -389,7 +409,9 @@ class ReviewApp(App[None]):
             return
         title = f"{item.role} of {item.indicator or item.goal}, {item.period}"
         window = Edit(title, item.now, item.choices, lambda typed: self.review.preview(item, typed))
-        self.push_screen(window, lambda typed: self.tell(self.deciding.edit(item, typed)) if typed else None)
+        await self.push_screen(
+            window, lambda typed: self.tell(self.deciding.edit(item, typed)) if typed else None
+        )
 
     def action_whole_row(self) -> None:
         """The whole row is right as read; a link leads to an indicator of its own."""
@@ -401,9 +423,9 @@ class ReviewApp(App[None]):
         if self.current is not None:
             self.tell(self.deciding.not_a_row(self.current))
 
-    def action_comment(self) -> None:
+    async def action_comment(self) -> None:
         """Ask for a note that goes with the next decision."""
-        self._ask("Note for the next decision", self.deciding.note, self._noted)
+        await self._ask("Note for the next decision", self.deciding.note, self._noted)
 
     def _noted(self, note: str) -> None:
         self.deciding.note = note
@@ -441,13 +463,19 @@ class ReviewApp(App[None]):
             told, wrong = str(error), True
         self.call_from_thread(self.say, told, wrong=wrong)
 
-    def action_help(self) -> None:
+    async def action_help(self) -> None:
         """Show all keys."""
-        self.push_screen(Help())
+        await self.push_screen(Help())
 
     def action_leave(self) -> None:
         """Quit; everything is stored."""
         self.exit()
 
-    def _ask(self, question: str, before: str, then: Callable[[str], None]) -> None:
-        self.push_screen(Ask(question, before), lambda answer: then(answer) if answer is not None else None)
+    def action_stop(self) -> None:
+        """Quit, also out of a window that asks."""
+        self.exit()
+
+    async def _ask(self, question: str, before: str, then: Callable[[str], None]) -> None:
+        await self.push_screen(
+            Ask(question, before), lambda answer: then(answer) if answer is not None else None
+        )

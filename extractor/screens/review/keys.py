@@ -49,6 +49,13 @@ KEYS: tuple[Key, ...] = (
     Key("q", "leave", "q", "quit; everything decided is stored already."),
 )
 
+MOVES: tuple[tuple[str, str], ...] = (
+    ("up,k", "move(-1, 0)"), ("down,j", "move(1, 0)"), ("left,h", "move(0, -1)"), ("right,l", "move(0, 1)"),
+    ("pageup", "move(-10, 0)"), ("pagedown", "move(10, 0)"), ("home", "move(0, -1000)"), ("end", "move(0, 1000)"),
+    ("enter", "enter"), ("escape", "table"),
+)  # fmt: skip
+"""The keys everybody knows."""
+
 MOVING = ("arrows or h j k l", "move in the table and in the lists.")
 
 _BOTTOM: dict[Kind, str] = {

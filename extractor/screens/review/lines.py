@@ -9,7 +9,6 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -27,27 +26,15 @@ class Lines(ScrollView, can_focus=True):
         id: the widget's id.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", show=False),
-        Binding("down,j", "move(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
-        Binding("home", "move(-1000000)", show=False),
-        Binding("end", "move(1000000)", show=False),
-        Binding("enter", "choose", show=False),
-    ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--cursor"}
 
     class Moved(Message):
-        """The person moved the cursor to another entry."""
+        """The mouse moved the cursor to another entry."""
 
         def __init__(self, lines: Lines, index: int) -> None:
             super().__init__()
             self.lines = lines
             self.index = index
-
-    class Chosen(Moved):
-        """The person chose the entry under the cursor."""
 
     def __init__(self, height: int, *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
@@ -76,25 +63,10 @@ class Lines(ScrollView, can_focus=True):
         self.scroll_to_region(Region(0, top, 1, self.entry_height), animate=False, force=True)
         self.refresh()
 
-    def action_move(self, step: int) -> None:
-        """Move the cursor."""
-        before = self.cursor
-        self.move_to(self.cursor + step)
-        if self.cursor != before:
-            self.post_message(self.Moved(self, self.cursor))
-
-    def action_page(self, step: int) -> None:
-        """Move the cursor by a screen."""
-        self.action_move(step * max(1, self.size.height // self.entry_height))
-
-    def action_choose(self) -> None:
-        """Choose the entry under the cursor."""
-        if self.count:
-            self.post_message(self.Chosen(self, self.cursor))
-
     def on_click(self, event: events.Click) -> None:
         """A mouse does the same as keys."""
-        self.action_move((event.y + self.scroll_offset.y) // self.entry_height - self.cursor)
+        self.move_to((event.y + self.scroll_offset.y) // self.entry_height)
+        self.post_message(self.Moved(self, self.cursor))
 
     def on_resize(self) -> None:
         """Keep the cursor in sight."""

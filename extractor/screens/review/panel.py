@@ -67,8 +67,8 @@ def evidence_text(item: Item, evidence: Evidence, done: str) -> Text:
     text = Text()
     for line in (
         *_claim(item, done),
-        *_around(evidence),
         *_years(item, evidence),
+        *_around(evidence),
         *_findings(item, evidence),
     ):
         text.append_text(line)
@@ -102,8 +102,8 @@ def _field(item: Item) -> Iterator[Text]:
     goal = f" · goal: {item.goal}" if item.indicator and item.goal and item.goal != item.indicator else ""
     yield Text.assemble(f"of: {item.indicator or item.goal or NOTHING}", (goal, "dim"))
     yield Text(f"as read: {field.raw!r}" if field.raw else "as read: no characters")
-    for d in item.differences:
-        yield Text(f"another form of the report reads {d.other_text!r}", style="yellow")
+    for other in item.differences:
+        yield Text(f"another form of the report reads {other.other_text!r}", style="yellow")
     if item.stale and item.decision:
         yield from _then_and_now(item)
     elif item.decision:

@@ -59,7 +59,7 @@ class Edit(ModalScreen[str | None]):
             options = self.query_one(OptionList)
             options.can_focus = False
             options.highlighted = self.choices.index(self.before) if self.before in self.choices else 0
-        self.query_one(Input).focus()
+        self.set_focus(self.query_one(Input))
         self._show()
 
     def value(self) -> str:
@@ -121,6 +121,10 @@ class Ask(ModalScreen[str | None]):
             yield Static(self.question, id="title", markup=False)
             yield Input(self.before, id="typed")
             yield Static("Enter goes on · Esc leaves it as it is", id="keys", markup=False)
+
+    def on_mount(self) -> None:
+        """What is typed ahead goes into the line."""
+        self.set_focus(self.query_one(Input))
 
     def on_input_submitted(self) -> None:
         """Give back what is typed."""

@@ -1,11 +1,8 @@
-"""The scorecard as a table to move in: letters move as arrows do, marks stand before the words."""
+"""The scorecard as a table to move in; marks stand before the words."""
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from rich.text import Text
-from textual.binding import Binding, BindingType
 from textual.widgets import DataTable
 
 from extractor.screens.review.grid import DECIDED, STALE, UNSURE, Grid
@@ -18,13 +15,6 @@ STYLES = {UNSURE: "bold yellow", STALE: "bold red", DECIDED: "green"}
 
 class Table(DataTable[Text]):
     """One scorecard."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("h", "cursor_left", show=False),
-        Binding("j", "cursor_down", show=False),
-        Binding("k", "cursor_up", show=False),
-        Binding("l", "cursor_right", show=False),
-    ]
 
     def fill(self, grid: Grid | None) -> None:
         """Show another scorecard, or nothing."""
