@@ -44,7 +44,7 @@ class Gap(Value, frozen=True, kw_only=True):
     """A period the story leaves open."""
 
     period: str
-    reason: Literal["no_row", "no_value"]
+    lacks: Literal["no_row", "no_value"]
     """`no_row`: a report of the unit, between two that have the indicator, does not print it; `no_value`: it is
     printed, but no value is given for the period anywhere."""
     source_path: str
@@ -151,10 +151,10 @@ def _gaps(
         for info in reports:
             between = info.report_type == kind and _when(first) < _when(info.period) < _when(last)
             if between and info.period not in judged:
-                found.append(Gap(period=info.period, reason="no_row", source_path=info.source_path))
+                found.append(Gap(period=info.period, lacks="no_row", source_path=info.source_path))
     told = {p.period for p in points if p.kind == "actual"}
     found += [
-        Gap(period=j.period, reason="no_value", source_path=j.source_path)
+        Gap(period=j.period, lacks="no_value", source_path=j.source_path)
         for j in judgements
         if j.period not in told
     ]

@@ -74,6 +74,6 @@ def test_a_series_says_which_reports_leave_it_out_and_where_no_value_is_given(ar
         archive.save(saved, Source(path=f"{period}.pdf", size=1, modified_ns=1), "v", "done", "")
     relate(archive, built_in())
     (absence,) = [s for s in all_series(archive) if s.indicator.name == "Sjukfrånvaro" and s.judgements]
-    reasons = [(g.period, g.reason, g.source_path) for g in absence.gaps]
+    reasons = [(g.period, g.lacks, g.source_path) for g in absence.gaps]
     assert ("2019", "no_row", "2019.pdf") in reasons
     assert ("2020", "no_value", "2020.pdf") in reasons

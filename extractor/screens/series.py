@@ -77,7 +77,7 @@ def stories(series: Sequence[Series], findings: Sequence[Finding]) -> None:
         if s.points:
             console.print(_points(s))
         for g in s.gaps:
-            console.print(f"  gap {g.period}: {_GAPS[g.reason]} ({g.source_path})", markup=False)
+            console.print(f"  gap {g.period}: {_GAPS[g.lacks]} ({g.source_path})", markup=False)
         for j in s.perhaps:
             where = f"{j.source_path}, p. {j.page}"
             console.print(
