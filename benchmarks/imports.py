@@ -98,6 +98,7 @@ def whole_import(files: list[Path], jobs: int) -> None:
         settings = ImportSettings(jobs=jobs, reading=ReadSettings(ocr="off"))
         summary = import_files(archive, files, settings)
         assert summary.files == len(files), "every file must be dealt with"
+        assert "failed" not in summary.outcomes, "a failed file takes no time"
 
 
 READERS: dict[str, Callable[[list[Path]], None]] = {
