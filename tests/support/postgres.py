@@ -5,6 +5,7 @@ The server refuses to run as root, so root runs it as the user `postgres` or `no
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import pwd
 import shutil
@@ -27,6 +28,8 @@ def missing() -> str:
     """Why there can be no server, '' if there can."""
     if _programs() is None:
         return "PostgreSQL's initdb and pg_ctl are not installed (Debian: postgresql)"
+    if importlib.util.find_spec("psycopg") is None:
+        return "the extra `postgres` is not installed"
     if os.geteuid() == 0 and shutil.which("setpriv") is None:
         return "root cannot run PostgreSQL, and setpriv is not installed"
     return ""
