@@ -13,7 +13,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractor.read.text_joins import Joins
+from extractor.read.text_joins import Joins, begins_small
 from extractor.read.text_lines import Line
 from extractor.read.text_pieces import Piece, is_direction, is_symbol, pieces_of
 from extractor.read.text_weights import (
@@ -213,7 +213,7 @@ def _hopes(
     begins, goes_on = [], []
     for column, role in enumerate(evidence.roles):
         opened = {s.opened[column].last for s in beam if s.opened[column] is not None}  # type: ignore[union-attr]
-        begins.append([0.0 if not p.text[0].islower() or role in SYMBOL_ROLES else -3.0 for p in pieces])
+        begins.append([0.0 if not begins_small(p.text) or role in SYMBOL_ROLES else -3.0 for p in pieces])
         goes_on.append(
             [max((evidence.joins.score(last, p.text) for last in opened), default=-99.0) for p in pieces]
         )

@@ -41,6 +41,7 @@ DIVIDED = -5.0
 """A word divided in the middle of a line: its other half stands on the next, in its own column."""
 _COORDINATION = re.compile(r"(?:och|eller|samt|resp|respektive|/|&)")
 _EDGE = " .,:;()\"'”“’|"
+_MISREAD = re.compile(r"[\d&][a-zåäö]{1,}")
 _WORD = re.compile(r"[^\W\d_]+")
 _OPEN_WORDS = frozenset(
     re.findall(
@@ -49,6 +50,11 @@ _OPEN_WORDS = frozenset(
         mellan ej inte är ar ska skall sin sina sitt andra nya god ger antal andel samtliga har kan genom mot utan""",
     )
 )
+
+
+def begins_small(text: str) -> bool:
+    """Whether a text begins with a small letter, or with a sign that a recogniser made of one (`4ven`, `&r`)."""
+    return text[0].islower() or _MISREAD.match(text) is not None
 
 
 class Joins:
@@ -98,9 +104,10 @@ class Joins:
             return self._hyphen(last, text)
         word = last.rsplit(" ", 1)[-1].lower().strip('”"')
         score = 0.0
-        if text[0].islower() and last.endswith((".", "!", "?")):
+        small = begins_small(text)
+        if small and last.endswith((".", "!", "?")):
             score += SMALL_AFTER_STOP
-        elif text[0].islower():
+        elif small:
             score += SMALL if not self._is_half(text) else SMALL + HALF
         elif text[0].isupper():
             score += CAPITAL if not last.endswith((".", "!", "?")) else SENTENCE

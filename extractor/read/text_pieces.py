@@ -38,6 +38,8 @@ _QUANTITY = re.compile(
     rf"^\W?(?:{_YEAR})?(?:{_LIMIT}\s?)?{_NUMBER}\s?(?:{_UNIT})?[*)]*(?:(?:[-–]\s?|\s[-–]\s)\d[\d.,]*\s?(?:{_UNIT})?)?$"
 )
 _MONTH = re.compile(r"^(?:19|20)\d\d,\s\d\d,?$")
+LABELLED_VALUE = re.compile(r"^[-–]?\s?(?:[^\W\d_]{2,}[:,]\s?|[-–]\s?[^\W\d_]{2,}\s)\d[\d.,]*\s?%?$")
+"""A line that is a value with its name: one of several lines of one cell (`Män: 5,3 %`, `- Kort 2,6 %`)."""
 _STARTS = re.compile(rf"^(?:{_LIMIT}|[+\-−–]?\d[\d.,]*%?)$")
 _SYMBOLIC = re.compile(r"^(?:[A-ZÅÄÖ]|[ot@®©°¢]|[^\w\s%|]{1,3}|\[\]|i?e?\}|[>»=+\-*<«]{1,3})$")
 _DIGIT_SYMBOL = re.compile(r"^[0147]$")
@@ -67,7 +69,9 @@ def is_direction(text: str) -> bool:
     patterns = built_in()
     if len(text) > 2 * LONG_QUANTITY:
         return False
-    return any(patterns[name].best(text, coverage=0.75) is not None for name in ("targets", "missing", "states"))
+    return any(
+        patterns[name].best(text, coverage=0.75) is not None for name in ("targets", "missing", "states")
+    )
 
 
 @functools.cache
@@ -104,6 +108,8 @@ def is_symbol(text: str) -> bool:
 
 def pieces_of(line: str) -> list[Piece]:
     """Cut a line into the pieces that no column edge can divide."""
+    if LABELLED_VALUE.match(line.strip()):
+        return [Piece(line.strip(), "quantity", False)]
     tokens: list[tuple[str, bool]] = []
     marked = False
     for part in re.split(r"(\||\s{3,}|\t)", line.strip()):

@@ -12,9 +12,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractor.read.text_joins import Joins
+from extractor.read.text_joins import Joins, begins_small
 from extractor.read.text_lines import Line
-from extractor.read.text_pieces import is_direction, is_quantity, is_symbol, is_verdict
+from extractor.read.text_pieces import LABELLED_VALUE, is_direction, is_quantity, is_symbol, is_verdict
 
 VALUE_ROLES = frozenset(
     {"baseline", "target", "value", "previous_value", "forecast", "deviation", "progress"}
@@ -32,7 +32,6 @@ _LIMIT = re.compile(
     r"^\W?(?:max|min|minst|h.gst|l.gst|[<>≥≤]|.ka|minska|f.lj|alla|samtliga|nytt|ny )", re.IGNORECASE
 )
 _REMARK = re.compile(r"\s(?:\([^)]*\)?|och|eller)$")
-_LABELLED = re.compile(r"^[-–]?\s?(?:[^\W\d_]+[:,]?\s?\d[\d.,]*\s?%?|(?:19|20)\d\d,\s?\d\d,?)$")
 _MEASURE = re.compile(
     r"^(?:andel|antal|kostnad|index|total|n.jd|genomsnitt|medel|sjukfr|f.ljs med)", re.IGNORECASE
 )
@@ -240,7 +239,7 @@ NO_TARGET_YET = -3.0
 def content_score(role: str, text: str, has_symbols: bool) -> float:
     """How well a fragment suits a column's role."""
     bare = _REMARK.sub("", text)
-    labelled = _LABELLED.match(text) is not None
+    labelled = LABELLED_VALUE.match(text) is not None
     quantity, symbol = is_quantity(bare) or labelled, is_symbol(text)
     direction = is_direction(bare)
     if role in SYMBOL_ROLES:
@@ -297,8 +296,8 @@ def starts(state: State, piece: Fragment, evidence: Evidence, row: int) -> float
     role = evidence.roles[column]
     score = 0.0
     limit = role in VALUE_ROLES and (is_quantity(text) or _LIMIT.match(text) is not None)
-    if role not in SYMBOL_ROLES and not limit and (text[0].islower() or text[0] == "("):
-        score += NOT_SMALL
+    if role not in SYMBOL_ROLES and not limit and (begins_small(text) or text[0] == "("):
+        score += NOT_SMALL * (2.0 if row != state.row and evidence.mixed else 1.0)
     if line.blank and single:
         score += (BLANK_NEW if evidence.spaced else 0.5) * (SMALL_AFTER_BLANK if text[0].islower() else 1.0)
     last = state.opened[state.last] if state.last >= 0 else None

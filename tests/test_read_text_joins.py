@@ -1,0 +1,29 @@
+"""Which fragments of a dump's lines belong together."""
+
+from __future__ import annotations
+
+from extractor.read.text_joins import Joins, begins_small, pairs_of
+
+JOINS = Joins()
+
+
+def test_a_hyphen_joins_two_halves_of_a_word_rather_than_two_words() -> None:
+    assert JOINS.score("andel nöjda med-", "arbetare") > JOINS.score("andel nöjda med-", "kommunen")
+
+
+def test_a_number_does_not_finish_half_a_word() -> None:
+    assert JOINS.score("andel nöjda med-", "85 %") < 0
+
+
+def test_words_side_by_side_elsewhere_belong_together() -> None:
+    seen = Joins(pairs=pairs_of(["Granviks sjöar mår bra"]))
+    assert seen.score("Granviks", "sjöar") > JOINS.score("Granviks", "sjöar")
+
+
+def test_a_word_divided_within_a_line_ends_its_column() -> None:
+    assert JOINS.inside("med-", "Andel") < JOINS.inside("med", "andel")
+
+
+def test_a_sign_read_for_a_small_letter_counts_as_one() -> None:
+    assert begins_small("4ven")
+    assert not begins_small("45 %")
