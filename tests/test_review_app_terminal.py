@@ -99,6 +99,8 @@ def test_a_review_in_a_terminal_shows_decides_and_says_at_the_end_what_was_done(
     assert pane.shows("1 decided")
     assert pane.shows("ended with 0")
     assert decisions(place) == [("value", "edited", "anna")]
+    with Archive(place) as archive:
+        assert archive.decisions()[0].value == "5,1 %", "keys typed ahead of the window keep their order"
 
 
 def test_nothing_is_lost_when_the_terminal_is_closed(tmux, place: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -17,6 +18,31 @@ from extractor.review.preview import Preview
 from extractor.screens.review.grid import WORDS
 from extractor.screens.review.keys import KEYS, MOVING
 from extractor.screens.review.panel import preview_text
+
+
+class Line(Input):
+    """A line to type in, whose keys all act in the order they were typed.
+
+    Textual lets backspace and its like go round by the application, so that a letter typed after it may come first.
+    """
+
+    async def _on_key(self, event: events.Key) -> None:
+        acts = {
+            "backspace": self.action_delete_left, "delete": self.action_delete_right,
+            "left": self.action_cursor_left, "right": self.action_cursor_right,
+            "home": self.action_home, "end": self.action_end,
+        }  # fmt: skip
+        act = acts.get(event.key)
+        if act is not None:
+            event.stop()
+            event.prevent_default()
+            act()
+        elif event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            await self.action_submit()
+        else:
+            await super()._on_key(event)
 
 
 class Edit(ModalScreen[str | None]):
@@ -45,7 +71,7 @@ class Edit(ModalScreen[str | None]):
         """A title, a line to type in, the choices, and what it comes to."""
         with Vertical(id="window"):
             yield Static(self.question, id="title", markup=False)
-            yield Input("" if self.choices else self.before, id="typed", select_on_focus=False)
+            yield Line("" if self.choices else self.before, id="typed", select_on_focus=False)
             if self.choices:
                 options = (Option(_choice(n, c), id=c) for n, c in enumerate(self.choices, 1))
                 yield OptionList(*options, id="choices")
@@ -119,7 +145,7 @@ class Ask(ModalScreen[str | None]):
         """A question and a line to type in."""
         with Vertical(id="window"):
             yield Static(self.question, id="title", markup=False)
-            yield Input(self.before, id="typed")
+            yield Line(self.before, id="typed")
             yield Static("Enter goes on · Esc leaves it as it is", id="keys", markup=False)
 
     def on_mount(self) -> None:
