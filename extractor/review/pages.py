@@ -17,7 +17,9 @@ from extractor.model import Box, Place
 
 FRAME = (214, 0, 32)
 AROUND = 3.0
-"""Points left round a cell, so that its borders are seen."""
+"""Points between a cell and the frame drawn round it on its page."""
+INSIDE = 1.0
+"""Points left off a cell that is cut out, so that its borders are not taken for print."""
 
 _ONE_AT_A_TIME = Lock()
 """PDFium cannot draw in two threads."""
@@ -51,7 +53,7 @@ def cell_picture(info: DocumentInfo, place: Place) -> bytes:
     if place.box is None:
         raise NotFoundError(f"{info.name} has no boxes to cut out.", "Open the file itself.")
     picture, scale = _page(info, place.page)
-    x0, top, x1, bottom = _scaled(place.box, scale)
+    x0, top, x1, bottom = _scaled(place.box, scale, -INSIDE)
     return _png(picture.crop((max(x0, 0), max(top, 0), min(x1, picture.width), min(bottom, picture.height))))
 
 
@@ -79,12 +81,12 @@ def _content(info: DocumentInfo) -> bytes:
     )
 
 
-def _scaled(box: Box, scale: float) -> tuple[int, int, int, int]:
+def _scaled(box: Box, scale: float, around: float = AROUND) -> tuple[int, int, int, int]:
     return (
-        int((box.x0 - AROUND) * scale),
-        int((box.top - AROUND) * scale),
-        int((box.x1 + AROUND) * scale) + 1,
-        int((box.bottom + AROUND) * scale) + 1,
+        int((box.x0 - around) * scale),
+        int((box.top - around) * scale),
+        int((box.x1 + around) * scale) + 1,
+        int((box.bottom + around) * scale) + 1,
     )
 
 

@@ -9,7 +9,7 @@ from rich.text import Text
 from textual import work
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.events import Resize
 from textual.screen import ModalScreen
 from textual.widgets import DataTable, Static
@@ -25,8 +25,8 @@ from extractor.screens.review.deciding import Deciding, Told
 from extractor.screens.review.desk import Desk, Narrowing, name_of
 from extractor.screens.review.keys import KEYS, MOVES, bottom_line
 from extractor.screens.review.lines import Lines
-from extractor.screens.review.panel import entry, evidence_text, heading
-from extractor.screens.review.picture import in_blocks
+from extractor.screens.review.panel import evidence_text, heading
+from extractor.screens.review.panes import EvidencePane, ListsPane
 from extractor.screens.review.prompts import Ask, Edit, Help, Pick
 from extractor.screens.review.sheet import Sheet, Spot
 from extractor.screens.review.table import Table
@@ -34,11 +34,7 @@ from extractor.screens.review.viewer import show_page
 
 WIDE = 110
 """Columns from which lists, table and evidence fit beside each other; below, they share the screen."""
-SMALL_PICTURE = (26, 8)
-"""Columns and lines of a cell's picture where the screen is narrow."""
 _ACTIONS = {action.partition("(")[0] for action in (*(k.action for k in KEYS), *(a for _, a in MOVES))}
-THRESHOLDS = (0.7, 0.5, 0.3)
-"""Confidences to filter by."""
 
 
 class ReviewApp(App[None]):
@@ -89,23 +85,17 @@ class ReviewApp(App[None]):
         """A line on top, lists, table and evidence, the last message, the keys."""
         yield Static("", id="top", markup=False)
         with Horizontal(id="body"):
-            with Vertical(id="left"):
-                yield Lines(1, id="documents")
-                yield Lines(2, id="queue")
+            yield ListsPane(id="left")
             with Vertical(id="middle"):
                 yield Static("", id="card", markup=False)
                 yield Table(id="table", cursor_type="cell")
-            with Horizontal(id="right"):
-                with VerticalScroll(id="scroll", can_focus=False):
-                    yield Static("", id="words", markup=False)
-                yield Static("", id="picture", markup=False)
+            yield EvidencePane(id="right")
         yield Static("", id="message", markup=False)
         yield Static("", id="bottom", markup=False)
         yield Static("", id="small", markup=False)
 
     def on_mount(self) -> None:
         """Begin with what matters most."""
-        self.query_one("#documents", Lines).border_title = "documents"
         self.table.focus()
         self.show_item(self.desk.following(None))
         if not self.desk.items:
@@ -153,42 +143,34 @@ class ReviewApp(App[None]):
         self.query_one("#card", Static).update(self.sheet.title())
 
     def _show_lists(self) -> None:
-        items, current, done = self.desk.shown(), self.current, self.desk.done
-        position, told, left = self.desk.position(current), self.desk.narrowing.told(), self.desk.left()
-        queue = self.query_one("#queue", Lines)
-        queue.show(len(items), lambda n: entry(items[n], done.get(items[n].item_id, "")), position)
-        queue.border_title = " · ".join(p for p in (f"left to decide: {left}", told) if p)
-        piles = self.desk.piles()
-        rows = [f"{sum(p.left for p in piles):5} all documents", *(f"{p.left:5} {p.name}" for p in piles)]
-        ids = ["", *(p.document_id for p in piles)]
-        at = ids.index(self.desk.narrowing.document) if self.desk.narrowing.document in ids else 0
-        self.query_one("#documents", Lines).show(len(rows), lambda n: [Text(rows[n])], at)
-        where = f"{position + 1} of {len(items)}" if position is not None else ""
-        parts = (f"{left} left", where, heading(current) if current else "", f"only {told}" if told else "")
+        desk, current = self.desk, self.current
+        self.query_one(ListsPane).show(desk, current)
+        position, told = desk.position(current), desk.narrowing.told()
+        where = f"{position + 1} of {len(desk.shown())}" if position is not None else ""
+        parts = (
+            f"{desk.left()} left",
+            where,
+            heading(current) if current else "",
+            f"only {told}" if told else "",
+        )
         self.query_one("#top", Static).update(" · ".join(p for p in parts if p))
         self.query_one("#bottom", Static).update(bottom_line(current.kind if current else None))
 
     def _show_words(self) -> None:
-        item, words = self.current, self.query_one("#words", Static)
-        self.show_picture(None)
+        item, pane = self.current, self.query_one(EvidencePane)
         if item is None:
-            words.update("")
+            pane.show(Text())
             return
         evidence = self.review.evidence(item)
-        words.update(evidence_text(item, evidence, self.desk.done.get(item.item_id, "")))
-        self.query_one("#scroll", VerticalScroll).scroll_home(animate=False)
+        pane.show(evidence_text(item, evidence, self.desk.done.get(item.item_id, "")))
         if evidence.picture is not None or item.item_id in self._pictures:
-            self.show_picture(evidence.picture or self._pictures[item.item_id])
+            self._show_picture(evidence.picture or self._pictures[item.item_id])
         elif item.place is not None and item.place.box is not None:
             self._cut_out(item, item.place)
 
-    def show_picture(self, png: bytes | None) -> None:
-        """Show the cell's picture beside the evidence, or none."""
-        widget = self.query_one("#picture", Static)
-        widget.display = png is not None
-        if png is not None:
-            columns, lines = (self.size.width * 2 // 5 - 4, 10) if self.size.width >= WIDE else SMALL_PICTURE
-            widget.update(in_blocks(png, columns, lines, colour=not self.no_colour))
+    def _show_picture(self, png: bytes | None) -> None:
+        pane = self.query_one(EvidencePane)
+        pane.show_picture(png, below=self.size.width >= WIDE, colour=not self.no_colour)
 
     @work(thread=True, exclusive=True, group="picture")
     def _cut_out(self, item: Item, place: Place) -> None:
@@ -203,7 +185,7 @@ class ReviewApp(App[None]):
     def _have_picture(self, item: Item, png: bytes | None) -> None:
         self._pictures[item.item_id] = png
         if self.current is not None and self.current.item_id == item.item_id:
-            self.show_picture(png)
+            self._show_picture(png)
 
     # ------------------------------------------------------------ moving
 
@@ -323,8 +305,7 @@ class ReviewApp(App[None]):
 
     def action_scroll_words(self, step: int) -> None:
         """Scroll the evidence."""
-        scroll = self.query_one("#scroll", VerticalScroll)
-        scroll.scroll_relative(y=step * max(1, scroll.size.height - 1), animate=False)
+        self.query_one(EvidencePane).scroll_words(step)
 
     # ------------------------------------------------------------ narrowing
 
@@ -357,24 +338,12 @@ class ReviewApp(App[None]):
 
     async def action_filter(self) -> None:
         """Ask what to show."""
-        kinds = sorted({i.kind for i in self.desk.items})
-        options = [
-            ("", "everything"),
-            *((f"perspective={p}", f"perspective {p}") for p in self.desk.perspectives()),
-            *((f"below={t}", f"confidence below {t}") for t in THRESHOLDS),
-            *((f"kind={k}", f"{k}s only") for k in kinds if len(kinds) > 1),
-        ]
-        await self.push_screen(Pick("Show only …", options), self._filtered)
+        await self.push_screen(Pick("Show only …", self.desk.conditions()), self._filtered)
 
     def _filtered(self, choice: str | None) -> None:
-        if choice is None:
-            return
-        name, _, value = choice.partition("=")
-        self.current = None
-        if not name:
-            self.narrow(perspective="", below=1.0, kind=None, words="", document="")
-        else:
-            self.narrow(**{name: float(value) if name == "below" else value})
+        if choice is not None:
+            self.current = None
+            self.narrow(**self.desk.meant(choice))
 
     # ------------------------------------------------------------ deciding
 

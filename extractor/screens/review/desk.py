@@ -12,6 +12,9 @@ from extractor.model import Role, Value
 from extractor.review.queue import Item, Kind
 from extractor.swedish import fold
 
+THRESHOLDS = (0.7, 0.5, 0.3)
+"""Confidences to filter by."""
+
 
 class Narrowing(Value, frozen=True, kw_only=True):
     """Which part of the queue is shown; every condition that is set has to hold."""
@@ -82,6 +85,23 @@ class Desk:
     def perspectives(self) -> list[str]:
         """The perspectives of the items."""
         return sorted({i.perspective for i in self.items if i.perspective})
+
+    def conditions(self) -> list[tuple[str, str]]:
+        """What can be filtered by: key and words of each condition; `meant` takes the key."""
+        kinds = sorted({i.kind for i in self.items})
+        return [
+            ("", "everything"),
+            *((f"perspective={p}", f"perspective {p}") for p in self.perspectives()),
+            *((f"below={t}", f"confidence below {t}") for t in THRESHOLDS),
+            *((f"kind={k}", f"{k}s only") for k in kinds if len(kinds) > 1),
+        ]
+
+    def meant(self, key: str) -> dict[str, object]:
+        """What a condition's key sets of the filter; the key '' takes all filters away."""
+        if not key:
+            return {f: getattr(Narrowing(), f) for f in Narrowing.__struct_fields__}
+        name, _, value = key.partition("=")
+        return {name: float(value) if name == "below" else value}
 
     def following(self, current: Item | None, step: int = 1) -> Item | None:
         """The next item without a decision, or the one before; round the end; None if all are decided.

@@ -47,7 +47,7 @@ class Grid(NamedTuple):
     table_no: int
     perspective: str
     roles: tuple[Role, ...]
-    """The columns: what the row is called first, then as printed."""
+    """The columns: what the row is called first, what groups rows last."""
     keys: tuple[tuple[int, int], ...]
     """Table and row number of each row."""
     spots: tuple[tuple[Spot, ...], ...]
@@ -92,10 +92,15 @@ def mark_of(field: Field) -> str:
 
 
 def _roles(card: Scorecard) -> tuple[Role, ...]:
-    """What the row is called, then the other columns in the order of the page."""
+    """What the row is called, then the columns in the order of the page; what groups rows comes last.
+
+    A goal's words are long and the same on many rows: before the numbers they would push these out of sight.
+    """
     used = [role for row in card.rows for role in row.fields]
     printed = [c.role for c in sorted(card.columns, key=lambda c: c.index) if c.role in used]
     every = [role for role in dict.fromkeys((*printed, *used)) if role]
     order: tuple[Role, ...] = ("indicator", "goal")
     name = next((role for role in order if role in every), None)
-    return (*((name,) if name else ()), *(role for role in every if role != name))
+    last: tuple[Role, ...] = ("goal", "perspective")
+    middle = [role for role in every if role not in last and role != name]
+    return (*((name,) if name else ()), *middle, *(role for role in last if role in every and role != name))

@@ -10,6 +10,11 @@ from rich.text import Text
 SHADES = " ░▒▓█"
 """From paper to ink."""
 
+INK = 48
+"""Difference in grey from which a pixel is no paper: the noise of a scan stays below it."""
+MARGIN = 4
+"""Pixels of paper left round the ink."""
+
 
 def in_blocks(png: bytes, columns: int, lines: int, *, colour: bool) -> Text:
     """Draw a picture with block characters, as large as fits; pixels are never enlarged more than fourfold.
@@ -21,8 +26,27 @@ def in_blocks(png: bytes, columns: int, lines: int, *, colour: bool) -> Text:
         colour: two coloured pixels in each character; else one shade of grey.
     """
     with Image.open(io.BytesIO(png)) as opened:
-        image = opened.convert("RGB")
+        image = _inked(opened.convert("RGB"))
     return _half_blocks(image, columns, lines) if colour else _shades(image, columns, lines)
+
+
+def _inked(image: Image.Image) -> Image.Image:
+    """The part of a picture that has ink; the whole where there is none: characters are few, paper needs none."""
+    grey = image.convert("L")
+    paper = grey.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))
+    assert isinstance(paper, int)
+    box = grey.point([255 if abs(level - paper) > INK else 0 for level in range(256)]).getbbox()
+    if box is None:
+        return image
+    x0, top, x1, bottom = box
+    return image.crop(
+        (
+            max(0, x0 - MARGIN),
+            max(0, top - MARGIN),
+            min(image.width, x1 + MARGIN),
+            min(image.height, bottom + MARGIN),
+        )
+    )
 
 
 def _fitted(image: Image.Image, width: int, height: int, stretch: float) -> Image.Image:
