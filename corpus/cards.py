@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
+import msgspec
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -38,6 +40,9 @@ def scorecard(parent: Any, card: dict[str, Any], style: Style, width: int) -> No
         style: how it shall look.
         width: the table's width in EMU.
     """
+    if style.goal_lines:
+        _by_goal(parent, card, style, width)
+        return
     fields = {c["field"] for c in card["columns"]}
     columns = [c for c in card["columns"] if not _left_out(c["field"], fields, style)]
     table = parent.add_table(rows=0, cols=len(columns))
@@ -45,6 +50,16 @@ def scorecard(parent: Any, card: dict[str, Any], style: Style, width: int) -> No
     heads = _header(table, columns, style)
     _body(table, columns, card["rows"], style)
     looks.finish(table, heads, [WIDTHS[c["field"]] for c in columns], width, style)
+
+
+def _by_goal(parent: Any, card: dict[str, Any], style: Style, width: int) -> None:
+    """One table per goal, which is named in the line above it."""
+    plain = msgspec.structs.replace(style, goal_lines=False)
+    columns = [c for c in card["columns"] if c["field"] != "goal"]
+    for goal, rows in itertools.groupby(card["rows"], key=lambda row: row["goal"]):
+        parent.add_paragraph(f"Strategiskt mål: {goal}")
+        scorecard(parent, {"columns": columns, "rows": list(rows)}, plain, width)
+        parent.add_paragraph()
 
 
 def _left_out(field: str, fields: set[str], style: Style) -> bool:
@@ -61,6 +76,8 @@ def _header(table: Any, columns: list[dict[str, str]], style: Style) -> int:
         label = column["label"]
         if style.soft_hyphens:
             label = SOFT_HYPHENS.get(label, label)
+        if style.header == "stacked":
+            label = "\n".join(label)
         looks.write(cell, label, style, bold=True)
         if style.header in ("up", "down"):
             direction = OxmlElement("w:textDirection")
@@ -103,6 +120,10 @@ def _body(table: Any, columns: list[dict[str, str]], rows: list[dict[str, Any]],
                 _mark(cell, field, row, style)
             else:
                 _text(cell, field, str(row.get(field) or ""), style)
+        if style.comments_beside and row.get("comment") and goal_cell is not None:
+            below = table.add_row().cells
+            looks.write(below[1].merge(below[-1]), f"Kommentar: {row['comment']}", style)
+            goal_cell = goal_cell.merge(below[0])
         if style.comment_rows and row.get("comment") and "comment" not in fields:
             _full_width(table, f"Kommentar: {row['comment']}", style)
             goal_cell = None
@@ -116,17 +137,28 @@ def _full_width(table: Any, text: str, style: Style, *, bold: bool = False) -> N
 def _goal(first: Any, cell: Any, row: dict[str, Any], style: Style) -> Any:
     if first is None:
         looks.write(cell, row.get("goal") or "", style)
+        if style.goal_fill:
+            looks.shade(cell._tc, style.goal_fill)
         return cell
-    return first.merge(cell)
+    merged = first.merge(cell)
+    if style.goal_fill:
+        looks.shade(cell._tc, style.goal_fill)
+    return merged
 
 
 def _text(cell: Any, field: str, text: str, style: Style) -> None:
-    if style.edited and field == "value" and text:
+    if style.field_codes and field == "value" and text:
+        looks.write_field(cell, text, style)
+    elif style.field_codes and field == "indicator":
+        looks.write(cell, text.replace("före", "före\u00ad").replace("hand", "hand\u00ad"), style)
+    elif style.edited and field == "value" and text:
         looks.write_tracked(cell, text, style)
     elif style.edited and field == "target" and text:
         looks.write_controlled(cell, text, style)
     else:
         looks.write(cell, text, style)
+    if style.numbers == "right" and field in ("target", "value"):
+        cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 def _mark(cell: Any, field: str, row: dict[str, Any], style: Style) -> None:

@@ -62,6 +62,27 @@ def shade(tc: Any, colour: str) -> None:
     )
 
 
+def rule(tc: Any, side: str) -> None:
+    """Draw one side of a cell's XML element."""
+    line = f'<w:{side} w:val="single" w:sz="6" w:space="0" w:color="404040"/>'
+    tc.get_or_add_tcPr().append(parse_xml(f"<w:tcBorders {nsdecls('w')}>{line}</w:tcBorders>"))
+
+
+def write_field(cell: Any, text: str, style: Style) -> None:
+    """Write a text as the result of a field, with a raised footnote mark behind it."""
+    write(cell, "", style)
+    look = f'<w:rPr><w:sz w:val="{int(style.size * 2)}"/></w:rPr>'
+    raised = f'<w:rPr><w:vertAlign w:val="superscript"/><w:sz w:val="{int(style.size * 2)}"/></w:rPr>'
+    parts = (
+        '<w:fldChar w:fldCharType="begin"/>', f'<w:instrText xml:space="preserve"> QUOTE "{text}" </w:instrText>',
+        '<w:fldChar w:fldCharType="separate"/>', f'<w:t xml:space="preserve">{text}</w:t>',
+        '<w:fldChar w:fldCharType="end"/>',
+    )  # fmt: skip
+    runs = [f"{look}{part}" for part in parts] + [f"{raised}<w:t>1</w:t>"]
+    for run in runs:
+        cell.paragraphs[0]._p.append(parse_xml(f"<w:r {nsdecls('w')}>{run}</w:r>"))
+
+
 def borders(table: Any, kind: str) -> None:
     """Draw the rules of a table: full, horizontal, outer; nothing for the other kinds."""
     lines = OxmlElement("w:tblBorders")
@@ -81,15 +102,28 @@ def finish(table: Any, heads: int, widths: list[float], total: int, style: Style
         if number < heads:
             if style.repeat_header:
                 properties.append(OxmlElement("w:tblHeader"))
-            if style.borders in ("full", "zebra"):
+            if style.borders in ("full", "zebra", "zebra_last"):
                 for tc in row._tr.tc_lst:
                     shade(tc, HEADER_FILL)
-        elif style.borders == "zebra" and (number - heads) % 2:
+        elif style.borders.startswith("zebra") and (number - heads) % 2:
             for tc in row._tr.tc_lst:
                 if tc.tcPr is None or tc.tcPr.find(qn("w:shd")) is None:
                     shade(tc, ZEBRA_FILL)
+        _rules(row._tr.tc_lst, number, heads, style)
         if not style.split_rows:
             properties.append(OxmlElement("w:cantSplit"))
+
+
+def _rules(cells: Any, number: int, heads: int, style: Style) -> None:
+    """The few rules of tables that have almost none."""
+    if style.borders == "header" and number == heads - 1:
+        for tc in cells:
+            rule(tc, "bottom")
+    if style.borders == "short" and number == 0:
+        for tc in (tc for tc in cells if tc.grid_span > 1):
+            rule(tc, "bottom")
+    if style.borders == "zebra_last":
+        rule(cells[-1], "left")
 
 
 def set_widths(table: Any, widths: list[float], total: int) -> None:

@@ -18,6 +18,8 @@ from corpus import looks
 
 COLOUR = {"met": "00A651", "partly_met": "FFC20E", "not_met": "D7262B"}
 """The usual traffic light."""
+BLUES = {"met": "1F4E9E", "partly_met": "5B8FD9", "not_met": "A9C4EC"}
+"""Shades of blue, which mean nothing by themselves."""
 TREND_COLOUR = {"up": "00A651", "unchanged": "FFC20E", "down": "D7262B"}
 INK = "1F2A44"
 """The dark blue of marks whose colour says nothing."""
@@ -30,6 +32,13 @@ WINGDINGS = {
     "met": "F04A", "partly_met": "F04B", "not_met": "F04C",
     "up": "F0E9", "unchanged": "F0E8", "down": "F0EA",
 }  # fmt: skip
+WEBDINGS = {"status": "F06E", "up": "F035", "unchanged": "F034", "down": "F036"}
+"""A disc and triangles."""
+PRIVATE = {"met": "\ue00b", "partly_met": "\ue00a", "not_met": "\ue00d"}
+"""Characters of OpenSymbol that no standard names."""
+EMOJI = {"met": "🟢", "partly_met": "🟡", "not_met": "🔴"}
+EMOJI_ARROW = {"up": "⬆", "unchanged": "➡", "down": "⬇"}
+LETTERS = {"met": "G", "partly_met": "Y", "not_met": "R"}
 ARROW = {"up": "↑", "unchanged": "→", "down": "↓"}
 FAT_ARROW = {"up": "▲", "unchanged": "►", "down": "▼"}
 WORDS = {
@@ -77,10 +86,8 @@ def status(cell: Any, value: str | None, way: str) -> None:
     paragraph, colour = cell.paragraphs[0], COLOUR[value]
     kind, _, variant = way.partition(":")
     match kind:
-        case "glyph":
-            _glyph(paragraph, SQUARE_GLYPH[SHAPE[value] if variant != "circle" else "circle"], colour)
-        case "wingdings":
-            _sym(paragraph, WINGDINGS[value if variant == "smiley" else "circle"], colour)
+        case "blue":
+            drawing(paragraph, "circle", BLUES[value])
         case "drawingml":
             drawing(paragraph, SHAPE[value] if variant != "circle" else "circle", colour)
         case "vml":
@@ -89,16 +96,36 @@ def status(cell: Any, value: str | None, way: str) -> None:
             paragraph.add_run().add_picture(io.BytesIO(_disc(colour, variant)), width=Pt(SIZE))
         case "shading":
             looks.shade(cell._tc, colour)
+        case _:
+            _character(paragraph, value, kind, variant)
+
+
+def _character(paragraph: Any, value: str, kind: str, variant: str) -> None:
+    """Print a status as characters."""
+    colour = COLOUR[value]
+    match kind:
+        case "glyph":
+            _glyph(paragraph, SQUARE_GLYPH[SHAPE[value] if variant != "circle" else "circle"], colour)
+        case "wingdings":
+            _sym(paragraph, WINGDINGS[value if variant == "smiley" else "circle"], colour)
+        case "webdings":
+            _sym(paragraph, WEBDINGS["status"], colour, "Webdings")
+        case "private":
+            _glyph(paragraph, PRIVATE[value], colour, "OpenSymbol")
         case "smiley":
             _glyph(paragraph, SMILEY[value], colour)
+        case "emoji":
+            _glyph(paragraph, EMOJI[value], INK, "Segoe UI Emoji")
         case "words":
             paragraph.add_run(WORDS[variant][value])
+        case "letters":
+            paragraph.add_run(LETTERS[value])
         case "mono":
             _glyph(paragraph, SQUARE_GLYPH[SHAPE[value]], "000000")
         case "grey":
             _glyph(paragraph, "●", "7F7F7F")
         case _:
-            raise ValueError(f"status = {way!r}: unknown way to draw a status")
+            raise ValueError(f"status = {kind!r}: unknown way to draw a status")
 
 
 def trend(cell: Any, value: str | None, way: str) -> None:
@@ -109,6 +136,10 @@ def trend(cell: Any, value: str | None, way: str) -> None:
     match way:
         case "glyph":
             _glyph(paragraph, ARROW[value], INK)
+        case "webdings":
+            _sym(paragraph, WEBDINGS[value], INK, "Webdings")
+        case "emoji":
+            _glyph(paragraph, EMOJI_ARROW[value], INK, "Segoe UI Emoji")
         case "fat":
             _glyph(paragraph, FAT_ARROW[value], INK)
         case "coloured":
@@ -190,18 +221,18 @@ def _vml(paragraph: Any, shape: str, colour: str) -> None:
     paragraph.add_run()._r.append(parse_xml(f"<w:pict {_NS}>{body}</w:pict>"))
 
 
-def _glyph(paragraph: Any, character: str, colour: str) -> None:
+def _glyph(paragraph: Any, character: str, colour: str, font: str = "DejaVu Sans") -> None:
     run = paragraph.add_run(character)
-    run.font.name = "DejaVu Sans"
+    run.font.name = font
     run.font.size = Pt(SIZE + 1)
     run.font.color.rgb = RGBColor.from_string(colour)
 
 
-def _sym(paragraph: Any, code: str, colour: str) -> None:
+def _sym(paragraph: Any, code: str, colour: str, font: str = "Wingdings") -> None:
     run = paragraph.add_run()
     run.font.size = Pt(SIZE + 1)
     run.font.color.rgb = RGBColor.from_string(colour)
-    run._r.append(parse_xml(f'<w:sym {_NS} w:font="Wingdings" w:char="{code}"/>'))
+    run._r.append(parse_xml(f'<w:sym {_NS} w:font="{font}" w:char="{code}"/>'))
 
 
 _SCALE = 4

@@ -27,6 +27,13 @@ LEGEND_WORDS = ("Teckenförklaring", "Måluppfyllelsen visas med färg", "Bedöm
 """How a content file's explanation of the symbols begins; see `Style.legend`."""
 
 
+LEGENDS = {
+    "behind": "Bedömningen visar om målet är uppnått (grön), delvis uppnått (gul) eller inte uppnått (röd).",
+    "letters": "Bedömning: G = målet är uppnått, Y = målet är delvis uppnått, R = målet är inte uppnått.",
+}
+"""Lines that explain the symbols, by `Style.legend`."""
+
+
 def typeset(content: dict[str, Any], style: Style) -> bytes:
     """Set a content file as Word.
 
@@ -95,9 +102,19 @@ class _Setter:
         self._title_page()
         for line in range(self.style.filler):
             self.document.add_paragraph(f"Avsnitt {line + 1} redovisas i bilaga och återges inte här.")
-        for block in self.content["blocks"]:
+        for block in self._beside() if self.style.beside else self.content["blocks"]:
             ((kind, value),) = block.items()
             self._block(kind, value)
+
+    def _beside(self) -> list[dict[str, Any]]:
+        """The blocks, all scorecards as one where the first stood, each below its perspective's name."""
+        blocks = self.content["blocks"]
+        cards = [b["scorecard"] for b in blocks if "scorecard" in b]
+        names = {card["perspective"] for card in cards}
+        kept = [b for b in blocks if "scorecard" not in b and b.get("h2") not in names]
+        first = next(i for i, b in enumerate(blocks) if "scorecard" in b)
+        before = [b for b in blocks[:first] if b in kept]
+        return [*before, {"beside": cards}, *kept[len(before) :]]
 
     def _title_page(self) -> None:
         meta = self.content["document"]
@@ -125,6 +142,8 @@ class _Setter:
                 self.document.add_page_break()
             case "scorecard":
                 self._scorecard(value)
+            case "beside":
+                self._cards_beside(value)
             case "table":
                 self._table(value)
             case "assignment":
@@ -141,6 +160,8 @@ class _Setter:
             self.document.add_paragraph(text[:start].strip())
         if self.style.legend == "table":
             self._legend_table()
+        elif self.style.legend in LEGENDS:
+            self.document.add_paragraph(LEGENDS[self.style.legend])
 
     def _legend_table(self) -> None:
         words = marks.WORDS["uppfyllt"]
@@ -194,6 +215,14 @@ class _Setter:
         if parent is not self.document:
             parent.add_paragraph()
         self.document.add_paragraph()
+
+    def _cards_beside(self, listed: list[dict[str, Any]]) -> None:
+        outer = self.document.add_table(rows=1, cols=len(listed))
+        looks.set_widths(outer, [1] * len(listed), self.text_width)
+        for cell, card in zip(outer.row_cells(0), listed, strict=True):
+            cell.paragraphs[0].add_run(f"Perspektiv: {card['perspective']}").bold = True
+            cards.scorecard(cell, card, self.style, self.text_width // len(listed) - Mm(6))
+            cell.add_paragraph()
 
 
 def _add_field(paragraph: Any, name: str) -> None:

@@ -86,8 +86,6 @@ class Word(Value, frozen=True, kw_only=True):
     """Degrees the reading direction is turned: 90 reads bottom to top, 270 top to bottom."""
     confidence: float = 1.0
     """1 for born-digital text, the engine's word confidence (0..1) for OCR."""
-    raised: bool = False
-    """Small figures above the line: a footnote's mark or a unit's power, as superscript characters."""
 
 
 class Rule(Value, frozen=True, kw_only=True):

@@ -37,8 +37,11 @@ def fold(text: str) -> str:
 
 # ---------------------------------------------------------------- raised figures
 
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+RAISED = "\u2060"
+"""Stands before raised figures in the raw characters (WORD JOINER: no width, no break): a reader saw them raised."""
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_ORDINARY = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", RAISED)
+_MARK = re.compile(f" ?{RAISED}([⁰¹²³⁴⁵⁶⁷⁸⁹(),*]+)(?=(\\s?[/⁄]\\s?{RAISED}?\\d)?)")
 _POWERS = ("²", "³")
 _POWERED_UNIT = re.compile(r"(?:^|[\s\d/(])[kdcm]?m$", re.IGNORECASE)
 _FORMULA = re.compile(r"(?:^|[\W\d])(?:CO|NO|N|O|H)$")
@@ -46,7 +49,7 @@ _FORMULA = re.compile(r"(?:^|[\W\d])(?:CO|NO|N|O|H)$")
 
 def as_raised(text: str) -> str:
     """The text with its figures as superscript characters: "1" is "¹"."""
-    return text.translate(_RAISED)
+    return text.translate(_SUPERSCRIPT)
 
 
 def raised_text(text: str, before: str) -> str:
@@ -63,7 +66,16 @@ def raised_text(text: str, before: str) -> str:
     raised = as_raised(text)
     if raised in _POWERS and _POWERED_UNIT.search(before):
         return raised
-    return text.translate(_LOWERED) if _FORMULA.search(before) else ""
+    return text.translate(_ORDINARY) if _FORMULA.search(before) else ""
+
+
+def without_marks(line: str) -> str:
+    """A line of raw characters without the marks of footnotes; the upper part of a fraction ("¹/2") is none."""
+
+    def words(mark: re.Match[str]) -> str:
+        return f" {mark[1].translate(_ORDINARY)}" if mark[2] else raised_text(mark[1], line[: mark.start()])
+
+    return _MARK.sub(words, line) if RAISED in line else line
 
 
 # ---------------------------------------------------------------- lines → text

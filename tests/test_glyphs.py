@@ -34,6 +34,11 @@ def test_an_emojis_own_colour_wins_over_the_text_colour():
     assert symbol_from_glyph("🟡", "Segoe UI Emoji", "#000000").colour == "yellow"
 
 
+def test_an_emoji_in_another_lights_ink_is_no_sure_reading():
+    seen = symbol_from_glyph("🟢", "Symbola", "#ffc000")
+    assert (seen.colour, seen.confidence < 0.9) == ("yellow", True)
+
+
 def test_an_empty_circle_takes_the_light_it_is_drawn_in():
     assert symbol_from_glyph("○", "", None).colour == "white"
     assert symbol_from_glyph("○", "", "#ff0000").colour == "red"

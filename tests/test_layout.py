@@ -3,7 +3,7 @@ from __future__ import annotations
 from extractor.model import Paragraph, Word
 from extractor.pages.compose import Composer
 from extractor.pages.layout import is_page_number
-from tests.support.pages import page, words
+from tests.support.pages import page, ruled, words
 
 BODY = ["Nämnden har under året arbetat med tillgänglig-", "heten i sina lokaler."]
 
@@ -64,3 +64,16 @@ def test_bullets_are_marked_and_their_sign_taken_off() -> None:
 def test_page_numbers_come_in_many_forms() -> None:
     assert all(map(is_page_number, ["Sida 6 (25)", "SID 24 (36)", "7", "3/12", "Sidan 4 av 9"]))
     assert not any(map(is_page_number, ["2019 års resultat", "Mål 3", "5,4 %"]))
+
+
+def test_a_line_above_tables_beside_each_other_names_each_of_them() -> None:
+    content, rules = [*words(60, 80, "Verksamhet"), *words(330, 80, "Medarbetare")], []
+    for x in (60, 330):
+        xs = (x, x + 80, x + 160, x + 240)
+        rules += ruled(xs, (100, 120, 140, 160))
+        for top, cells in ((104, ("Mål", "Mått", "Utfall")), (124, ("A", "B", "1")), (144, ("C", "D", "2"))):
+            content += [w for left, text in zip(xs, cells, strict=False) for w in words(left + 4, top, text)]
+    composer = Composer()
+    composer.add(page(content, rules))
+    shown = [b.text if isinstance(b, Paragraph) else "table" for b in composer.blocks()]
+    assert shown == ["Verksamhet", "table", "Medarbetare", "table"]

@@ -157,3 +157,32 @@ def test_two_places_that_disagree_decide_nothing():
 @given(st.lists(st.text(max_size=60), max_size=4))
 def test_any_text_has_a_legend_or_none(texts):
     find_legend(document(*texts), PATTERNS)
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        (
+            "G = målet är uppnått, Y = delvis uppnått, R = inte uppnått.",
+            {"G": "met", "Y": "partly_met", "R": "not_met"},
+        ),
+        (
+            "1: målet uppnått; 2: delvis uppnått; 3: målet ej uppnått",
+            {"1": "met", "2": "partly_met", "3": "not_met"},
+        ),
+        ("A = målet är uppnått.", {}),
+        ("Nämnden hade 3 möten: målet är uppnått.", {}),
+    ],
+)
+def test_letters_and_figures_that_a_line_explains_are_codes(words, codes):
+    assert dict(find_legend(document(words), PATTERNS).codes) == codes
+
+
+def test_a_small_table_may_explain_letters():
+    made = table(("G", "Målet är uppnått"), ("R", "Målet är inte uppnått"))
+    assert find_legend(document(made), PATTERNS).code_of(" R ") == "not_met"
+
+
+def test_codes_explained_differently_in_two_places_are_not_decided():
+    one, other = "G = målet uppnått, R = inte uppnått", "G = delvis uppnått, R = inte uppnått"
+    assert dict(find_legend(document(one, other), PATTERNS).codes) == {"R": "not_met"}

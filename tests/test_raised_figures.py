@@ -6,7 +6,7 @@ import pytest
 
 from extractor.pages.cells import cell_text
 from extractor.read.objects import Letter, Shown, Type, page_of
-from extractor.swedish import raised_text
+from extractor.swedish import RAISED, raised_text, without_marks
 
 SIZE = 10.0
 LINE = 100.0
@@ -33,11 +33,11 @@ def setting(*parts: tuple[str, float, float]) -> tuple[str, str]:
 
 @pytest.mark.parametrize(("share", "rise"), [(0.58, 0.33), (0.65, 0.35), (0.83, 0.3)])
 def test_a_footnote_mark_is_left_out_of_the_value_and_kept_in_the_raw(share: float, rise: float) -> None:
-    assert setting(("62 %", 1, 0), ("1", share, rise)) == ("62 %", "62 %¹")
+    assert setting(("62 %", 1, 0), ("1", share, rise)) == ("62 %", f"62 %{RAISED}¹")
 
 
 def test_a_mark_beside_a_bare_number_does_not_make_it_larger() -> None:
-    assert setting(("62", 1, 0), ("12)", 0.6, 0.35)) == ("62", "62¹²)")
+    assert setting(("62", 1, 0), ("12)", 0.6, 0.35)) == ("62", f"62{RAISED}¹²)")
 
 
 def test_the_words_after_a_mark_go_on() -> None:
@@ -45,7 +45,7 @@ def test_the_words_after_a_mark_go_on() -> None:
 
 
 def test_a_units_power_stays() -> None:
-    assert setting(("1 200 m", 1, 0), ("2", 0.6, 0.35)) == ("1 200 m²", "1 200 m²")
+    assert setting(("1 200 m", 1, 0), ("2", 0.6, 0.35)) == ("1 200 m²", f"1 200 m{RAISED}²")
 
 
 def test_a_formulas_figure_below_the_line_stays_an_ordinary_one() -> None:
@@ -62,3 +62,11 @@ def test_small_figures_on_the_line_are_figures() -> None:
 )
 def test_raised_figures_add_powers_only(figures: str, before: str, text: str) -> None:
     assert raised_text(figures, before) == text
+
+
+def test_the_upper_figure_of_a_fraction_is_no_mark() -> None:
+    assert without_marks(f"drygt{RAISED}¹/2 år") == "drygt 1/2 år"
+
+
+def test_a_superscript_character_that_was_typed_stays() -> None:
+    assert without_marks("62 %¹") == "62 %¹"

@@ -99,6 +99,13 @@ def test_letters_one_below_the_other_are_a_word() -> None:
     assert texts(only(page(content, ruled(XS, (50, 120, 140)))))[0][2] == "Trend"
 
 
+def test_stacked_letters_keep_the_blank_between_two_words() -> None:
+    letters = [(i, c) for i, c in enumerate("Utfall 2022") if c != " "]
+    stacked = [w for i, c in letters for w in words(370, 54 + 11 * i, c, bold=True)]
+    content = [*row(194, "Mål", "Mått", bold=True), *stacked, *row(214, "A", "B", "C")]
+    assert texts(only(page(content, ruled(XS, (50, 210, 230)))))[0][2] == "Utfall 2022"
+
+
 def test_two_tables_with_text_between_stay_two() -> None:
     second = [*row(304, "Mål", "Mått", "Utfall", bold=True), *row(324, "Ekonomi", "Resultat", "0")]
     text = words(60, 220, "Här följer nämndens andra tabell om ekonomin.")

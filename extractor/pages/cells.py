@@ -5,12 +5,13 @@ What stands in a cell is read as a person would: line by line, whichever way the
 
 from __future__ import annotations
 
+import itertools
 import statistics
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from extractor.model import Box, Word
-from extractor.swedish import join_lines, raised_text
+from extractor.swedish import RAISED, join_lines, without_marks
 
 SAME_LINE = 0.5
 """Two words stand on one line when they overlap by this share of the lower one's height."""
@@ -84,38 +85,44 @@ def segments(line: Sequence[Word], gap: float = COLUMN_GAP) -> list[Segment]:
     return [Segment(tuple(p), bounds(w.box for w in p)) for p in parts]
 
 
-def raw_lines(words: Sequence[Word], *, marks: bool = True) -> list[str]:
-    """The printed lines of a cell, turned text first unturned; stacked single letters are one line.
-
-    Args:
-        words: the words of the cell.
-        marks: whether the marks of footnotes stand in the lines.
-    """
+def raw_lines(words: Sequence[Word]) -> list[str]:
+    """The printed lines of a cell, turned text first unturned; stacked single letters are one line."""
     upright = [w for w in words if w.rotation == 0]
-    texts = [text_of(line, marks=marks) for line in lines_of(upright)]
-    if len(texts) >= STACKED and all(len(t) == 1 and t.isalpha() for t in texts):
-        texts = ["".join(texts)]
+    lines = lines_of(upright)
+    texts = [printed(line) for line in lines]
+    if len(texts) >= STACKED and all(len(t) == 1 and t.isalnum() for t in texts):
+        texts = _unstacked(lines) if sum(t.isalpha() for t in texts) >= STACKED else texts
     turned = [w for w in words if w.rotation != 0]
     return _turned_lines(turned) + texts
 
 
-def text_of(line: Sequence[Word], *, marks: bool = False) -> str:
-    """A line's words with spaces, but none where the print has none (a changed font within a word).
+def _unstacked(lines: Sequence[Sequence[Word]]) -> list[str]:
+    """Letters one below the other as words: a gap of more than a line, or figures after letters, parts them."""
+    letters = [line[0] for line in lines]
+    tops = [b.box.top - a.box.top for a, b in itertools.pairwise(letters)]
+    pitch = statistics.median(tops)
+    text = letters[0].text
+    for before, letter, step in zip(letters, letters[1:], tops, strict=False):
+        parted = step > 1.5 * pitch or before.text.isalpha() != letter.text.isalpha()
+        text += f" {letter.text}" if parted else letter.text
+    return [text]
 
-    Raised figures are part of a unit or a footnote's mark; `marks` says whether such marks are wanted.
-    """
+
+def printed(line: Sequence[Word]) -> str:
+    """A line's words with spaces, but none where the print has none (a changed font within a word)."""
     text = ""
     before: Word | None = None
-    for number, word in enumerate(line):
-        if word.raised:
-            after = line[number + 1].text if number + 1 < len(line) else ""
-            fraction = after[:1] in ("/", "⁄") and not marks
-            text += word.text if marks or fraction or not text else raised_text(word.text, text)
-            continue
+    for word in line:
         touching = before is not None and word.box.x0 - before.box.x1 < 0.08 * max(word.size, before.size)
-        text += word.text if before is None or (touching and word.size > 0) else f" {word.text}"
+        close = word.text.startswith(RAISED) or (touching and word.size > 0)
+        text += word.text if before is None or close else f" {word.text}"
         before = word
     return text
+
+
+def text_of(line: Sequence[Word]) -> str:
+    """What is `printed` in a line without the marks of footnotes."""
+    return without_marks(printed(line))
 
 
 def _turned_lines(words: Sequence[Word]) -> list[str]:
@@ -144,7 +151,8 @@ def cell_text(words: Sequence[Word]) -> tuple[str, str]:
     Returns:
         The text with word divisions at line ends undone, and the lines as printed joined by newlines.
     """
-    return join_lines(raw_lines(words, marks=False)), "\n".join(raw_lines(words))
+    lines = raw_lines(words)
+    return join_lines([without_marks(line) for line in lines]), "\n".join(lines)
 
 
 def is_bold(words: Sequence[Word]) -> bool:

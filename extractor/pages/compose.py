@@ -26,11 +26,12 @@ from extractor.pages.layout import (
     measure,
     page_lines,
     paragraphs,
+    with_parts,
     without_contents,
 )
 from extractor.pages.tables import Found, See, find_tables
 from extractor.patterns import built_in
-from extractor.swedish import join_lines, squeeze
+from extractor.swedish import join_lines, squeeze, without_marks
 from extractor.symbols.cell import PageImage, see_cell
 from extractor.symbols.cutouts import with_cutouts
 from extractor.symbols.inline import with_glyphs
@@ -59,6 +60,13 @@ COMMON = 1.5
 WHOLE_WORD = 4
 """Fewest letters of a word that says how a divided one is spelt."""
 
+
+NAMING_REACH = 40.0
+"""Points above tables beside each other within which a line names each of them: two lines and their spacing."""
+
+CUT_LINES = 8
+"""Lines at the top of a page that may be the rest of a row that the page break cut; cells have up to a dozen lines,
+of which few are left over."""
 
 _CAPTION = re.compile(r"(?:tabell|tab\.|diagram|figur)\b", re.IGNORECASE)
 _PLAIN_BULLETS = frozenset("•·◦‣∙–-\uf0b7\uf0a7\uf0d8\uf0fc►➢")
@@ -103,7 +111,10 @@ class Composer:
             if d.box.height <= SYMBOL_HEIGHT and not any(inside(d.box, t.box) for t in tables)
         ]  # fmt: skip
         lines = page_lines(rest, page.number, page.height)
+        lines = [part for line in lines for part in _above_each(line, rest, tables)]
         lines = [_with_symbols(line, rest, loose, see) for line in lines]
+        if before:
+            lines[:CUT_LINES] = [with_parts(line, rest) for line in lines[:CUT_LINES]]
         if look is not None:
             tables = tuple(msgspec.structs.replace(t, cells=with_cutouts(t.cells, look)) for t in tables)
         self._pages.append(Laid(number=page.number, height=page.height, lines=tuple(lines), tables=tables))
@@ -178,6 +189,27 @@ def _may_be_glyph(word: Word) -> bool:
     if word.font.lower().startswith(("wingdings", "webdings", "symbol", "zapfdingbats")):
         return True
     return any(unicodedata.category(c) in ("So", "Co", "Sm", "Cn") for c in word.text)
+
+
+def _above_each(line: Line, words: Sequence[Word], tables: Sequence[Found]) -> tuple[Line, ...]:
+    """A line in its parts, where each names the table below it of several that stand beside each other."""
+    below = [
+        t for t in tables if 0 <= t.box.top - line.box.bottom < NAMING_REACH and _beside_another(t, tables)
+    ]
+    if len(below) < 2:
+        return (line,)
+    parts = with_parts(line, words).parts
+    owners = [[i for i, t in enumerate(below) if _names(p, t.box)] for p in parts]
+    return parts if parts and all(owners) and len({o[0] for o in owners}) == len(parts) else (line,)
+
+
+def _beside_another(table: Found, tables: Sequence[Found]) -> bool:
+    return any(_are_beside(table.box, t.box) for t in tables)
+
+
+def _are_beside(one: Box, other: Box) -> bool:
+    apart = one.x1 <= other.x0 or other.x1 <= one.x0
+    return apart and one.top < other.bottom and other.top < one.bottom
 
 
 def _with_symbols(line: Line, words: Sequence[Word], drawings: Sequence[Drawing], see: See) -> Line:
@@ -270,7 +302,7 @@ def _ordered(page: Laid, tables: Sequence[Found]) -> Iterator[Item]:
         at = _position(lines, frame.box)
         lines[at:at] = [msgspec.structs.replace(line, column=-1 - at) for line in text]
     cuts = sorted(
-        ((_position(lines, t.box), t.box.top, t) for t in tables if not t.frame), key=lambda c: c[:2]
+        ((_position(lines, t.box, tables), t.box.top, t) for t in tables if not t.frame), key=lambda c: c[:2]
     )
     start = 0
     for at, _, table in cuts:
@@ -282,21 +314,36 @@ def _ordered(page: Laid, tables: Sequence[Found]) -> Iterator[Item]:
         yield lines[start:]
 
 
-def _position(lines: Sequence[Line], box: Box) -> int:
-    """Where a table comes among lines in reading order: after the last line above it in its own text column."""
+def _position(lines: Sequence[Line], box: Box, tables: Sequence[Found] = ()) -> int:
+    """Where a table comes among lines in reading order: after the last line above it in its own text column.
+
+    What names only another of several `tables` beside each other comes after it.
+    """
     position = 0
+    others = [t.box for t in tables if _are_beside(t.box, box)]
     for index, line in enumerate(lines):
         beside = line.box.x1 < box.x0 or line.box.x0 > box.x1
+        if beside and line.box.x0 > box.x1 and any(_names(line, other) for other in others):
+            continue
         if line.box.top < box.top and not (beside and index > position):
             position = index + 1
     return position
 
 
+def _names(line: Line, table: Box) -> bool:
+    within = table.x0 - 2 <= line.box.x0 and line.box.x1 <= table.x1 + 2
+    return within and 0 <= table.top - line.box.bottom < NAMING_REACH
+
+
 def _table(found: Found, number: int, known: Container[str], caption: str | None) -> Table:
-    cells = tuple(msgspec.structs.replace(c, text=join_lines(c.raw.split("\n"), known)) for c in found.cells)
+    cells = tuple(msgspec.structs.replace(c, text=_joined(c.raw, known)) for c in found.cells)
     return Table(
         number=number, place=place_of(cells), cells=cells, header_rows=found.header_rows, caption=caption
     )
+
+
+def _joined(raw: str, known: Container[str]) -> str:
+    return join_lines([without_marks(line) for line in raw.split("\n")], known)
 
 
 def _caption(blocks: Sequence[Block], table: Found) -> str | None:

@@ -8,7 +8,7 @@ rows goes on over the break.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 from rapidfuzz import fuzz
@@ -174,12 +174,14 @@ def cut_rest(table: Found, lines: Sequence[Line], page: int) -> tuple[Found | No
     last = _row_count(table.cells)
     ended = {c.column: c for c in table.cells if c.row + c.row_span == last}
     taken: dict[int, list[Line]] = {}
+    count = 0
     for line in lines if page == table.page + 1 else ():
-        column = _column_of(line.box, table.xs)
-        fits = column in taken or (column in ended and goes_on(ended[column].text, line.text))
-        if column is None or not fits or not (column in taken or line.text[:1].islower()):
+        parts = [(_column_of(part.box, table.xs), part) for part in line.parts or (line,)]
+        if not all(_hangs_over(part, column, ended, taken) for column, part in parts):
             break
-        taken.setdefault(column, []).append(line)
+        for column, part in parts:
+            taken.setdefault(column or 0, []).append(part)
+        count += 1
     if not taken:
         return None, 0
     cells = tuple(_cell_of(column, some, page) for column, some in sorted(taken.items()))
@@ -187,7 +189,17 @@ def cut_rest(table: Found, lines: Sequence[Line], page: int) -> tuple[Found | No
     rest = Found(
         page=page, page_width=table.page_width, box=box, xs=table.xs, cells=cells, header_rows=0, words=(), frame=True
     )  # fmt: skip
-    return rest, sum(map(len, taken.values()))
+    return rest, count
+
+
+def _hangs_over(
+    line: Line, column: int | None, ended: Mapping[int, Cell], taken: Mapping[int, Sequence[Line]]
+) -> bool:
+    """Whether a line goes on with what a column ended with on the page before."""
+    if column is None or column in taken:
+        return column is not None
+    begins = line.text[:1].islower() or line.text[:1] == "%"
+    return column in ended and begins and goes_on(ended[column].text, line.text)
 
 
 def _column_of(box: Box, xs: Sequence[float]) -> int | None:
@@ -198,7 +210,7 @@ def _column_of(box: Box, xs: Sequence[float]) -> int | None:
 def _cell_of(column: int, lines: Sequence[Line], page: int) -> Cell:
     texts = [line.text for line in lines]
     return Cell(
-        row=0, column=column, text=join_lines(texts), raw="\n".join(texts),
+        row=0, column=column, text=join_lines(texts), raw="\n".join(line.raw or line.text for line in lines),
         confidence=min(line.confidence for line in lines),
         place=Place(page=page, box=bounds([line.box for line in lines])),
     )  # fmt: skip
@@ -259,7 +271,7 @@ def goes_on(above: str, below: str) -> bool:
     end, start = above.rstrip()[-1:], below.lstrip()[:1]
     if end == "-" and start.islower():
         return True
-    return (start.islower() or start in "(,;") and end not in ".!?"
+    return (start.islower() or start in "(,;%") and end not in ".!?"
 
 
 def _whole(cell: Cell, rest: Cell | None) -> Cell:

@@ -12,9 +12,11 @@ from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from extractor.model import Box, Paragraph, Place, Symbol, Value, Word
 from extractor.pages.aligned import is_contents_line
-from extractor.pages.cells import Segment, bounds, lines_of, segments, text_of
+from extractor.pages.cells import Segment, bounds, inside, lines_of, printed, segments, text_of
 from extractor.swedish import fold, join_lines
 from extractor.symbols.colours import parse_hex
 
@@ -68,7 +70,9 @@ class Line(Value, frozen=True, kw_only=True):
     symbols: tuple[Symbol, ...] = ()
     confidence: float = 1.0
     raw: str = ""
-    """The characters as read where `text` leaves some out, the marks of footnotes; else ''."""
+    """The characters as read, also where `text` leaves out the marks of footnotes."""
+    parts: tuple[Line, ...] = ()
+    """The line cut at its wide spaces, where it may be the rest of a table's cut row."""
 
 
 def page_lines(words: Sequence[Word], page: int, height: float) -> list[Line]:
@@ -95,6 +99,15 @@ def page_lines(words: Sequence[Word], page: int, height: float) -> list[Line]:
     return lines
 
 
+def with_parts(line: Line, words: Iterable[Word]) -> Line:
+    """The line with its parts: it may be cells of a table beside each other that only the page before shows."""
+    mine = sorted((w for w in words if w.rotation == 0 and inside(w.box, line.box)), key=lambda w: w.box.x0)
+    cut = segments(mine) if mine else []
+    if len(cut) < 2:
+        return line
+    return msgspec.structs.replace(line, parts=tuple(_line(s, line.page, line.column) for s in cut))
+
+
 def _line(segment: Segment, page: int, column: int) -> Line:
     words = segment.words
     letters: Counter[tuple[float, bool, str]] = Counter()
@@ -104,7 +117,7 @@ def _line(segment: Segment, page: int, column: int) -> Line:
     sure = min(w.confidence for w in words)
     return Line(
         page=page, text=text_of(words), box=segment.box, size=size, bold=bold, colour=colour, column=column,
-        confidence=sure, raw=text_of(words, marks=True) if any(w.raised for w in words) else "",
+        confidence=sure, raw=printed(words),
     )  # fmt: skip
 
 

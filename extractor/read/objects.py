@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from extractor.model import Box, Drawing, Fill, Page, Rule, TextLayer, Word
-from extractor.swedish import as_raised
+from extractor.swedish import RAISED, as_raised
 
 Rotation = Literal[0, 90, 270]
 
@@ -318,8 +318,8 @@ def _word(run: Sequence[Letter], *, raised: bool) -> Word | None:
     )  # fmt: skip
     size = first.size or (box.height if first.rotation == 0 else box.width)
     return Word(
-        text=as_raised(text) if raised else text, box=box, size=round(size, 1), bold=is_bold(first.type.font),
-        colour=first.type.colour, font=first.type.font, rotation=first.rotation, raised=raised,
+        text=RAISED + as_raised(text) if raised else text, box=box, size=round(size, 1), bold=is_bold(first.type.font),
+        colour=first.type.colour, font=first.type.font, rotation=first.rotation,
     )  # fmt: skip
 
 

@@ -20,6 +20,9 @@ OCR_FONT = "ocr"
 LETTER_CONFIDENCE = 0.4
 """Of a drawing guessed from the letter OCR made of it: right less than half of the time on the scans
 with a text layer that were looked at."""
+CONTRADICTED = 0.6
+"""Confidence in an emoji printed in another light's colour than its own."""
+_LIGHTS = ("green", "yellow", "red")
 _IGNORED = "\ufe0e\ufe0f\u200d\u200b\u2060"
 """Variation selectors and joiners around emoji."""
 _PRIVATE = range(0xF000, 0xF100)
@@ -85,7 +88,8 @@ def symbol_from_glyph(
         patterns: the patterns in use, the built-in ones if None.
 
     Returns:
-        A symbol of source 'glyph'; an emoji's own colour wins over the text colour.
+        A symbol of source 'glyph'; an emoji's own colour wins over the text colour, unless that is another
+        light's: then the ink counts, with confidence `CONTRADICTED`.
     """
     glyph = glyph_of(character, font, patterns)
     if glyph is None:
@@ -94,6 +98,11 @@ def symbol_from_glyph(
     text_colour = colour_class(colour)
     if seen is None or (seen == "white" and text_colour not in (None, "black", "grey")):
         seen = text_colour
+    elif text_colour in _LIGHTS and seen in _LIGHTS and text_colour != seen:
+        # A font without the emoji gives any character its empty box; the ink alone is what the page shows.
+        return Symbol(
+            colour=text_colour, shape=glyph.shape, source="glyph", text=character, confidence=CONTRADICTED
+        )
     return Symbol(colour=seen, shape=glyph.shape, share=glyph.share, source="glyph", text=character)
 
 

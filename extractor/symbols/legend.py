@@ -12,7 +12,7 @@ from typing import Literal
 
 from extractor.model import Cell, Document, Paragraph, Place, Symbol, Table, Value
 from extractor.patterns import Patterns
-from extractor.symbols.legend_words import Naming, arrow_words, explains, namings_of
+from extractor.symbols.legend_words import Naming, arrow_words, codes_of, explains, is_code, namings_of
 from extractor.symbols.verdicts import read_verdict
 
 ArrowMeaning = Literal["better_worse", "higher_lower", "unknown"]
@@ -47,6 +47,8 @@ class Legend(Value, frozen=True, kw_only=True):
     """All that a report says about its symbols; empty when it says nothing."""
 
     entries: tuple[LegendEntry, ...] = ()
+    codes: tuple[tuple[str, str], ...] = ()
+    """Letters or figures printed instead of a symbol and the status each stands for: G → met."""
     arrow_meaning: ArrowMeaning = "unknown"
     reason: str = ""
     """Reason code to put on what is decided by it: '' for the report's own legend."""
@@ -79,6 +81,10 @@ class Legend(Value, frozen=True, kw_only=True):
         found = [e for e in self.entries if e.kind == "trend" and e.shape == symbol.shape]
         return found[0] if found and len({e.meaning for e in found}) == 1 else None
 
+    def code_of(self, text: str) -> str | None:
+        """The status that a letter or figure stands for."""
+        return dict(self.codes).get(text.strip())
+
     def contradicts(self, symbol: Symbol) -> bool:
         """Whether the legend gives the symbol's shape to another colour's meaning."""
         if symbol.shape is None or symbol.shape_confidence < _DRAWN_ANYWAY:
@@ -92,7 +98,9 @@ class Legend(Value, frozen=True, kw_only=True):
         if any(e.kind == "status" for e in self.entries) or not other.entries:
             return self
         meaning = self.arrow_meaning if self.arrow_meaning != "unknown" else other.arrow_meaning
-        return Legend(entries=self.entries + other.entries, arrow_meaning=meaning, reason=other.reason)
+        return Legend(
+            entries=self.entries + other.entries, codes=self.codes, arrow_meaning=meaning, reason=other.reason
+        )  # fmt: skip
 
 
 def find_legend(document: Document, patterns: Patterns) -> Legend:
@@ -125,7 +133,33 @@ def find_legend(document: Document, patterns: Patterns) -> Legend:
     unique = tuple(dict.fromkeys((e.colour, e.shape, e.kind, e.meaning) for e in entries))
     first = {(e.colour, e.shape, e.kind, e.meaning): e for e in reversed(entries)}
     kept = tuple(first[key] for key in unique)
-    return Legend(entries=kept, arrow_meaning=_arrow_meaning(kept, patterns))
+    return Legend(
+        entries=kept, codes=_codes(document, patterns), arrow_meaning=_arrow_meaning(kept, patterns)
+    )
+
+
+def _codes(document: Document, patterns: Patterns) -> tuple[tuple[str, str], ...]:
+    """Letters or figures that one line or a small table of the document explains, with their status.
+
+    What two places explain differently is not decided.
+    """
+    told: dict[str, set[str]] = defaultdict(set)
+    for block in document.blocks:
+        named = codes_of(block.text) if isinstance(block, Paragraph) else _coded_cells(block)
+        found = {(code, read_verdict(words, "status", patterns)) for code, words in named}
+        sure = {(code, v.key) for code, v in found if v.key is not None and v.confidence >= _DRAWN_ANYWAY}
+        if len({key for _, key in sure}) > 1:
+            for code, key in sure:
+                told[code].add(key)
+    return tuple((code, next(iter(keys))) for code, keys in told.items() if len(keys) == 1)
+
+
+def _coded_cells(table: Table) -> list[tuple[str, str]]:
+    if len(table.cells) > TABLE_CELLS:
+        return []
+    at = {(c.row, c.column): c.text for c in table.cells}
+    pairs = [(c.text, at.get((c.row, c.column + c.column_span), "")) for c in table.cells if is_code(c.text)]
+    return [pair for pair in pairs if pair[1] and not is_code(pair[1])] if table.column_count == 2 else []
 
 
 def infer_shape_meaning(status_cells: Iterable[Sequence[Symbol]], patterns: Patterns) -> Legend:

@@ -14,6 +14,8 @@ LONGEST = 25
 """Words a meaning may have; what is longer is running text."""
 _TOKEN = re.compile(r"\S+")
 _EQUALS = re.compile(r"\w\s*=\s*\w|[●■▲◆▼○□]\s*[=:–-]\s*\w")
+_CODE = re.compile(r"(?<![^\s,;:.(|])([A-ZÅÄÖ]{1,2}|[1-9])\s?(?:=|:(?=\s)|\s[–-](?=\s)|\sbetyder\b)\s*")
+"""A letter or figure that a line gives a meaning: "G = målet nås", "1: ej påbörjad"."""
 _EDGE = " \t=:;,.–-()[]|•*"
 
 
@@ -64,6 +66,18 @@ def _namings(marks: list[_Mark], words: list[str]) -> list[Naming]:
         for mark, said in zip(marks, words, strict=True)
         if said and len(said.split()) <= LONGEST
     ]
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is no more than one or two capitals or a figure."""
+    return bool(re.fullmatch(r"[A-ZÅÄÖ]{1,2}|[1-9]", text.strip()))
+
+
+def codes_of(text: str) -> list[tuple[str, str]]:
+    """The short codes a line explains ("G = målet nås, R = målet nås inte"), each with its words."""
+    marks = list(_CODE.finditer(text))
+    ends = [m.start() for m in marks[1:]] + [len(text)]
+    return [(m[1], _first_sentence(text[m.end() : end])) for m, end in zip(marks, ends, strict=False)]
 
 
 def explains(text: str, patterns: Patterns) -> bool:

@@ -68,6 +68,8 @@ def read_status(  # noqa: PLR0913 - everything that a cell shows has a say
         fills = [fill]
     shown = _one_of([_status_of(s, legend, patterns) for s in lights])
     words = read_verdict(text, "status", patterns, beside="trend")
+    if words.key is None and (coded := legend.code_of(text)) is not None:
+        words = Verdict(coded, BY_DEFAULT)
     coloured = _one_of([_status_of(s, legend, patterns) for s in fills])
     reading = _settle(shown, words, coloured)
     if reading is None:
