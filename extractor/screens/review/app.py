@@ -32,7 +32,7 @@ from extractor.screens.review.sheet import Sheet, Spot
 from extractor.screens.review.table import Table
 from extractor.screens.review.viewer import show_page
 
-WIDE = 110
+WIDE = 120
 """Columns from which lists, table and evidence fit beside each other; below, they share the screen."""
 _ACTIONS = {action.partition("(")[0] for action in (*(k.action for k in KEYS), *(a for _, a in MOVES))}
 
