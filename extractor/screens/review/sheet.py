@@ -30,7 +30,7 @@ class Sheet:
     def turn_to(self, item: Item) -> Spot:
         """Put the scorecard on top that an item stands in; where in it, the first cell if nowhere."""
         self.open(item.document_id)
-        key, role = self._home(item)
+        key, role = self._place_of(item)
         for number, card in enumerate(self.cards):
             if key and any((row.table_no, row.row_no) == key for row in card.rows):
                 self.turn(number)
@@ -73,7 +73,7 @@ class Sheet:
         self.cards = [card for card in cards if card.rows]
         self.turn(0)
 
-    def _home(self, item: Item) -> tuple[Spot | None, Role]:
+    def _place_of(self, item: Item) -> tuple[Spot | None, Role]:
         """Row and column of what an item is about; a finding's is the row of its indicator."""
         if item.table_no is not None and item.row_no is not None:
             return (item.table_no, item.row_no), item.role or "indicator"
