@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import os
 import re
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+
+from rich.console import Console
+from rich.terminal_theme import MONOKAI
+from rich.text import Text
 
 from extractor.archive import Archive
 from extractor.patterns import built_in
@@ -17,6 +22,7 @@ from extractor.review.session import Review
 from extractor.screens.review.app import ReviewApp
 from tests.support.importing import CORPUS, ROOT, imported
 from tests.support.reviewing import Step, words
+from tests.support.tmux import Tmux
 
 FILES = ("granvik-ubn-2021-ocreng.pdf", "granvik-ubn-2022.pdf", "granvik-ubn-2023.pdf")
 FOLDER = ROOT / "docs" / "pictures"
@@ -43,8 +49,32 @@ async def shoot(archive: Archive, name: str) -> None:
         await app.workers.wait_for_complete()
         await pilot.pause()
         picture = app.export_screenshot(title=f"styrkort review, {size[0]} × {size[1]}")
+    (FOLDER / name).write_text(offline(picture), encoding="utf-8")
+
+
+def in_tmux(place: Path) -> None:
+    """Write what a real terminal shows after a decision, colours and all."""
+    command = [sys.executable, str(ROOT / "cli.py"), "review", "--archive", str(place), "--user", "anna"]
+    pane = Tmux(*command, size=(100, 28), TERM="xterm-256color")
+    try:
+        assert pane.shows("a accept")
+        pane.press("e", "BSpace", "BSpace", "5", ",", "3")
+        assert pane.shows("5.3 st")
+        pane.press("Enter")
+        assert pane.shows("u takes it back")
+        shown = pane.screen("-e")
+    finally:
+        pane.close()
+    console = Console(width=100, record=True, file=io.StringIO(), force_terminal=True)
+    console.print(Text.from_ansi(shown), soft_wrap=True)
+    picture = console.export_svg(title="styrkort review in tmux, 100 × 28", theme=MONOKAI)
+    (FOLDER / "review-tmux.svg").write_text(offline(picture), encoding="utf-8")
+
+
+def offline(picture: str) -> str:
+    """A picture without the fonts that it would load from elsewhere."""
     picture = re.sub(r"@font-face\s*{.*?}\s*", "", picture, flags=re.DOTALL)
-    (FOLDER / name).write_text(picture.replace("Fira Code", "DejaVu Sans Mono"), encoding="utf-8")
+    return picture.replace("Fira Code", "DejaVu Sans Mono")
 
 
 def main() -> None:
@@ -56,7 +86,8 @@ def main() -> None:
             if "without-colour" in name:
                 os.environ["NO_COLOR"] = "1"
             asyncio.run(shoot(archive, name))
-            sys.stderr.write(f"{name}\n")
+        os.environ.pop("NO_COLOR", None)
+        in_tmux(Path(folder) / "styrkort.db")
 
 
 if __name__ == "__main__":

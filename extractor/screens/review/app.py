@@ -161,7 +161,11 @@ class ReviewApp(App[None]):
         if item is None:
             pane.show(Text())
             return
-        evidence = self.review.evidence(item)
+        try:
+            evidence = self.review.evidence(item)
+        except StyrkortError as error:  # another process has replaced or removed what is shown
+            pane.show(Text(str(error)))
+            return
         pane.show(evidence_text(item, evidence, self.desk.done.get(item.item_id, "")))
         if evidence.picture is not None or item.item_id in self._pictures:
             self._show_picture(evidence.picture or self._pictures[item.item_id])
@@ -377,7 +381,7 @@ class ReviewApp(App[None]):
             self.say("Only fields of a table can be edited; ? shows the keys.")
             return
         title = f"{item.role} of {item.indicator or item.goal}, {item.period}"
-        window = Edit(title, item.now, item.choices, lambda typed: self.review.preview(item, typed))
+        window = Edit(title, item.now, item.choices, lambda typed: self.deciding.preview(item, typed))
         await self.push_screen(
             window, lambda typed: self.tell(self.deciding.edit(item, typed)) if typed else None
         )

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from extractor.errors import StyrkortError
 from extractor.model import Verdict
+from extractor.review.preview import Preview
 from extractor.review.queue import Item
 from extractor.review.session import Review
 from extractor.screens.review.desk import Desk
@@ -67,6 +68,13 @@ class Deciding:
     def edit(self, item: Item, typed: str) -> Told:
         """The field says what was typed."""
         return self._judge(item, "edited", typed, "")
+
+    def preview(self, item: Item, typed: str) -> Preview:
+        """What a typed value would be read as; refused, too, where its row is no longer there."""
+        try:
+            return self.review.preview(item, typed)
+        except StyrkortError as error:
+            return Preview(refusal=f"cannot be stored: {error}")
 
     def whole_row(self, item: Item) -> Told:
         """Every doubted field of the row is right as read; a link leads to an indicator of its own."""
