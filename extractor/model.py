@@ -272,6 +272,8 @@ class Field(Value, frozen=True, kw_only=True):
     confidence: float = 1.0
     reasons: tuple[str, ...] = ()
     """Why the confidence is below 1: codes of docs/reasons.md."""
+    symbols: tuple[Symbol, ...] = ()
+    """For a status: what the cell shows, so that other reports can say later what a shape means."""
     picture: bytes | None = None
     """For status, trend and progress shown by a symbol: the cell as a small PNG, where there is a page picture."""
     reviewed: bool = False
@@ -367,6 +369,8 @@ class FigureCell(Value, frozen=True, kw_only=True):
     confidence: float = 1.0
     reasons: tuple[str, ...] = ()
     """Why the confidence is below 1: the cell's own reasons, `unit_inferred`, `decimal_lost`."""
+    corner: str = ""
+    """What the header prints over the row labels ('Sjukfrånvaro (%)'), '' for nothing."""
 
 
 class Assignment(Value, frozen=True, kw_only=True):

@@ -15,6 +15,7 @@ from extractor.link.indicators import link_indicators
 from extractor.model import Report, document_id
 from extractor.patterns import Patterns
 from extractor.review.apply import apply_decisions, link_decisions
+from extractor.symbols.other_reports import has_undecided, shapes_of, together, with_shapes
 
 
 def relate(archive: Archive, patterns: Patterns, units: Iterable[tuple[str, str]] | None = None) -> None:
@@ -29,8 +30,12 @@ def relate(archive: Archive, patterns: Patterns, units: Iterable[tuple[str, str]
         state = archive.unit_state(organisation, unit)
         marks = [mark for mark, *owner in archive.unsettled() if owner == [organisation, unit]]
         decisions = archive.decisions()
-        readings = archive.unit_readings(organisation, unit)
+        stored = archive.unit_readings(organisation, unit)
+        readings = _with_learnt(archive, organisation, unit, stored)
         decided = apply_decisions(readings, decisions, patterns, archive.document)
+        for before, reading in zip(stored, readings, strict=True):
+            if reading is not before:
+                decided[_id(reading)] = as_learnt(reading, decided.get(_id(reading)))
         groups = [[_as_decided(r, decided) for r in group] for group in group_forms(readings)]
         existing = archive.indicators(organisation, unit)
         known = [k for group in groups for r in group for k in archive.links(_id(r))]
@@ -48,6 +53,42 @@ def relate(archive: Archive, patterns: Patterns, units: Iterable[tuple[str, str]
             forms={_id(r): _id(group[0]) for group in groups for r in group[1:]},
             decided=decided, settled=marks, state=state,
         )  # fmt: skip
+
+
+def reading_of(archive: Archive, document: str) -> tuple[Report, bool]:
+    """A document as read, with what the organisation's other reports tell about its symbols.
+
+    Returns:
+        The reading, and whether the other reports told anything.
+
+    Raises:
+        NotFoundError: the archive has no such document.
+    """
+    stored = archive.reading(document)
+    if not has_undecided(stored):
+        return stored, False
+    known = archive.find(document)
+    (reading,) = _with_learnt(archive, known.organisation, known.unit, [stored])
+    return reading, reading is not stored
+
+
+def as_learnt(reading: Report, decided: Decided | None) -> Decided:
+    """What stands in place of a stored reading that other reports add to, where no decision changes it too."""
+    if decided is not None and decided.report is not None:
+        return decided
+    return Decided(report=reading, fits=decided.fits if decided is not None else ())
+
+
+def _with_learnt(archive: Archive, organisation: str, unit: str, readings: list[Report]) -> list[Report]:
+    """The readings with shapes without colour decided by the unit's reports, else by the organisation's."""
+    if any(map(has_undecided, readings)):
+        shapes = shapes_of(archive.unit_readings(organisation, unit))
+        readings = [with_shapes(reading, shapes) for reading in readings]
+    if any(map(has_undecided, readings)):
+        units = (name for owner, name in archive.units() if owner == organisation)
+        shapes = together(shapes_of(archive.unit_readings(organisation, name)) for name in units)
+        readings = [with_shapes(reading, shapes) for reading in readings]
+    return readings
 
 
 def settle(archive: Archive, patterns: Patterns) -> int:

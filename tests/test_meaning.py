@@ -306,7 +306,7 @@ def test_shapes_learnt_from_coloured_rows_are_flagged_when_used():
     field = status(Symbol(shape="square"), legend=legend)
     assert field.normal == "met"
     assert field.confidence < SURE
-    assert "shape_from_other_reports" in field.reasons
+    assert "shape_from_other_rows" in field.reasons
 
 
 def test_one_shape_in_all_colours_teaches_nothing():

@@ -25,7 +25,7 @@ from extractor.errors import NotFoundError, ReviewError
 from extractor.facts.figures import money_unit
 from extractor.model import AsRead, Decision, Report, Role, Subject, Verdict
 from extractor.patterns import Patterns
-from extractor.relate import settle
+from extractor.relate import as_learnt, reading_of, settle
 from extractor.review import decisions, preview, teach
 from extractor.review.apply import apply_decisions, printed_field
 from extractor.review.evidence import Evidence, evidence
@@ -277,15 +277,16 @@ class Review:
     def _refresh(self, document_id: str) -> None:
         """Let one document show the decisions on it at once; `settle` does the rest."""
         try:
-            reading = self.archive.reading(document_id)
+            reading, learnt = reading_of(self.archive, document_id)
         except NotFoundError:
             return  # decided on a form that is no longer there: nothing shows it
         made = apply_decisions([reading], self.archive.decisions(), self.patterns, self.archive.document)
-        self.archive.save_decided(document_id, made.get(document_id, Decided(report=None, fits=())))
+        decided = made.get(document_id, Decided(report=None, fits=()))
+        self.archive.save_decided(document_id, as_learnt(reading, decided) if learnt else decided)
 
     def _home(self, item: Item) -> tuple[Report, Home]:
         """The row of an item as read, without decisions."""
-        report = self.archive.reading(item.document_id) if item.kind in ("field", "link") else None
+        report = reading_of(self.archive, item.document_id)[0] if item.kind in ("field", "link") else None
         for home in homes(report) if report else ():
             if report and home.key == (item.table_no, item.row_no):
                 return report, home

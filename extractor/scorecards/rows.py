@@ -348,6 +348,7 @@ def _read_cell(card: Card, column: Column, index: int) -> Field:
     cell = own_shading(cell, card.grid[index])
     if column.role == "status":
         read = read_status(cell.symbols, cell.text, cell.shading, card.legend, card.patterns, ocr=card.ocr)
+        read = msgspec.structs.replace(read, symbols=cell.symbols)
         read = _with_reason_if_unread(card, cell, read, "status_unread")
     elif column.role == "trend":
         read = read_trend(cell.symbols, cell.text, card.legend, card.patterns, ocr=card.ocr)

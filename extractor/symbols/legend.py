@@ -166,11 +166,11 @@ def infer_shape_meaning(status_cells: Iterable[Sequence[Symbol]], patterns: Patt
     """What shapes mean, learnt from cells whose colour says so.
 
     Args:
-        status_cells: the symbols of each status cell, of this document or of the organisation's others.
+        status_cells: the symbols of each status cell, of one document.
         patterns: the patterns in use (which colour stands for which status).
 
     Returns:
-        A legend of shapes alone with reason 'shape_from_other_reports'; empty where a shape stands for
+        A legend of shapes alone with reason 'shape_from_other_rows'; empty where a shape stands for
         several colours or the shapes do not differ.
     """
     by_colour = {c: g.key for g in patterns["status"] for c in g.attributes.get("colours", ())}
@@ -188,7 +188,7 @@ def infer_shape_meaning(status_cells: Iterable[Sequence[Symbol]], patterns: Patt
     # One shape for everything, or one lone shape, tells nothing about a print without colour.
     if len({e.meaning for e in entries}) < 2:
         return Legend()
-    return Legend(entries=tuple(entries), reason="shape_from_other_reports")
+    return Legend(entries=tuple(entries), reason="shape_from_other_rows")
 
 
 def _settled(found: list[LegendEntry]) -> list[LegendEntry]:
