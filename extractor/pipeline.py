@@ -34,8 +34,10 @@ def extract(document: Document, patterns: Patterns) -> Report:
     scorecards = flag_unread(scorecards, metadata, patterns)
     comments = attach_comments(document, scorecards, patterns)
     scorecards = fill_status(scorecards, comments, patterns)
+    tables = tuple(b for b in document.blocks if isinstance(b, Table))
+    money = money_unit(document, patterns)
     observations = (
-        *scorecard_observations(scorecards, metadata, patterns, money_unit=money_unit(document, patterns)),
+        *scorecard_observations(scorecards, metadata, patterns, money_unit=money, tables=tables),
         *figure_observations(figures, metadata, patterns),
         *mine_comments(comments, scorecards, metadata, patterns),
     )

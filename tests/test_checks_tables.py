@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from tests.support.checking import findings
 from tests.support.invented import report
 
@@ -188,3 +190,18 @@ def test_a_degree_of_effect_is_another_formula() -> None:
         ["Totalt", "6,4", "9,1", "2,7", "42 %"],
     ]
     assert not differences(header, rows, "percentage_mismatch")
+
+
+def test_a_table_that_goes_on_over_the_page_under_its_header_is_added_up_as_one() -> None:
+    header = ["", "Utfall 2020", "Utfall 2019"]
+    parts = [
+        [["Löner", "712", "705"], ["Hyror", "96", "104"]],
+        [["El", "30", "40"], ["Totalt", "848", "849"]],
+    ]
+    made = report("2020", tables=[("Kostnader", header, rows) for rows in parts], table_unit="tkr")
+    assert not findings(made, code="sum_mismatch")  # on one page they are two tables
+    moved = tuple(
+        replace(c, place=replace(c.place, page=c.place.page + (c.table_no == max(f.table_no for f in made.figures))))
+        for c in made.figures
+    )  # fmt: skip
+    assert [f.b for f in findings(replace(made, figures=moved), code="sum_mismatch")] == ["Totalt 848"]

@@ -3,7 +3,19 @@
 from decimal import Decimal
 
 from extractor.facts.scorecard_facts import flag_unread, infer_unit, scorecard_observations
-from extractor.model import Column, Field, Metadata, Observation, Role, Row, Scorecard
+from extractor.facts.units import header_unit
+from extractor.model import (
+    Cell,
+    Column,
+    Field,
+    Metadata,
+    Observation,
+    Place,
+    Role,
+    Row,
+    Scorecard,
+    Table,
+)  # fmt: skip
 from extractor.patterns import built_in
 
 PATTERNS = built_in()
@@ -112,3 +124,71 @@ def test_units_follow_from_words_of_measure() -> None:
     assert infer_unit("Andel nöjda invånare", PATTERNS) == "%"
     assert infer_unit("Personalkostnader", PATTERNS, "tkr") == "tkr"
     assert infer_unit("Införd rutin", PATTERNS) == ""
+
+
+YEARS = Scorecard(
+    table_no=1,
+    page=1,
+    perspective="Medborgare",
+    columns=tuple(
+        Column(index=i, label=label, role=role, confidence=1, period=period)
+        for i, (label, role, period) in enumerate(
+            [
+                ("Nyckeltal", "indicator", None),
+                ("Utfall 2018", None, "2018"),
+                ("Utfall 2019", "previous_value", "2019"),
+                ("Utfall 2020", "value", "2020"),
+            ]
+        )
+    ),
+    rows=tuple(
+        Row(
+            kind="indicator",
+            table_no=1,
+            row_no=n,
+            page=1,
+            fields={
+                "indicator": Field(text=name),
+                "previous_value": Field(text=before),
+                "value": Field(text=now),
+            },
+        )
+        for n, (name, before, now) in enumerate([("Andel nöjda gäster", "71 %", "74 %")], start=1)
+    ),
+)
+
+
+def years_table(*lines: tuple[str, ...]) -> Table:
+    cells = tuple(Cell(row=r, column=c, text=t) for r, line in enumerate(lines) for c, t in enumerate(line))
+    return Table(number=1, place=Place(page=1), cells=cells)
+
+
+HEAD = ("Nyckeltal", "Utfall 2018", "Utfall 2019", "Utfall 2020")
+GUESTS = ("Andel nöjda gäster", "69 %", "71 %", "74 %")
+
+
+def test_an_outcome_column_of_a_year_before_the_last_gives_its_values_too() -> None:
+    tables = (years_table(HEAD, GUESTS),)
+    found = scorecard_observations((YEARS,), ANNUAL, PATTERNS, tables=tables)
+    assert {(o.kind, o.period, o.value) for o in found} == {
+        ("actual", "2018", Decimal(69)),
+        ("actual", "2019", Decimal(71)),
+        ("actual", "2020", Decimal(74)),
+    }
+
+
+def test_an_earlier_years_value_is_left_out_where_its_row_is_not_found_for_sure() -> None:
+    for lines in ((HEAD, GUESTS, GUESTS), (HEAD, ("Andel nöjda elever", "69 %", "71 %", "75 %"))):
+        found = scorecard_observations((YEARS,), ANNUAL, PATTERNS, tables=(years_table(*lines),))
+        assert {o.period for o in found} == {"2019", "2020"}
+
+
+def test_a_unit_of_time_after_a_comma_may_be_followed_by_how_it_was_averaged() -> None:
+    assert header_unit("Väntetid till plats, dagar i genomsnitt", PATTERNS) == "dagar"
+    assert header_unit("Väntetid, rullande 12 månader i kommunen", PATTERNS) == ""
+
+
+def test_a_noun_that_is_a_unit_only_in_brackets_or_alone_is_none_among_words() -> None:
+    assert header_unit("Inköpta tjänster", PATTERNS) == ""
+    assert header_unit("Tjänster", PATTERNS) == "årsarbetare"
+    assert header_unit("Personal (tjänster)", PATTERNS) == "årsarbetare"

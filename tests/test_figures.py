@@ -212,3 +212,21 @@ def test_years_printed_one_column_too_far_left_are_put_right_and_doubted() -> No
 def test_a_year_in_the_corner_stays_there_where_every_column_has_its_own_header() -> None:
     found = cells(table("Sjukfrånvaro", ["2018", "Utfall", "Mål"], ["Korttid", "2,1 %", "2,5 %"]))
     assert [(c.column_label, c.reasons) for c in found] == [("Utfall", ()), ("Mål", ())]
+
+
+def test_a_corner_that_names_the_measure_names_its_rows_where_the_caption_does_not() -> None:
+    found = facts(
+        table("Personal", ["Sjukfrånvaro (%)", "2020"], ["Kvinnor", "6,4"], ["Män", "3,1"], ["Totalt", "5,2"])
+    )
+    assert found == {
+        ("Sjukfrånvaro", "actual", "2020", "kön=kvinnor", Decimal("6.4")),
+        ("Sjukfrånvaro", "actual", "2020", "kön=män", Decimal("3.1")),
+        ("Sjukfrånvaro", "actual", "2020", "", Decimal("5.2")),
+    }
+
+
+def test_a_bold_first_line_of_amounts_is_no_header() -> None:
+    found = facts(
+        table("Frånvaro", ["", "2020"], ["Total sjukfrånvaro", "5,2 %"], ["Övrigt", "1 %"], header_rows=2)
+    )
+    assert ("Total sjukfrånvaro", "actual", "2020", "", Decimal("5.2")) in found

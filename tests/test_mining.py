@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -186,3 +187,17 @@ def test_whatever_is_written_a_fact_is_printed_in_its_sentence(text: str) -> Non
 
 def test_a_table_whose_cells_run_together_is_no_sentence() -> None:
     assert mined("Totalt 2020 2019 Kort 2,2 % 2,4 % Lång 1,8 % 1,4 % Totalt 4,0 % 3,8 %") == []
+
+
+def test_a_number_said_again_in_rounder_words_is_no_second_value() -> None:
+    found = only("Den totala sjukfrånvaron är 5,2 procent, det vill säga drygt 5 procent.", cards=(CARD,))
+    assert found.value == Decimal("5.2")
+
+
+def test_a_count_of_something_wider_than_a_row_counts_is_not_the_rows_value() -> None:
+    row = Row(
+        kind="indicator", table_no=1, row_no=5, page=2, fields={"indicator": Field(text="Antal renoverade lokaler")}
+    )  # fmt: skip
+    cards = (msgspec.structs.replace(CARD, rows=(row,)),)
+    assert [o.row_no for o in mined("Nämnden ansvarar för 212 lokaler.", cards=cards)] in ([], [None])
+    assert only("Under året har 12 lokaler renoverats.", cards=cards).row_no == 5

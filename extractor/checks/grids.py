@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+import msgspec
+
 from extractor.checks.corpus import DOUBTFUL, Corpus, View
 from extractor.checks.intervals import Interval, around, common_grain
 from extractor.model import FigureCell
@@ -74,10 +76,38 @@ def grids(view: View, corpus: Corpus) -> Iterator[Grid]:
     tables: dict[int, list[FigureCell]] = defaultdict(list)
     for cell in view.report.figures:
         tables[cell.table_no].append(cell)
-    for table_no in sorted(tables):
-        grid = _grid(tables[table_no], corpus)
+    for cells in _whole(tables):
+        grid = _grid(cells, corpus)
         if grid is not None:
             yield grid
+
+
+def _whole(tables: dict[int, list[FigureCell]]) -> Iterator[list[FigureCell]]:
+    """The tables' cells; one that goes on over the page under its repeated header is one table.
+
+    Which rows a total sums up must not depend on where the page ends.
+    """
+    pending: list[FigureCell] = []
+    for table_no in sorted(tables):
+        cells = tables[table_no]
+        if pending and _goes_on(pending, cells):
+            below = max(c.row_no for c in pending)
+            pending += [msgspec.structs.replace(c, row_no=c.row_no + below) for c in cells]
+            continue
+        if pending:
+            yield pending
+        pending = list(cells)
+    if pending:
+        yield pending
+
+
+def _goes_on(above: list[FigureCell], below: list[FigureCell]) -> bool:
+    """Whether a table is the next page's part of another: the same caption, corner and column labels."""
+    one, other = ({(c.column_no, c.column_label) for c in cells} for cells in (above, below))
+    labels = [{c.row_label for c in cells} for cells in (above, below)]
+    a, b = above[-1], below[0]
+    same = a.caption == b.caption and a.corner == b.corner and one == other
+    return same and b.place.page == a.place.page + 1 and not labels[0] & labels[1]
 
 
 def _grid(cells: list[FigureCell], corpus: Corpus) -> Grid | None:

@@ -36,6 +36,11 @@ YEAR = "2020"
 """What the label of a whole year looks like; parts of a year have longer ones."""
 
 _EDGE = " :;,.-–*"
+_BRACKETED = re.compile(
+    r"\([^)]*\)|\b(?:i|belopp i)\s+(?:kr|tkr|mnkr|mkr)\b|(?<=,)\s*(?:kr|tkr|mnkr|mkr|%)\s*$"
+)
+CORNER_WORDS = 3
+"""Words of a corner that names a measure; longer ones describe the rows."""
 
 
 class _Column(NamedTuple):
@@ -238,6 +243,22 @@ def _without_part(label: str, breakdown: str, patterns: Patterns) -> str:
     return squeeze(label.replace("()", " ")).strip(_EDGE + "()")
 
 
+def _measured_corner(cell: FigureCell, patterns: Patterns) -> str:
+    """The measure a table's corner names where its caption names none: "Sjukfrånvaro (%)" over "Kvinnor", "Män"."""
+    corner = _BRACKETED.sub("", cell.corner).strip(_EDGE)
+    if not corner or len(corner.split()) > CORNER_WORDS or find_periods(corner, "", patterns):
+        return ""
+    words = finder(patterns, "measures").all(plain(corner))
+    told = any(patterns["measures"][h.key].attributes.get("unit") for h in words)
+    captioned = finder(patterns, "measures").all(plain(cell.caption))
+    return corner if told and not captioned else ""
+
+
+def _is_total(label: str, patterns: Patterns) -> bool:
+    hit = finder(patterns, "breakdowns", "total").at(plain(label), 0)
+    return hit is not None and hit.end == len(label)
+
+
 def _name(cell: FigureCell, repeated: frozenset[str], patterns: Patterns) -> tuple[str, str]:
     """The indicator a row is about and its breakdown.
 
@@ -246,7 +267,10 @@ def _name(cell: FigureCell, repeated: frozenset[str], patterns: Patterns) -> tup
     """
     printed = cell.row_label.strip()
     label = _VARAV.sub("", printed).strip(_EDGE)
-    caption = cell.caption.strip(_EDGE)
+    corner = _measured_corner(cell, patterns)
+    caption = corner or cell.caption.strip(_EDGE)
+    if corner and _is_total(label, patterns):
+        return corner, ""
     breakdown, hit = _part(label, patterns)
     if hit is None and (aged := _part(printed, patterns))[1] is not None:
         breakdown, hit, label = aged[0], aged[1], printed  # "–29 år": the dash is part of the words

@@ -43,6 +43,8 @@ NEAR = 2
 """Blocks before a table whose text may name its unit ("Belopp i tkr")."""
 
 _ANNOUNCED = re.compile(r"\b(?:i|belopp|anges i|redovisas i)\s+$|\(\s*$")
+_AMOUNT = re.compile(r"[-+−–]?\s?\d[\d\s]*(?:,\d+\s*%?|\s*%)")
+"""A number with decimals or a per cent sign: never a header."""
 _YEAR_LABEL = re.compile(r"\b(?:19|20)\d\d\b")
 _MONEY = ("kr", "tkr", "mnkr", "mdkr")
 
@@ -121,7 +123,8 @@ def _table_cells(table: Table, nearby: str, money: str, patterns: Patterns) -> l
             if cell is None or id(cell) in seen or cell.row != number + shape.header_rows - 1:
                 continue
             seen.add(id(cell))
-            found.append(_figure(table, cell, (number, row_label, labels[column]), units, patterns))
+            figure = _figure(table, cell, (number, row_label, labels[column]), units, patterns)
+            found.append(msgspec.structs.replace(figure, corner=labels[0] if shape.label_columns else ""))
     found = [_doubted(c, "header_slipped") for c in found] if slipped else found
     return _share_inferred_units(found)
 
@@ -181,7 +184,7 @@ def _has_decimals(cell: FigureCell) -> bool:
 
 
 def _shape(table: Table, grid: list[list[Cell | None]], patterns: Patterns) -> _Shape:
-    rows = table.header_rows or _guess_header(grid, patterns)
+    rows = _without_figures(grid, table.header_rows) or _guess_header(grid, patterns)
     body = grid[rows:]
     labels = 0
     for column in range(table.column_count):
@@ -192,6 +195,16 @@ def _shape(table: Table, grid: list[list[Cell | None]], patterns: Patterns) -> _
                 break
             labels = column + 1
     return _Shape(rows, max(1, labels) if table.column_count > 1 else 0)
+
+
+def _without_figures(grid: list[list[Cell | None]], header_rows: int) -> int:
+    """The marked header without last rows that print amounts: a bold first line is no header."""
+    while header_rows > 1:
+        texts = [c.text for c in grid[header_rows - 1][1:] if c is not None and c.text.strip()]
+        if not texts or not all(_AMOUNT.fullmatch(t.strip()) for t in texts):
+            break
+        header_rows -= 1
+    return header_rows
 
 
 def _guess_header(grid: list[list[Cell | None]], patterns: Patterns) -> int:

@@ -26,6 +26,7 @@ from extractor.facts.clauses import (
     starts_change,
     window_of,
 )
+from extractor.facts.commentary import stems
 from extractor.facts.context import Setting, subject_of, without_periods
 from extractor.facts.homes import Home, Rows, home_below, home_of
 from extractor.facts.scorecard_facts import DOUBT
@@ -136,6 +137,8 @@ def _facts(
     named = without_periods(sentence, mentions, patterns)
     found: list[Observation] = []
     for index, quantity in enumerate(sentence.reading.quantities):
+        if _repeats(sentence, index, patterns):
+            continue
         window = window_of(sentence, index, patterns)
         known = (run.about if index else None, run.about)
         subject = subject_of(
@@ -156,6 +159,15 @@ def _facts(
     if not sentence.reading.quantities:
         found += _directions(sentence, comment, setting)
     return found, run
+
+
+def _repeats(sentence: Sentence, index: int, patterns: Patterns) -> bool:
+    """Whether a number only says the one before it again, rounder ("4,7 procent, dvs. knappt 5 procent")."""
+    if not index or not sentence.reading.quantities[index].approximate:
+        return False
+    before, quantity = sentence.reading.quantities[index - 1 : index + 1]
+    between = sentence.low[before.end : quantity.start]
+    return before.unit == quantity.unit and leads(between, "rephrases", patterns)
 
 
 # ---------------------------------------------------------------- what it is about
@@ -257,7 +269,7 @@ def _home(spot: _Spot, suffix: str, setting: Setting) -> tuple[Home | None, tupl
     """The row a number is about, and the reasons to doubt its subject."""
     subject, patterns = spot.subject, setting.patterns
     home = None if suffix or subject.part else home_of(subject.name, spot.unit, setting.rows, patterns)
-    if home is not None:
+    if home is not None and not (subject.counted and spot.unit == "st" and _counts_more(spot, home)):
         return home, ()
     vague = subject.weak or subject.stand_in
     if vague and not suffix and not subject.part:
@@ -268,6 +280,15 @@ def _home(spot: _Spot, suffix: str, setting: Setting) -> tuple[Home | None, tupl
     measured = named or bool(finder(patterns, "measures").all(plain(subject.name)))
     return None, () if measured else ("subject_unsure",)
 
+
+def _counts_more(spot: _Spot, home: Home) -> bool:
+    """Whether a row counts something narrower than a sentence does ("*påbörjade* lägenheter", "… *per grupp*")."""
+    wanted, said = stems(home.row.text("indicator")), stems(spot.sentence.text)
+    return bool(wanted) and len(wanted & said) < len(wanted) * COUNTED
+
+
+COUNTED = 0.67
+"""Share of a row's words that a sentence prints of what it counts: two of three, the word of counting aside."""
 
 SURE_REASONS = frozenset({"unit_counted", "in_words"})
 """Reasons that explain and do not doubt."""

@@ -13,8 +13,21 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from extractor import periods
+from extractor.facts.earlier import earlier_columns
 from extractor.facts.units import header_unit, infer_unit
-from extractor.model import EMPTY, Field, Kind, Metadata, Observation, Place, Role, Row, Scorecard
+from extractor.model import (
+    EMPTY,
+    Column,
+    Field,
+    Kind,
+    Metadata,
+    Observation,
+    Place,
+    Role,
+    Row,
+    Scorecard,
+    Table,
+)  # fmt: skip
 from extractor.patterns import Patterns
 from extractor.phrases import finder, plain
 from extractor.values.quantities import Quantity, Reading, read_quantities
@@ -63,7 +76,12 @@ class _Cell(NamedTuple):
 
 
 def scorecard_observations(
-    scorecards: tuple[Scorecard, ...], metadata: Metadata, patterns: Patterns, *, money_unit: str = ""
+    scorecards: tuple[Scorecard, ...],
+    metadata: Metadata,
+    patterns: Patterns,
+    *,
+    money_unit: str = "",
+    tables: tuple[Table, ...] = (),
 ) -> tuple[Observation, ...]:
     """The numbers and directions of all rows.
 
@@ -72,14 +90,19 @@ def scorecard_observations(
         metadata: whose period the figures belong to where a cell names none.
         patterns: the knowledge in use.
         money_unit: unit the document prints amounts in ('mnkr'), for bare amounts; '' when unknown.
+        tables: the document's tables, for outcome columns of earlier years beyond the roles' own.
 
     Returns:
         Observations in the order printed.
     """
     found: list[Observation] = []
     for card in scorecards:
+        earlier = earlier_columns(card, tables, metadata, patterns)
         for row in card.rows:
-            found += _row_observations(card, row, metadata, patterns, money_unit)
+            cells = list(_read_cells(card, row, metadata, patterns))
+            for column, field in earlier.get(row.row_no, ()):
+                cells.append(_read_cell("previous_value", "value", (field, column), metadata, patterns))
+            found += _row_observations((card, row), cells, metadata, patterns, money_unit)
     return tuple(found)
 
 
@@ -96,21 +119,27 @@ def _read_cells(card: Scorecard, row: Row, metadata: Metadata, patterns: Pattern
         if not field.text.strip():
             continue
         column = next((c for c in card.columns if c.role == role), None)
-        header_period = column.period if column else None
-        reading = read_quantities(
-            field.text,
-            role_kind=how,
-            report_period=metadata.period,
-            patterns=patterns,
-            header_unit=column.unit if column else None,
-        )
-        yield _Cell(role, field, reading, header_period)
+        yield _read_cell(role, how, (field, column), metadata, patterns)
+
+
+def _read_cell(
+    role: Role, how: RoleKind, cell: tuple[Field, Column | None], metadata: Metadata, patterns: Patterns
+) -> _Cell:
+    field, column = cell
+    reading = read_quantities(
+        field.text,
+        role_kind=how,
+        report_period=metadata.period,
+        patterns=patterns,
+        header_unit=column.unit if column else None,
+    )
+    return _Cell(role, field, reading, column.period if column else None)
 
 
 def _row_observations(
-    card: Scorecard, row: Row, metadata: Metadata, patterns: Patterns, money_unit: str
+    home: tuple[Scorecard, Row], cells: list[_Cell], metadata: Metadata, patterns: Patterns, money_unit: str
 ) -> list[Observation]:
-    cells = list(_read_cells(card, row, metadata, patterns))
+    card, row = home
     printed = [q.unit for cell in cells for q in cell.reading.quantities if q.unit]
     name = row.text("indicator") or row.text("goal")
     words = " ".join((row.text("indicator"), row.text("target"), row.text("goal")))

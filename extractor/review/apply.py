@@ -300,7 +300,9 @@ def _observations(  # noqa: PLR0913, PLR0917 - the parts of a report and what no
             some = (
                 of_row.pop(key, [])
                 if key not in touched
-                else row_observations(card, row, report, patterns, money)
+                else with_earlier_columns(
+                    row_observations(card, row, report, patterns, money), of_row.get(key, []), card
+                )
             )
             of_row.pop(key, None)
             found |= dict.fromkeys(some)
@@ -323,6 +325,24 @@ def row_observations(
     perspective = row.text("perspective") or card.perspective
     alone = msgspec.structs.replace(card, perspective=perspective, rows=(row,))
     return list(scorecard_observations((alone,), report.metadata, patterns, money_unit=money))
+
+
+def with_earlier_columns(
+    made: list[Observation], before: Sequence[Observation], card: Scorecard
+) -> list[Observation]:
+    """A row's new observations with what further outcome columns gave, which are no fields of the row.
+
+    Args:
+        made: the observations of the row's fields, made anew.
+        before: all observations the row had.
+        card: the scorecard it stands in.
+    """
+    earlier = {c.period for c in card.columns if c.role is None and c.period}
+    told = {(o.kind, o.period) for o in made}
+    kept = [
+        o for o in before if o.kind == "actual" and o.period in earlier and (o.kind, o.period) not in told
+    ]
+    return made + kept
 
 
 def _id(report: Report) -> str:
