@@ -18,7 +18,7 @@ from extractor.screens.review.app import ReviewApp
 from tests.support.importing import CORPUS, imported
 from tests.support.reports import report, row
 from tests.support.reviewing import LARGE, SMALL, Step, drive, resize, seen, words
-from tests.test_review import EARLIER, READ_ID, put
+from tests.test_review import EARLIER, READ_ID, put, with_targets
 
 FILES = ("granvik-ubn-2021.txt", "granvik-ubn-2022.pdf", "granvik-ubn-2023.docx")
 """A dump that is doubted in every cell, and later reports of the unit that are not."""
@@ -323,6 +323,25 @@ def test_a_finding_is_real_or_not_with_a_note(start: Start, archive: Archive, ke
 def test_a_finding_is_not_decided_if_the_note_is_left_with_escape(start: Start, archive: Archive) -> None:
     drive(start("finding"), ["a", "escape"])
     assert made(archive) == []
+
+
+def test_a_finding_that_rests_on_a_number_corrected_since_is_looked_at_anew_with_r(tmp_path: Path) -> None:
+    with Archive(tmp_path / "a.db") as archive:
+        wrong = row(1, "God arbetsmiljö", "Sjukfrånvaro", "högst 4 %", "38 %", "met")
+        put(archive, with_targets(report("2020", [wrong])), "2020.pdf")
+        relate(archive, built_in())
+        app = started(archive)
+        assert [i.kind for i in app.desk.items] == ["finding"]
+        shown: list[str] = []
+
+        def look(_: object) -> None:
+            shown.append(seen(app))
+
+        drive(app, ["g", "e", *["backspace"] * 4, *words("3,8 %"), "enter", "n", look, "R"])
+        assert "status_vs_value" in shown[0]
+        assert "R tells whether it still holds" in shown[0]
+        assert archive.findings() == []
+        assert app.desk.left() == 0
 
 
 @pytest.fixture

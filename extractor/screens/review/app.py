@@ -34,6 +34,7 @@ from extractor.screens.review.viewer import show_page
 
 WIDE = 120
 """Columns from which lists, table and evidence fit beside each other; below, they share the screen."""
+OUTDATED = "! Something was decided since this was found: R tells whether it still holds."
 _ACTIONS = {action.partition("(")[0] for action in (*(k.action for k in KEYS), *(a for _, a in MOVES))}
 
 
@@ -166,7 +167,8 @@ class ReviewApp(App[None]):
         except StyrkortError as error:  # another process has replaced or removed what is shown
             pane.show(Text(str(error)))
             return
-        pane.show(evidence_text(item, evidence, self.desk.done.get(item.item_id, "")))
+        old = Text(f"{OUTDATED}\n" if self.deciding.outdated(item) else "", style="bold yellow")
+        pane.show(old + evidence_text(item, evidence, self.desk.done.get(item.item_id, "")))
         if evidence.picture is not None or item.item_id in self._pictures:
             self._show_picture(evidence.picture or self._pictures[item.item_id])
         elif item.place is not None and item.place.box is not None:

@@ -182,6 +182,11 @@ class Deciding:
             f"Series, links and findings follow; {units} units were touched.", self.desk.following(None)
         )
 
+    def outdated(self, item: Item) -> bool:
+        """Whether something of its unit was decided since a finding was made: it may no longer hold."""
+        unit = item.organisation, item.unit
+        return item.kind == "finding" and any(unit == (o, u) for _, o, u in self.review.archive.unsettled())
+
     def _decided(self, item: Item) -> bool:
         return item.item_id in self.desk.done
 
