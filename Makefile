@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := build/demo
+MINUTES ?= 10
 
-.PHONY: help demo test soak check lint types bench bench-imports bench-restore docs lock clean
+.PHONY: help demo test soak fuzz check lint types bench bench-imports bench-restore docs lock clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:[^#]*## */\t/' | expand -t 16
@@ -33,6 +34,9 @@ test: $(BIN)/.dev  ## install and run the whole test suite
 
 soak: $(BIN)/.dev  ## kill imports and their workers at random moments, 60 rounds; nothing may be lost or doubled
 	STYRKORT_SOAK_ROUNDS=60 $(BIN)/python -m pytest tests/test_soak.py
+
+fuzz: $(BIN)/.dev  ## read reports made wrong at random for MINUTES=10; a document or a reasoned refusal must come of each
+	STYRKORT_FUZZ_MINUTES=$(MINUTES) $(BIN)/python -m pytest tests/test_fuzz.py
 
 check: $(BIN)/.dev lint types test  ## lint, types, patterns and tests
 	$(BIN)/styrkort patterns check

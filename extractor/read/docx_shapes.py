@@ -37,6 +37,8 @@ MARK_WIDTH = 240.0
 """Points. A progress bar fills a column; a chart that wide is also higher than `MARK_HEIGHT`."""
 MAX_PIXELS = 16_000_000
 """A picture with more pixels is no mark, whatever size it is shown at, and costs memory to decode."""
+PICTURES = ("PNG", "JPEG", "GIF", "BMP", "DIB", "TIFF", "WEBP", "ICO", "PPM", "WMF")
+"""Formats that are drawn. Pillow knows dozens more and would start Ghostscript for PostScript."""
 UNSURE = 0.5
 """Confidence in a form or picture that is not recognised: something is shown there, what is open."""
 SHOWN_PIXELS = 96
@@ -192,7 +194,7 @@ def picture_pixels(content: bytes, frame: Frame, crop: tuple[float, ...] = (0.0,
     """The pixels of a picture as it is shown, red-green-blue-alpha, at most `SHOWN_PIXELS` wide or high.
 
     Args:
-        content: the picture's bytes in any format Pillow reads (PNG, JPEG, GIF, BMP, TIFF, …).
+        content: the picture's bytes in one of the formats `PICTURES`.
         frame: how it is turned and mirrored.
         crop: shares cut off left, top, right and bottom.
 
@@ -200,7 +202,7 @@ def picture_pixels(content: bytes, frame: Frame, crop: tuple[float, ...] = (0.0,
         None for formats Pillow cannot draw (EMF outside Windows, SVG), damaged and giant pictures.
     """
     try:
-        with Image.open(io.BytesIO(content)) as image:
+        with Image.open(io.BytesIO(content), formats=PICTURES) as image:
             if image.width * image.height > MAX_PIXELS:
                 return None
             shown = image.convert("RGBA")

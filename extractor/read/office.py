@@ -1,16 +1,20 @@
 """Old and foreign office formats (.doc, .odt, .rtf) through LibreOffice, kept on a short leash.
 
-LibreOffice runs headless in a throw-away profile with macros and linked content switched off, in its
-own session without a usable network proxy, for a limited time; nothing of it stays behind.
+LibreOffice runs headless in a throw-away profile with macros and linked content switched off, where the system
+allows it in a network namespace of its own (which has no network), for a limited time and with a limit on what it
+may write; nothing of it stays behind.
 """
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
+import resource
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -19,6 +23,8 @@ from extractor.errors import FormatError, NeedsProgramError
 PROGRAMS = ("soffice", "libreoffice")
 GRACE = 5.0
 """Seconds a killed LibreOffice gets to be gone."""
+MOST_WRITTEN = 512 * 1024**2
+"""Bytes of any file LibreOffice writes. A report has some megabytes; a repeated cell may become endless."""
 
 _SETTINGS = (
     ("Common/Security/Scripting", "DisableMacrosExecution", "true"),
@@ -34,7 +40,9 @@ _SETTINGS = (
 """Never run macros, never follow links; change no field while loading."""
 
 _NOWHERE = "http://127.0.0.1:9"
-"""A proxy where nobody listens: what still tries to reach the network fails at once."""
+"""A proxy where nobody listens: where there is no namespace, what tries to reach the network fails at once."""
+_ALONE = (("--net",), ("--map-root-user", "--net"))
+"""What `unshare` is told for a process without network: as root, and as anyone where the system lets users do that."""
 
 
 def to_docx(content: bytes, suffix: str, timeout: float) -> bytes:
@@ -59,8 +67,8 @@ def to_docx(content: bytes, suffix: str, timeout: float) -> bytes:
         source.write_bytes(content)
         profile = _profile(work)
         command = [
-            program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nologo",
-            "--nodefault", "--nolockcheck", "--convert-to", "docx:MS Word 2007 XML", "--outdir",
+            *without_network(), program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",
+            "--nologo", "--nodefault", "--nolockcheck", "--convert-to", "docx:MS Word 2007 XML", "--outdir",
             str(work / "out"), str(source),
         ]  # fmt: skip
         _run(command, work, timeout, suffix)
@@ -86,6 +94,18 @@ def find_program() -> str:
         "Reading .doc, .odt and .rtf needs LibreOffice, which is not installed.",
         "Install it (Debian and Ubuntu: apt install libreoffice-writer) and import the file again.",
     )
+
+
+@functools.cache
+def without_network() -> tuple[str, ...]:
+    """The start of a command line that gives a program no network; empty where the system doesn't allow it."""
+    if unshare := shutil.which("unshare"):
+        for flags in _ALONE:
+            prefix = (unshare, *flags, "--")
+            tried = subprocess.run([*prefix, "true"], capture_output=True, check=False)  # noqa: S603 - as below
+            if tried.returncode == 0:
+                return prefix
+    return ()
 
 
 def _profile(work: Path) -> Path:
@@ -114,6 +134,9 @@ def _run(command: list[str], work: Path, timeout: float, suffix: str) -> None:
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         start_new_session=True,
     )  # fmt: skip
+    if sys.platform == "linux":
+        with contextlib.suppress(ProcessLookupError, PermissionError):  # it has ended, which is seen below
+            resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (MOST_WRITTEN, MOST_WRITTEN))
     try:
         process.wait(timeout)
     except subprocess.TimeoutExpired as error:

@@ -24,7 +24,7 @@ from extractor.pages.compose import Composer
 from extractor.read import pdfium
 from extractor.read.layer import with_picture
 from extractor.read.objects import COVERING, page_of
-from extractor.read.pdfium_calls import UnsureError
+from extractor.read.pdfium_calls import TooMuchError, UnsureError
 from extractor.restore.restorer import restore_document, text_quality
 from extractor.symbols.cell import PageImage
 
@@ -40,6 +40,9 @@ MOST_PIXELS = 60_000_000
 
 OCR_SCALE = 300 / 72
 """Pixels per point for OCR: at 200 dpi digits are right, at 300 slightly more so."""
+
+MOST_NOTES = 200
+"""Pages that are named one by one in the notes; a damaged file may claim a million that it hasn't."""
 
 LAYER_SCALE = 200 / 72
 """Pixels per point for the lines and shading of a page whose words come from its own text layer."""
@@ -96,9 +99,15 @@ def read_pdf(
         document = Document(
             sha256=hashlib.sha256(content).hexdigest(), name=name, media="pdf", text_layer=_layer(layers),
             page_count=source.page_count, blocks=blocks, furniture=composer.furniture,
-            properties=source.properties(), notes=tuple(notes),
+            properties=source.properties(), notes=_told(notes),
         )  # fmt: skip
         return _restored(document, known) if document.text_layer == "ocr" else document
+
+
+def _told(notes: list[str]) -> tuple[str, ...]:
+    """The notes on pages that were not read, as long as a person would read them, and how many more there are."""
+    more = [f"{len(notes) - MOST_NOTES} more pages were not read."] if len(notes) > MOST_NOTES else []
+    return (*notes[:MOST_NOTES], *more)
 
 
 def _restored(document: Document, known: Iterable[str]) -> Document:
@@ -176,6 +185,8 @@ class Source:
             return f"Page {number} could not be read: the file's page tree is damaged."
         try:
             seen = page_of(pdfium.shown_by(page), number)
+        except TooMuchError as error:
+            return f"Page {number} was not read: it holds {error}."
         except UnsureError:
             return self._plumbed_page(number)
         finally:

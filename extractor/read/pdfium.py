@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium
 from extractor.model import Box
 from extractor.read import pdfium_calls as calls
 from extractor.read.objects import Path, Shown
-from extractor.read.pdfium_calls import Colours, Matrix, Room, UnsureError, times
+from extractor.read.pdfium_calls import Colours, Matrix, Room, TooMuchError, UnsureError, times
 from extractor.read.pdfium_letters import letters_of
 
 DEEPEST = 12
@@ -46,6 +46,7 @@ def shown_by(page: Any) -> Shown:
 
     Raises:
         UnsureError: something on it may not be as PDFium tells it.
+        TooMuchError: it holds more objects or letters than any page of a report.
     """
     reader = _Reader()
     left, bottom, right, top = page.get_bbox()
@@ -63,7 +64,7 @@ def shown_by(page: Any) -> Shown:
     images: list[Box] = []
     for count, thing in enumerate(reader.objects(page, to_page)):
         if count > MOST_OBJECTS:
-            raise UnsureError(f"more than {MOST_OBJECTS} objects")
+            raise TooMuchError(f"more than {MOST_OBJECTS} drawn objects")
         if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT:
             texts[thing.handle] = len(texts)
         elif thing.kind == pdfium.FPDF_PAGEOBJ_PATH:

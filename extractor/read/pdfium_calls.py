@@ -15,6 +15,10 @@ class UnsureError(Exception):
     """PDFium's view of a page is not certain; the message says of what."""
 
 
+class TooMuchError(Exception):
+    """A page holds more than any report's; the message says of what. No other engine is asked, they are slower."""
+
+
 def _function(function: Any, result: Any, *arguments: Any) -> Any:
     """PDFium's function with plain integers for handles: a call per letter must not build pointer objects."""
     address = ctypes.cast(function, ctypes.c_void_p).value

@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium
 
 from extractor.read import pdfium_calls as calls
 from extractor.read.objects import WORD_GAP, Letter, Rotation, Type
-from extractor.read.pdfium_calls import Colours, Matrix, Room, UnsureError, times
+from extractor.read.pdfium_calls import Colours, Matrix, Room, TooMuchError, UnsureError, times
 
 DESCENT = -0.21
 """Where letters' boxes end below the line they stand on, in font sizes: Arial's -0.21, Calibri's -0.25. What fonts
@@ -26,6 +26,9 @@ BACK = 0.6
 
 FONT_NAME = 256
 """Bytes for a font's name."""
+
+MOST_LETTERS = 500_000
+"""Letters of one page: a page full of small print has 10,000."""
 
 _HYPHENS = frozenset((0x02, 0xFFFE))
 """What PDFium makes of a hyphen at a line end."""
@@ -46,6 +49,7 @@ def letters_of(page: Any, order: Mapping[int, int], to_page: Matrix) -> tuple[Le
 
     Raises:
         UnsureError: a glyph has no character, or a text does not come out of PDFium.
+        TooMuchError: there are more than `MOST_LETTERS`.
     """
     text = page.get_textpage()
     try:
@@ -93,7 +97,10 @@ class _Reader:
         text, object_of, origin_of, code_of = self.text, calls.text_object, calls.origin_of, calls.code_of
         last = 0
         setting = _Setting(self)
-        for index in range(pdfium.FPDFText_CountChars(self.page.raw)):
+        count = pdfium.FPDFText_CountChars(self.page.raw)
+        if count > MOST_LETTERS:
+            raise TooMuchError(f"more than {MOST_LETTERS} letters")
+        for index in range(count):
             handle = object_of(text, index)
             if handle != last:
                 if not handle:

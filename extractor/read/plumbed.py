@@ -6,11 +6,15 @@ as the file gives them. It takes ten times as long.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from extractor.model import Box
 from extractor.read.objects import Letter, Path, Rotation, Shown, Type
+
+logging.getLogger("pdfminer").addHandler(logging.NullHandler())
+"""What it has to say of each damaged object goes to a log if there is one, not to the terminal."""
 
 Object = Mapping[str, Any]
 
