@@ -254,7 +254,8 @@ def _cut_costs(pieces: list[Piece], evidence: Evidence) -> list[float]:
         elif before.kind == "quantity" and piece.kind == "word" and piece.text[0].islower():
             costs.append(-3.0)
         elif piece.kind != "word" or before.kind != "word":
-            costs.append(-0.4 if evidence.mixed or piece.kind != "quantity" else QUANTITY_CUT)
+            plain = evidence.mixed or marked or piece.kind != "quantity"
+            costs.append(-0.4 if plain else QUANTITY_CUT)
         elif HYPHEN.search(before.text) and len(before.text) > 3:
             costs.append(0.5 if piece.text[0].isupper() or marked else -0.5)
         elif piece.text[0].isupper() or before.text.endswith("."):

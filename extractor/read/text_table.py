@@ -104,7 +104,8 @@ def _body(region: Region, lines: Sequence[Line], roles: Lexicon) -> list[Line]:
         while at < len(lines) and is_scrap(lines[at].words):
             inside.add(at)
             at += 1
-    inside |= {i for i, line in enumerate(lines) if _is_stray_label(line.words, roles)}
+    if not any(h.role in SYMBOL_ROLES for header in region.headers for h in header.heads):
+        inside |= {i for i, line in enumerate(lines) if _is_stray_label(line.words, roles)}
     for header in region.headers:
         labels = [fold(h.label) for h in header.heads if h.role in SYMBOL_ROLES]
         for at in range(header.stop, min(header.stop + STRAY_LABELS, len(lines))):
