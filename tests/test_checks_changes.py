@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
+from extractor.model import Column, Report, Scorecard
 from tests.support.checking import findings
 from tests.support.invented import report, row
 
@@ -214,3 +216,44 @@ def test_no_target_misses_no_value(target: str) -> None:
 
 def test_a_task_without_a_value_column_misses_no_value() -> None:
     assert missing(row("Styrmodell", target="Modellen är beslutad och känd", status="met")) == 0
+
+
+def _with_target_year(made: Report, year: str) -> Report:
+    columns = (
+        Column(index=0, label="Indikator", role="indicator", confidence=1),
+        Column(index=1, label=f"Mål {year}", role="target", confidence=1, period=year),
+    )
+
+    def dated(card: Scorecard) -> Scorecard:
+        return replace(card, columns=columns)
+
+    return replace(made, scorecards=tuple(map(dated, made.scorecards)))
+
+
+def test_a_whole_years_target_differs_between_an_annual_report_and_next_years_interim_one() -> None:
+    old = _with_target_year(
+        report("2019", [row("Effekt av åtgärder", target="20 mnkr", value="18 mnkr")]), "2019"
+    )
+    new = report("2020-T2", [row("Effekt av åtgärder", target="30 mnkr", value="9 mnkr")])
+    assert len(findings(old, _with_target_year(new, "2020"), code="target_changed")) == 1
+    assert not findings(old, new, code="target_changed")  # the target may be the period's
+
+
+def test_an_amount_in_thousands_of_what_it_was_in_is_another_unit() -> None:
+    reports = [
+        report("2019", [row("Intäkt per timme", value="1 450 kr")]),
+        report("2020", [row("Intäkt per timme", value="1,52 tkr")]),
+    ]
+    assert len(findings(*reports, code="unit_changed")) == 1
+    named = [
+        report("2019", [row("Budgetavvikelse (tkr)", value="+1 250")]),
+        report("2020", [row("Budgetavvikelse (mnkr)", value="+1,4")]),
+    ]
+    assert len(findings(*named, code="unit_changed")) == 1
+
+
+def test_a_cell_that_promises_a_value_for_later_holds_none() -> None:
+    made = report("2020", [row("Medarbetarindex", target="77", value="Redovisas 2021")])
+    assert len(findings(made, code="missing_value")) == 1
+    made = report("2020", [row("Medarbetarindex", target="77", value="78")])
+    assert not findings(made, code="missing_value")

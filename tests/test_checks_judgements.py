@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from msgspec.structs import replace
 
@@ -137,3 +139,47 @@ def test_arrows_that_show_improvement_are_silent_though_numbers_fall() -> None:
         )
         == 0
     )
+
+
+def test_during_a_year_a_status_may_judge_the_forecast() -> None:
+    cells = {"indicator": "Nöjda brukare", "target": "minst 80 %", "value": "74 %", "status": "met"}
+    assert status(**cells, period="2020-T2") == 1
+    made = report("2020-T2", [row(**cells)])  # type: ignore[arg-type]
+    foretold = fact("Nöjda brukare", "2020", "81 %", row_no=1, kind="forecast", value=Decimal(81))
+    made = replace(made, observations=(*made.observations, foretold))
+    assert not findings(made, code="status_vs_value")
+
+
+def test_a_share_of_all_is_missed_by_less() -> None:
+    assert status(indicator="Andel hanterade remisser", target="100 %", value="96 %", status="met") == 1
+    assert status(indicator="Andel hanterade remisser", target="50 %", value="46 %", status="met") == 0
+
+
+def level(sentence: str, now: str = "5 %", before: str = "6 %") -> int:
+    made = report("2020", [row("Personalomsättning", previous_value=before, value=now)])
+    said = fact("Personalomsättning", "2020", sentence, row_no=1, value=Decimal(now.split()[0]))
+    return len(findings(replace(made, observations=(*made.observations, said)), code="direction_vs_value"))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Personalomsättningen har ökat till 5 procent.",
+        "Personalomsättningen har ökat jämfört med samma period 2019 och uppgår till 5 procent.",
+    ],
+)
+def test_a_level_said_to_have_risen_is_flagged_where_last_year_was_higher(sentence: str) -> None:
+    assert level(sentence) == 1
+    assert level(sentence, before="4 %") == 0
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Sedan 2015 har personalomsättningen ökat till 5 procent.",
+        "Personalomsättningen är 5 procent, trots att arbetsbelastningen har ökat.",
+        "Efter att ha ökat under våren minskade den till 5 procent.",
+    ],
+)
+def test_a_movement_over_other_years_or_of_other_things_stays_silent(sentence: str) -> None:
+    assert level(sentence) == 0

@@ -205,3 +205,18 @@ def test_a_table_that_goes_on_over_the_page_under_its_header_is_added_up_as_one(
         for c in made.figures
     )  # fmt: skip
     assert [f.b for f in findings(replace(made, figures=moved), code="sum_mismatch")] == ["Totalt 848"]
+
+
+def grown(sentence: str) -> int:
+    return len(findings(report("2020", comments=[("Kostnader", sentence)]), code="percentage_mismatch"))
+
+
+def test_a_growth_that_the_two_numbers_of_its_sentence_do_not_give_is_flagged() -> None:
+    assert grown("Kostnaden ökade från 40,0 till 48,0 mnkr, en ökning med 25 procent.") == 1
+    assert grown("Andelen har ökat med 4,0 procent, från 50,0 procent 2019 till 54,0 procent 2020.") == 1
+
+
+def test_a_growth_in_percentage_points_or_of_the_right_size_stays_silent() -> None:
+    assert grown("Kostnaden ökade från 40,0 till 48,0 mnkr, en ökning med 20 procent.") == 0
+    assert grown("Andelen har ökat med 4,0 procentenheter, från 50,0 procent till 54,0 procent.") == 0
+    assert grown("Kostnaden ökade från 40 till 41 mnkr, en ökning med 2 procent.") == 0

@@ -23,7 +23,7 @@ from extractor.checks.judgements import direction_vs_value, status_vs_value
 from extractor.checks.missing import missing_value
 from extractor.checks.series import restated, restated_totals, scale_jump, text_vs_table, unit_changed
 from extractor.checks.sums import sum_mismatch
-from extractor.checks.wording import direction_in_sentence, opposite_words, text_vs_grid
+from extractor.checks.wording import direction_in_sentence, growth_in_sentence, opposite_words, text_vs_grid
 from extractor.link.indicators import Linking
 from extractor.model import Finding, Report
 from extractor.patterns import Patterns
@@ -33,7 +33,7 @@ Check = Callable[[Corpus], Iterator[Finding]]
 CHECKS: dict[str, tuple[Check, ...]] = {
     "sum_mismatch": (sum_mismatch,),
     "difference_mismatch": (difference_mismatch,),
-    "percentage_mismatch": (percentage_mismatch, percentage_in_text),
+    "percentage_mismatch": (percentage_mismatch, percentage_in_text, growth_in_sentence),
     "restated": (restated, restated_totals),
     "text_vs_table": (text_vs_table, text_vs_grid),
     "status_vs_value": (status_vs_value,),

@@ -164,7 +164,9 @@ def target_changed(corpus: Corpus) -> Iterator[Finding]:
         for old, new in corpus.consecutive()
     ]
     pairs += [(old, new, True) for old, new in corpus.within_year()]
+    pairs += [(old, new, False) for old, new in corpus.year_before()]
     for old, new, other_length in pairs:
+        spans_differ = not other_length and span(old.meta.period) != span(new.meta.period)
         for a, b in _common(old, new):
             if "target" not in a.roles or "target" not in b.roles:
                 continue
@@ -173,6 +175,8 @@ def target_changed(corpus: Corpus) -> Iterator[Finding]:
                 continue
             if not _changed(one, other, other_length=other_length):
                 continue
+            if spans_differ and not (_for_year(old, a) and _for_year(new, b)):
+                continue
             texts = [squeeze(r.row.text("target")) or EMPTY_CELL for r in (a, b)]
             yield corpus.finding(
                 "target_changed",
@@ -180,6 +184,12 @@ def target_changed(corpus: Corpus) -> Iterator[Finding]:
                 f"The targets of {old.meta.period} and {new.meta.period} differ.",
                 About(b.indicator_id, b.name, new.meta.period),
             )
+
+
+def _for_year(view: View, row: RowView) -> bool:
+    """Whether the heading of the target's column says that it is set for the whole year ("Mål 2023")."""
+    periods = {c.period for card in view.report.scorecards for c in card.columns if c.role == "target"}
+    return "target" in row.roles and periods == {view.meta.period[:4]}
 
 
 def _meets(a: RowView, b: RowView) -> bool:

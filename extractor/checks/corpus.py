@@ -231,6 +231,26 @@ class Corpus:
                     ):
                         yield interim, annual
 
+    def year_before(self) -> Iterator[tuple[View, View]]:
+        """Each interim report with the annual report of the year before, where neither has a nearer neighbour.
+
+        An interim report of the same length the year before, and the annual report of its own year, are
+        compared anyhow.
+        """
+        for unit in self.units():
+            shown = [v for v in unit if v.rows and periods.is_label(v.meta.period)]
+            known = {v.meta.period for v in shown}
+            for interim in (v for v in shown if v.meta.report_type == "interim"):
+                year = interim.meta.period[:4]
+                before = str(int(year) - 1)
+                if year in known or any(
+                    p[:4] in (before, year) and len(p) > len(year) for p in known - {interim.meta.period}
+                ):
+                    continue
+                yield from (
+                    (v, interim) for v in shown if v.meta.report_type == "annual" and v.meta.period == before
+                )
+
     # ------------------------------------------------------------ findings
 
     def finding(self, code: str, pair: tuple[Evidence, Evidence], message: str, about: About) -> Finding:

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.checks.corpus import About, Corpus, Evidence, RowView, Statement, View, evidence, shorten
 from extractor.model import Finding, Place
-from extractor.swedish import squeeze
+from extractor.phrases import finder, plain
+from extractor.swedish import fold, squeeze
 
 CONVENTION_ROWS = 3
 """Rows whose arrows must agree with one reading before an arrow that does not is an error."""
+WHOLE = 100
+"""Per cent: a target of all is missed by less, whatever is measured."""
 GROWING = frozenset({"%", "procentenheter", "index", "points", "år", "dagar", "min", "h"})
 """Units whose values do not simply grow with the length of the period; counts and amounts do."""
+
+_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
+_FIGURES = re.compile(r"\d+(?:[ .,]\d+)*")
+_TO_LEVEL = re.compile(r"(?: \w+)? till (?:\w+ ){0,2}\d")
+"""'har ökat (något) till (drygt) 12 %'."""
+_SINCE_LAST = re.compile(
+    r"(?: \w+)? (?:jamfort|i jamforelse) med "
+    r"(?:samma period |motsvarande period |foregaende ar|forra aret|fjolaret|aret innan|ar )"
+    r"[^.,;]{0,40}? och (?:ar|uppgar till|ligger pa|uppgick till|var) (?:\w+ ){0,2}\d"
+)
+"""'har ökat jämfört med samma period 2019 och uppgår till 6,3 %'."""
 
 
 class _Move(NamedTuple):
@@ -97,7 +112,7 @@ def _against_number(
     target = own[0]
     verdict = _meets(corpus, row, target, actual)
     shorter = target.fact.period != view.meta.period and actual.fact.unit not in GROWING
-    if verdict is None:
+    if verdict is None or _judges_forecast(corpus, row, target, status):
         return []
     rises = target.fact.comparator in (">=", ">") or (
         target.fact.comparator == "=" and actual.fact.unit not in GROWING
@@ -107,6 +122,15 @@ def _against_number(
     if not verdict and status == "met" and not (shorter and rises):
         return [(target, actual)]
     return []
+
+
+def _judges_forecast(corpus: Corpus, row: RowView, target: Statement, status: str) -> bool:
+    """Whether the row's forecast for the year bears its status out: during a year that is what is judged."""
+    foretold = [
+        s for s in row.statements if s.fact.kind == "forecast" and s.interval and not s.fact.breakdown
+    ]
+    verdicts = [_meets(corpus, row, target, s) for s in foretold if s.family == target.family]
+    return any(v is None or v == (status == "met") for v in verdicts)
 
 
 def _meets(corpus: Corpus, row: RowView, target: Statement, actual: Statement) -> bool | None:
@@ -124,6 +148,8 @@ def _meets(corpus: Corpus, row: RowView, target: Statement, actual: Statement) -
         lower, higher = "lower_better" in keys, "higher_better" in keys
         if actual.interval.middle == target.interval.middle:
             return True
+        if target.fact.unit == "%" and target.interval.middle == WHOLE and "andel" in fold(row.name):
+            lower, higher = False, True  # a share can't be above the whole
         if lower == higher:
             return None
         comparator = "<=" if lower else ">="
@@ -193,6 +219,7 @@ def direction_vs_value(corpus: Corpus) -> Iterator[Finding]:
     """Words or arrows say that a number rose where it fell, or fell where it rose."""
     for view in corpus.views:
         yield from _words_against_numbers(corpus, view)
+        yield from _levels_against_numbers(corpus, view)
         yield from _arrows_against_numbers(corpus, view)
 
 
@@ -228,6 +255,58 @@ def _words_against_numbers(corpus: Corpus, view: View) -> Iterator[Finding]:
                     About(said.indicator_id, period=said.fact.period),
                 )
                 break
+
+
+def _levels_against_numbers(corpus: Corpus, view: View) -> Iterator[Finding]:
+    """'har ökat till 12 %' and 'har ökat jämfört med förra året och är 12 %' against last year's higher number."""
+    numbers = [
+        s
+        for s in view.statements
+        if s.interval
+        and s.fact.kind in ("actual", "baseline")
+        and s.fact.comparator == "="
+        and s.fact.origin != "text"
+        and not s.fact.breakdown
+    ]
+    for said in view.statements:
+        if said.fact.origin != "text" or said.fact.kind != "actual" or said.fact.breakdown:
+            continue
+        direction = _told_of_level(corpus, said)
+        if not direction or said.interval is None or not said.indicator_id:
+            continue
+        own = [s for s in numbers if s.indicator_id == said.indicator_id]
+        for move in _moves(own, said.fact.period):
+            agrees = move.after.interval is not None and said.interval.meets(move.after.interval)
+            if agrees and ((direction == "rose" and move.down) or (direction == "fell" and move.up)):
+                shown = f"{squeeze(move.before.fact.text)} → {squeeze(move.after.fact.text)}"
+                yield corpus.finding(
+                    "direction_vs_value",
+                    (evidence(said), Evidence(view.id, shown, move.after.fact.place.page)),
+                    f"The text says that it {direction}, the numbers go from '{squeeze(move.before.fact.text)}' "
+                    f"to '{squeeze(move.after.fact.text)}'.",
+                    About(said.indicator_id, period=said.fact.period),
+                )
+                break
+
+
+def _told_of_level(corpus: Corpus, said: Statement) -> str:
+    """'rose' or 'fell' where a sentence of one number says how that number came about, '' otherwise.
+
+    A sentence that compares with another year than the last, or tells more than one movement, is left alone.
+    """
+    low = plain(said.fact.text)
+    hits = [h for h in finder(corpus.patterns, "checks").all(low) if h.key in ("rose", "fell")]
+    year = int(said.fact.period[:4])
+    years = {int(y) for y in _YEARS.findall(low)} - {year, year - 1}
+    if (
+        said.fact.comparator != "="
+        or len(hits) != 1
+        or years
+        or len(_FIGURES.findall(_YEARS.sub("", low))) != 1
+    ):
+        return ""
+    after = low[hits[0].end :]
+    return hits[0].key if _TO_LEVEL.match(after) or _SINCE_LAST.match(after) else ""
 
 
 def _moves(numbers: Sequence[Statement], period: str) -> Iterator[_Move]:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from extractor.checks.corpus import About, Corpus, Evidence, RowView, View, in_scorecard, shorten
 from extractor.model import Finding
+from extractor.periods import find_periods
+from extractor.phrases import finder, plain
 from extractor.swedish import squeeze
 from extractor.values.numbers import find_numbers
 
@@ -62,7 +64,8 @@ def _missing(corpus: Corpus, view: View, row: RowView) -> Evidence | None:
             return in_scorecard(view, row, EMPTY_CELL)
         best = corpus.patterns["missing"].best(text, coverage=0.5)
         sign = corpus.patterns["missing"].glyph(text)
-        return in_scorecard(view, row, text) if best or sign or _says_missing(corpus, text) else None
+        none = best or sign or _says_missing(corpus, text) or _promised(corpus, view, text)
+        return in_scorecard(view, row, text) if none else None
     for role in ("baseline", "previous_value", "comment", "status"):
         if _says_missing(corpus, text := squeeze(row.row.text(role))):
             return in_scorecard(view, row, text)
@@ -126,6 +129,15 @@ def _measured(view: View, row: RowView) -> bool:
         and (s.fact.value is not None or s.fact.comparator in ("increase", "decrease"))
         for s in view.by_indicator.get(row.indicator_id, ())
     )
+
+
+def _promised(corpus: Corpus, view: View, text: str) -> bool:
+    """Whether a value's cell only says when there will be one ("Redovisas 2023" in the report of 2022)."""
+    said = finder(corpus.patterns, "frames", "promised").at(plain(text), 0)
+    mentions = [m for m in find_periods(text, view.meta.period, corpus.patterns) if m.label]
+    outside = "".join(c for n, c in enumerate(text) if not any(m.start <= n < m.end for m in mentions))
+    later = all(m.label > view.meta.period for m in mentions)
+    return said is not None and later and not any(c.isdigit() for c in outside)
 
 
 def _says_missing(corpus: Corpus, text: str) -> bool:

@@ -272,20 +272,20 @@ def _other_units(before: tuple[View, RowView], after: tuple[View, RowView]) -> t
     a, b = _measured(*before), _measured(*after)
     if not a or not b or {s.fact.unit for s in a} & {s.fact.unit for s in b}:
         return None
-    if a[0].family == b[0].family == "money":
-        return None
     return _Named(a[0].fact.unit, evidence(a[0])), _Named(b[0].fact.unit, evidence(b[0]))
 
 
 def _measured(view: View, row: RowView) -> list[Statement]:
     """The row's measured values for the report's own period, with a printed unit."""
     own = (s for s in row.statements if s.fact.kind == "actual" and s.fact.period == view.meta.period)
-    printed = (
-        s
-        for s in own
-        if s.fact.origin == "scorecard" and s.fact.unit and "unit_inferred" not in s.fact.reasons
-    )
+    printed = (s for s in own if s.fact.origin == "scorecard" and s.fact.unit and _is_printed(s, row))
     return [s for s in printed if s.interval and s.fact.comparator == "="]
+
+
+def _is_printed(statement: Statement, row: RowView) -> bool:
+    """Whether a value's unit stands beside it, or in brackets after the indicator's name."""
+    named = f"({statement.fact.unit})" in plain(row.name)
+    return named or "unit_inferred" not in statement.fact.reasons
 
 
 def _other_measure(

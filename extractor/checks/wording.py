@@ -34,6 +34,11 @@ NEAR = 60
 _NUMBER = r"[-+]?\d[\d ]*(?:,\d+)?(?:\s?(?:%|procent|tkr|mnkr|mkr|kr|st|h|tim\w*|dagar|gram|g|kg|min\w*))?"
 _FROM_TO = re.compile(rf"\bfran {_NUMBER}(?: \w+)?(?: \d{{4}})? till {_NUMBER}")
 _AGAINST = re.compile(rf"{_NUMBER} mot {_NUMBER}")
+_GROWTH = re.compile(
+    r"\b(?:okning|minskning|okat|okade|okar|minskat|minskade|minskar|stigit|steg|sjunkit|sjonk)\s+(?:pa|med)\s+"
+    r"(?:\w+ )?(\d[\d ]*(?:,\d+)?)\s?(?:%|procent)(?![\w-])(?! ?-?enhet)"
+)
+"""The one per cent of a sentence that says how much it rose or fell; percentage points are none."""
 OF_THE_SENTENCE = frozenset({"cost", "whole_year", "change"})
 """Meanings that hold for every amount of a sentence."""
 REST = 4
@@ -193,12 +198,39 @@ def _from_to(corpus: Corpus, sentence: str) -> Iterator[tuple[str, Decimal, Deci
             word = [h for h in hits if h.end <= match.start()]
             if not word or match.start() - word[-1].end > NEAR or len({h.key for h in word}) > 1:
                 continue
-            numbers = [
-                n.value for n in find_numbers(sentence[match.start() : match.end()]) if n.value is not None
-            ]
-            if len(numbers) == 2 and not any(_is_year(n) for n in numbers):
+            found = (n.value for n in find_numbers(sentence[match.start() : match.end()]))
+            numbers = [n for n in found if n is not None and not _is_year(n)]
+            if len(numbers) == 2:
                 before, after = reversed(numbers) if swapped else numbers
                 yield word[-1].key, before, after
+
+
+def growth_in_sentence(corpus: Corpus) -> Iterator[Finding]:
+    """'ökade från 40,0 till 48,0 mnkr, en ökning med 25 procent': the numbers give another growth."""
+    for view in corpus.views:
+        for comment in view.report.comments:
+            for sentence in _SENTENCE.split(comment.text):
+                pairs = list(_from_to(corpus, sentence)) if "%" in sentence or "procent" in sentence else []
+                said = list(_GROWTH.finditer(plain(sentence)))
+                if len(pairs) != 1 or len(said) != 1:
+                    continue
+                _, before, after = pairs[0]
+                start, end = around(before), around(after)
+                growth = (end - start).over(start)
+                stated = next((n.value for n in find_numbers(said[0][1]) if n.value is not None), None)
+                if growth is None or stated is None:
+                    continue
+                if growth.magnitude().times(Decimal(100)).meets(around(stated)):
+                    continue
+                yield corpus.finding(
+                    "percentage_mismatch",
+                    (
+                        Evidence(view.id, f"{decimal(before)} → {decimal(after)}", comment.place.page),
+                        Evidence(view.id, shorten(sentence, 300), comment.place.page),
+                    ),
+                    f"From {decimal(before)} to {decimal(after)} is another change than '{said[0][0].strip()}'.",
+                    About(indicator=comment.heading, period=view.meta.period),
+                )
 
 
 def _is_year(value: Decimal) -> bool:

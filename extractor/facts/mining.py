@@ -321,9 +321,10 @@ def _directions(sentence: Sentence, comment: Comment, setting: Setting) -> list[
         if subject is None or not subject.measured:
             continue
         unit = infer_unit(subject.name, setting.patterns)
-        home = (
-            home_of(subject.name, unit, setting.rows, setting.patterns) if unit and not subject.part else None
-        )
+        family = infer_unit(subject.name, setting.patterns, "kr")  # of money any unit will do to find the row
+        home = None
+        if family and not subject.part:
+            home = home_of(subject.name, family, setting.rows, setting.patterns)
         found.append(
             Observation(
                 indicator=_title(home) if home else subject.name,
