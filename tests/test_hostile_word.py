@@ -142,6 +142,15 @@ def replaced_part(content: bytes, name: str, declared: str) -> bytes:
     return zipped(parts)
 
 
+@pytest.mark.parametrize("part", ["content.xml", "styles.xml", "meta.xml"])
+def test_an_odt_with_entities_never_reaches_libreoffice(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "to_docx", lambda *_: pytest.fail("LibreOffice was asked"))
+    parts = {"mimetype": ODT.encode(), "content.xml": b"<a/>"}
+    parts[part] = b'<!DOCTYPE a [<!ENTITY s SYSTEM "file:///etc/hostname">]><a>&s;</a>'
+    with pytest.raises(FormatError, match="document type"):
+        read(zipped(parts), "dtd.odt")
+
+
 def test_a_giant_picture_in_a_word_file_costs_nothing() -> None:
     giant = io.BytesIO()
     Image.new("1", (30_000, 30_000)).save(giant, "PNG")

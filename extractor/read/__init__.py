@@ -36,6 +36,7 @@ _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BOMS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 _TEXT_CONTROLS = frozenset(b"\t\n\r\x0b\x0c\x1a\x1b\x85")
 _ODT = b"application/vnd.oasis.opendocument.text"
+_ODT_PARTS = ("content.xml", "styles.xml", "meta.xml", "settings.xml")
 _MEDIA: dict[Kind, Media] = {
     "pdf": "pdf",
     "docx": "docx",
@@ -163,7 +164,7 @@ def _zip_kind(content: bytes) -> Kind:
     if "mimetype" in package:
         kind = package.read("mimetype").strip()
         if kind in (_ODT, _ODT + b"-template"):
-            _refuse_encrypted_odt(package)
+            _refuse_unsafe_odt(package)
             return "odt"
         if kind.startswith(b"application/vnd.oasis.opendocument."):
             what = kind.rpartition(b".")[2].decode("ascii", "replace")
@@ -177,7 +178,7 @@ def _zip_kind(content: bytes) -> Kind:
     return "docx"
 
 
-def _refuse_encrypted_odt(package: Package) -> None:
+def _refuse_unsafe_odt(package: Package) -> None:
     manifest = "META-INF/manifest.xml"
     if manifest in package and b"encryption-data" in package.read(manifest):
         raise EncryptedError(
@@ -185,7 +186,9 @@ def _refuse_encrypted_odt(package: Package) -> None:
         )
     if "content.xml" not in package:
         raise FormatError("The OpenDocument file lacks its content.")
-    package.xml("content.xml")
+    for part in _ODT_PARTS:  # what LibreOffice is about to read; damaged or with entities it is refused
+        if part in package:
+            package.xml(part)
 
 
 def _ole2_kind(content: bytes) -> Kind:

@@ -234,6 +234,10 @@ def _matches(text: str, roles: Lexicon) -> tuple[list[str], list[Match]]:
     return tokens, sorted([*kept, *cut], key=lambda m: m.start)
 
 
+_folded = functools.lru_cache(maxsize=4096)(fold)
+"""For the phrases of the lexicon: a long dump asks for each of them a thousand times."""
+
+
 def _cut_phrases(tokens: Sequence[str], taken: Sequence[Match], roles: Lexicon) -> list[Match]:
     """Pairs of words that begin a longer header whose rest stands on the next line ("Mått för")."""
     used = {i for m in taken for i in range(m.start, m.end)}
@@ -243,7 +247,7 @@ def _cut_phrases(tokens: Sequence[str], taken: Sequence[Match], roles: Lexicon) 
         if at in longer or at + 1 in used or not one[:1].isupper() or not two[:1].islower():
             continue
         pair = fold(f"{one} {two} ")
-        key = next((g.key for g in roles for p in g.phrases if fold(p).startswith(pair)), None)
+        key = next((g.key for g in roles for p in g.phrases if _folded(p).startswith(pair)), None)
         if key is not None:
             out.append(Match(key, pair, 0.9, 0.0, at, at + 2))
     return out
@@ -319,15 +323,16 @@ def _with_indicator(heads: list[Head]) -> list[Head]:
 def _agreed(headers: list[Header]) -> list[Header]:
     """Headers with one wording get one order of columns: that of the one that reads best."""
     out = []
-    for header in headers:
-        alike = [h for h in headers if _alike(h, header)]
+    wordings = [{c for head in h.heads for c in words_of(head.label)} for h in headers]
+    for header, wording in zip(headers, wordings, strict=True):
+        alike = [h for h, mine in zip(headers, wordings, strict=True) if _alike(mine, wording)]
         best = max(alike, key=lambda h: (_order(h), h is header, -h.start))
         out.append(header._replace(heads=best.heads))
     return out
 
 
-def _alike(one: Header, other: Header) -> bool:
-    mine, yours = ({c for h in s.heads for c in words_of(h.label)} for s in (one, other))
+def _alike(mine: set[str], yours: set[str]) -> bool:
+    """Whether most words of one header stand in another."""
     shared = {w for w in mine if any(w == y or (len(w) > 3 and w[:PREFIX] == y[:PREFIX]) for y in yours)}
     return len(shared) >= SHARED_WORDS * max(len(mine), 1)
 
