@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor import patterns
-from extractor.model import SURE, Symbol
-from extractor.symbols.legend import Legend, LegendEntry, infer_shape_meaning
+from extractor.model import SURE, Document, Paragraph, Place, Symbol
+from extractor.symbols.glyphs import symbol_from_glyph
+from extractor.symbols.legend import Legend, LegendEntry, find_legend, infer_shape_meaning
 from extractor.symbols.meaning import read_progress, read_status, read_trend
 
 PATTERNS = patterns.built_in()
@@ -325,3 +326,27 @@ def test_any_text_gives_a_status_or_a_reason(text, ocr):
 def test_any_text_gives_progress_between_nought_and_hundred_or_none(text):
     normal = progress(text=text).normal
     assert normal is None or 0 <= float(normal) <= 100
+
+
+@pytest.mark.parametrize(
+    ("text", "normal"), [("████████░░", "80"), ("███░░░░░ ░░", "30"), ("██████████", "100"), ("░░░░░", "0")]
+)
+def test_a_bar_of_block_characters_is_counted_wherever_its_line_breaks(text, normal):
+    assert read_progress((), text, PATTERNS).normal == normal
+
+
+def test_a_mark_nobody_knows_is_flagged_and_a_dash_says_nothing():
+    marked, dashed = (read_status((), text, None, Legend(), PATTERNS) for text in ("!", "–"))
+    assert (marked.normal, marked.confidence < 0.9, marked.reasons) == (None, True, ("not_understood",))
+    assert dashed.reasons == ("not_measured",)
+
+
+@pytest.mark.parametrize(
+    ("glyph", "normal"), [("●", "met"), ("◑", "partly_met"), ("○", "not_met"), ("◔", None)]
+)
+def test_discs_filled_in_part_mean_what_the_legend_says(glyph, normal):
+    line = Paragraph(text="● uppfyllt ◑ delvis uppfyllt ○ ej uppfyllt", raw="", place=Place(page=1))
+    made = Document(sha256="0", name="a", media="pdf", text_layer="born", page_count=1, blocks=(line,))
+    legend = find_legend(made, PATTERNS)
+    seen = symbol_from_glyph(glyph, "", "#000000")
+    assert read_status((seen,), "", None, legend, PATTERNS).normal == normal

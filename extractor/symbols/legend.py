@@ -25,6 +25,8 @@ FEWEST = 2
 """Rows that must show a shape in one colour before the shape stands for it."""
 PURITY = 0.9
 """Share of a shape's rows that must agree."""
+SAME_SHARE = 0.13
+"""Difference of two filled shares below which the discs show the same: they come in quarters."""
 _LIGHTS = ("green", "yellow", "red")
 _DRAWN_ANYWAY = 0.6
 
@@ -34,6 +36,8 @@ class LegendEntry(Value, frozen=True, kw_only=True):
 
     colour: str | None = None
     shape: str | None = None
+    share: float | None = None
+    """The filled share of a disc (◔ ◑ ◕)."""
     kind: Literal["status", "trend"]
     meaning: str
     """met, partly_met, not_met, not_measured or up, unchanged, down."""
@@ -71,15 +75,20 @@ class Legend(Value, frozen=True, kw_only=True):
             found = []
         else:
             found = [e for e in entries if e.shape == symbol.shape]
-            if symbol.colour is not None:
-                same = [e for e in found if e.colour == symbol.colour]
-                found = same or found
+            found = [e for e in found if _as_full(e.share, symbol.share)]
+            # A legend's black sign has no colour of its own; a hollow one is white.
+            plain = (None, "black") if symbol.colour in (None, "black") else (symbol.colour,)
+            found = [e for e in found if e.colour in plain] or found
         return found[0] if found and len({e.meaning for e in found}) == 1 else None
 
     def trend_of(self, symbol: Symbol) -> LegendEntry | None:
         """The entry that explains an arrow."""
         found = [e for e in self.entries if e.kind == "trend" and e.shape == symbol.shape]
         return found[0] if found and len({e.meaning for e in found}) == 1 else None
+
+    def explains_share(self, symbol: Symbol) -> bool:
+        """Whether it explains discs filled in part, and this is one."""
+        return symbol.shape == "pie" and self.status_of(symbol) is not None
 
     def code_of(self, text: str) -> str | None:
         """The status that a letter or figure stands for."""
@@ -101,6 +110,10 @@ class Legend(Value, frozen=True, kw_only=True):
         return Legend(
             entries=self.entries + other.entries, codes=self.codes, arrow_meaning=meaning, reason=other.reason
         )  # fmt: skip
+
+
+def _as_full(one: float | None, other: float | None) -> bool:
+    return one is None or other is None or abs(one - other) < SAME_SHARE
 
 
 def find_legend(document: Document, patterns: Patterns) -> Legend:
@@ -130,8 +143,8 @@ def find_legend(document: Document, patterns: Patterns) -> Legend:
         run = []
         entries += found if len(found) == 1 else _settled(found)
     entries += _settled(run)
-    unique = tuple(dict.fromkeys((e.colour, e.shape, e.kind, e.meaning) for e in entries))
-    first = {(e.colour, e.shape, e.kind, e.meaning): e for e in reversed(entries)}
+    unique = tuple(dict.fromkeys((e.colour, e.shape, e.share, e.kind, e.meaning) for e in entries))
+    first = {(e.colour, e.shape, e.share, e.kind, e.meaning): e for e in reversed(entries)}
     kept = tuple(first[key] for key in unique)
     return Legend(
         entries=kept, codes=_codes(document, patterns), arrow_meaning=_arrow_meaning(kept, patterns)
@@ -195,7 +208,7 @@ def _settled(found: list[LegendEntry]) -> list[LegendEntry]:
     """Entries that make a legend together: several symbols with different meanings, none twice."""
     if len({(e.kind, e.meaning) for e in found}) < 2:
         return []
-    named = [(e.colour, e.shape, e.kind) for e in found]
+    named = [(e.colour, e.shape, e.share, e.kind) for e in found]
     return found if len(set(named)) == len(named) else []
 
 
@@ -258,6 +271,7 @@ def _entry(naming: Naming, place: Place | None, patterns: Patterns) -> LegendEnt
     return LegendEntry(
         colour=naming.colour,
         shape=naming.shape,
+        share=naming.symbol.share if naming.symbol is not None and naming.shape == "pie" else None,
         kind=kind,
         meaning=verdict.key,
         text=naming.words,

@@ -27,6 +27,10 @@ report may mean it, but the legend may also be misread, so a person decides."""
 LIGHTS = ("green", "yellow", "red")
 _NUMBER = re.compile(r"(?<![\d,.])(\d{1,3})(?:[,.](\d))?\s*(%|procent)?(?![\d,.])")
 _PART = re.compile(r"(?<!\d)(\d{1,2})\s*(?:av|/)\s*(\d{1,2})(?!\d)")
+FEWEST_BLOCKS = 5
+"""Block characters that make a bar: fewer are lights."""
+_FULL, _EMPTY_BLOCKS = "█▓▮■⬛", "░▒▯□⬜"
+_DASHES = frozenset("-–—−_.…/· ")
 _SNAP = 0.016
 """Distance of a measured bar from a multiple of 5 % within which it is that multiple: 1 pixel of a 60 pixel bar."""
 
@@ -62,7 +66,7 @@ def read_status(  # noqa: PLR0913 - everything that a cell shows has a say
         shown but not decided gives None and a reason (docs/reasons.md).
     """
     symbols = _with_letters(symbols, text, patterns, ocr=ocr)
-    lights = [s for s in symbols if s.shape not in ("fill", "bar", "pie")]
+    lights = [s for s in symbols if s.shape not in ("fill", "bar", "pie") or legend.explains_share(s)]
     fills = [s for s in symbols if s.shape == "fill"]
     if not fills and (fill := symbol_from_shading(shading)) is not None:
         fills = [fill]
@@ -119,7 +123,7 @@ def read_progress(symbols: Sequence[Symbol], text: str, patterns: Patterns) -> F
         A field with `normal` in per cent ('90') or None.
     """
     printed = _printed_progress(text)
-    drawn = _drawn_share(symbols)
+    drawn = _blocks_share(symbols, text) or _drawn_share(symbols)
     if printed is None and drawn is None:
         unmeasured = read_verdict(text, "status", patterns).key == "not_measured"
         return (
@@ -284,8 +288,11 @@ def _nothing(text: str, symbols: Sequence[Symbol]) -> Field:
     """Nothing that could be read: empty if nothing is there, else a reason."""
     drawn = any(unicodedata.category(c) in ("So", "Co") for c in text)
     if not drawn and not any(c.isalnum() for c in text) and not symbols:
-        # A dash in an otherwise empty cell says that there is nothing to say.
-        return Field(text=text, raw=text, reasons=("not_measured",) if text.strip() else ())
+        if not text.strip():
+            return Field(text=text, raw=text)
+        if set(text) <= _DASHES:
+            # A dash in an otherwise empty cell says that there is nothing to say.
+            return Field(text=text, raw=text, reasons=("not_measured",))
     raw = text or "".join(s.text for s in symbols)
     return Field(text=text, raw=raw, confidence=0.5, reasons=("not_understood",))
 
@@ -312,6 +319,15 @@ def _printed_progress(text: str) -> tuple[str, bool] | None:
     whole, decimal = chosen[0][1], chosen[0][2]
     number = str(int(whole)) + (f".{decimal}" if decimal and decimal != "0" else "")
     return number, bool(with_unit)
+
+
+def _blocks_share(symbols: Sequence[Symbol], text: str) -> _Share | None:
+    """The share of a bar made of block characters ("███░░"), wherever its line breaks."""
+    blocks = "".join(("".join(s.text for s in symbols if s.source == "glyph") + text).split())
+    full = sum(c in _FULL for c in blocks)
+    if len(blocks) < FEWEST_BLOCKS or full + sum(c in _EMPTY_BLOCKS for c in blocks) < len(blocks):
+        return None
+    return _Share(full / len(blocks), 0.95, exact=True)
 
 
 def _drawn_share(symbols: Sequence[Symbol]) -> _Share | None:
