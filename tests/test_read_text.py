@@ -172,3 +172,32 @@ def test_any_text_gives_a_document_or_a_refusal(text: str) -> None:
     except EmptyFileError:
         return
     assert all(c.place is not None for b in document.blocks if isinstance(b, Table) for c in b.cells)
+
+
+CELLS = [
+    *["Nämndens mål", "Styrmått", "Målvärde", "Utfall 2021", "Måluppfyllelse", "Trend"],
+    *["Friska medarbetare", "Sjukfrånvaro, totalt", "högst 5,0 %", "4,8 %", "Uppfyllt", "↓"],
+    *["", "Antal medarbetarsamtal", "minst 40", "36", "Delvis uppfyllt", "↑"],
+]
+
+
+def test_a_verdict_of_one_word_is_a_cell_where_the_header_names_its_column() -> None:
+    rows = _rows(_read("\n".join(["Personal", "", *CELLS])))
+    assert rows[1][:4] == ["Friska medarbetare", "Sjukfrånvaro, totalt", "högst 5,0 %", "4,8 %"]
+    assert rows[1][4] == "Uppfyllt"
+
+
+def test_a_name_above_years_of_their_own_begins_another_table() -> None:
+    other = ["", "Sjukfrånvaro per grupp", "", "Grupp", "2021", "2020", "Kvinnor", "5,3 %", "5,8 %"]
+    rows = _rows(_read("\n".join(["Personal", "", *CELLS, *other])))
+    assert len(rows) == 3
+
+
+def test_the_ends_of_header_words_cut_by_narrow_columns_are_no_row() -> None:
+    text = """Kund
+Strategiskt mål Indikator Utgangsv | Målvärde Utfall 2016 | Måluppfylle | Utvecklin
+arde 2015 | 2016 Ise g
+Nöjda besökare Andel nöjda besökare 80 % minst 85 % 86 % ● ↑
+Korta köer Väntetid i kassan 5,5 minuter max 5 minuter 7,1 minuter ▲ ↓
+"""
+    assert "arde" not in str(_rows(_read(text)))

@@ -29,3 +29,26 @@ def test_its_cells_are_read_by_where_they_stand_and_never_called_sure() -> None:
     body = [c for c in table.cells if c.row >= table.header_rows]
     assert "Andel besvarade samtal" in {c.text for c in body}
     assert all(c.confidence < SURE for c in body)
+
+
+YEARS_BELOW = """Nämndmål             Indikator                       Utfall       Utfall       Målvärde     Måluppf
+                                                     2021         2022         2022         yllelse
+Snabb hjälp          Svarstid i växeln, median       31 s         25 s         högst 30 s   Uppfyllt
+                     Andel besvarade samtal          91 %         94 %         minst 90 %   Uppfyllt
+Rena stränder        Godkända badprov                97 %         98 %         100 %        Delvis
+Levande bibliotek    Besök per öppen timme           44           41           minst 40     Uppfyllt
+"""
+
+
+def test_years_on_the_headers_second_line_tell_two_columns_of_values_apart() -> None:
+    document = read_text(YEARS_BELOW.encode(), "dump.txt")
+    table = next(b for b in document.blocks if isinstance(b, Table))
+    assert [c.text for c in table.cells if c.row == 0] == [
+        "Nämndmål",
+        "Indikator",
+        "Utfall 2021",
+        "Utfall 2022",
+        "Målvärde 2022",
+        "Måluppfyllelse",
+    ]
+    assert {c.text for c in table.cells if c.row == 1} >= {"31 s", "25 s"}

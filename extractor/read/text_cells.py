@@ -146,8 +146,9 @@ def _search(lines: Sequence[Line], evidence: Evidence, width: int) -> tuple[floa
         ways = _options(_Cut(at, line, before, pieces), beam, evidence, OPTIONS[width])
         kept: dict[tuple[object, ...], State] = {}
         for state in beam:
+            seen: dict[tuple[int, ...], list[State]] = {}
             for way in ways:
-                for new in _read(state, way, evidence):
+                for new in _read(state, way, evidence, seen):
                     key = (new.row, new.last, new.opened)
                     if key not in kept or kept[key].score < new.score:
                         kept[key] = new
@@ -275,14 +276,21 @@ several columns, and where they hold one."""
 # ---------------------------------------------------------------- one line after a reading
 
 
-def _read(state: State, way: Option, evidence: Evidence) -> list[State]:
-    """The readings of a line cut in one way, after what was read so far."""
+def _read(
+    state: State, way: Option, evidence: Evidence, seen: dict[tuple[int, ...], list[State]]
+) -> list[State]:
+    """The readings of a line cut in one way, after what was read so far.
+
+    Ways that begin alike share their beginning: `seen` holds what came of it.
+    """
     partial = [state]
+    key: tuple[int, ...] = ()
     for piece in way.fragments:
-        new = [s for p in partial for s in _place(p, piece, evidence)]
-        if not new:
-            return []
-        partial = sorted(new, key=lambda s: -s.score)[:PARTIAL] if len(new) > PARTIAL else new
+        key = (*key, piece.column, len(piece.text))
+        if key not in seen:
+            new = [s for p in partial for s in _place(p, piece, evidence)]
+            seen[key] = sorted(new, key=lambda s: -s.score)[:PARTIAL]
+        partial = seen[key]
     return [s._replace(score=s.score + way.score) for s in partial]
 
 

@@ -357,6 +357,8 @@ def is_amounts_header(text: str) -> bool:
 def is_scrap(text: str) -> bool:
     """The end of a broken header word, or the signs a rotated header was read as."""
     letters = re.findall(r"[^\W\d_]{3,}", text)
+    if _finishes_words(text):
+        return True
     if text[:1].isupper() and letters:
         return False
     if len(letters) <= 1 and text.isascii() and text.islower() and text.replace(" ", "").isalpha():
@@ -364,3 +366,14 @@ def is_scrap(text: str) -> bool:
     return len(text) <= 12 and (
         not letters or (len(text.split()) <= 2 and text[:1].islower() and len(text) <= 8)
     )
+
+
+def _finishes_words(text: str) -> bool:
+    """Whether a line is years and the ends of header words that narrow columns cut (`rde 2021 2022 lse`)."""
+    words = text.replace("|", " ").split()
+    ends = [w for w in words if not _YEAR.fullmatch(w)]
+    short = all(w.isalpha() and len(w) <= LONGEST_ENDING for w in ends)
+    return len(ends) < len(words) and short and bool(ends) and words[0] == words[0].lower()
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")

@@ -13,6 +13,8 @@ import msgspec
 
 from extractor.model import Block, Box, Page, Table, Word
 from extractor.pages.compose import Composer
+from extractor.patterns import built_in
+from extractor.read.text_tabs import is_header
 
 WIDE = re.compile(r"(?<=\S) {3,}(?=\S)")
 """Blanks that hold two columns apart; justified text has two at most."""
@@ -59,8 +61,41 @@ def read_layout(text: str) -> tuple[tuple[Block, ...], tuple[str, ...], int]:
     pages = text.strip("\f").split("\f")
     for number, page in enumerate(pages, start=1):
         composer.add(_page(page, number))
-    blocks = tuple(_doubted(b) if isinstance(b, Table) else b for b in composer.blocks())
+    blocks = tuple(_doubted(_with_whole_header(b)) if isinstance(b, Table) else b for b in composer.blocks())
     return blocks, composer.furniture, len(pages)
+
+
+def _with_whole_header(table: Table) -> Table:
+    """A table whose header's second line, the years and the ends of words below their beginnings, joined the first.
+
+    Where a scorecard has two columns of values, only the year tells them apart.
+    """
+    first = {c.column: c for c in table.cells if c.row == 0 and c.text}
+    second = {c.column: c for c in table.cells if c.row == 1 and c.text}
+    roles = built_in()["roles"]
+    if table.header_rows > 1 or not is_header([c.text for c in first.values()], roles):
+        return table
+    finishes = all(c in first and _FINISHES.match(cell.text) for c, cell in second.items())
+    if not second or 0 in second or not finishes or any(c.row == 0 and c.row_span > 1 for c in table.cells):
+        return table
+    cells = []
+    for cell in table.cells:
+        if cell.row == 0 and cell.column in second:
+            below = second[cell.column]
+            joint = "" if below.text[0].islower() and " " not in cell.text else " "
+            cells.append(
+                msgspec.structs.replace(
+                    cell, text=f"{cell.text}{joint}{below.text}", raw=f"{cell.raw}\n{below.raw}"
+                )
+            )
+        elif cell.row != 1:
+            row = max(cell.row - 1, 0)
+            cells.append(msgspec.structs.replace(cell, row=row))
+    return msgspec.structs.replace(table, cells=tuple(cells))
+
+
+_FINISHES = re.compile(r"(?:(?:19|20)\d\d|[^\W\d_A-ZÅÄÖ]\w*(?:\s(?:19|20)\d\d)?)$")
+"""What finishes a header's cell on its second line: a year, or what begins small."""
 
 
 def _doubted(table: Table) -> Table:

@@ -37,6 +37,8 @@ SENTENCE_WORDS = 5
 _BAR = re.compile(r"^\| (?=[a-zåäö])")
 """A sentence's first word `I` read as a bar."""
 _LABELLED = re.compile(r"perspektiv\w*\s*[:–]", re.IGNORECASE)
+_NEXT_SENTENCE = re.compile(r"[^\W\d_]{3}\. [A-ZÅÄÖ]")
+"""A sentence that begins where another ended: numbers in it are no cells."""
 _FUNCTION = re.compile(
     r"\b(?:och|har|inte|som|med|att|till|av|på|pa|för|for|fér|under|är|ar|dr|vid|från|fran|den|det|en|ett|i)\b"
 )
@@ -148,6 +150,8 @@ def _table_end(lines: Sequence[Line], limits: tuple[int, int, bool], width: int,
             return end
         if end > start and is_amounts_header(line.words):
             return _without_heading(lines, start, _without_heading(lines, start, end, width), width)
+        if end > start and _begins_years(lines, end):
+            return _without_heading(lines, start, end, width)
         if end > start and _is_last_words(lines, end, limit, patterns):
             break
         if end > start and _is_next_section(lines, end, (width, limit), patterns):
@@ -156,6 +160,23 @@ def _table_end(lines: Sequence[Line], limits: tuple[int, int, bool], width: int,
     if end < limit or limit == len(lines) or _names_above(lines, end, patterns):
         return _without_heading(lines, start, end, width)
     return end
+
+
+def _begins_years(lines: Sequence[Line], at: int) -> bool:
+    """Whether another table begins: a name after a gap, and below it nothing but years, each on a line."""
+    name, years = lines[at], [line.words for line in lines[at + 1 : at + 1 + FEWEST_YEARS]]
+    return (
+        name.blank
+        and name.words[:1].isupper()
+        and not is_direction(name.words)
+        and len(years) == FEWEST_YEARS
+        and len(set(years)) == FEWEST_YEARS
+        and all(_YEAR.fullmatch(y) for y in years)
+    )
+
+
+FEWEST_YEARS = 2
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def _is_next_section(lines: Sequence[Line], at: int, bounds: tuple[int, int], patterns: Patterns) -> bool:
@@ -217,10 +238,13 @@ def _is_prose(lines: Sequence[Line], at: int, width: int) -> bool:
     if "|" in text or not (text[:1].isupper() or text[:1] in '”"(' or is_bullet(line)):
         return False
     words = text.split()
-    cell_end = is_symbol(words[-1]) or (is_quantity(words[-1]) and not text.endswith("."))
-    if cell_end or len(words) < SENTENCE_WORDS or holds_values_in_a_row(text.replace("(", "x(")):
-        return False
     sentences = len(_FUNCTION.findall(text.lower()))
+    if is_symbol(words[-1]) or len(words) < SENTENCE_WORDS:
+        return False
+    cell_end = is_quantity(words[-1]) and not text.endswith(".")
+    numbers = cell_end or holds_values_in_a_row(text.replace("(", "x("))
+    if numbers and not (sentences > 1 and _NEXT_SENTENCE.search(text)):
+        return False
     block = _block(lines, at)
     if any("|" in b.text or is_symbol(b.words.split()[-1]) for b in block):
         return False

@@ -95,6 +95,8 @@ class Evidence(NamedTuple):
     rare_blanks: bool
     """Whether blank lines are so few that they stand between rows, not cells."""
     joins: Joins
+    closings: dict[tuple[object, ...], float]
+    """What leaving a row cost where it was worked out before: the search comes back to the same rows often."""
     own_goals: float = 0.85
     """The share of rows with a goal of their own."""
 
@@ -131,6 +133,7 @@ def evidence_of(
         repeats=repeats,
         last_text=max((c for c, r in enumerate(roles) if r not in SYMBOL_ROLES), default=0),
         joins=joins,
+        closings={},
         mixed=_mixed(lines) >= MIXED_SHARE,
         rare_blanks=0 < blanks <= RARE_BLANKS,
     )
@@ -154,13 +157,10 @@ def rows_for(state: State, column: int, evidence: Evidence) -> list[tuple[int, f
     free = state.row >= 0 and (cell is None or cell.row < state.row)
     in_order = 0.0 if state.last < column else OUT_OF_ORDER
     here = [(state.row, in_order)] if free else []
-    following = (state.row + 1, closing(state, evidence))
-    if role == "indicator":
-        return here or [following]
-    if role == "goal":
-        return [*here, following]
+    if role in KEY_ROLES:
+        return here if here and role == "indicator" else [*here, (state.row + 1, closing(state, evidence))]
     if state.row < 0 or (not free and role in VALUE_ROLES):
-        return [(following[0], following[1] + OUT_OF_ORDER)]
+        return [(state.row + 1, closing(state, evidence) + OUT_OF_ORDER)]
     return here
 
 
@@ -185,6 +185,13 @@ def closing(state: State, evidence: Evidence) -> float:
     """What it costs to leave the current row as it is."""
     if state.row < 0:
         return 0.0
+    key = (evidence.own_goals, state.row, state.opened)
+    if key not in evidence.closings:
+        evidence.closings[key] = _closing(state, evidence)
+    return evidence.closings[key]
+
+
+def _closing(state: State, evidence: Evidence) -> float:
     cost = 0.0
     for cell, role in zip(state.opened, evidence.roles, strict=True):
         if cell is None or cell.row < state.row:
