@@ -114,3 +114,14 @@ def test_an_empty_page_has_nothing() -> None:
     assert find_rules(image, tones_of(image, SCALE), SCALE)[0] == ()
     assert find_fills(tones_of(image, SCALE)) == ()
     assert skew_of(image) == 0.0
+
+
+def test_a_convex_letter_of_a_word_is_no_mark_and_the_same_piece_alone_is() -> None:
+    image = page()
+    arrow = np.array([[0, 20], [15, 0], [30, 20], [21, 20], [21, 30], [9, 30], [9, 20]])
+    for x in (60, 300):
+        cv2.fillPoly(image, [arrow + np.array([px(x), px(100)])], (30, 40, 80))
+    cv2.rectangle(image, (px(60) + 35, px(100)), (px(60) + 41, px(100) + 30), (30, 40, 80), -1)
+    marks = find_marks(image, np.zeros(image.shape[:2], np.uint8), SCALE) > 0
+    assert not marks[px(100) + 15, px(60) + 15]
+    assert marks[px(100) + 15, px(300) + 15]

@@ -15,6 +15,7 @@ import msgspec
 from extractor.model import EMPTY, SURE, Cell, Column, Field, Role, Row, RowKind, Table
 from extractor.patterns import Patterns
 from extractor.scorecards.columns import UNSURE, Reading
+from extractor.scorecards.gaps import doubted_scan, with_doubtful_gaps
 from extractor.scorecards.headers import Grid, filled, is_full_width
 from extractor.scorecards.labelled import after_label
 from extractor.scorecards.perspectives import GOAL_WORDS, named, sentence_case
@@ -25,12 +26,10 @@ from extractor.symbols.shading import own_shading
 
 JOINED = 0.8
 """Confidence of a text put together from two rows, or of an indicator carried to a further line."""
+UNREAD_HEADER = 0.3
+"""Confidence of a header cell below which part of its ink gave no word; words read with doubt keep more."""
 
 _JUDGED: tuple[Role, ...] = ("status", "trend", "value", "target", "progress", "forecast")
-
-
-_REASSEMBLED = frozenset({"cells_reassembled", "columns_interleaved"})
-"""Reasons of text dumps without layout: which text stands in which cell was found out, not read."""
 
 
 @dataclass
@@ -101,7 +100,14 @@ def read_rows(
         elif not _read_comment_row(card, state, shown):
             state.number = number
             _read_row(card, state, index)
-    return state.rows
+    return doubted_scan(state.rows, card.by_role, header_read=_header_read(card)) if card.ocr else state.rows
+
+
+def _header_read(card: Card) -> bool:
+    """Whether each header cell was read, and those read with doubt are known words."""
+    known = {column.index for column in card.by_role.values()}
+    header = [c for c in card.table.cells if c.text and c.row < max(1, card.table.header_rows)]
+    return all(c.confidence >= (UNREAD_HEADER if c.column in known else SURE) for c in header)
 
 
 # ---------------------------------------------------------------- full-width rows
@@ -227,18 +233,8 @@ def _row(card: Card, state: _State, fields: Mapping[Role, Field], kind: RowKind,
         table_no=card.table_no,
         row_no=state.number,
         page=_page(card, index),
-        fields=_with_doubtful_gaps(ordered),
+        fields=with_doubtful_gaps(ordered),
     )
-
-
-def _with_doubtful_gaps(fields: dict[Role, Field]) -> dict[Role, Field]:
-    """Where a row's cells were put together from bare lines, an empty cell may be a cell that was missed."""
-    doubtful = [f for f in fields.values() if _REASSEMBLED & set(f.reasons)]
-    if not doubtful:
-        return fields
-    reasons = tuple(sorted(_REASSEMBLED & {r for f in doubtful for r in f.reasons}))
-    gap = Field(confidence=min(f.confidence for f in doubtful), reasons=reasons)
-    return {role: f if _shows(f) or f.reasons else gap for role, f in fields.items()}
 
 
 def _page(card: Card, index: int) -> int:

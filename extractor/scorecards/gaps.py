@@ -1,0 +1,74 @@
+"""Empty fields of rows whose reading is doubtful: what was not read is not sure to be not printed.
+
+Promises that in recognised tables and in cells put together from bare lines no empty or cut field counts as sure
+where the table has a place for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import msgspec
+
+from extractor.model import Field, Role, Row
+from extractor.scorecards.columns import UNSURE
+
+LOST_IN_SCANS: tuple[Role, ...] = ("goal", "target", "value")
+"""What recognition leaves out: a goal beside several rows, a number whose cell ran into the next."""
+GAP_REASON = "ocr_low"
+
+_REASSEMBLED = frozenset({"cells_reassembled", "columns_interleaved"})
+"""Reasons of text dumps without layout: which text stands in which cell was found out, not read."""
+
+
+def with_doubtful_gaps(fields: dict[Role, Field]) -> dict[Role, Field]:
+    """Doubt the empty fields of a row whose cells were put together from bare lines: a cell may be missed.
+
+    Args:
+        fields: the row's fields; returned as they are if no cell was put together.
+    """
+    doubtful = [f for f in fields.values() if _REASSEMBLED & set(f.reasons)]
+    if not doubtful:
+        return fields
+    reasons = tuple(sorted(_REASSEMBLED & {r for f in doubtful for r in f.reasons}))
+    gap = Field(confidence=min(f.confidence for f in doubtful), reasons=reasons)
+    return {role: f if _shows(f) or f.reasons else gap for role, f in fields.items()}
+
+
+def doubted_scan(rows: Sequence[Row], roles: Collection[Role], *, header_read: bool) -> list[Row]:
+    """Doubt what recognition may have lost of a table's rows: empty fields, and goals cut between rows.
+
+    Args:
+        rows: the rows of a recognised table in printed order.
+        roles: what the table has a column for.
+        header_read: False if part of the header was not read, so that a column may be missing.
+
+    Returns:
+        The same rows; only confidences and reasons differ, and what may have lost its column has an empty field.
+    """
+    expected = {role for role in LOST_IN_SCANS if role in roles or not header_read}
+    cut = {n for n, row in enumerate(rows) if _is_tail(row.text("goal"))}
+    # The row above a tail has the other half.
+    cut |= {n - 1 for n in cut if n and rows[n - 1].text("goal") != rows[n].text("goal")}
+    doubted = []
+    for number, row in enumerate(rows):
+        unsure = {role for role in expected if not _shows(row.field(role))}
+        unsure |= {"goal"} if number in cut else set()
+        changed = {role: _unsure(row.field(role)) for role in sorted(unsure)}
+        doubted.append(msgspec.structs.replace(row, fields={**row.fields, **changed}) if changed else row)
+    return doubted
+
+
+def _is_tail(goal: str) -> bool:
+    """Whether a goal reads like the end of one: goals begin with a capital or a number."""
+    return goal[:1].islower()
+
+
+def _unsure(field: Field) -> Field:
+    return msgspec.structs.replace(
+        field, confidence=min(field.confidence, UNSURE), reasons=field.reasons or (GAP_REASON,)
+    )
+
+
+def _shows(field: Field) -> bool:
+    return bool(field.text or field.raw or field.normal)

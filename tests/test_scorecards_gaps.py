@@ -1,0 +1,38 @@
+"""Empty fields of doubtful rows."""
+
+from __future__ import annotations
+
+from extractor.model import SURE, Field, Role, Row
+from extractor.scorecards.gaps import doubted_scan
+
+ROLES: tuple[Role, ...] = ("goal", "indicator", "target", "value")
+
+
+def row(number: int, **texts: str) -> Row:
+    fields: dict[Role, Field] = {role: Field(text=texts.get(role, "")) for role in ROLES}
+    return Row(kind="indicator", table_no=1, row_no=number, page=1, fields=fields)
+
+
+def test_a_goal_a_scan_does_not_show_is_never_sure() -> None:
+    (only,) = doubted_scan([row(1, indicator="Svarstid", target="5", value="4")], ROLES, header_read=True)
+    assert only.field("goal").confidence < SURE
+    assert only.field("goal").reasons
+    assert only.field("value").confidence == 1.0
+
+
+def test_a_goal_cut_between_rows_is_sure_in_neither_half() -> None:
+    rows = [
+        row(n, goal=goal, indicator="Svarstid", target="5", value="4")
+        for n, goal in enumerate(["Nöjda invånare", "2. En trygg", "arbetsplats", "arbetsplats"], start=1)
+    ]
+    first, *cut = doubted_scan(rows, ROLES, header_read=True)
+    assert first.field("goal").confidence == 1.0
+    assert all(r.field("goal").confidence < SURE for r in cut)
+
+
+def test_a_value_is_not_silently_missing_where_the_header_was_not_read() -> None:
+    roles = [r for r in ROLES if r != "value"]
+    (only,) = doubted_scan([row(1, goal="Nöjda invånare", target="5")], roles, header_read=False)
+    assert only.field("value").confidence < SURE
+    (sure,) = doubted_scan([row(1, goal="Nöjda invånare", target="5")], roles, header_read=True)
+    assert sure.field("value").confidence == 1.0
