@@ -68,8 +68,6 @@ class ReadSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Recognise pages without usable text; 'off' takes text layers as they are, 'force' recognises every page."""
     office_timeout: float = 120.0
     """Seconds LibreOffice gets for one .doc, .odt or .rtf. A 25-page report takes one to three."""
-    known: tuple[str, ...] = ()
-    """Names in correct Swedish from the same archive: they help to restore å, ä and ö and to join divided words."""
 
 
 DEFAULTS = ReadSettings()
@@ -97,17 +95,11 @@ def read(content: bytes, name: str, settings: ReadSettings = DEFAULTS) -> Docume
     if kind == "pdf":
         from extractor.read.pdf import read_pdf  # noqa: PLC0415 - heavy imports where they are used
 
-        return read_pdf(
-            content,
-            name,
-            recognise=_recogniser(settings),
-            known=settings.known,
-            every=settings.ocr == "force",
-        )
+        return read_pdf(content, name, recognise=_recogniser(settings), every=settings.ocr == "force")
     if kind == "text":
         from extractor.read.text import read_text  # noqa: PLC0415
 
-        return read_text(content, name, known=settings.known)
+        return read_text(content, name)
     from extractor.read.docx import read_docx  # noqa: PLC0415
 
     if kind == "docx":

@@ -14,7 +14,18 @@ from typing import NamedTuple
 
 from extractor.read.text_joins import Joins
 from extractor.read.text_lines import Line
-from extractor.read.text_pieces import Piece, is_direction, is_quantity, is_symbol, is_verdict, pieces_of
+from extractor.read.text_pieces import (
+    LIMITED,
+    UNIT,
+    YEARLY,
+    Piece,
+    is_quantity,
+    is_symbol,
+    is_typed,
+    is_verdict,
+    is_word_for_value,
+    pieces_of,
+)
 from extractor.read.text_weights import KEY_ROLES, SYMBOL_ROLES, VALUE_ROLES, Placed
 
 ANCHOR_CELLS = 2
@@ -43,15 +54,6 @@ LONGEST_SCRAP = 3
 OPEN = 2.0
 """A score of `join_score` above which a fragment cannot be a cell's end."""
 
-_YEARLY = re.compile(r"^(?:(?:T|Q|kv|år|ar|AR)\s?\d?\s?)?(?:(?:19|20)\d\d)?\s?:\s?\W?\s?\S*\d", re.IGNORECASE)
-_UNIT = re.compile(
-    r"^(?:%|procent\w*|st|h|tim\w*|tkr|mkr|mnkr|kr|kronor|min|minuter|dagar|dygn|veckor|m[aåé]nader|[aå]r|po[aä]ng|"
-    r"personer|enheter|g|kg|ton|kWh|MWh)[.,*)]*$",
-    re.IGNORECASE,
-)
-_LIMITED = re.compile(
-    r"^(?:max|min|minst|h\wgst|l\wgst|h\wgst|ca|drygt|n\wstan|under|\wver|[<>≥≤+±–-])\s*\d", re.IGNORECASE
-)
 _ZERO = re.compile(r"^O(?:\s?(?:%|tkr|mnkr|mkr|kr|st|h))?$")
 _LABELLED = re.compile(r"^[-–]?\s?(?:[^\W\d_]+[:,]\s?)?(?:19|20)?\d[\d.,\s]*(?:%|st|h)?,?(?:\s\d{2})?$")
 _DIVIDED = re.compile(r"[^\W\d_]{2}-(?= (?!och|eller|samt)[^\W\d_])")
@@ -100,7 +102,7 @@ def prints_whole_lines(lines: Sequence[Line], *, recognised: bool) -> bool:
         if sum(p.kind == "quantity" for p in pieces) < ANCHOR_CELLS:
             continue
         first = pieces[0]
-        starts = first.kind == "quantity" or _is_word_for_value(first.text)
+        starts = first.kind == "quantity" or is_word_for_value(first.text)
         bare, whole = bare + starts, whole + (not starts)
     return whole > 0 and bare <= BARE_SHARE[recognised] * whole
 
@@ -171,21 +173,6 @@ LONE_WORD = 0.6
 """What a capitalised word of its own is worth as a target (`Alla`, `Infört`)."""
 
 
-def is_typed(text: str) -> bool:
-    """Whether a text is a whole value: a quantity, a limit, `2018: 41,7`, a direction, a word for no value."""
-    return (
-        is_quantity(text)
-        or _is_word_for_value(text)
-        or _YEARLY.match(text) is not None
-        or _LIMITED.match(text) is not None
-    )
-
-
-def _is_word_for_value(text: str) -> bool:
-    """Whether a text is a direction or says that there is no value, at the beginning of a cell."""
-    return not text[0].islower() and is_direction(text)
-
-
 def _left_score(pieces: Sequence[Piece]) -> float:
     """What it costs to leave pieces to the words on the left."""
     cost = 0.0
@@ -205,28 +192,28 @@ def _run_score(pieces: Sequence[Piece], start: int, stop: int, role: str) -> flo
         if all(is_symbol(p.text) for p in run) and stop - start <= SIGN_PIECES:
             return score + (1.5 if run[0].kind == "symbol" else 0.5) - 0.4 * (stop - start - 1)
         if stop == len(pieces) and len(text) <= LONGEST_SCRAP and not any(c.isdigit() for c in text):
-            return score + (-1.0 if _UNIT.match(text) else 0.4)
+            return score + (-1.0 if UNIT.match(text) else 0.4)
         return score + (1.5 if is_verdict(text) else -6.0)
     if role not in VALUE_ROLES:
         return score - 0.5
     quantities = sum(p.kind == "quantity" for p in run)
     if role == "target":
-        score += 0.8 if _LIMITED.match(text) or (_is_word_for_value(text) and not quantities) else 0.0
-    if is_quantity(text) or _is_word_for_value(text) or _ZERO.match(text):
+        score += 0.8 if LIMITED.match(text) or (is_word_for_value(text) and not quantities) else 0.0
+    if is_quantity(text) or is_word_for_value(text) or _ZERO.match(text):
         return score + 2.5
     if role == "target" and len(run) == 1 and start and text[0].isupper() and text.isalpha():
         return score + LONE_WORD
     if is_typed(text) and quantities <= 1:
         signs = sum(p.kind == "symbol" for p in run[1:])
         return score + 2.2 - 0.2 * (stop - start) - 1.5 * signs
-    if all(_UNIT.match(p.text) for p in run):
+    if all(UNIT.match(p.text) for p in run):
         return score + 0.3
     if _NOTHING.match(text):
         return score + 0.3
     if quantities == 1 and run[0].kind == "quantity" and not any(p.kind == "symbol" for p in run):
         follows = run[1].text if len(run) > 1 else ""
         cost = 2.5 if follows[:1].isupper() else 0.9
-        return score + 2.3 - (0.3 if _UNIT.match(follows) else cost) * (stop - start - 1)
+        return score + 2.3 - (0.3 if UNIT.match(follows) else cost) * (stop - start - 1)
     return score - 3.0 - 0.5 * (stop - start)
 
 
@@ -248,7 +235,7 @@ def _settle(row: _Row, anchor: _Row | None, roles: Sequence[str]) -> _Row:
     words = row._replace(keys=tuple(pieces_of(row.line.text)), cells=())
     texts = [text for _, text in row.cells]
     ends = [word for text in texts for word in text.split()]
-    if all(_UNIT.match(word) for word in ends):
+    if all(UNIT.match(word) for word in ends):
         bare = [c for c, text in cells.items() if roles[c] in VALUE_ROLES and text[-1:].isdigit()]
         if len(ends) > len(bare):
             return words
@@ -259,13 +246,10 @@ def _settle(row: _Row, anchor: _Row | None, roles: Sequence[str]) -> _Row:
     if row.keys or any(roles[c] not in VALUE_ROLES for c, _ in row.cells):
         return words
     if len(texts) == 1:
-        column = next((c for c, t in cells.items() if _YEARLY.match(t)), None)
+        column = next((c for c, t in cells.items() if YEARLY.match(t)), None)
         column = roles.index("target") if column is None and "target" in roles else column
         return words if column is None else row._replace(cells=((column, texts[0]),))
     return row
-
-
-# ---------------------------------------------------------------- rows
 
 
 def _row_starts(parsed: Sequence[_Row], anchors: Sequence[int]) -> list[int]:
@@ -388,9 +372,6 @@ def _room(last: str, text: str, width: float) -> float:
 def _text(pieces: Sequence[Piece]) -> str:
     kept = [p.text for p in pieces if not _DASH.match(p.text) or len(pieces) == 1]
     return " ".join(kept)
-
-
-# ---------------------------------------------------------------- together
 
 
 def _placed(

@@ -40,6 +40,18 @@ _QUANTITY = re.compile(
 _MONTH = re.compile(r"^(?:19|20)\d\d,\s\d\d,?$")
 LABELLED_VALUE = re.compile(r"^[-–]?\s?(?:[^\W\d_]{2,}[:,]\s?|[-–]\s?[^\W\d_]{2,}\s)\d[\d.,]*\s?%?$")
 """A line that is a value with its name: one of several lines of one cell (`Män: 5,3 %`, `- Kort 2,6 %`)."""
+YEARLY = re.compile(r"^(?:(?:T|Q|kv|år|ar|AR)\s?\d?\s?)?(?:(?:19|20)\d\d)?\s?:\s?\W?\s?\S*\d", re.IGNORECASE)
+"""A value with its year or term: `2018: 41,7`, `T1: 12`."""
+LIMITED = re.compile(
+    r"^(?:max|min|minst|h\wgst|l\wgst|h\wgst|ca|drygt|n\wstan|under|\wver|[<>≥≤+±–-])\s*\d", re.IGNORECASE
+)
+"""A number with a limit before it."""
+UNIT = re.compile(
+    r"^(?:%|procent\w*|st|h|tim\w*|tkr|mkr|mnkr|kr|kronor|min|minuter|dagar|dygn|veckor|m[aåé]nader|[aå]r|po[aä]ng|"
+    r"personer|enheter|g|kg|ton|kWh|MWh)[.,*)]*$",
+    re.IGNORECASE,
+)
+"""A unit by itself, where a line's end broke it off its number."""
 _STARTS = re.compile(rf"^(?:{_LIMIT}|[+\-−–]?\d[\d.,]*%?)$")
 _SYMBOLIC = re.compile(r"^(?:[A-ZÅÄÖ]|[ot@®©°¢]|[^\w\s%|]{1,3}|\[\]|i?e?\}|[>»=+\-*<«]{1,3})$")
 _DIGIT_SYMBOL = re.compile(r"^[0147]$")
@@ -72,6 +84,21 @@ def is_direction(text: str) -> bool:
     return any(
         patterns[name].best(text, coverage=0.75) is not None for name in ("targets", "missing", "states")
     )
+
+
+def is_typed(text: str) -> bool:
+    """Whether a text is a whole value: a quantity, a limit, `2018: 41,7`, a direction, a word for no value."""
+    return (
+        is_quantity(text)
+        or is_word_for_value(text)
+        or YEARLY.match(text) is not None
+        or LIMITED.match(text) is not None
+    )
+
+
+def is_word_for_value(text: str) -> bool:
+    """Whether a text is a direction or says that there is no value, at the beginning of a cell."""
+    return not text[0].islower() and is_direction(text)
 
 
 @functools.cache

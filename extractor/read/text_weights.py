@@ -294,6 +294,8 @@ def continues(state: State, cell: Open, piece: Fragment, evidence: Evidence) -> 
         score -= 1.0
     if role in SYMBOL_ROLES and is_symbol(text):
         score -= 3.0
+    if role in SYMBOL_ROLES and is_verdict(f"{cell.last} {text}"):
+        score += WHOLE_VERDICT
     return score
 
 
@@ -323,6 +325,8 @@ def starts(state: State, piece: Fragment, evidence: Evidence, row: int) -> float
     return score
 
 
+WHOLE_VERDICT = 1.5
+"""What it is worth that two lines together are one verdict (`kan inte` / `nås`)."""
 WORDY_VALUE = -0.5
 """Words in a column of values that is no target."""
 APART = 4.0
