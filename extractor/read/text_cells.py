@@ -114,20 +114,19 @@ def _trial(lines: Sequence[Line], evidence: Evidence) -> _Trial:
 def _climb(lines: Sequence[Line], best: _Trial) -> _Trial:
     """The best reading after the widths of the columns were changed one by one as long as that explains more."""
     tried = {best.evidence.widths}
-    for step in STEPS:
-        for column in range(len(best.evidence.roles)):
-            for change in (-step, step):
-                known = best.evidence.widths
-                widths = (*known[:column], known[column] + change, *known[column + 1 :])
-                if not known[column] or widths[column] < NARROWEST or widths in tried:
-                    continue
-                tried.add(widths)
-                best = max(best, _trial(lines, best.evidence._replace(widths=widths)), key=_score)
+    for column in range(len(best.evidence.roles)):
+        for change in (-STEP, STEP):
+            known = best.evidence.widths
+            widths = (*known[:column], known[column] + change, *known[column + 1 :])
+            if not known[column] or widths[column] < NARROWEST or widths in tried:
+                continue
+            tried.add(widths)
+            best = max(best, _trial(lines, best.evidence._replace(widths=widths)), key=_score)
     return best
 
 
-STEPS = (5, 2)
-"""Characters by which the widths are changed, coarse and fine."""
+STEP = 4
+"""Characters by which the widths are changed; going on in finer steps took a third of the time and read no more."""
 NARROWEST = 5
 OWN_GOALS = (0.6, 0.35)
 """Shares of rows with a goal of their own that are tried beside the usual one: goals may span several rows."""
