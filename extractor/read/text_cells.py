@@ -126,7 +126,8 @@ def _climb(lines: Sequence[Line], best: _Trial) -> _Trial:
 
 
 STEP = 4
-"""Characters by which the widths are changed; going on in finer steps took a third of the time and read no more."""
+"""Characters by which the widths are changed; 5 and then 2 found fewer rows in two of three
+interleaved dumps, and as many in the third."""
 NARROWEST = 5
 OWN_GOALS = (0.6, 0.35)
 """Shares of rows with a goal of their own that are tried beside the usual one: goals may span several rows."""
