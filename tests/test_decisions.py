@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from extractor.archive import SCHEMA_VERSION, Archive, Source
-from extractor.review.decisions import decide, standing, undismissed
 from extractor.errors import NotFoundError
 from extractor.export import export
 from extractor.model import Finding
+from extractor.review.decisions import decide, standing, undismissed
 from tests.support.reports import report, row
 
 ROOT = Path(__file__).parent.parent

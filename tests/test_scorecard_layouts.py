@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.model import Row, Table
+from extractor.model import SURE, Row, Table
 from extractor.patterns import built_in
 from extractor.scorecards.find import find_scorecards
 from tests.support.sheets import Mark, arrow, body, document, heading, mark, table
@@ -146,6 +146,18 @@ def test_a_comment_beside_the_goal_it_is_printed_under_is_no_row() -> None:
         ("Trygg vardag", "Nöjda brukare", "Enkäten gjordes i maj."),
         ("Trygg vardag", "Fallolyckor", ""),
     ]
+
+
+def test_target_and_value_in_one_cell_are_told_apart_by_their_labels() -> None:
+    row = rows_of(
+        table(
+            ["Nämndmål", "Indikator", "Utfall 2020", "Status"],
+            ["Trygg vardag", "Antal avvikelser", "Mål: högst 120 st Utfall: 150 st", R],
+        )
+    )[0]
+    assert (row.text("target"), row.text("value")) == ("högst 120 st", "150 st")
+    assert "cell_split" in row.field("value").reasons
+    assert row.field("value").confidence < SURE
 
 
 def test_goals_and_indicators_with_numbers_of_their_own_are_words() -> None:

@@ -15,6 +15,7 @@ import msgspec
 from extractor.model import EMPTY, SURE, Cell, Column, Field, Role, Row, RowKind, Table
 from extractor.patterns import Patterns
 from extractor.scorecards.columns import UNSURE, Reading
+from extractor.scorecards.combined import FIGURES, parts_of
 from extractor.scorecards.gaps import doubted_scan, with_doubtful_gaps
 from extractor.scorecards.headers import Grid, filled, is_full_width
 from extractor.scorecards.labelled import after_label
@@ -191,6 +192,7 @@ def _replace_last(state: _State, fields: Mapping[Role, Field]) -> None:
 def _read_row(card: Card, state: _State, index: int) -> None:
     fields = {role: _read_cell(card, column, index) for role, column in card.by_role.items()}
     own = {role: f for role, f in fields.items() if _shows(f) and _is_own(card, role, index)}
+    _set_parts(card, fields, own)
     state.awaiting = False
     if "perspective" in own:
         state.perspective = own["perspective"]
@@ -206,23 +208,42 @@ def _read_row(card: Card, state: _State, index: int) -> None:
         state.goal = fields["goal"] = fields.pop("indicator")
         state.rows.append(_row(card, state, fields, "goal", index))
         return
+    kind = _kind_of_row(card, state, fields, own)
+    if kind is not None:
+        state.rows.append(_row(card, state, fields, kind, index))
+
+
+def _set_parts(card: Card, fields: dict[Role, Field], own: dict[Role, Field]) -> None:
+    """Give each figure of a cell that holds several to its own role; what a column of its own says stays."""
+    for role in [r for r in FIGURES if r in own]:
+        parts = parts_of(own[role], card.patterns)
+        if not parts:
+            continue
+        del own[role]
+        fields[role] = EMPTY
+        for part, said in parts.items():
+            if not _shows(fields.get(part, EMPTY)):
+                fields[part] = own[part] = said
+
+
+def _kind_of_row(
+    card: Card, state: _State, fields: dict[Role, Field], own: Mapping[Role, Field]
+) -> RowKind | None:
+    """What a row is about, its indicator carried where it prints none; None if it is no row of its own."""
     judged = any(role in own for role in _JUDGED)
-    anchor = fields.get("indicator", EMPTY)
-    kind = card.kind
-    if not _shows(anchor) and "indicator" in fields:
-        if not judged:
-            if "comment" in own and state.rows:
-                _join_last(state, {"comment": own["comment"]})
-            return
-        if "goal" in own:
-            kind = "goal"
-        elif state.rows:
-            fields["indicator"] = _carried(state.rows[-1].field("indicator"))
-        elif not _shows(state.goal):
-            return  # nothing names it: the rest of a header's last line
-    elif kind == "goal" and "goal" not in own and not judged:
-        return
-    state.rows.append(_row(card, state, fields, kind, index))
+    if _shows(fields.get("indicator", EMPTY)) or "indicator" not in fields:
+        return None if card.kind == "goal" and "goal" not in own and not judged else card.kind
+    if not judged:
+        if "comment" in own and state.rows:
+            _join_last(state, {"comment": own["comment"]})
+        return None
+    if "goal" in own:
+        return "goal"
+    if state.rows:
+        fields["indicator"] = _carried(state.rows[-1].field("indicator"))
+    elif not _shows(state.goal):
+        return None  # nothing names it: the rest of a header's last line
+    return card.kind
 
 
 def _row(card: Card, state: _State, fields: Mapping[Role, Field], kind: RowKind, index: int) -> Row:

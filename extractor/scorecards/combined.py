@@ -1,0 +1,53 @@
+"""One cell that holds several figures, each behind its own label: "Mål: högst 120 st Utfall: 150 st" → its parts."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from extractor.model import Field, Role
+from extractor.patterns import Patterns
+
+FIGURES: tuple[Role, ...] = ("target", "value", "previous_value", "baseline", "forecast")
+SPLIT = 0.85
+"""Confidence of a part: the labels are the report's own, but where one part ends is told by the next label only."""
+NAMED = 0.8
+"""Share of a label that the words of a header must explain."""
+
+_LABEL = re.compile(r"(?<!\S)([A-ZÅÄÖ][a-zåäö]+(?:\s(?:19|20)\d\d)?)\s*:\s*(?=\S)")
+
+
+def parts_of(field: Field, patterns: Patterns) -> dict[Role, Field]:
+    """The figures of a cell by role.
+
+    Args:
+        field: a cell of a column of figures, as read.
+        patterns: the knowledge in use (`roles`: the words that name a column name a part, too).
+
+    Returns:
+        At least two parts, each with the reason `cell_split`, the cell's characters and its place; nothing where
+        the cell is one figure.
+    """
+    labels = list(_LABEL.finditer(field.text))
+    if len(labels) < 2 or field.text[: labels[0].start()].strip():
+        return {}
+    ends = [m.start() for m in labels[1:]] + [len(field.text)]
+    parts: dict[Role, Field] = {}
+    for label, end in zip(labels, ends, strict=True):
+        role = _role(label[1], patterns)
+        text = field.text[label.end() : end].strip(" ,;")
+        if role is None or role in parts or not text:
+            return {}
+        parts[role] = msgspec.structs.replace(
+            field, text=text, confidence=min(field.confidence, SPLIT), reasons=(*field.reasons, "cell_split")
+        )
+    return parts
+
+
+def _role(label: str, patterns: Patterns) -> Role | None:
+    best = patterns["roles"].best(label, coverage=NAMED)
+    if best is None:
+        return None
+    key = "target" if best.key == "goal" else best.key  # "Mål" before a figure is what to reach
+    return next((role for role in FIGURES if role == key), None)
