@@ -82,7 +82,7 @@ def reading(files: list[Path]) -> None:
     """Bytes → Document → Report, without processes and archive."""
     from extractor import patterns
     from extractor.pipeline import extract
-    from extractor.read import ReadSettings, read
+    from extractor.reading import ReadSettings, read
 
     for file in files:
         extract(read(file.read_bytes(), file.name, ReadSettings(ocr="off")), patterns.built_in())
@@ -92,7 +92,7 @@ def whole_import(files: list[Path], jobs: int) -> None:
     """All of `styrkort import` into a new archive, linking and checks included."""
     from extractor.archive import Archive
     from extractor.imports import ImportSettings, import_files
-    from extractor.read import ReadSettings
+    from extractor.reading import ReadSettings
 
     with tempfile.TemporaryDirectory() as folder, Archive(str(Path(folder) / "bench.db")) as archive:
         settings = ImportSettings(jobs=jobs, reading=ReadSettings(ocr="off"))

@@ -17,7 +17,7 @@ import pypdfium2
 
 from extractor import patterns
 from extractor.pipeline import extract
-from extractor.read import ReadSettings, read
+from extractor.reading import ReadSettings, read
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "archive"
 SETTINGS = ReadSettings(ocr="off")

@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Callable
 
 from extractor.model import Value
-from extractor.read import ocr_cache
+from extractor.reading import ocr_cache
 
 ASK_SECONDS = 20
 """Seconds a program may take to say its version; LibreOffice's first start took 6 on a slow machine."""

@@ -16,7 +16,7 @@ from extractor.errors import FormatError, NotFoundError
 from extractor.model import SURE, Box, Cell, Column, Document, Field, Role, Scorecard, Symbol, Table, Value
 from extractor.pages.cells import bounds
 from extractor.patterns import Patterns
-from extractor.read import kind_of, read
+from extractor.reading import kind_of, read
 from extractor.scorecards.find import find_scorecards
 from extractor.symbols.cell import PageImage
 
@@ -114,8 +114,8 @@ def page_image(content: bytes, name: str, number: int) -> PageImage:
         NotFoundError: there is no such page, or it cannot be rendered.
         ReadError: the file cannot be read.
     """
-    from extractor.read import scan  # noqa: PLC0415 - heavy imports where they are used
-    from extractor.read.pdf import OCR_SCALE, Source  # noqa: PLC0415
+    from extractor.reading import scan  # noqa: PLC0415 - heavy imports where they are used
+    from extractor.reading.pdf import OCR_SCALE, Source  # noqa: PLC0415
 
     with Source(content, name) as source:
         if not 1 <= number <= source.page_count:

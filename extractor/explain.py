@@ -6,7 +6,7 @@ from pathlib import Path
 
 from extractor.model import Document, Scorecard, Table, Value
 from extractor.patterns import Patterns
-from extractor.read import read
+from extractor.reading import read
 from extractor.scorecards.find import find_scorecards
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
 from extractor.model import Box, Word
-from extractor.read.blanks import with_blanks
+from extractor.reading.blanks import with_blanks
 
 SCALE = 300 / 72
 SIZE = 10.0

@@ -9,7 +9,7 @@ import pytest
 
 from extractor.metadata.find import find_metadata
 from extractor.patterns import built_in
-from extractor.read import read
+from extractor.reading import read
 
 ROOT = Path(__file__).resolve().parents[1]
 BORN = (

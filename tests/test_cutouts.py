@@ -12,7 +12,7 @@ from PIL import Image
 from extractor import patterns
 from extractor.model import Box, Field, Report
 from extractor.pipeline import extract
-from extractor.read import read
+from extractor.reading import read
 from extractor.symbols.cell import PageImage
 from extractor.symbols.colours import name_colour
 from extractor.symbols.cutouts import FINEST, LARGEST, cut_out

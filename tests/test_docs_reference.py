@@ -15,7 +15,7 @@ from extractor import patterns as knowledge
 from extractor.commands.shared import EXIT_PARTIAL
 from extractor.patterns import SCHEMAS, Group, Lexicon, load
 from extractor.pipeline import extract
-from extractor.read import read
+from extractor.reading import read
 from extractor.symbols.glyphs import symbol_from_glyph
 from extractor.symbols.legend import Legend
 from extractor.symbols.meaning import read_status

@@ -13,7 +13,7 @@ from extractor import patterns
 from extractor.drawing import SCALE, UNSURE, PagePicture, draw_page, write_page
 from extractor.errors import FormatError, NotFoundError
 from extractor.model import Table
-from extractor.read import read
+from extractor.reading import read
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "archive"
 REPORT = "granvik-mbn-2022.pdf"

@@ -12,7 +12,7 @@ from extractor.archive import Archive
 from extractor.errors import EncryptedError, ReadError
 from extractor.imports import ImportSettings
 from extractor.model import Document, Paragraph, Table
-from extractor.read import ReadSettings, read
+from extractor.reading import ReadSettings, read
 from tests.support.fuzzing import Reader
 from tests.support.hostile import TEXT, WORDS, encrypted, pdf, picture, stream, with_size
 from tests.support.importing import imported, outcomes, small_report

@@ -18,7 +18,7 @@ from PIL import Image
 
 from extractor.errors import FormatError
 from extractor.model import Document, Paragraph, Table
-from extractor.read import ReadSettings, office, read
+from extractor.reading import ReadSettings, office, read
 from tests.support.fuzzing import Reader
 from tests.support.hostile import with_size
 from tests.support.word import document_xml, docx, drawing, p, replaced, tbl, tr, zipped

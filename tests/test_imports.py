@@ -17,7 +17,7 @@ from extractor.archive import Archive, schema
 from extractor.errors import NotFoundError
 from extractor.imports import ImportSettings, extract_bytes
 from extractor.patterns import built_in
-from extractor.read import ReadSettings
+from extractor.reading import ReadSettings
 from extractor.relate import relate
 from tests.support.importing import CORPUS, GOOD, imported, outcomes, small_report, styrkort, zip_of
 

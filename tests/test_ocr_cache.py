@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from extractor.read import ocr_cache, tesseract
+from extractor.reading import ocr_cache, tesseract
 
 KEY = ocr_cache.key_of(b"pixels", ["300", "Latin"])
 

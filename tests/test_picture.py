@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from extractor.read.picture import find_marks, find_rules, rotate, skew_of
-from extractor.read.tones import find_fills, tones_of
+from extractor.reading.picture import find_marks, find_rules, rotate, skew_of
+from extractor.reading.tones import find_fills, tones_of
 
 SCALE = 200 / 72
 PAPER = 246

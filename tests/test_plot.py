@@ -15,7 +15,7 @@ from extractor.model import Indicator, Kind
 from extractor.patterns import built_in
 from extractor.pipeline import extract
 from extractor.plot import draw, in_terminal, panel
-from extractor.read import read
+from extractor.reading import read
 from extractor.relate import relate
 from extractor.series import Point, Series, all_series, matching
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.pages.cells import cell_text
-from extractor.read.objects import Letter, Shown, Type, page_of
+from extractor.reading.objects import Letter, Shown, Type, page_of
 from extractor.swedish import RAISED, raised_text, without_marks
 
 SIZE = 10.0

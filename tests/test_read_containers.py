@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from extractor.errors import EmptyFileError, EncryptedError, FormatError, ReadError
 from extractor.model import Document
-from extractor.read import kind_of, read
-from extractor.read.package import Package
+from extractor.reading import kind_of, read
+from extractor.reading.package import Package
 from tests.support.word import document_xml, docx, drawing, p, picture, png, replaced, shape, tbl, tr, zipped
 
 SAMPLE = docx(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.model import Document, Paragraph, Table
-from extractor.read.docx import read_docx
+from extractor.reading.docx import read_docx
 from tests.support.word import docx, drawing, p, r, replaced, shape, tbl, tc, tr
 
 

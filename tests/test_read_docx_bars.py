@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extractor.model import Cell, Table
-from extractor.read.docx import read_docx
-from extractor.read.docx_bars import Strip, drawn_bar, typed_bar
+from extractor.reading.docx import read_docx
+from extractor.reading.docx_bars import Strip, drawn_bar, typed_bar
 from tests.support.word import docx, drawing, p, tbl, tc, tr
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from extractor.model import Cell, Paragraph, Symbol, Table
-from extractor.read.docx import read_docx
-from extractor.read.docx_colours import Theme, plain_colour
-from extractor.read.docx_forms import Frame
-from extractor.read.docx_shapes import picture_pixels
-from extractor.read.package import parse_xml
+from extractor.reading.docx import read_docx
+from extractor.reading.docx_colours import Theme, plain_colour
+from extractor.reading.docx_forms import Frame
+from extractor.reading.docx_shapes import picture_pixels
+from extractor.reading.package import parse_xml
 from tests.support.word import NAMESPACES, docx, drawing, p, picture, png, r, shape, tbl, tc, tr
 
 
@@ -191,7 +191,7 @@ class TestPictures:
             asked.append(pixels.shape)  # type: ignore[attr-defined]
             return Symbol(colour="green", shape="square", source="picture")
 
-        monkeypatch.setattr("extractor.read.docx_shapes.symbol_from_picture", look)
+        monkeypatch.setattr("extractor.reading.docx_shapes.symbol_from_picture", look)
         parts = {"word/media/i1.png": png((0, 176, 80, 255))}
         both = drawing(picture("i1")) + drawing(picture("i1"))
         assert seen(both, parts=parts) == [("green", "square")] * 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.model import Cell, Document, Paragraph, Table
-from extractor.read.docx import read_docx
+from extractor.reading.docx import read_docx
 from tests.support.word import docx, drawing, p, r, shape, tbl, tc, tr
 
 SPAN = '<w:gridSpan w:val="{}"/>'.format

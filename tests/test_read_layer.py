@@ -5,7 +5,7 @@ import numpy as np
 
 from extractor.model import SURE, Page
 from extractor.pages.tables import find_tables
-from extractor.read.layer import with_picture
+from extractor.reading.layer import with_picture
 from extractor.symbols.cell import PageImage
 from tests.support.pages import HEIGHT, WIDTH, page, words
 

@@ -14,8 +14,8 @@ import pytest
 
 from extractor.errors import FormatError, NeedsProgramError
 from extractor.model import Paragraph, Table
-from extractor.read import ReadSettings, read
-from extractor.read.office import to_docx
+from extractor.reading import ReadSettings, read
+from extractor.reading.office import to_docx
 from tests.support.word import zipped
 
 needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")

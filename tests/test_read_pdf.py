@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 
 from extractor.errors import EmptyFileError, EncryptedError, ReadError
-from extractor.read import pdf
+from extractor.reading import pdf
 
 
 def blank(pages: int = 1) -> bytes:

@@ -10,9 +10,9 @@ import pypdfium2
 import pytest
 
 from extractor.model import Page
-from extractor.read import pdf, pdfium, plumbed
-from extractor.read.objects import page_of
-from extractor.read.pdfium_calls import UnsureError
+from extractor.reading import pdf, pdfium, plumbed
+from extractor.reading.objects import page_of
+from extractor.reading.pdfium_calls import UnsureError
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "archive"
 BORN = (

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from extractor.errors import EmptyFileError
 from extractor.model import Document, Paragraph, Table
-from extractor.read.text import read_text
+from extractor.reading.text import read_text
 
 
 def _read(text: str) -> Document:

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.model import SURE, Table
-from extractor.read.text import read_text
-from extractor.read.text_aligned import aligned_rows, prints_whole_lines
-from extractor.read.text_lines import Line
+from extractor.reading.text import read_text
+from extractor.reading.text_aligned import aligned_rows, prints_whole_lines
+from extractor.reading.text_lines import Line
 
 ROLES = ("goal", "indicator", "baseline", "target", "value", "status", "trend")
 PAGE = """Uppföljning

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.read.text_joins import Joins, begins_small, pairs_of
+from extractor.reading.text_joins import Joins, begins_small, pairs_of
 
 JOINS = Joins()
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from extractor.model import SURE, Table
-from extractor.read.text import read_text
-from extractor.read.text_layout import keeps_layout
+from extractor.reading.text import read_text
+from extractor.reading.text_layout import keeps_layout
 
 PAGE = """Uppföljning
 

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from extractor.read import scan
+from extractor.reading import scan
 
 pytestmark = pytest.mark.skipif(
     not scan.available(), reason="tesseract is not installed (Debian: tesseract-ocr)"

@@ -12,11 +12,11 @@ from PIL import Image, ImageDraw
 
 from extractor.model import SURE, Box, Paragraph, Word
 from extractor.patterns import built_in
-from extractor.read import ReadSettings, read, scan
-from extractor.read.second_look import UNREADABLE, Line, better, lines_to_reread, read_again
-from extractor.read.tesseract import model
-from extractor.read.tones import Pixels
-from extractor.read.turns import turned
+from extractor.reading import ReadSettings, read, scan
+from extractor.reading.second_look import UNREADABLE, Line, better, lines_to_reread, read_again
+from extractor.reading.tesseract import model
+from extractor.reading.tones import Pixels
+from extractor.reading.turns import turned
 from extractor.symbols.legend import find_legend
 from tests.test_scan import CORPUS, SCALE, font
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from extractor.read.picture import find_rules
-from extractor.read.tones import find_fills, put_on_paper, tones_of
+from extractor.reading.picture import find_rules
+from extractor.reading.tones import find_fills, put_on_paper, tones_of
 from tests.test_picture import BOLD, SCALE, line, page, px
 
 RED, GREEN, NAVY, PALE = (204, 33, 39), (0, 160, 80), (31, 78, 121), (220, 230, 241)

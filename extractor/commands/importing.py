@@ -86,7 +86,7 @@ def _run(
     """Import, then link and check the units that changed, all while holding the archive."""
     from extractor import patterns as knowledge
     from extractor.imports import ImportSettings, import_files
-    from extractor.read import ReadSettings
+    from extractor.reading import ReadSettings
     from extractor.relate import relate
 
     folder = options["patterns_folder"]

@@ -102,7 +102,7 @@ def _printed(report: Report) -> Iterator[tuple[str, Place]]:
 
 
 def _rendered(info: DocumentInfo, page: int) -> PageImage | str:
-    from extractor.read.pdf import Source  # noqa: PLC0415 - heavy imports where they are used
+    from extractor.reading.pdf import Source  # noqa: PLC0415 - heavy imports where they are used
 
     try:
         content = Path(info.source_path).read_bytes()

@@ -12,7 +12,7 @@ from extractor.errors import NeedsProgramError, ReadError
 from extractor.imports.records import Extraction
 from extractor.model import Document
 from extractor.pipeline import extract
-from extractor.read import ReadSettings, kind_of, office, read, scan
+from extractor.reading import ReadSettings, kind_of, office, read, scan
 
 TESSERACT = "tesseract"
 LIBREOFFICE = "LibreOffice"

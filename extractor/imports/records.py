@@ -8,7 +8,7 @@ from typing import Literal
 
 from extractor.archive import Outcome
 from extractor.model import Report, Value
-from extractor.read import ReadSettings
+from extractor.reading import ReadSettings
 
 How = Literal["read", "unchanged", "duplicate"]
 OUTCOMES: tuple[Outcome, ...] = ("done", "partial", "needs_ocr", "failed")

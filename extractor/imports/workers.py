@@ -29,7 +29,7 @@ from extractor.errors import WorkersError
 from extractor.imports import guard
 from extractor.imports.extraction import extract_bytes
 from extractor.imports.records import Extraction, ImportSettings
-from extractor.read import ReadSettings
+from extractor.reading import ReadSettings
 
 STARTS = 3
 """Times a document is handed to a new worker after one ended before it had begun with it."""
@@ -37,7 +37,7 @@ HOPELESS = 3
 """Documents in a row that no worker began with, after which the workers are to blame, not the documents."""
 DOCUMENTS_PER_WORKER = 200
 """Then the worker is replaced: what libraries leak does not add up. A new one costs about a second."""
-_READERS = ("extractor.read.pdf", "extractor.read.docx", "extractor.read.text")
+_READERS = ("extractor.reading.pdf", "extractor.reading.docx", "extractor.reading.text")
 """Modules that a worker would otherwise load with its first document, together half a second."""
 AGAIN = "Run `styrkort import --retry-failed` to try again."
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from extractor.model import Document, Table
-from extractor.read.pdf import read_pdf
+from extractor.reading.pdf import read_pdf
 from tests.support.perfect import document_from_content
 
 SHARED = Path(__file__).parents[3] / "shared"

@@ -13,7 +13,7 @@ import pytest
 from extractor import patterns
 from extractor.model import Report, Role, Row
 from extractor.pipeline import extract
-from extractor.read import read
+from extractor.reading import read
 from extractor.swedish import squeeze
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "real"

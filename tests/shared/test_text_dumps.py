@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from extractor.model import SURE, Table
-from extractor.read.text import read_text
+from extractor.reading.text import read_text
 from extractor.restore.restorer import Restorer, looks_stripped
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"

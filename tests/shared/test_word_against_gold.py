@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from extractor.model import Cell, Document, Paragraph, Table
-from extractor.read import read
+from extractor.reading import read
 from extractor.swedish import squeeze
 from tests.support.perfect import document_from_content
 

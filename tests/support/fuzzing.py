@@ -12,7 +12,7 @@ import pebble
 
 from extractor import patterns, pipeline
 from extractor.errors import StyrkortError
-from extractor.read import ReadSettings, read
+from extractor.reading import ReadSettings, read
 
 SECONDS = 90.0
 """A report of the corpus takes a second, scans without recognition four; a busy machine ten times that."""
@@ -54,7 +54,7 @@ class Reader:
 
     def _new(self) -> pebble.ProcessPool:
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([__name__, "extractor.read.pdf", "extractor.read.docx"])
+        context.set_forkserver_preload([__name__, "extractor.reading.pdf", "extractor.reading.docx"])
         return pebble.ProcessPool(max_workers=1, context=context, initializer=_limit)
 
 

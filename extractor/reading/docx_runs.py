@@ -1,0 +1,381 @@
+"""One Word paragraph → a `Line`: the printed characters, the symbols, the pages it touches.
+
+Promises the accepted view (insertions in, deletions out), field results without instructions, nothing
+hidden, and that a footnote mark never becomes part of the number it stands beside.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+import msgspec
+
+from extractor.model import Symbol
+from extractor.reading.docx_colours import HIGHLIGHTS
+from extractor.reading.docx_context import MC, Context, alternative, is_contents_field, is_placeholder
+from extractor.reading.docx_styles import W, flag
+from extractor.reading.package import Element
+from extractor.swedish import as_raised, join_lines, raised_text, squeeze
+from extractor.symbols.cell import colour_class, symbol_from_glyph
+
+MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+SOFT_HYPHEN, HARD_HYPHEN = "\u00ad", "\u2011"
+UNSURE_GLYPH = 0.5
+"""Confidence in a private-use character nobody knows: something is shown there, what is open."""
+
+SYMBOL_FONTS = re.compile(r"wingdings.*|webdings|.*dingbats|marlett", re.IGNORECASE)
+"""Fonts in which letters are pictures."""
+
+_SYMBOL_FONT = {
+    0xA3: "≤", 0xA5: "∞", 0xAB: "↔", 0xAC: "←", 0xAD: "↑", 0xAE: "→", 0xAF: "↓", 0xB0: "°", 0xB1: "±",
+    0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈", 0xD1: "∇", 0xE5: "Σ",
+    0x44: "Δ", 0x53: "Σ", 0x61: "α", 0x62: "β", 0x6D: "µ", 0x73: "σ",
+}  # fmt: skip
+"""Adobe's Symbol font: what its codes print. The comparators of many targets are inserted with it."""
+_SYMBOL_TEXT = {**_SYMBOL_FONT, **{0xF000 + code: text for code, text in _SYMBOL_FONT.items()}}
+
+_PRESENTATION = {"\ufe0e", "\ufe0f", "\u200d", "\u200b", "\u2060", "\ufeff"}
+_TEXT_SIGNS = set("±×÷−≤≥≈≠∞<>=+|~¬°©®™№§¶√∙▪^`´¨")
+"""Characters of Unicode's symbol classes that stand in running text as themselves."""
+_DOTS = set("•▪∙·")
+"""List marks, and lights where somebody coloured them."""
+_SYMBOL_FIELD = re.compile(r"^\s*SYMBOL\s+(0x[0-9a-f]+|\d+)(?:.*?\\f\s+\"?([^\"\\]+)\"?)?", re.IGNORECASE)
+_SKIPPED = {
+    f"{W}{n}" for n in (
+        "pPr", "rPr", "del", "moveFrom", "delText", "delInstrText", "sdtPr", "sdtEndPr", "rt", "rubyPr",
+        "footnoteReference", "endnoteReference", "commentReference", "annotationRef", "footnoteRef",
+        "endnoteRef", "proofErr", "fldData", "tblPr", "txbxContent",
+    )
+}  # fmt: skip
+_DRAWINGS = {f"{W}drawing", f"{W}pict", f"{W}object"}
+
+
+class Piece(NamedTuple):
+    """A stretch of characters of one look, or one symbol."""
+
+    text: str
+    bold: bool = False
+    size: float = 0.0
+    raised: bool = False
+    shade: str | None = None
+    """Marker pen or run shading behind the characters."""
+    symbol: Symbol | None = None
+    private: bool = False
+    """The character means nothing outside its symbol font."""
+
+
+class Line(msgspec.Struct, kw_only=True):
+    """One paragraph as printed, before anything decides what it is."""
+
+    pieces: list[Piece] = []
+    page: int
+    floats: list[Element] = []
+    """Content of the text boxes anchored here."""
+    properties: Element | None = None
+    """Its `w:pPr`."""
+    label: str = ""
+    """Number that Word prints before it."""
+    bullet: bool = False
+    contents: bool = False
+    """Part of a table of contents."""
+    joins_next: bool = False
+    """The paragraph mark was deleted: the next paragraph continues this one."""
+
+    @property
+    def raw(self) -> str:
+        """The characters as the file has them, line breaks as newlines."""
+        text = "".join(as_raised(p.text) if p.raised else p.text for p in self.pieces)
+        return f"{self.label} {text}" if self.label and text.strip() else text
+
+    @property
+    def symbols(self) -> tuple[Symbol, ...]:
+        """The symbols in reading order."""
+        return tuple(p.symbol for p in self.pieces if p.symbol is not None)
+
+    @property
+    def bold(self) -> bool:
+        """Whether all visible characters are bold."""
+        visible = [p for p in self.pieces if p.text.strip() and p.symbol is None]
+        return bool(visible) and all(p.bold for p in visible)
+
+    @property
+    def size(self) -> float:
+        """Size of the largest visible characters in points."""
+        return max((p.size for p in self.pieces if p.text.strip() and p.symbol is None), default=0.0)
+
+    def text(self, *, in_cell: bool = False) -> str:
+        """The printed words.
+
+        In running text a symbol's character stays where it stands (unless it means nothing outside
+        its font); in a cell it is taken out, unless words stand on both sides of it.
+        """
+        parts: list[str] = []
+        for i, piece in enumerate(self.pieces):
+            if piece.symbol is not None or piece.private:
+                parts.append(piece.text if not piece.private and (not in_cell or self._inside(i)) else " ")
+            elif piece.raised:
+                parts.append(_raised(piece.text, "".join(parts)))
+            else:
+                parts.append(piece.text)
+        text = clean("".join(parts))
+        return f"{self.label} {text}" if self.label and text else text
+
+    def _inside(self, index: int) -> bool:
+        before = "".join(p.text for p in self.pieces[:index] if p.symbol is None).rpartition("\n")[2]
+        after = "".join(p.text for p in self.pieces[index + 1 :] if p.symbol is None).partition("\n")[0]
+        return any(c.isalnum() for c in before) and any(c.isalnum() for c in after)
+
+
+def clean(raw: str) -> str:
+    """Printed text of raw characters: lines joined, soft hyphens out, one space between words."""
+    text = raw.replace(SOFT_HYPHEN, "").replace(HARD_HYPHEN, "-")
+    return squeeze(join_lines(text.split("\n")))
+
+
+def read_line(paragraph: Element, context: Context) -> Line:
+    """Read one `w:p`.
+
+    Args:
+        paragraph: the element.
+        context: pages and fields in it move on.
+
+    Returns:
+        The line; its page is the one its first visible character stands on.
+    """
+    properties = paragraph.find(f"{W}pPr")
+    styles, pages = context.styles, context.pages
+    if styles.paragraph_flag(properties, "pageBreakBefore"):
+        pages.before()
+    starts_in_contents = context.fields.in_contents
+    line = Line(page=0, properties=properties, pieces=[], floats=[])
+    _Reader(context, line).read(paragraph)
+    line.page = line.page or pages.page
+    line.contents = starts_in_contents or context.fields.in_contents or styles.is_contents(properties)
+    context.fields.end_paragraph()
+    mark = properties.find(f"{W}rPr") if properties is not None else None
+    line.joins_next = mark is not None and (
+        mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None
+    )
+    if any(p.text.strip() or p.symbol for p in line.pieces):
+        _number(line, context)
+    return line
+
+
+def _number(line: Line, context: Context) -> None:
+    numbering = context.styles.numbering(line.properties)
+    if numbering is None:
+        line.bullet = context.styles.is_list(line.properties)
+        return
+    line.label = context.numbering.advance(*numbering)
+    heading = context.styles.outline_level(line.properties) > 0
+    line.bullet = not heading
+
+
+class _Reader:
+    """Walks the runs of one paragraph into its line."""
+
+    def __init__(self, context: Context, line: Line) -> None:
+        self._context = context
+        self._line = line
+
+    def read(self, parent: Element, run: Element | None = None) -> None:
+        for child in parent:
+            self._child(child, run)
+
+    def _child(self, child: Element, run: Element | None) -> None:
+        tag = child.tag
+        if tag in _SKIPPED or (tag == f"{W}sdt" and is_placeholder(child)):
+            return
+        if tag == f"{W}r":
+            properties = child.find(f"{W}rPr")
+            if not self._context.styles.run_flag(properties, self._line.properties, "vanish"):
+                self.read(child, properties)
+        elif tag == f"{MC}AlternateContent":
+            for element in alternative(child):
+                self._child(element, run)
+        elif tag == f"{W}fldSimple":
+            if not is_contents_field(child.get(f"{W}instr", "")):
+                self.read(child, run)
+        else:
+            self._leaf(child, run)
+
+    def _leaf(self, element: Element, run: Element | None) -> None:
+        tag, fields = element.tag, self._context.fields
+        if tag in (f"{W}t", MATH_TEXT):
+            self._add(_text_of(element), run)
+        elif tag == f"{W}instrText":
+            fields.instruct(element.text or "")
+        elif tag == f"{W}fldChar":
+            self._field(element, run)
+        elif tag in _PLAIN:
+            self._add(_PLAIN[tag], run)
+        elif tag == f"{W}br":
+            self._break(element.get(f"{W}type", ""), run)
+        elif tag == f"{W}lastRenderedPageBreak":
+            self._context.pages.rendered()
+        elif tag == f"{W}sym":
+            self._sym(element.get(f"{W}char", ""), element.get(f"{W}font", ""), run)
+        elif tag in _DRAWINGS:
+            self._draw(element)
+        else:
+            self.read(element, run)
+
+    def _break(self, kind: str, run: Element | None) -> None:
+        if kind == "page":
+            self._context.pages.explicit()
+        self._add("\n", run)
+
+    def _field(self, element: Element, run: Element | None) -> None:
+        instruction = self._context.fields.mark(element.get(f"{W}fldCharType", ""))
+        if instruction and (match := _SYMBOL_FIELD.match(instruction)):
+            self._sym(f"{int(match[1], 0):X}", (match[2] or "").strip(), run)
+        data = element.find(f"{W}ffData")
+        if data is not None and (shown := _form_value(data)):
+            self._glyphs(shown, run)
+
+    def _draw(self, element: Element) -> None:
+        if not self._context.fields.printed:
+            return
+        for symbol in self._context.part.drawn.symbols(element):
+            self._append(Piece("", symbol=symbol))
+        boxes = element.iter(f"{W}txbxContent")
+        self._line.floats += [b for b in boxes if not _nested_box(b, element)]
+
+    def _sym(self, code: str, font: str, run: Element | None) -> None:
+        if re.fullmatch(r"[0-9A-Fa-f]{1,5}", code):
+            self._glyphs(chr(int(code, 16)), run, font)
+
+    def _add(self, text: str, run: Element | None) -> None:
+        if self._context.fields.printed and text:
+            self._glyphs(text, run)
+
+    def _glyphs(self, text: str, run: Element | None, font: str | None = None) -> None:
+        """Append characters, those that are symbols as pieces of their own."""
+        plain = self._look(run)
+        face = self._font(run) if font is None else font
+        pictures = SYMBOL_FONTS.fullmatch(face) is not None
+        if face.lower() == "symbol":
+            text = text.translate(_SYMBOL_TEXT)
+        colour = self._colour(run)
+        kept = ""
+        for character in text:
+            if character in _PRESENTATION and not kept and self._line.pieces:
+                continue
+            symbol, private = _symbol(character, face, colour, pictures=pictures)
+            if symbol is None and not private:
+                kept += character
+                continue
+            if kept:
+                self._append(plain._replace(text=kept))
+                kept = ""
+            self._append(plain._replace(text=character, symbol=symbol, private=private))
+        if kept:
+            self._append(plain._replace(text=kept))
+
+    def _append(self, piece: Piece) -> None:
+        if piece.symbol is not None or piece.text.strip():
+            self._context.pages.text()
+            self._line.page = self._line.page or self._context.pages.page
+        self._line.pieces.append(piece)
+
+    def _look(self, run: Element | None) -> Piece:
+        styles, paragraph = self._context.styles, self._line.properties
+        raised = styles.run_value(run, paragraph, "vertAlign")
+        return Piece(
+            "",
+            bold=styles.run_flag(run, paragraph, "b"),
+            size=styles.size(run, paragraph),
+            raised=raised is not None and raised.get(f"{W}val") == "superscript",
+            shade=self._shade(run),
+        )
+
+    def _shade(self, run: Element | None) -> str | None:
+        if run is None:
+            return None
+        pen = run.find(f"{W}highlight")
+        return HIGHLIGHTS.get(pen.get(f"{W}val", "")) if pen is not None else shading(run, self._context)
+
+    def _font(self, run: Element | None) -> str:
+        fonts = self._context.styles.run_value(run, self._line.properties, "rFonts")
+        if fonts is None:
+            return ""
+        return str(next((v for a in ("ascii", "hAnsi", "cs") if (v := fonts.get(f"{W}{a}"))), ""))
+
+    def _colour(self, run: Element | None) -> str | None:
+        element = self._context.styles.run_value(run, self._line.properties, "color")
+        if element is None:
+            return None
+        values = (element.get(f"{W}{n}") for n in ("val", "themeColor", "themeTint", "themeShade"))
+        return self._context.theme.word_colour(*values)
+
+
+_PLAIN = {
+    f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": HARD_HYPHEN,
+    f"{W}softHyphen": SOFT_HYPHEN,
+}  # fmt: skip
+"""Elements that stand for one character."""
+
+
+def shading(properties: Element | None, context: Context) -> str | None:
+    """The colour of a `w:shd` below a properties element, None for none, automatic or white."""
+    element = properties.find(f"{W}shd") if properties is not None else None
+    if element is None:
+        return None
+    names = ("fill", "themeFill", "themeFillTint", "themeFillShade")
+    if element.get(f"{W}val") == "solid":
+        names = ("color", "themeColor", "themeTint", "themeShade")
+    colour = context.theme.word_colour(*(element.get(f"{W}{n}") for n in names))
+    return None if colour == "#ffffff" else colour
+
+
+def _text_of(element: Element) -> str:
+    text = element.text or ""
+    keep = element.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve"
+    return text if keep or element.tag == MATH_TEXT else text.strip(" \t\r\n")
+
+
+def _symbol(character: str, font: str, colour: str | None, *, pictures: bool) -> tuple[Symbol | None, bool]:
+    """The symbol a character shows, and whether it means nothing as text."""
+    category = unicodedata.category(character)
+    private = category == "Co" or (pictures and not character.isspace())
+    sign = category in ("So", "Sm", "Sk") and character not in _TEXT_SIGNS
+    light = character in _DOTS and colour_class(colour) in ("green", "yellow", "red")
+    if not (private or sign or light):
+        return None, False
+    symbol = symbol_from_glyph(character, font, colour)
+    if symbol is None and private:
+        seen = colour_class(colour) if colour else None
+        symbol = Symbol(colour=seen, text=character, confidence=UNSURE_GLYPH)
+    return symbol, private
+
+
+def _raised(text: str, before: str) -> str:
+    """Raised words are words; of raised figures only those that are no note's mark."""
+    return raised_text(text, before) if re.search(r"\d", text) else text
+
+
+def _form_value(data: Element) -> str:
+    """What a legacy form field shows that is not in its result: a ticked box, a chosen entry."""
+    box = data.find(f"{W}checkBox")
+    if box is not None:
+        state = box.find(f"{W}checked")
+        return "☒" if flag(box.find(f"{W}default") if state is None else state) else "☐"
+    choices = data.find(f"{W}ddList")
+    if choices is None:
+        return ""
+    entries = [e.get(f"{W}val", "") for e in choices.iterfind(f"{W}listEntry")]
+    result = choices.find(f"{W}result")
+    index = result.get(f"{W}val", "0") if result is not None else "0"
+    return entries[int(index)] if index.isdecimal() and int(index) < len(entries) else ""
+
+
+def _nested_box(box: Element, outer: Element) -> bool:
+    """Whether a text box lies inside another one of the same drawing."""
+    for ancestor in box.iterancestors():
+        if ancestor is outer:
+            return False
+        if ancestor.tag == f"{W}txbxContent":
+            return True
+    return False

@@ -1,0 +1,301 @@
+"""One Word table → `Table`s: merges both ways, nested tables apart, what each cell shows.
+
+Cells stand where the table grid puts them: spans, vertical merges and rows that start or end short
+are resolved, so that a cell's column is the same in every row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from extractor.model import Cell, Place, Symbol, Table
+from extractor.reading.docx_bars import EMPTY, FULL, Strip, drawn_bar, typed_bar
+from extractor.reading.docx_context import Context, shown_children
+from extractor.reading.docx_runs import Line, clean, read_line, shading
+from extractor.reading.docx_styles import W, flag
+from extractor.reading.package import Element
+
+MAX_HEADER = 4
+"""Leading bold or shaded rows taken for a header: a title, two rows of labels, a row of units."""
+MAX_SPAN = 512
+"""Word allows 63 columns; a damaged span must not blow up the grid."""
+
+BULLET_WORDS = 2
+"""A black dot or arrow before more words than this is a list mark; "● Delvis uppnått" still shows a light."""
+
+MIN_STACK = 4
+"""So many single letters under each other are a header written downwards; "A B C" are three marks."""
+
+_BULLETS = {
+    "circle", "square", "diamond", "arrow_right", "triangle_right", "check", "ring", "star", "fill",
+}  # fmt: skip
+_SIDEWAYS = {"btLr", "tbRl", "tbRlV", "btLrV", "rl", "lr", "rlV", "lrV"}
+
+
+class _Draft(msgspec.Struct, kw_only=True):
+    """A cell while its spans are still growing."""
+
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    merges: bool = False
+    """Starts a vertical merge."""
+    lines: list[Line] = []
+    bars: list[Symbol] = []
+    """Progress bars that are tables."""
+    page: int
+    shading: str | None = None
+    rotated: bool = False
+
+
+def blocks(parent: Element) -> Iterator[Element]:
+    """The paragraphs and tables of a body, cell, note or text box in order.
+
+    A table of one cell is a frame around text: its content stands for it.
+    """
+    for child in shown_children(parent):
+        if child.tag == f"{W}p":
+            yield child
+        elif child.tag == f"{W}tbl":
+            only = _only_cell(child)
+            if only is None:
+                yield child
+            else:
+                yield from blocks(only)
+
+
+def read_table(element: Element, context: Context) -> list[Table]:
+    """Read one `w:tbl`.
+
+    Args:
+        element: the element.
+        context: its page count moves on.
+
+    Returns:
+        The table and after it the tables nested in its cells, outermost first, all with number 0
+        and no caption (the document gives those); empty when there is no cell.
+    """
+    nested: list[Table] = []
+    rows: list[list[_Draft]] = []
+    marked = 0
+    above: dict[int, _Draft] = {}
+    for row in _rows(element):
+        drawn, above = _read_row(row, len(rows), above, context, nested)
+        if marked == len(rows) and flag(row.find(f"{W}trPr/{W}tblHeader")):
+            marked += 1
+        rows.append(drawn)
+    drafts = [d for row in rows for d in row]
+    if not drafts:
+        return nested
+    _close_gaps(drafts)
+    cells = [_cell(d) for d in drafts]
+    table = Table(
+        number=0,
+        place=Place(page=min(d.page for d in drafts)),
+        cells=tuple(sorted(cells, key=lambda c: (c.row, c.column))),
+        header_rows=_header_rows(element, cells, marked, len(rows), context),
+    )
+    return [table, *nested]
+
+
+def _read_row(
+    row: Element, index: int, above: dict[int, _Draft], context: Context, nested: list[Table]
+) -> tuple[list[_Draft], dict[int, _Draft]]:
+    """One row's new cells, and every cell of it by column for the row below."""
+    pages = context.pages
+    start = last = pages.page
+    column = _count(row.find(f"{W}trPr/{W}gridBefore"), 0)
+    cells: list[_Draft] = []
+    here: dict[int, _Draft] = {}
+    for element in _cells(row):
+        properties = element.find(f"{W}tcPr")
+        span = _count(_child(properties, "gridSpan"), 1)
+        pages.page = start
+        draft = _Draft(row=index, column=column, column_span=span, page=start, lines=[], bars=[])
+        tables: list[Table] = []
+        _fill(draft, element, context, tables)
+        last = max(last, pages.page)
+        before = next(reversed(here.values()), None)
+        merged = above.get(column)
+        if _continues(properties, "hMerge") and before is not None:
+            before.column_span += span
+        elif _continues(properties, "vMerge") and merged is not None and merged.merges:
+            merged.row_span = index - merged.row + 1
+            here[column] = merged
+        else:
+            draft.merges = _child(properties, "vMerge") is not None
+            cells.append(draft)
+            here[column] = draft
+            nested += tables
+        column += span
+    pages.page = last
+    return cells, here
+
+
+def _fill(draft: _Draft, element: Element, context: Context, nested: list[Table]) -> None:
+    """Put a cell's lines, shading and direction into its draft, its inner tables into `nested`."""
+    pending = list(blocks(element))
+    while pending:
+        block = pending.pop(0)
+        if block.tag == f"{W}tbl":
+            tables = read_table(block, context)
+            bar = _bar(block, tables)
+            draft.bars += [bar] if bar else []
+            nested += [] if bar else tables
+            continue
+        line = read_line(block, context)
+        draft.lines.append(line)
+        pending = [b for box in line.floats for b in blocks(box)] + pending
+    shown = [line for line in draft.lines if line.raw.strip() or line.symbols]
+    draft.page = shown[0].page if shown else draft.page
+    properties = element.find(f"{W}tcPr")
+    draft.shading = shading(properties, context) or _text_shading(draft.lines, context)
+    direction = _child(properties, "textDirection")
+    draft.rotated = direction is not None and direction.get(f"{W}val") in _SIDEWAYS
+
+
+def _text_shading(lines: list[Line], context: Context) -> str | None:
+    """The colour behind the whole text of a cell that is not shaded itself."""
+    behind = {shading(line.properties, context) for line in lines}
+    behind |= {p.shade for line in lines for p in line.pieces if p.text.strip()} - behind
+    pens = {p.shade for line in lines for p in line.pieces if p.text}
+    for colours in (behind, pens):
+        if len(colours) == 1 and (colour := next(iter(colours))):
+            return None if colour == "#ffffff" else colour
+    return None
+
+
+def _bar(element: Element, tables: list[Table]) -> Symbol | None:
+    """The progress bar that a nested table without words is, None for any other table."""
+    if len(tables) != 1 or any(c.row or c.text or c.symbols for c in tables[0].cells):
+        return None
+    widths = [_width(c) for row in _rows(element) for c in _cells(row)]
+    if len(widths) != len(tables[0].cells) or not all(widths):
+        return None
+    lefts = [sum(widths[:i]) for i in range(len(widths))]
+    cells = zip(lefts, widths, tables[0].cells, strict=True)
+    return drawn_bar([Strip(left, width, 1.0, cell.shading) for left, width, cell in cells])
+
+
+def _width(cell: Element) -> float:
+    element = cell.find(f"{W}tcPr/{W}tcW")
+    value = element.get(f"{W}w", "") if element is not None else ""
+    return float(value) if value.isascii() and value.isdecimal() and len(value) < 7 else 0.0
+
+
+def _cell(draft: _Draft) -> Cell:
+    lines = [line for line in draft.lines if not line.contents]
+    written = [line for line in lines if line.raw.strip()]
+    symbols = [s for line in lines for s in line.symbols if not _is_bullet(s, line)]
+    symbols += draft.bars
+    text = _joined([t for line in written if (t := line.text(in_cell=True))], written)
+    if typed := typed_bar("\n".join(line.raw for line in written)):
+        text = clean(typed[1])
+        symbols = [typed[0], *(s for s in symbols if s.text not in (*FULL, *EMPTY))]
+    place = Place(page=draft.page)
+    return Cell(
+        row=draft.row,
+        column=draft.column,
+        row_span=draft.row_span,
+        column_span=draft.column_span,
+        text=text,
+        raw="\n".join(line.raw.strip() for line in written),
+        place=place,
+        symbols=tuple(msgspec.structs.replace(s, place=place) for s in symbols),
+        shading=draft.shading,
+        bold=bool(written) and all(line.bold for line in written if line.text(in_cell=True)),
+        rotated=draft.rotated,
+    )
+
+
+def _joined(texts: list[str], lines: list[Line]) -> str:
+    """A cell's paragraphs as one text; letters stacked one per line are one word."""
+    letters = "\n".join(line.raw.strip() for line in lines).split("\n")
+    if len(letters) >= MIN_STACK and all(len(x.strip()) == 1 and x.strip().isalpha() for x in letters):
+        return "".join(x.strip() for x in letters)
+    return clean("\n".join(texts))
+
+
+def _is_bullet(symbol: Symbol, line: Line) -> bool:
+    plain = symbol.source == "glyph" and symbol.colour in (None, "black", "grey", "white")
+    mark = plain and (symbol.shape in _BULLETS or symbol.shape is None)
+    return mark and len(line.text(in_cell=True).split()) > BULLET_WORDS
+
+
+def _header_rows(element: Element, cells: list[Cell], marked: int, count: int, context: Context) -> int:
+    """Leading header rows: marked to repeat, else set apart in bold or shading, else by table style."""
+    found = marked if marked < count else 0
+    if not found:
+        while found < min(MAX_HEADER, count) and _set_apart([c for c in cells if c.row == found]):
+            found += 1
+        found = found if found < count and found <= MAX_HEADER else 0
+    if not found and count > 1 and _styled_first_row(element, context):
+        found = 1
+    if found:
+        found = max(found, *(c.row + c.row_span for c in cells if c.row < found and c.text))
+    return found if found < count else 0
+
+
+def _set_apart(row: list[Cell]) -> bool:
+    written = [c for c in row if c.text]
+    return bool(written) and (all(c.bold for c in written) or all(c.shading for c in row))
+
+
+def _styled_first_row(element: Element, context: Context) -> bool:
+    properties = element.find(f"{W}tblPr")
+    style, look = _child(properties, "tblStyle"), _child(properties, "tblLook")
+    if style is None or not context.styles.marks_first_row(style.get(f"{W}val")):
+        return False
+    if look is None:
+        return False
+    bits = look.get(f"{W}val", "")
+    wanted = look.get(f"{W}firstRow")
+    if wanted is None and bits:
+        return bool(int(bits, 16) & 0x20) if all(c in "0123456789abcdefABCDEF" for c in bits) else False
+    return wanted in ("1", "true", "on")
+
+
+def _close_gaps(drafts: list[_Draft]) -> None:
+    """Renumber columns so that every one is the start of some cell: grid lines nobody uses go."""
+    starts = sorted({d.column for d in drafts})
+    position = {column: i for i, column in enumerate(starts)}
+    for draft in drafts:
+        end = draft.column + draft.column_span
+        draft.column_span = max(sum(draft.column <= s < end for s in starts), 1)
+        draft.column = position[draft.column]
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    for row in shown_children(table):
+        if row.tag == f"{W}tr" and row.find(f"{W}trPr/{W}del") is None:
+            yield row
+
+
+def _cells(row: Element) -> Iterator[Element]:
+    for cell in shown_children(row):
+        if cell.tag == f"{W}tc" and cell.find(f"{W}tcPr/{W}cellDel") is None:
+            yield cell
+
+
+def _only_cell(table: Element) -> Element | None:
+    rows = list(_rows(table))
+    cells = list(_cells(rows[0])) if len(rows) == 1 else []
+    return cells[0] if len(cells) == 1 else None
+
+
+def _child(parent: Element | None, name: str) -> Element | None:
+    return parent.find(f"{W}{name}") if parent is not None else None
+
+
+def _continues(properties: Element | None, name: str) -> bool:
+    """Whether a cell continues a merge: the element without a value means so too."""
+    element = _child(properties, name)
+    return element is not None and element.get(f"{W}val", "continue") != "restart"
+
+
+def _count(element: Element | None, default: int) -> int:
+    value = element.get(f"{W}val", "") if element is not None else ""
+    return min(int(value), MAX_SPAN) if value.isascii() and value.isdecimal() and len(value) < 9 else default

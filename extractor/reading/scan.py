@@ -1,0 +1,313 @@
+"""A page image → `Page`: OCR with tesseract, rules and shading from the pixels.
+
+The image is straightened; ruling lines and solid marks are painted over before recognition, because OCR
+reads them as letters. Numbers are read by a second model too; where the two differ the word's confidence
+drops, so that no number of a scan is wrong without a flag. Needs the program tesseract (`available`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Sequence
+from typing import NamedTuple
+
+import cv2
+import msgspec
+import numpy as np
+
+from extractor.model import Box, Drawing, Page, Rule, Word
+from extractor.reading.blanks import with_blanks
+from extractor.reading.lettering import dress
+from extractor.reading.picture import find_marks, find_rules, rotate, skew_of
+from extractor.reading.second_look import WORD_GAP, better, lines_to_reread, read_again
+from extractor.reading.tesseract import SECOND_MODEL, available, has, model, words_of
+from extractor.reading.tones import Pixels, find_fills, put_on_paper, tones_of
+from extractor.reading.turns import Quarter, best_turn, is_legible, turned
+
+__all__ = ["Recognised", "available", "recognise", "straightened"]
+
+SKEW_WORTH = 0.15
+"""Degrees of skew below which straightening blurs more than it helps."""
+DISPUTED = 0.5
+"""Confidence of a number that the two models read differently."""
+READ_ONCE = 0.85
+"""Confidence of a number where no second model is installed; below `model.SURE`."""
+DOUBTFUL = 0.6
+"""Word confidence below which a tall cell is read turned; upright words of scans are above 0.8."""
+TALL = 1.4
+"""A cell is tall from this ratio of height to width."""
+INSET = 0.7
+"""Points inside its rules in which a cell's turned text is read; header words reach down to the rule."""
+NEAR_RULE = 3.0
+"""Points within which a dash is the rest of a ruling line; text keeps 3 or more."""
+MIN_TURNED = 8.0
+"""Narrowest cell in points that can hold turned text."""
+_NUMBER = re.compile(r"\d")
+_MINUS = re.compile(r"[^\w]*[-–—−]\s*\d")
+_SIGN_MISREAD = re.compile(r"^[2>5<](?=\s?\d|$)")
+
+
+class Recognised(NamedTuple):
+    """A page as recognised."""
+
+    page: Page
+    pixels: Pixels
+    """The straightened image the page's boxes refer to."""
+    scale: float
+    """Pixels per point."""
+
+
+def recognise(pixels: Pixels, number: int, width: float, height: float) -> Recognised:
+    """Recognise one page, turned upright where its text says that it lies on its side or head.
+
+    Args:
+        pixels: the page image, RGB; 200–300 dots per inch read best.
+        number: page number, from 1.
+        width: page width in points.
+        height: page height in points.
+
+    Returns:
+        The page with words, rules and fills in points, and the image they refer to: straightened, and turned
+        upright with width and height exchanged.
+
+    Raises:
+        NeedsProgramError: tesseract is not installed or fails.
+        TimeoutError: it takes too long for this page.
+    """
+    return _recognise(pixels, number, width, height, may_turn=True)
+
+
+def _recognise(pixels: Pixels, number: int, width: float, height: float, *, may_turn: bool) -> Recognised:
+    scale = pixels.shape[1] / width
+    pixels = straightened(pixels)
+    tones = tones_of(pixels, scale)
+    rules, lines = find_rules(pixels, tones, scale)
+    fills = find_fills(tones)
+    clean, shading = put_on_paper(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), tones, fills, scale)
+    marks = find_marks(pixels, lines | shading, scale)
+    clean = _whitened(clean, lines | marks)
+    seen = words_of(clean, scale, model())
+    quarter: Quarter = 0
+    if may_turn and not is_legible([w for w, _ in seen]):
+        quarter = best_turn(clean, [w for w, _ in seen], scale)
+    if quarter:
+        if quarter != 180:
+            width, height = height, width
+        return _recognise(turned(pixels, quarter), number, width, height, may_turn=False)
+    words, turned_words = _read(seen, clean, rules, scale)
+    dressed = dress(words, clean, pixels, scale)
+    dressed = tuple(_with_sign(with_blanks(w, clean, scale), clean, scale) for w in dressed)
+    page = Page(
+        number=number, width=width, height=height, words=(*dressed, *turned_words), rules=rules,
+        fills=fills, drawings=_drawings(marks, scale), text_layer="recognised",
+    )  # fmt: skip
+    return Recognised(page, pixels, scale)
+
+
+def straightened(pixels: Pixels) -> Pixels:
+    """The page image turned so that its lines run level; the same size, white in the new corners."""
+    angle = skew_of(pixels)
+    if abs(angle) < SKEW_WORTH:
+        return pixels
+    return np.asarray(rotate(pixels, angle, (255, 255, 255)), dtype=np.uint8)
+
+
+def _drawings(marks: Pixels, scale: float) -> tuple[Drawing, ...]:
+    """The solid marks as drawn objects: a legend's stand in running text."""
+    count, _, stats, _ = cv2.connectedComponentsWithStats(marks)
+    boxes = (
+        Box(x / scale, y / scale, (x + w) / scale, (y + h) / scale)
+        for x, y, w, h, _ in stats[1:count].tolist()
+    )
+    return tuple(Drawing(box=box, kind="vector") for box in boxes)
+
+
+def _whitened(grey: Pixels, mask: Pixels) -> Pixels:
+    """The grey page with the masked pixels painted in the paper's tone."""
+    tone = cv2.medianBlur(grey, 31) if mask.any() else grey
+    return np.asarray(np.where(mask > 0, np.maximum(tone, 200), grey).astype(np.uint8), dtype=np.uint8)
+
+
+def _turned_cells(
+    words: Sequence[Word], rules: Sequence[Rule], grey: Pixels, scale: float
+) -> tuple[list[Word], set[Word]]:
+    """The text of tall narrow cells read turned, and the words it replaces: header words often stand on end."""
+    found: list[Word] = []
+    replaced: set[Word] = set()
+    cells = _doubtful_cells(words, rules)
+    tall = [c for c in cells if TALL * c.width < c.height]
+    # Beside a turned header cell, a broad one is turned, too.
+    for cell in [*tall, *(c for c in cells if c not in tall)]:
+        if cell not in tall and not any(_same_row(cell, w.box) for w in found):
+            continue
+        inside = [w for w in words if _overlap(w.box, cell) > 0.5]
+        readings = [(_turned(cell, grey, scale, quarter), quarter) for quarter in (90, 270)]
+        (best, certainty), quarter = max(readings, key=lambda r: r[0][1])
+        if best and certainty > max((w.confidence for w in inside if len(w.text) > 2), default=0.0):
+            replaced.update(inside)
+            found.append(Word(text=best, box=cell, size=9.0, rotation=quarter, confidence=certainty))  # type: ignore[arg-type]
+    return found, replaced
+
+
+def _same_row(one: Box, other: Box) -> bool:
+    return abs(one.top - other.top) < NEAR_RULE and abs(one.bottom - other.bottom) < NEAR_RULE
+
+
+def _doubtful_cells(words: Sequence[Word], rules: Sequence[Rule]) -> list[Box]:
+    """The cells around words that are doubtful or stand on end."""
+    cells = []
+    for word in words:
+        if word.confidence >= DOUBTFUL and word.box.height < 2 * word.box.width:
+            continue
+        x, y = (word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2
+        level = [r.box for r in rules if r.horizontal and r.box.x0 - 2 <= x <= r.box.x1 + 2]
+        upright = [r.box for r in rules if not r.horizontal and r.box.top - 2 <= y <= r.box.bottom + 2]
+        left = max((b.x0 for b in upright if b.x0 < x), default=None)
+        right = min((b.x0 for b in upright if b.x0 > x), default=None)
+        top = max((b.top for b in level if b.top < y), default=None)
+        bottom = min((b.top for b in level if b.top > y), default=None)
+        if left is None or right is None or top is None or bottom is None:
+            continue
+        cell = Box(left + INSET, top + INSET, right - INSET, bottom - INSET)
+        if cell.width > MIN_TURNED and cell not in cells:
+            cells.append(cell)
+    return cells
+
+
+def _turned(cell: Box, grey: Pixels, scale: float, quarter: int) -> tuple[str, float]:
+    """The text of a cell read upwards (90) or downwards (270), and how sure."""
+    crop = grey[int(cell.top * scale) : int(cell.bottom * scale), int(cell.x0 * scale) : int(cell.x1 * scale)]
+    upright = np.ascontiguousarray(np.rot90(crop, -1 if quarter == 90 else 1))
+    framed = cv2.copyMakeBorder(upright, 12, 12, 12, 12, cv2.BORDER_REPLICATE)
+    words = [w for w, _ in words_of(framed, scale, model(), psm=6) if re.search(r"[^\W\d_]{2}|\d{2}", w.text)]
+    if not words:
+        return "", 0.0
+    letters = sum(len(w.text) for w in words)
+    certainty = sum(w.confidence * len(w.text) for w in words) / letters
+    return " ".join(w.text for w in words), certainty
+
+
+def _read(
+    seen: Sequence[tuple[Word, Hashable]], grey: Pixels, rules: Sequence[Rule], scale: float
+) -> tuple[list[tuple[Word, Hashable]], list[Word]]:
+    """The words of a page with the keys of their lines, and those that stand on end.
+
+    What was seen of the page as a whole, then cells with turned text turned, then doubtful lines alone.
+    """
+    found = {w: key for w, key in seen if not _rest_of_rule(w, rules)}
+    on_end, replaced = _turned_cells(list(found), rules, grey, scale)
+    others = _second(lambda: [w for w, _ in words_of(grey, scale, SECOND_MODEL)])
+    checked = [(_checked(w, others), key) for w, key in found.items() if w not in replaced]
+    lines = lines_to_reread([w for w, _ in checked], grey, scale)
+    lines = [line for line in lines if not any(_overlap(line.box, w.box) > 0.5 for w in on_end)]
+    again = read_again(lines, grey, scale, model())
+    twice = _second(lambda: [w for some in read_again(lines, grey, scale, SECOND_MODEL) for w in some])
+    words: list[tuple[Word, Hashable]] = []
+    gone: set[Word] = set()
+    for number, (line, reading) in enumerate(zip(lines, again, strict=True)):
+        gone.update(line.words)
+        words += [(w, ("again", number)) for w in better(line, [_checked(w, twice) for w in reading])]
+    kept: list[tuple[Word, Hashable]] = [(w, key) for w, key in checked if w not in gone]
+    return kept + [(w, _key_beside(w, kept) or key) for w, key in words], on_end
+
+
+def _key_beside(word: Word, others: Sequence[tuple[Word, Hashable]]) -> Hashable:
+    """The key of the line that a word read alone goes on with, None if it stands alone."""
+    x0, top, x1, bottom = word.box
+    for other, key in others:
+        level = min(bottom, other.box.bottom) - max(top, other.box.top)
+        apart = max(x0, other.box.x0) - min(x1, other.box.x1)
+        if level > word.box.height / 2 and apart < WORD_GAP:
+            return key
+    return None
+
+
+def _second(read: Callable[[], list[Word]]) -> list[Word] | None:
+    """What the second model reads; None where it is not installed."""
+    return read() if model() != SECOND_MODEL and has(SECOND_MODEL) else None
+
+
+def _checked(word: Word, others: Sequence[Word] | None) -> Word:
+    """A number less sure if a second model reads it differently, or if there is none."""
+    same_place = [o for o in others or () if _overlap(o.box, word.box) > 0.5]
+    if word.text in ("O", "o") and [o.text.strip("().") for o in same_place] == ["0"]:
+        return _unsure(msgspec.structs.replace(word, text="0"))
+    if not _NUMBER.search(word.text):
+        return word
+    if others is None:
+        return _unsure(word, READ_ONCE)
+    second = "".join(o.text for o in sorted(same_place, key=lambda o: o.box.x0))
+    return word if _digits(second) == _digits(word.text) else _unsure(word)
+
+
+def _rest_of_rule(word: Word, rules: Sequence[Rule]) -> bool:
+    """Whether a word of dashes is what was left of a painted-over line."""
+    if set(word.text) - set("—–-_"):
+        return False
+    x0, top, x1, bottom = word.box
+    y = (top + bottom) / 2
+    return any(
+        r.horizontal and abs(r.box.top - y) < NEAR_RULE and r.box.x0 < x1 and r.box.x1 > x0 for r in rules
+    )
+
+
+def _digits(text: str) -> str:
+    """What of a number must not differ: digits, decimal comma, minus."""
+    minus = "-" if _MINUS.match(text) else ""
+    return minus + re.sub(r"[^\d,]", "", text.replace(".", ",")).strip(",")
+
+
+def _unsure(word: Word, confidence: float = DISPUTED) -> Word:
+    return msgspec.structs.replace(word, confidence=min(word.confidence, confidence))
+
+
+def _overlap(one: Box, other: Box) -> float:
+    """Shared area as a share of the smaller box."""
+    width = min(one.x1, other.x1) - max(one.x0, other.x0)
+    height = min(one.bottom, other.bottom) - max(one.top, other.top)
+    smaller = min(one.width * one.height, other.width * other.height)
+    return width * height / smaller if width > 0 and height > 0 and smaller > 0 else 0.0
+
+
+def _with_sign(word: Word, grey: Pixels, scale: float) -> Word:
+    """Recover ≥ and ≤, which no model knows: they come as 2, 5, > or < but show a bar of their own below."""
+    if not _SIGN_MISREAD.match(word.text):
+        return word
+    sign = _comparison_sign(grey, word.box, scale)
+    if sign is None:
+        return word
+    text = sign + word.text[1:].lstrip()
+    return msgspec.structs.replace(word, text=text, confidence=min(word.confidence, DISPUTED))
+
+
+def _comparison_sign(grey: Pixels, box: Box, scale: float) -> str | None:
+    """≥ or ≤ if the word's first character is a wedge with a separate bar under it."""
+    x0, y0 = max(0, int(box.x0 * scale) - 2), max(0, int(box.top * scale) - 2)
+    x1, y1 = int(box.x1 * scale) + 2, int(box.bottom * scale) + 3
+    crop = grey[y0:y1, x0:x1]
+    if crop.size == 0:
+        return None
+    ink = ((crop < INK_FOR_SIGNS) * 255).astype(np.uint8)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink)
+    parts = sorted((tuple(map(int, s[:4])) for s in stats[1:count] if s[4] > 2 * scale), key=lambda s: s[0])
+    if not parts:
+        return None
+    first = parts[0]
+    column = [p for p in parts if p[0] < first[0] + first[2] * 0.6 and p[0] + p[2] > first[0]]
+    if len(column) != 2:
+        return None
+    wedge, bar = sorted(column, key=lambda p: p[1])
+    flat = bar[3] <= 0.35 * wedge[3] and bar[2] >= 0.6 * wedge[2] and bar[1] >= wedge[1] + 0.8 * wedge[3]
+    if not flat:
+        return None
+    x, y, width, height = wedge
+    body = ink[y : y + height, x : x + width] > 0
+    half = max(1, width // 3)
+    left, right = (np.ptp(np.nonzero(part.any(axis=1))[0]) for part in (body[:, :half], body[:, -half:]))
+    if left == right:
+        return None
+    return "≥" if left > right else "≤"
+
+
+INK_FOR_SIGNS = 150
+"""Grey level of ink within one character."""

@@ -1,0 +1,113 @@
+"""Text dumps: pages, running text and tables out of bare lines.
+
+Promises the same `Document` as the other readers. What a dump has lost (borders, columns, symbols) is put together
+from evidence; where the evidence does not decide, the words stay whole in their cell, which says so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from extractor.model import Block, Document, Paragraph
+from extractor.patterns import Patterns, built_in
+from extractor.reading.text_flow import flow, is_contents_line, is_gapless, text_width
+from extractor.reading.text_joins import Joins, pairs_of
+from extractor.reading.text_layout import keeps_layout, read_layout
+from extractor.reading.text_lines import Line, decode, read_pages
+from extractor.reading.text_stream import Region, find_regions
+from extractor.reading.text_table import recurring, shows_signs, stream_table, whole_lines
+from extractor.reading.text_tabs import Surroundings, tab_table
+from extractor.restore.restorer import looks_stripped, restore_document, text_quality
+from extractor.swedish import fold, join_lines
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def read_text(
+    content: bytes, name: str, *, known: Iterable[str] = (), patterns: Patterns | None = None
+) -> Document:
+    """Read a text dump.
+
+    Args:
+        content: the file's bytes.
+        name: the file's name.
+        known: words or texts in correct Swedish from the same archive, for restoring å, ä and ö.
+        patterns: the knowledge in use; the built-in by default.
+
+    Returns:
+        The document. Cells put together from evidence carry a confidence below 0.9 and a reason.
+
+    Raises:
+        EmptyFileError: the file holds no text.
+    """
+    patterns = patterns or built_in()
+    text = decode(content)
+    stripped = looks_stripped(text)
+    if keeps_layout(text):
+        blocks, furniture, page_count = read_layout(text)
+    else:
+        pages = read_pages(text)
+        lines = [line for line in pages.lines if not is_contents_line(line)]
+        blocks = tuple(_blocks(lines, patterns, _whole_words(pages.lines), recognised=stripped))
+        furniture, page_count = pages.furniture, pages.page_count
+    document = Document(
+        sha256=hashlib.sha256(content).hexdigest(),
+        name=name,
+        media="text",
+        text_layer="ocr" if stripped else "born",
+        page_count=page_count,
+        blocks=blocks,
+        furniture=furniture,
+        text_quality=round(text_quality(text), 3),
+    )
+    return restore_document(document, known, force=True) if stripped else document
+
+
+def _whole_words(lines: Sequence[Line]) -> frozenset[str]:
+    """The lower-case words that the dump prints within a line."""
+    counts: Counter[str] = Counter()
+    for line in lines:
+        words = _WORD.findall(line.text)
+        counts.update(w.lower() for w in (words[:-1] if line.words.endswith("-") else words))
+    return frozenset(counts)
+
+
+def _blocks(
+    lines: Sequence[Line], patterns: Patterns, known: frozenset[str], *, recognised: bool
+) -> list[Block]:
+    width = text_width(lines)
+    gapless = is_gapless(lines)
+    blocks: list[Block] = []
+    number = 0
+    regions = find_regions(lines, width, patterns)
+    roles = patterns["roles"]
+    repeats = recurring(regions, lines, roles)
+    whole = whole_lines(regions, lines, roles, recognised=recognised)
+    signs = shows_signs(regions, lines, roles)
+    joins = Joins(frozenset(map(fold, known)), pairs_of(_running_text(regions, lines)))
+    for region in regions:
+        part = lines[region.start : region.stop]
+        if region.kind == "text":
+            blocks += flow(part, width, patterns, known, gapless=gapless)
+            continue
+        number += 1
+        around = Surroundings(number, _caption(blocks), patterns, known, repeats, whole, signs, joins)
+        table = tab_table(part, around) if region.kind == "tabs" else stream_table(region, part, around)
+        blocks.append(table)
+    return blocks
+
+
+def _running_text(regions: Sequence[Region], lines: Sequence[Line]) -> list[str]:
+    """The text outside the tables: a table's own lines would vouch for themselves."""
+    return [join_lines([x.text for x in lines[r.start : r.stop]]) for r in regions if r.kind == "text"]
+
+
+def _caption(blocks: Sequence[Block]) -> str | None:
+    """The nearest heading above."""
+    for block in reversed(blocks):
+        if isinstance(block, Paragraph) and block.level:
+            return block.text
+    return None

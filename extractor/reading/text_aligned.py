@@ -1,0 +1,396 @@
+"""Rows of a table whose printed lines survived whole, columns run together: what a recogniser makes of a typeset page.
+
+Every line crosses the table from left to right, so the columns of numbers and signs tell where a row is: a line with
+two of them anchors one. The words left of them are cut between goal and indicator by capitals, column marks, words
+that cannot end a cell, and the widths at which both columns wrap. What is put together here is never called sure.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractor.reading.text_joins import Joins
+from extractor.reading.text_lines import Line
+from extractor.reading.text_pieces import (
+    LIMITED,
+    UNIT,
+    YEARLY,
+    Piece,
+    is_quantity,
+    is_symbol,
+    is_typed,
+    is_verdict,
+    is_word_for_value,
+    pieces_of,
+)
+from extractor.reading.text_weights import KEY_ROLES, SYMBOL_ROLES, VALUE_ROLES, Placed
+
+ANCHOR_CELLS = 2
+"""Typed cells, signs included, that make a line the anchor of a row."""
+ANCHOR_SHARE = 0.15
+"""Share of a table's lines that are anchors from which its lines count as printed whole (typeset reports: a third
+to a half; dumps that print every cell on lines of its own: next to none)."""
+BARE_SHARE = {False: 0.1, True: 0.34}
+"""Lines that begin with one of several values, against lines that begin with words."""
+VALUE_COLUMNS = 2
+"""With a single column of values too little of a line is typed."""
+TOP_SHARE = 0.5
+"""Share of anchors that start with a capital from which rows start at their anchors."""
+WIDTHS = range(9, 32, 2)
+"""Characters tried as the width of the goals' column."""
+BEAM = 24
+LABELLED_SHARE = 0.1
+"""Lines that are nothing but a value, named or not: more of them, and values go on over several lines."""
+LONGEST_VALUE = 5
+"""Pieces of a value cell on one line (`2018: 41,7 mnkr`, `drygt 93 %`)."""
+
+SIGN_PIECES = 2
+"""Pieces that one sign may have been read as."""
+LONGEST_SCRAP = 3
+"""Characters at a line's end that a recogniser may have made of a sign."""
+OPEN = 2.0
+"""A score of `join_score` above which a fragment cannot be a cell's end."""
+
+_ZERO = re.compile(r"^O(?:\s?(?:%|tkr|mnkr|mkr|kr|st|h))?$")
+_LABELLED = re.compile(r"^[-–]?\s?(?:[^\W\d_]+[:,]\s?)?(?:19|20)?\d[\d.,\s]*(?:%|st|h)?,?(?:\s\d{2})?$")
+_DIVIDED = re.compile(r"[^\W\d_]{2}-(?= (?!och|eller|samt)[^\W\d_])")
+"""A word divided inside a line; two on one line are three columns of words, of which one is no key."""
+_DASH = re.compile(r"^[-–—_]+$")
+_NOTHING = re.compile(r"^[-–—]$")
+
+
+join_score = Joins().score
+"""Without the dump's own words: what letters alone say."""
+
+
+class _Row(NamedTuple):
+    """A line taken apart: the words of goal and indicator, and its typed cells."""
+
+    at: int
+    line: Line
+    keys: tuple[Piece, ...]
+    cells: tuple[tuple[int, str], ...]
+    """Column and text."""
+    anchor: bool
+
+
+class _Reading(NamedTuple):
+    """One reading of the words left of the values so far."""
+
+    score: float
+    goal: str
+    """Last fragment of the goal, empty while none is open."""
+    closed: bool
+    """Whether a line without goal followed: the goal is complete."""
+    indicator: str
+    cuts: tuple[tuple[int, bool], ...]
+    """Per line how many pieces are the goal's, and whether they start a new one."""
+
+
+def prints_whole_lines(lines: Sequence[Line], *, recognised: bool) -> bool:
+    """Whether a dump's table lines hold all columns of a printed line.
+
+    Where every cell has lines of its own, some lines begin with a value and hold several. A recogniser
+    reads along the lines, so from a `recognised` dump it takes more such lines to say otherwise.
+    """
+    bare = whole = 0
+    for line in lines:
+        pieces = pieces_of(line.text)
+        if sum(p.kind == "quantity" for p in pieces) < ANCHOR_CELLS:
+            continue
+        first = pieces[0]
+        starts = first.kind == "quantity" or is_word_for_value(first.text)
+        bare, whole = bare + starts, whole + (not starts)
+    return whole > 0 and bare <= BARE_SHARE[recognised] * whole
+
+
+def aligned_rows(lines: Sequence[Line], roles: Sequence[str]) -> list[Placed] | None:
+    """Assign every fragment to a row and a column, where the lines were printed whole.
+
+    Args:
+        lines: the body of one table, headers left out.
+        roles: the columns' roles in order.
+
+    Returns:
+        The placements in reading order; None where the lines do not look like whole printed lines.
+    """
+    keys = [c for c, role in enumerate(roles) if role in KEY_ROLES]
+    values = [c for c, role in enumerate(roles) if role in VALUE_ROLES]
+    if keys != list(range(len(keys))) or len(keys) != len(KEY_ROLES) or len(values) < VALUE_COLUMNS:
+        return None
+    parsed = [_take_apart(at, line, roles, len(keys)) for at, line in enumerate(lines)]
+    parsed = _settled(parsed, roles)
+    anchors = [r.at for r in parsed if r.anchor]
+    if any(len(_DIVIDED.findall(line.words)) > 1 for line in lines):
+        return None
+    if sum(_LABELLED.match(line.words) is not None for line in lines) > LABELLED_SHARE * len(lines):
+        return None
+    if not anchors or len(anchors) < ANCHOR_SHARE * len(lines):
+        return None
+    starts = _row_starts(parsed, anchors)
+    return _placed(parsed, starts, _cuts(parsed, starts), roles)
+
+
+# ---------------------------------------------------------------- one line
+
+
+def _take_apart(at: int, line: Line, roles: Sequence[str], keys: int) -> _Row:
+    """The best division of a line into words on the left and typed cells in the columns' order."""
+    pieces = pieces_of(line.text)
+    columns = range(keys, len(roles))
+    best: dict[tuple[int, int], tuple[float, tuple[tuple[int, int, int], ...]]] = {}
+    for start in range(len(pieces) + 1):
+        best[(start, keys - 1)] = (_left_score(pieces[:start]), ())
+    for start in range(len(pieces)):
+        for column in range(keys - 1, len(roles)):
+            if (start, column) not in best:
+                continue
+            score, runs = best[(start, column)]
+            for stop in range(start + 1, min(start + LONGEST_VALUE, len(pieces)) + 1):
+                for target in columns[max(column + 1 - keys, 0) :]:
+                    worth = score + _run_score(pieces, start, stop, roles[target])
+                    worth -= SKIPPED * (target - column - 1)
+                    if worth > best.get((stop, target), (-1e9, ()))[0]:
+                        best[(stop, target)] = (worth, (*runs, (start, stop, target)))
+    finals = {c: best[(len(pieces), c)] for c in range(keys - 1, len(roles)) if (len(pieces), c) in best}
+    _, runs = max(finals.values(), key=lambda f: f[0]) if finals else (0.0, ())
+    left = runs[0][0] if runs else len(pieces)
+    cells = tuple((c, " ".join(p.text for p in pieces[a:b])) for a, b, c in runs)
+    strong = sum(is_typed(text) if roles[c] in VALUE_ROLES else 1 for c, text in cells)
+    amounts = any(roles[c] in VALUE_ROLES and is_typed(text) for c, text in cells)
+    anchor = strong >= ANCHOR_CELLS and amounts and left > 0
+    return _Row(at, line, tuple(pieces[:left]), cells, anchor)
+
+
+SKIPPED = 0.3
+"""What each column left empty costs."""
+
+
+LONE_WORD = 0.6
+"""What a capitalised word of its own is worth as a target (`Alla`, `Infört`)."""
+
+
+def _left_score(pieces: Sequence[Piece]) -> float:
+    """What it costs to leave pieces to the words on the left."""
+    cost = 0.0
+    for piece in pieces:
+        if piece.kind == "quantity":
+            cost -= 0.4 if piece.text.isdigit() else 0.9
+        elif piece.kind == "symbol" and not _DASH.match(piece.text):
+            cost -= 1.0
+    return cost
+
+
+def _run_score(pieces: Sequence[Piece], start: int, stop: int, role: str) -> float:
+    run = pieces[start:stop]
+    text = " ".join(p.text for p in run)
+    score = -1.5 * sum(p.marked for p in run[1:]) + (0.4 if run[0].marked else 0.0)
+    if role in SYMBOL_ROLES:
+        if all(is_symbol(p.text) for p in run) and stop - start <= SIGN_PIECES:
+            return score + (1.5 if run[0].kind == "symbol" else 0.5) - 0.4 * (stop - start - 1)
+        if stop == len(pieces) and len(text) <= LONGEST_SCRAP and not any(c.isdigit() for c in text):
+            return score + (-1.0 if UNIT.match(text) else 0.4)
+        return score + (1.5 if is_verdict(text) else -6.0)
+    if role not in VALUE_ROLES:
+        return score - 0.5
+    quantities = sum(p.kind == "quantity" for p in run)
+    if role == "target":
+        score += 0.8 if LIMITED.match(text) or (is_word_for_value(text) and not quantities) else 0.0
+    if is_quantity(text) or is_word_for_value(text) or _ZERO.match(text):
+        return score + 2.5
+    if role == "target" and len(run) == 1 and start and text[0].isupper() and text.isalpha():
+        return score + LONE_WORD
+    if is_typed(text) and quantities <= 1:
+        signs = sum(p.kind == "symbol" for p in run[1:])
+        return score + 2.2 - 0.2 * (stop - start) - 1.5 * signs
+    if all(UNIT.match(p.text) for p in run):
+        return score + 0.3
+    if _NOTHING.match(text):
+        return score + 0.3
+    if quantities == 1 and run[0].kind == "quantity" and not any(p.kind == "symbol" for p in run):
+        follows = run[1].text if len(run) > 1 else ""
+        cost = 2.5 if follows[:1].isupper() else 0.9
+        return score + 2.3 - (0.3 if UNIT.match(follows) else cost) * (stop - start - 1)
+    return score - 3.0 - 0.5 * (stop - start)
+
+
+# ---------------------------------------------------------------- lines below an anchor
+
+
+def _settled(parsed: Sequence[_Row], roles: Sequence[str]) -> list[_Row]:
+    """The lines with the ends of values given to the value they finish, and other words to the left."""
+    out: list[_Row] = []
+    anchor: _Row | None = None
+    for row in parsed:
+        anchor = row if row.anchor else anchor
+        out.append(row if row.anchor or not row.cells else _settle(row, anchor, roles))
+    return out
+
+
+def _settle(row: _Row, anchor: _Row | None, roles: Sequence[str]) -> _Row:
+    cells = dict(anchor.cells) if anchor else {}
+    words = row._replace(keys=tuple(pieces_of(row.line.text)), cells=())
+    texts = [text for _, text in row.cells]
+    ends = [word for text in texts for word in text.split()]
+    if all(UNIT.match(word) for word in ends):
+        bare = [c for c, text in cells.items() if roles[c] in VALUE_ROLES and text[-1:].isdigit()]
+        if len(ends) > len(bare):
+            return words
+        return row._replace(cells=tuple(zip(bare, ends, strict=False)))
+    verdicts = {c for c, text in cells.items() if roles[c] in SYMBOL_ROLES and is_verdict(text)}
+    if all(c in verdicts for c, _ in row.cells):
+        return row
+    if row.keys or any(roles[c] not in VALUE_ROLES for c, _ in row.cells):
+        return words
+    if len(texts) == 1:
+        column = next((c for c, t in cells.items() if YEARLY.match(t)), None)
+        column = roles.index("target") if column is None and "target" in roles else column
+        return words if column is None else row._replace(cells=((column, texts[0]),))
+    return row
+
+
+def _row_starts(parsed: Sequence[_Row], anchors: Sequence[int]) -> list[int]:
+    """The first line of every row: its anchor, or a line above where the cells are centred."""
+    begins = sum(any(p.text[0].isupper() for p in parsed[a].keys) for a in anchors)
+    top = anchors[0] == 0 and begins >= TOP_SHARE * len(anchors)
+    starts = [0]
+    for before, anchor in itertools.pairwise(anchors):
+        candidates = range(before + 1, anchor + 1)
+        starts.append(max(candidates, key=lambda at: _start_score(parsed, (before, at, anchor), top=top)))
+    return starts
+
+
+def _start_score(parsed: Sequence[_Row], place: tuple[int, int, int], *, top: bool) -> float:
+    """How well a row starts at a line between two anchors."""
+    before, at, anchor = place
+    row = parsed[at]
+    score = 1.0 if any(p.text[0].isupper() for p in row.keys) else -1.5
+    score += 1.0 if row.line.blank else 0.0
+    if row.line.page != parsed[at - 1].line.page:
+        score += 1.0
+    if top:
+        return score + (3.0 if at == anchor else 0.0)
+    above, below = at - 1 - before, anchor - at
+    return score - 0.3 * abs(above - below)
+
+
+# ---------------------------------------------------------------- goal | indicator
+
+
+def _cuts(parsed: Sequence[_Row], starts: Sequence[int]) -> tuple[tuple[int, bool], ...]:
+    """Where every line's words are cut between goal and indicator, at the column width that explains most."""
+    first = max((_search(parsed, starts, (float(w), 0.0)) for w in WIDTHS), key=lambda r: r.score)
+    lengths = sorted(
+        len(_text(row.keys[cut:])) for row, (cut, _) in zip(parsed, first.cuts, strict=True) if row.keys
+    )
+    width = float(lengths[int(len(lengths) * 0.9)]) if lengths else 0.0
+    return max((_search(parsed, starts, (float(w), width)) for w in WIDTHS), key=lambda r: r.score).cuts
+
+
+def _search(parsed: Sequence[_Row], starts: Sequence[int], widths: tuple[float, float]) -> _Reading:
+    beam = [_Reading(0.0, "", False, "", ())]
+    for row in parsed:
+        starting = row.at in starts
+        new = [
+            option
+            for reading in beam
+            for cut in range(len(row.keys) + 1)
+            for option in _options(reading, row, cut, (starting, widths))
+        ]
+        beam = sorted(new, key=lambda r: -r.score)[:BEAM]
+    return beam[0]
+
+
+def _options(
+    reading: _Reading, row: _Row, cut: int, known: tuple[bool, tuple[float, float]]
+) -> list[_Reading]:
+    starting, widths = known
+    goal, rest = _text(row.keys[:cut]), _text(row.keys[cut:])
+    score = reading.score + _mark_score(row.keys, cut)
+    if goal and rest and rest[0].islower() and join_score(goal, rest) > OPEN:
+        score -= 1.0
+    score += _indicator_score(reading.indicator, rest, widths[1], starting=starting)
+    indicator = rest or ("" if starting else reading.indicator)
+    out = []
+    if not goal:
+        first = not reading.cuts
+        score += -2.5 if first else -0.4 * (bool(reading.goal) and not reading.closed and not starting)
+        if reading.goal and not reading.closed and join_score(reading.goal, "x") > OPEN:
+            score -= 1.5
+        out.append(_Reading(score, reading.goal, bool(reading.goal), indicator, (*reading.cuts, (0, False))))
+        return out
+    if reading.goal:
+        more = score + _going_on(reading.goal, goal) + _room(reading.goal, goal, widths[0])
+        more -= 3.0 if reading.closed else 0.0
+        out.append(_Reading(more, goal, False, indicator, (*reading.cuts, (cut, False))))
+    new = score + (0.0 if starting else -3.0) + (0.6 if goal[0].isupper() else -3.0)
+    new += _room("", goal, widths[0]) - (0.5 if reading.goal else 0.0)
+    if reading.goal and not reading.closed:
+        new -= 0.5 * max(join_score(reading.goal, goal), 0.0)
+    out.append(_Reading(new, goal, False, indicator, (*reading.cuts, (cut, True))))
+    return out
+
+
+def _mark_score(keys: Sequence[Piece], cut: int) -> float:
+    """What the column marks say about a cut; words cut apart without one are a little unlikely."""
+    marks = [i for i, p in enumerate(keys) if p.marked and i]
+    inner = 0 < cut < len(keys)
+    if not marks:
+        return -0.3 * inner
+    return 2.5 if cut in marks else -0.8
+
+
+def _indicator_score(last: str, text: str, width: float, *, starting: bool) -> float:
+    if starting:
+        if not text:
+            return -6.0
+        return (1.5 if text[0].isupper() else -2.0) + _room("", text, width)
+    if not text:
+        return -0.2 if not last or join_score(last, "x") <= OPEN else -2.0
+    if not last:
+        return -1.0
+    return _going_on(last, text) + _room(last, text, width)
+
+
+def _going_on(last: str, text: str) -> float:
+    return 0.5 * min(join_score(last, text), OPEN)
+
+
+def _room(last: str, text: str, width: float) -> float:
+    """Whether two lines fit a column that wraps at a width: not too long, not broken before they had to be."""
+    if not width:
+        return 0.0
+    over = max(len(text) - width - 1, 0.0)
+    room = width - len(last) - 1 - len(text.split(" ", 1)[0])
+    early = 0.25 * min(max(room - 1, 0.0), 6.0) if last and not last.endswith("-") else 0.0
+    return -0.35 * over - early
+
+
+def _text(pieces: Sequence[Piece]) -> str:
+    kept = [p.text for p in pieces if not _DASH.match(p.text) or len(pieces) == 1]
+    return " ".join(kept)
+
+
+def _placed(
+    parsed: Sequence[_Row], starts: Sequence[int], cuts: Sequence[tuple[int, bool]], roles: Sequence[str]
+) -> list[Placed]:
+    out: list[Placed] = []
+    number, goal_row, held = -1, 0, set[int]()
+    goal, indicator = roles.index("goal"), roles.index("indicator")
+    for row, (cut, new) in zip(parsed, cuts, strict=True):
+        if row.at in starts:
+            number, held = number + 1, set()
+        words, rest = _text(row.keys[:cut]), _text(row.keys[cut:])
+        if words:
+            goal_row = number if new else goal_row
+            out.append(Placed(row.at, goal, goal_row, words, new))
+        if rest:
+            out.append(Placed(row.at, indicator, number, rest, indicator not in held))
+            held.add(indicator)
+        for column, text in row.cells:
+            out.append(Placed(row.at, column, number, text, column not in held))
+            held.add(column)
+    return out

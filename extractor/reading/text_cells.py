@@ -1,0 +1,330 @@
+"""Which words belong to which cell, where a dump kept neither borders nor columns.
+
+A beam search over the lines. Every line is cut into fragments, left to right; each continues the open cell of a column
+or starts a new one. What counts is what a reader goes by: hyphens and the words they join, small and capital letters,
+words that cannot end a cell, how full a line is, blank lines, what a column of a role holds, and that every row has a
+measure. How wide the columns are is not known: several guesses are tried, and the one that explains most is kept.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractor.reading.text_joins import Joins, begins_small
+from extractor.reading.text_lines import Line
+from extractor.reading.text_pieces import Piece, is_direction, is_symbol, pieces_of
+from extractor.reading.text_weights import (
+    HYPHEN,
+    NO_TARGET_YET,
+    REPEATED,
+    SYMBOL_ROLES,
+    Evidence,
+    Fragment,
+    Open,
+    Placed,
+    State,
+    closing,
+    content_score,
+    continues,
+    evidence_of,
+    going_on,
+    has_target,
+    rows_for,
+    starts,
+    width_score,
+)
+from extractor.reading.text_widths import guessed_widths, learned_widths
+
+BEAM = 16
+"""Readings kept per line."""
+TRIAL_BEAM = 4
+"""Readings kept while only the columns' widths are being decided."""
+OPTIONS = {BEAM: 40, TRIAL_BEAM: 12}
+"""Ways of cutting a line that are weighed in full."""
+PER_CUT = 5
+"""Ways of cutting a line up to one piece and column that are followed."""
+PARTIAL = 3
+"""Readings of one way of cutting a line that are kept."""
+REFINED = 2
+"""How often the widths are learned anew from the best reading."""
+
+
+class Option(NamedTuple):
+    """One way of cutting a line."""
+
+    promise: float
+    """What it is worth at best, for choosing which ways are weighed in full."""
+    score: float
+    """What is certain of it: where it is cut, what the cells hold, how long they are."""
+    fragments: tuple[Fragment, ...]
+
+
+def place_lines(
+    lines: Sequence[Line],
+    roles: Sequence[str],
+    repeats: frozenset[str] = frozenset(),
+    joins: Joins | None = None,
+) -> list[Placed]:
+    """Assign every fragment of the lines to a row and a column.
+
+    Args:
+        lines: the body of one table, headers left out.
+        roles: the columns' roles in order.
+        repeats: short texts that recur in the dump's tables.
+        joins: which words may follow each other over a line's end.
+
+    Returns:
+        The placements in reading order.
+    """
+    evidence = evidence_of(lines, tuple(roles), repeats, joins or Joins())
+    guesses = guessed_widths(lines, tuple(roles), mixed=evidence.mixed)
+    best = max((_trial(lines, evidence._replace(widths=w)) for w in guesses), key=_score)
+    best = _climb(lines, best) if evidence.mixed else best
+    for share in OWN_GOALS:
+        other = _trial(lines, best.evidence._replace(own_goals=share))
+        best = other if other.score > best.score + PLAINLY_BETTER else best
+    for _ in range(REFINED):
+        learned = learned_widths(best.placed, len(roles))
+        again = _trial(lines, best.evidence._replace(widths=learned))
+        if again.score <= best.score:
+            break
+        best = again
+    return _search(lines, best.evidence, BEAM)[1]
+
+
+class _Trial(NamedTuple):
+    """What a quick search found under assumptions about the table."""
+
+    score: float
+    placed: list[Placed]
+    evidence: Evidence
+
+
+def _score(trial: _Trial) -> float:
+    return trial.score
+
+
+def _trial(lines: Sequence[Line], evidence: Evidence) -> _Trial:
+    return _Trial(*_search(lines, evidence, TRIAL_BEAM), evidence)
+
+
+def _climb(lines: Sequence[Line], best: _Trial) -> _Trial:
+    """The best reading after the widths of the columns were changed one by one as long as that explains more."""
+    tried = {best.evidence.widths}
+    for column in range(len(best.evidence.roles)):
+        for change in (-STEP, STEP):
+            known = best.evidence.widths
+            widths = (*known[:column], known[column] + change, *known[column + 1 :])
+            if not known[column] or widths[column] < NARROWEST or widths in tried:
+                continue
+            tried.add(widths)
+            best = max(best, _trial(lines, best.evidence._replace(widths=widths)), key=_score)
+    return best
+
+
+STEP = 4
+"""Characters by which the widths are changed; 5 and then 2 found fewer rows in two of three
+interleaved dumps, and as many in the third."""
+NARROWEST = 5
+OWN_GOALS = (0.6, 0.35)
+"""Shares of rows with a goal of their own that are tried beside the usual one: goals may span several rows."""
+PLAINLY_BETTER = 3.0
+"""What they must explain more; a few rows read wrongly speak for them as well."""
+
+
+def _search(lines: Sequence[Line], evidence: Evidence, width: int) -> tuple[float, list[Placed]]:
+    empty: tuple[Open | None, ...] = (None,) * len(evidence.roles)
+    beam = [State(0.0, -1, -1, empty, -1, None)]
+    for at, line in enumerate(lines):
+        pieces = pieces_of(line.text)
+        if not pieces:
+            continue
+        before = lines[at - 1] if at else None
+        ways = _options(_Cut(at, line, before, pieces), beam, evidence, OPTIONS[width])
+        kept: dict[tuple[object, ...], State] = {}
+        for state in beam:
+            seen: dict[tuple[int, ...], list[State]] = {}
+            for way in ways:
+                for new in _read(state, way, evidence, seen):
+                    key = (new.row, new.last, new.opened)
+                    if key not in kept or kept[key].score < new.score:
+                        kept[key] = new
+        beam = sorted(kept.values(), key=lambda s: -s.score)[:width] or beam
+    best = max(beam, key=lambda s: s.score + closing(s, evidence))
+    out: list[Placed] = []
+    link = best.placed
+    while link is not None:
+        out.append(link[1])
+        link = link[0]  # type: ignore[assignment]
+    return best.score + closing(best, evidence), out[::-1]
+
+
+# ---------------------------------------------------------------- one line
+
+
+class _Cut(NamedTuple):
+    """A line to be cut."""
+
+    at: int
+    line: Line
+    before: Line | None
+    pieces: list[Piece]
+
+
+def _options(cut: _Cut, beam: Sequence[State], evidence: Evidence, limit: int) -> list[Option]:
+    """The most promising ways to cut a line, pieces left to right, columns left to right."""
+    pieces, count = cut.pieces, len(cut.pieces)
+    costs = _cut_costs(pieces, evidence)
+    begins, goes_on = _hopes(pieces, beam, evidence)
+    columns = range(len(evidence.roles))
+    layers: list[dict[int, list[Option]]] = [{} for _ in range(count + 1)]
+    layers[0][-1] = [Option(0.0, 0.0, ())]
+    for start in range(count):
+        if costs[start] == -math.inf:
+            continue
+        for column, ways in layers[start].items():
+            layers[start][column] = sorted(ways, key=lambda w: -w.promise)[:PER_CUT]
+        for stop in range(start + 1, count + 1):
+            text = " ".join(p.text for p in pieces[start:stop])
+            inner = costs[start] + _inner(pieces[start:stop], evidence)
+            for column in columns:
+                fragment = Fragment(cut.at, cut.line, cut.before, text, column, start == 0 and stop == count)
+                score = inner + _fits(fragment, evidence)
+                role = evidence.roles[column]
+                content = content_score(role, text, evidence.has_symbols)
+                hope = max(begins[column][start] + content, goes_on[column][start] + going_on(role, content))
+                for used, ways in layers[start].items():
+                    if used >= column:
+                        continue
+                    layers[stop].setdefault(column, []).extend(
+                        Option(w.promise + score + hope, w.score + score, (*w.fragments, fragment))
+                        for w in ways
+                    )
+    finals = [way for ways in layers[-1].values() for way in ways]
+    return sorted(finals, key=lambda w: -w.promise)[:limit]
+
+
+def _hopes(
+    pieces: Sequence[Piece], beam: Sequence[State], evidence: Evidence
+) -> tuple[list[list[float]], list[list[float]]]:
+    """Per column and piece, the most that a fragment beginning there can gain: as a new cell, as more of one."""
+    begins, goes_on = [], []
+    for column, role in enumerate(evidence.roles):
+        opened = {s.opened[column].last for s in beam if s.opened[column] is not None}  # type: ignore[union-attr]
+        begins.append([0.0 if not begins_small(p.text) or role in SYMBOL_ROLES else -3.0 for p in pieces])
+        goes_on.append(
+            [max((evidence.joins.score(last, p.text) for last in opened), default=-99.0) for p in pieces]
+        )
+    return begins, goes_on
+
+
+def _inner(pieces: Sequence[Piece], evidence: Evidence) -> float:
+    """What speaks for not cutting between pieces: the same evidence as for going on over a line's end."""
+    inner = sum(INNER_MARK for p in pieces[1:] if p.marked)
+    inner += sum(evidence.joins.inside(a.text, b.text) for a, b in itertools.pairwise(pieces))
+    if len(pieces) > 1:
+        inner += sum(INNER_SYMBOL for p in pieces if p.kind == "symbol")
+    return inner
+
+
+INNER_SYMBOL = -2.5
+"""A sign at the line's end counted as part of a text."""
+INNER_MARK = -2.0
+"""A column mark inside a fragment: the recogniser drew one where there is none, or a cell was missed."""
+
+
+def _fits(piece: Fragment, evidence: Evidence) -> float:
+    """How well a fragment suits its column, whatever stands around it."""
+    role = evidence.roles[piece.column]
+    score = width_score(len(piece.text), evidence.widths[piece.column])
+    if piece.text in evidence.repeats and not is_direction(piece.text):
+        score += REPEATED.get(role, 0.0)
+    return score
+
+
+def _cut_costs(pieces: list[Piece], evidence: Evidence) -> list[float]:
+    """What cutting the line before each piece costs."""
+    marked = any(p.marked for p in pieces) or sum(p.kind != "word" for p in pieces) > 1
+    costs = []
+    for before, piece in zip([None, *pieces], pieces, strict=False):
+        if before is None or piece.marked:
+            costs.append(0.0)
+        elif before.kind == "quantity" and piece.kind == "word" and piece.text[0].islower():
+            costs.append(-3.0)
+        elif piece.kind != "word" or before.kind != "word":
+            plain = evidence.mixed or marked or piece.kind != "quantity"
+            costs.append(-0.4 if plain else QUANTITY_CUT)
+        elif HYPHEN.search(before.text) and len(before.text) > 3:
+            costs.append(0.5 if piece.text[0].isupper() or marked else -0.5)
+        elif piece.text[0].isupper() or before.text.endswith("."):
+            costs.append(CAPITAL_CUT[evidence.mixed] * (0.5 if marked else 1.0))
+        else:
+            costs.append(PLAIN_CUT[evidence.mixed])
+    return costs
+
+
+QUANTITY_CUT = -2.0
+CAPITAL_CUT = {True: -1.4, False: -3.4}
+PLAIN_CUT = {True: -2.8, False: -6.0}
+"""What it costs to cut a line between two words where nothing shows, or only a capital: where lines hold
+several columns, and where they hold one."""
+
+
+# ---------------------------------------------------------------- one line after a reading
+
+
+def _read(
+    state: State, way: Option, evidence: Evidence, seen: dict[tuple[int, ...], list[State]]
+) -> list[State]:
+    """The readings of a line cut in one way, after what was read so far.
+
+    Ways that begin alike share their beginning: `seen` holds what came of it.
+    """
+    partial = [state]
+    key: tuple[int, ...] = ()
+    for piece in way.fragments:
+        key = (*key, piece.column, len(piece.text))
+        if key not in seen:
+            new = [s for p in partial for s in _place(p, piece, evidence)]
+            seen[key] = sorted(new, key=lambda s: -s.score)[:PARTIAL]
+        partial = seen[key]
+    return [s._replace(score=s.score + way.score) for s in partial]
+
+
+def _place(state: State, piece: Fragment, evidence: Evidence) -> list[State]:
+    """The states after a fragment is put into its column: continuing its cell, or starting one."""
+    role, text, column = evidence.roles[piece.column], piece.text, piece.column
+    content = content_score(role, text, evidence.has_symbols)
+    out = []
+    cell = state.opened[column]
+    if cell is not None and (cell.row == state.row or role == "goal"):
+        score = state.score + going_on(role, content) + continues(state, cell, piece, evidence)
+        opened = Open(cell.row, text, piece.at, cell.size + 1, cell.length + len(text))
+        out.append(_with(state, score, state.row, opened, Placed(piece.at, column, cell.row, text, False)))
+    for row, order in rows_for(state, column, evidence):
+        cost = order + _row_end(state, row, piece, evidence)
+        score = state.score + content + cost + starts(state, piece, evidence, row)
+        opened = Open(row, text, piece.at, 1, len(text))
+        out.append(_with(state, score, row, opened, Placed(piece.at, column, row, text, True)))
+    return out
+
+
+def _row_end(state: State, row: int, piece: Fragment, evidence: Evidence) -> float:
+    """What it costs to start a cell where a row's end was seen, or a verdict before its target."""
+    cost = 0.0
+    if evidence.roles[piece.column] in SYMBOL_ROLES and not is_symbol(piece.text):
+        cost += 0.0 if has_target(state, evidence) else NO_TARGET_YET
+    if evidence.wide_ends and piece.before is not None and piece.before.text.endswith("  "):
+        cost -= 3.0 if row == state.row else 0.0
+        cost -= 2.0 if 0 <= state.last < evidence.last_text else 0.0
+    return cost
+
+
+def _with(state: State, score: float, row: int, opened: Open, placed: Placed) -> State:
+    column = placed.column
+    cells = (*state.opened[:column], opened, *state.opened[column + 1 :])
+    row_at = placed.line if row != state.row else state.row_at
+    return State(score, row, row_at, cells, column, (state.placed, placed))

@@ -1,0 +1,163 @@
+"""Running text of a dump: headings, paragraphs with their wrapped lines joined, bullets.
+
+The evidence for a paragraph's end is where its line breaks: a line that ends although the next line's first word would
+have fitted was ended on purpose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+
+from extractor.model import Paragraph, Place
+from extractor.patterns import Patterns
+from extractor.reading.text_lines import Line
+from extractor.swedish import join_lines
+
+HEADING_LENGTH = 90
+HEADING_WORDS = 12
+"""Headings of real reports have at most eleven words."""
+FULL_PERCENTILE = 0.9
+"""The line length that nine of ten lines stay below is the width of the text column."""
+LETTER_SHARE = 0.6
+"""Share of letters in a heading's characters; figures and scraps of pictures have fewer."""
+GAPLESS_SHARE = 0.08
+"""Share of lines after an empty one below which a dump counts as having none; page tops remain."""
+SLACK = 4
+"""Characters by which a full line may stay short of the width: proportional type wraps unevenly."""
+
+NAME_WORDS = 6
+_MARKDOWN = re.compile(r"\s*#{1,6}\s+(?=\S)")
+_LABELLED = re.compile(r"perspektiv\w*\s*[:–]\s*\S", re.IGNORECASE)
+_BULLET = re.compile(r"^\s*(?:[•·▪◦‣●○■□\uf0b7\uf0a7¢«°»*+–—-]|[oe](?=\s+[A-ZÅÄÖ]))\s+(?=\S)")
+_END = (".", "!", "?", ":", ";", ",")
+_CONTENTS = re.compile(r"^(.*\S)\s*(?:\.{3,}|\t|…|\s{3,})\s*\.*\s*\d{1,4}$")
+
+
+def is_contents_line(line: Line) -> bool:
+    """Whether a line is an entry of a table of contents: words, leader or tab, page number."""
+    match = _CONTENTS.match(line.text.rstrip())
+    return match is not None and any(c.isalpha() for c in match.group(1)) and line.text.count("\t") <= 1
+
+
+def text_width(lines: Sequence[Line]) -> int:
+    """The width of the text column in characters."""
+    lengths = sorted(len(line.words) for line in lines if "\t" not in line.text)
+    return lengths[int(len(lengths) * FULL_PERCENTILE)] if lengths else 0
+
+
+def ends_early(line: Line, following: Line, width: int) -> bool:
+    """Whether the next line's first word would have fitted on this line."""
+    first = following.words.split(" ")[0]
+    return len(line.words) + 1 + len(first) + SLACK < width
+
+
+def is_bullet(line: Line) -> bool:
+    """Whether a line starts a list item."""
+    return _BULLET.match(line.text) is not None
+
+
+def is_heading(line: Line, following: Line | None, width: int, *, gapless: bool = False) -> bool:
+    """Whether a line of its own is a heading: short, starts big, no full stop, text or a gap below.
+
+    Args:
+        line: the line.
+        following: the line below, None at the end.
+        width: width of the text column in characters.
+        gapless: the dump has no empty lines; the caller knows that the paragraph above has ended.
+    """
+    text = line.words
+    if not text or len(text) > HEADING_LENGTH or len(text.split()) > HEADING_WORDS:
+        return False
+    if text.endswith((*_END, "-")) or not (text[0].isupper() or text[0].isdigit()) or is_bullet(line):
+        return False
+    if sum(c.isalpha() for c in text) < LETTER_SHARE * len(text.replace(" ", "")) or "|" in text:
+        return False
+    apart = line.blank or gapless
+    if following is None or following.blank:
+        return apart
+    return apart and following.words[:1].isupper() and ends_early(line, following, width)
+
+
+def is_gapless(lines: Sequence[Line]) -> bool:
+    """Whether a dump has no empty lines between paragraphs."""
+    return sum(line.blank for line in lines) < GAPLESS_SHARE * len(lines)
+
+
+def flow(
+    lines: Sequence[Line], width: int, patterns: Patterns, known: Container[str], *, gapless: bool = False
+) -> list[Paragraph]:
+    """The headings and paragraphs of consecutive lines of running text.
+
+    Args:
+        lines: lines without tables and furniture.
+        width: width of the text column in characters.
+        patterns: the knowledge in use: names of perspectives and sections are headings.
+        known: words that the dump prints whole, for joining hyphenated line ends.
+        gapless: the dump has no empty lines between paragraphs.
+    """
+    out: list[Paragraph] = []
+    group: list[Line] = []
+    for at, printed in enumerate(lines):
+        following = lines[at + 1] if at + 1 < len(lines) else None
+        marked = _MARKDOWN.match(printed.text)
+        line = printed._replace(text=printed.text[marked.end() :].strip(" #")) if marked else printed
+        named = marked is not None or names_heading(line.words, patterns)
+        if named and group:
+            out.append(_paragraph(group, known))
+            group = []
+        if named or (not group and is_heading(line, following, width, gapless=gapless)):
+            out.append(_paragraph([line], known, level=heading_level(line.words, patterns)))
+            continue
+        group.append(line)
+        if following is None or _parted(line, following, width, gapless=gapless):
+            out.append(_paragraph(group, known))
+            group = []
+    return out
+
+
+def names_heading(text: str, patterns: Patterns) -> bool:
+    """Whether a line is nothing but the name of a perspective or a section."""
+    if len(text.split()) > NAME_WORDS or not text[:1].isupper() or text.endswith((".", ",", "-")):
+        return False
+    if _LABELLED.match(text):
+        return True
+    return any(patterns[name].best(text, coverage=0.9) is not None for name in ("perspectives", "sections"))
+
+
+def heading_level(text: str, patterns: Patterns) -> int:
+    """1 for sections and perspectives, 2 for other headings."""
+    for name in ("sections", "perspectives"):
+        match = patterns[name].best(text, coverage=0.7)
+        if match is not None:
+            return 1
+    return 2
+
+
+def _parted(line: Line, following: Line, width: int, *, gapless: bool) -> bool:
+    if following.page != line.page:
+        return not _carries_on(line, following)
+    if is_bullet(following):
+        return True
+    if following.blank:
+        return not (line.words.endswith("-") and following.words[:1].islower())
+    upper = following.words[:1].isupper() or following.words[:1] in "”\"'"
+    ended = line.words.endswith(_END[:4]) and (gapless or ends_early(line, following, width))
+    return upper and (
+        ended or (gapless and not line.text.endswith(" ") and ends_early(line, following, width))
+    )
+
+
+def _carries_on(line: Line, following: Line) -> bool:
+    return following.words[:1].islower() and not line.words.endswith(_END[:3])
+
+
+def _paragraph(lines: Sequence[Line], known: Container[str], level: int = 0) -> Paragraph:
+    raw = "\n".join(line.text.strip() for line in lines)
+    bullet = is_bullet(lines[0])
+    texts = [line.text for line in lines]
+    if bullet:
+        texts[0] = _BULLET.sub("", texts[0])
+    return Paragraph(
+        text=join_lines(texts, known), raw=raw, place=Place(page=lines[0].page), level=level, bullet=bullet
+    )

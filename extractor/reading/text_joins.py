@@ -1,0 +1,175 @@
+"""Which words may follow each other over a line's end: the evidence that two fragments are one text.
+
+A hyphen joins two halves that make a word; a small letter goes on; a function word cannot end a cell. Where the two
+words stand side by side elsewhere, in the running text or in another year's report, they belong together.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections.abc import Iterable
+
+from extractor.patterns import built_in
+from extractor.reading.text_pieces import is_quantity
+from extractor.restore.spelling import Speller, rules_of, swedish_lexicon
+from extractor.swedish import fold
+
+HYPHEN = re.compile(r"[^\W\d_][-\u00ad]$")
+WHOLE, COMPOUND, NO_WORD = 4.5, 1.5, 0.5
+"""What a hyphen is worth whose halves make a known word, a compound of known words, or no word."""
+SMALL = 0.8
+CAPITAL, SENTENCE = -1.5, -0.5
+"""A capital after words that go on, and after a full stop."""
+OPEN_WORD = 2.0
+OPEN_SIGN = 2.0
+NO_HALF = -3.0
+"""A number or sign after half a word."""
+SMALL_AFTER_STOP = -1.0
+HALF = -2.0
+"""A fragment that begins with no word, after one that ends with a whole word."""
+SHORT = 2
+COLON = 1.2
+BRACKET = 1.0
+"""No cell begins with a bracket."""
+IN_BRACKETS = 1.0
+TWO_NUMBERS, SIDE_BY_SIDE = -1.0, -3.0
+SEEN = 1.5
+"""What it is worth that the two words stand side by side elsewhere."""
+DIVIDED = -5.0
+"""A word divided in the middle of a line: its other half stands on the next, in its own column."""
+_COORDINATION = re.compile(r"(?:och|eller|samt|resp|respektive|/|&)")
+_EDGE = " .,:;()\"'”“’|"
+_MISREAD = re.compile(r"[\d&][a-zåäö]{1,}")
+_WORD = re.compile(r"[^\W\d_]+")
+_OPEN_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        """och eller samt av i på pa att för for fér med som till en ett den det de vid inom om från fran under per hos
+        mellan ej inte är ar ska skall sin sina sitt andra nya god ger antal andel samtliga har kan genom mot utan""",
+    )
+)
+
+
+def begins_small(text: str) -> bool:
+    """Whether a text begins with a small letter, or with a sign that a recogniser made of one (`4ven`, `&r`)."""
+    return text[0].islower() or _MISREAD.match(text) is not None
+
+
+class Joins:
+    """How well two fragments go together as two lines of one cell.
+
+    Args:
+        words: folded words that are printed whole somewhere.
+        pairs: folded pairs of words that are printed side by side somewhere.
+    """
+
+    def __init__(
+        self, words: frozenset[str] = frozenset(), pairs: frozenset[tuple[str, str]] = frozenset()
+    ) -> None:
+        self._words = words
+        self._pairs = pairs
+        self._scores: dict[tuple[str, str], float] = {}
+
+    def score(self, last: str, text: str) -> float:
+        """How much two fragments look like two lines of one cell, roughly in logarithms of odds."""
+        key = (last, text)
+        known = self._scores.get(key)
+        if known is None:
+            known = self._scores[key] = self._score(last, text)
+        return known
+
+    def inside(self, last: str, text: str) -> float:
+        """How much two words look as if they stood side by side in one cell."""
+        if HYPHEN.search(last) and not _COORDINATION.match(text):
+            return DIVIDED
+        if is_quantity(text):
+            return SIDE_BY_SIDE if is_quantity(last) else 0.0
+        return self.score(last, text)
+
+    def openness(self, last: str) -> float:
+        """How unlikely a fragment is as the end of a cell."""
+        if HYPHEN.search(last):
+            return WHOLE
+        word = last.rsplit(" ", 1)[-1].lower().strip('”"')
+        return (
+            OPEN_WORD * (word in _OPEN_WORDS)
+            + OPEN_SIGN * last.endswith((",", "(", "/"))
+            + COLON * last.endswith(":")
+        )
+
+    def _score(self, last: str, text: str) -> float:
+        if HYPHEN.search(last):
+            return self._hyphen(last, text)
+        word = last.rsplit(" ", 1)[-1].lower().strip('”"')
+        score = 0.0
+        small = begins_small(text)
+        if small and last.endswith((".", "!", "?")):
+            score += SMALL_AFTER_STOP
+        elif small:
+            score += SMALL if not self._is_half(text) else SMALL + HALF
+        elif text[0].isupper():
+            score += CAPITAL if not last.endswith((".", "!", "?")) else SENTENCE
+        if word in _OPEN_WORDS:
+            score += OPEN_WORD
+        if last.endswith(":"):
+            score += COLON
+        if last.endswith((",", "(", "/")) or text.startswith((")", ".", ",")):
+            score += OPEN_SIGN
+        if text.startswith("("):
+            score += BRACKET
+        if last.count("(") > last.count(")") or last.count("”") % 2:
+            score += IN_BRACKETS
+        if is_quantity(last) and is_quantity(text):
+            score += TWO_NUMBERS
+        pair = (fold(word).strip(_EDGE), fold(text.split(" ", 1)[0]).strip(_EDGE))
+        return score + (SEEN if pair in self._pairs else 0.0)
+
+    def _is_half(self, text: str) -> bool:
+        """Whether a text begins with no word: the second half of a divided one, or a damaged one."""
+        word = _WORD.match(text)
+        return word is not None and len(word.group()) > SHORT and not _is_word(word.group())
+
+    def _hyphen(self, last: str, text: str) -> float:
+        if not text[0].islower():
+            return NO_WORD if text[0].isupper() else NO_HALF
+        head = _WORD.findall(last)
+        tail = _WORD.match(text)
+        if not head or tail is None:
+            return NO_WORD
+        word = fold(head[-1] + tail.group())
+        if _COORDINATION.fullmatch(tail.group()):
+            return SMALL
+        if word in self._words:
+            return WHOLE
+        return _worth(head[-1] + tail.group())
+
+
+@functools.cache
+def _speller() -> Speller:
+    return Speller(swedish_lexicon(), rules_of(built_in()))
+
+
+@functools.lru_cache(maxsize=50_000)
+def _worth(word: str) -> float:
+    """How sure it is that two halves make a word."""
+    lower = word.lower()
+    if _is_word(lower):
+        return WHOLE
+    best = _speller().candidates(lower)
+    return COMPOUND if best else NO_WORD
+
+
+@functools.lru_cache(maxsize=50_000)
+def _is_word(word: str) -> bool:
+    return any(True for _ in swedish_lexicon().with_letters(fold(word)))
+
+
+def pairs_of(texts: Iterable[str]) -> frozenset[tuple[str, str]]:
+    """The folded pairs of neighbouring words of texts."""
+    out: set[tuple[str, str]] = set()
+    for text in texts:
+        words = [w.strip(_EDGE) for w in fold(text).split()]
+        out.update(p for p in itertools.pairwise(words) if all(p))
+    return frozenset(out)

@@ -1,0 +1,142 @@
+"""Dumps that keep the printed layout: every character where it stood, columns apart by blanks.
+
+Such a dump is a page in a typeface of one width. Its words get the boxes they have there, and the same reading of
+tables and running text as for PDF pages runs on them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import msgspec
+
+from extractor.model import Block, Box, Page, Table, Word
+from extractor.pages.compose import Composer
+from extractor.patterns import built_in
+from extractor.reading.text_tabs import is_header
+
+WIDE = re.compile(r"(?<=\S) {3,}(?=\S)")
+"""Blanks that hold two columns apart; justified text has two at most."""
+FEWEST_LINES = 6
+"""Lines with such blanks, and beginnings of a column at one place, from which a dump counts as laid out."""
+ALIGNED_SHARE = 0.5
+"""Share of the words after wide blanks that begin at a place where others do; in scraps of charts they do not."""
+ADVANCE, HEIGHT, SIZE = 5.0, 12.0, 9.0
+"""Points: a character's width, a line's height and the size of the type; only their proportions matter."""
+REASSEMBLED = "cells_reassembled"
+ALIGNED_CONFIDENCE = 0.85
+"""Cells told apart by blanks alone; below `model.SURE`: rows may have run together."""
+TAB = 8
+"""Characters between two tab stops."""
+MARGIN = 20.0
+NARROWEST = 80
+"""Characters of the narrowest page."""
+
+
+def keeps_layout(text: str) -> bool:
+    """Whether a dump keeps its columns apart by blanks, beginning at the same places line after line."""
+    starts: Counter[int] = Counter()
+    lines = 0
+    for line in text.split("\n"):
+        if "\t" in line:
+            continue
+        found = [m.end() for m in WIDE.finditer(line.rstrip())]
+        lines += bool(found)
+        starts.update(found)
+    aligned = sum(n for n in starts.values() if n >= FEWEST_LINES // 2)
+    return lines >= FEWEST_LINES and aligned >= ALIGNED_SHARE * starts.total()
+
+
+def read_layout(text: str) -> tuple[tuple[Block, ...], tuple[str, ...], int]:
+    """The paragraphs and tables of a dump that keeps its layout.
+
+    Args:
+        text: the dump's characters, pages apart by form feeds.
+
+    Returns:
+        The blocks in reading order, the running headers and footers, and the number of pages.
+    """
+    composer = Composer()
+    pages = text.strip("\f").split("\f")
+    for number, page in enumerate(pages, start=1):
+        composer.add(_page(page, number))
+    blocks = tuple(_doubted(_with_whole_header(b)) if isinstance(b, Table) else b for b in composer.blocks())
+    return blocks, composer.furniture, len(pages)
+
+
+def _with_whole_header(table: Table) -> Table:
+    """A table whose header's second line, the years and the ends of words below their beginnings, joined the first.
+
+    Where a scorecard has two columns of values, only the year tells them apart.
+    """
+    first = {c.column: c for c in table.cells if c.row == 0 and c.text}
+    second = {c.column: c for c in table.cells if c.row == 1 and c.text}
+    roles = built_in()["roles"]
+    if table.header_rows > 1 or not is_header([c.text for c in first.values()], roles):
+        return table
+    finishes = all(c in first and _FINISHES.match(cell.text) for c, cell in second.items())
+    if not second or 0 in second or not finishes or any(c.row == 0 and c.row_span > 1 for c in table.cells):
+        return table
+    cells = []
+    for cell in table.cells:
+        if cell.row == 0 and cell.column in second:
+            below = second[cell.column]
+            joint = "" if below.text[0].islower() and " " not in cell.text else " "
+            cells.append(
+                msgspec.structs.replace(
+                    cell, text=f"{cell.text}{joint}{below.text}", raw=f"{cell.raw}\n{below.raw}"
+                )
+            )
+        elif cell.row != 1:
+            row = max(cell.row - 1, 0)
+            cells.append(msgspec.structs.replace(cell, row=row))
+    return msgspec.structs.replace(table, cells=tuple(cells))
+
+
+_FINISHES = re.compile(r"(?:(?:19|20)\d\d|[^\W\d_A-ZÅÄÖ]\w*(?:\s(?:19|20)\d\d)?)$")
+"""What finishes a header's cell on its second line: a year, or what begins small."""
+
+
+def _doubted(table: Table) -> Table:
+    """A table whose body cells say that no line of print holds their words together."""
+    cells = tuple(
+        cell
+        if cell.row < table.header_rows
+        else msgspec.structs.replace(
+            cell,
+            confidence=min(cell.confidence, ALIGNED_CONFIDENCE),
+            reasons=(*cell.reasons, REASSEMBLED),
+        )
+        for cell in table.cells
+    )
+    return msgspec.structs.replace(table, cells=cells)
+
+
+def _page(text: str, number: int) -> Page:
+    lines = [line.expandtabs(TAB) for line in text.split("\n")]
+    words = tuple(
+        Word(
+            text=m.group(),
+            box=Box(
+                MARGIN + m.start() * ADVANCE,
+                MARGIN + at * HEIGHT,
+                MARGIN + m.end() * ADVANCE,
+                MARGIN + at * HEIGHT + SIZE,
+            ),
+            size=SIZE,
+        )
+        for at, line in enumerate(lines)
+        for m in re.finditer(r"\S+", line)
+    )
+    width = max([NARROWEST, *(len(line) for line in lines)])
+    return Page(
+        number=number,
+        width=2 * MARGIN + width * ADVANCE,
+        height=2 * MARGIN + len(lines) * HEIGHT,
+        words=words,
+        rules=(),
+        fills=(),
+        drawings=(),
+        text_layer="born",
+    )

@@ -1,0 +1,157 @@
+"""Tables whose cells the dump keeps apart by tab characters.
+
+A row printed on two pages continues with an empty first cell and a small letter; its pieces are put
+together. A goal that spans rows is printed once and its cell left empty below: the empty cell is part of the span.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from extractor.model import Cell, Place, Symbol, Table
+from extractor.patterns import Lexicon, Patterns
+from extractor.reading.text_joins import Joins
+from extractor.reading.text_lines import Line
+from extractor.swedish import fold, join_lines, squeeze
+from extractor.symbols.glyphs import symbol_from_glyph
+
+HEADER_COVERAGE = 0.5
+"""Share of a header cell's letters that its role word must account for."""
+SAME_HEADER = 92
+"""rapidfuzz ratio from which a row repeats the header."""
+SYMBOL_ROLES = frozenset({"status", "trend"})
+LOST = "sign_lost"
+LOST_CONFIDENCE = 0.5
+"""A text dump keeps no drawn signs: an empty cell where signs stand says nothing."""
+MIN_ROLES = 2
+"""A header row names at least two roles."""
+
+
+def role_of(label: str, roles: Lexicon) -> str | None:
+    """The role a header cell's words name, None if none accounts for half of them."""
+    match = roles.best(label, coverage=HEADER_COVERAGE)
+    return match.key if match else None
+
+
+def is_header(cells: Sequence[str], roles: Lexicon) -> bool:
+    """Whether a row's cells are a scorecard's header."""
+    named = {role for cell in cells if (role := role_of(cell, roles))}
+    return len(named) >= MIN_ROLES and all(len(c) < 80 for c in cells)
+
+
+class Surroundings(NamedTuple):
+    """What a table's reader knows beside the table's own lines."""
+
+    number: int
+    """The table's number in the document."""
+    caption: str | None
+    """The nearest heading above."""
+    patterns: Patterns
+    known: Container[str]
+    """Words that the dump prints whole, for joining hyphenated line ends."""
+    repeats: frozenset[str] = frozenset()
+    """Short texts that recur in the dump's tables."""
+    whole_lines: bool = False
+    """Whether the dump's tables are printed line by line, all columns of a line together."""
+    signs: bool = False
+    """Whether the dump's tables have columns of signs."""
+    joins: Joins | None = None
+    """Which words may follow each other over a line's end."""
+
+
+class _Grid(NamedTuple):
+    rows: list[tuple[list[str], int]]
+    """Cells and page of every row."""
+    goal: int | None
+    header: int
+    signs: frozenset[int]
+    """The columns of status and trend."""
+
+
+def tab_table(lines: Sequence[Line], around: Surroundings) -> Table:
+    """The table of consecutive lines with tab characters."""
+    roles = around.patterns["roles"]
+    rows = _rows(lines, around.known)
+    header = 1 if rows and is_header(rows[0][0], roles) else 0
+    columns = [role_of(label, roles) for label in rows[0][0]] if header else []
+    signs = frozenset(c for c, role in enumerate(columns) if role in SYMBOL_ROLES)
+    grid = _Grid(rows, columns.index("goal") if "goal" in columns else None, header, signs)
+    cells = [
+        cell
+        for r, (row, _) in enumerate(rows)
+        for c in range(len(row))
+        if (cell := _cell(r, c, grid)) is not None
+    ]
+    return Table(
+        number=around.number,
+        place=Place(page=lines[0].page),
+        cells=tuple(cells),
+        header_rows=header,
+        caption=around.caption,
+    )
+
+
+def _rows(lines: Sequence[Line], known: Container[str]) -> list[tuple[list[str], int]]:
+    """The rows with repeated headers left out and rows cut by a page break made whole."""
+    split = [[squeeze(c) for c in line.text.split("\t")] for line in lines]
+    width = max(map(len, split))
+    rows: list[tuple[list[str], int]] = []
+    for cells, line in zip(split, lines, strict=True):
+        row = cells + [""] * (width - len(cells))
+        if rows and _repeats(row, rows[0][0]):
+            continue
+        if rows and _continues(row, rows[-1][0]):
+            before, page = rows[-1]
+            rows[-1] = ([join_lines([a, b], known) for a, b in zip(before, row, strict=True)], page)
+        elif any(row) and not all(set(c) <= {"-", " "} for c in row):
+            rows.append((row, line.page))
+    return rows
+
+
+def _repeats(row: Sequence[str], header: Sequence[str]) -> bool:
+    """Whether a row is the header again; letters may differ where it was typed or read anew."""
+    return any(row) and fuzz.ratio(fold(" ".join(row)), fold(" ".join(header))) >= SAME_HEADER
+
+
+def _continues(row: Sequence[str], before: Sequence[str]) -> bool:
+    """Whether a row is the rest of the row before: every piece goes on with a small letter."""
+    pieces = [(a, b) for a, b in zip(before, row, strict=True) if b]
+    if not pieces or row[0]:
+        return False
+    return all(a and not a.endswith((".", "!", "?")) and b[0].islower() for a, b in pieces)
+
+
+def _cell(r: int, c: int, grid: _Grid) -> Cell | None:
+    row, page = grid.rows[r]
+    text, span = row[c], 1
+    if c == grid.goal and r >= grid.header:
+        if not text and r > grid.header:
+            return None
+        while r + span < len(grid.rows) and not grid.rows[r + span][0][c]:
+            span += 1
+    symbols = symbols_of(text)
+    lost = not text and c in grid.signs and r >= grid.header
+    return Cell(
+        row=r,
+        column=c,
+        row_span=span,
+        text="" if symbols else text,
+        raw=text,
+        place=Place(page=page),
+        symbols=symbols,
+        bold=r < grid.header,
+        confidence=LOST_CONFIDENCE if lost else 1.0,
+        reasons=(LOST,) if lost else (),
+    )
+
+
+def symbols_of(text: str) -> tuple[Symbol, ...]:
+    """The symbols of a cell that holds nothing but glyphs; empty for words and numbers."""
+    parts = text.split()
+    found = [symbol_from_glyph(p) for p in parts]
+    if not parts or any(s is None for s in found):
+        return ()
+    return tuple(s for s in found if s is not None)
