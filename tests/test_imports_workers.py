@@ -88,7 +88,8 @@ def test_each_culprit_gets_its_own_reason_and_the_others_are_read(archive: Archi
         "a": "unknown_format", "b": "died", "c": "unknown_format", "d": "died", "e": "timeout",
         "f": "unknown_format", "g": "memory", "h": "internal", "i": "unknown_format",
     }  # fmt: skip
-    assert "SIGSEGV" in files["b"].reason
+    # the fork server may have reaped it before anybody asked for its signal; then its code is not known
+    assert "SIGSEGV" in files["b"].reason or "exit code 255" in files["b"].reason
     assert "exit code 3" in files["d"].reason
     assert "longer than 2 seconds" in files["e"].reason
     assert "8192 MiB" in files["g"].reason

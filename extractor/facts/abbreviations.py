@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 
 from extractor.phrases import plain
 
-_DEFINED = re.compile(r"((?:[^\W\d_][\w-]*\s+){0,5}[^\W\d_][\w-]*)\s+\(([A-ZÅÄÖ]{2,6})\)")
+_WORD = r"[^\W\d_][\w-]{0,60}"
+_DEFINED = re.compile(rf"(?<![\w-])((?:{_WORD}\s+){{0,5}}{_WORD})\s+\(([A-ZÅÄÖ]{{2,6}})\)")
 _CAPITALS = re.compile(r"(?<![\w-])[A-ZÅÄÖ]{2,6}(?![^\W_])")
 SHORT = 3
 """Words below so many letters ("och", "av" are near it) need no letter of their own in an abbreviation."""

@@ -36,6 +36,10 @@ class Sentence(NamedTuple):
     verdicts: tuple[Hit, ...]
 
 
+_UNBROKEN = re.compile(r"\S{1000}")
+"""A word no report prints: the remains of a broken file, which the tokeniser would cut letter by letter."""
+
+
 class _Pipeline:
     """spaCy's tokeniser, sentence splitter and phrase matchers for one version of the patterns."""
 
@@ -56,6 +60,8 @@ class _Pipeline:
 
     def sentences(self, text: str) -> list[tuple[str, dict[str, list[Hit]]]]:
         """The text's sentences, each with the phrases found in it."""
+        if _UNBROKEN.search(text):
+            return []
         document = self._nlp(text)
         bounds: list[tuple[int, int]] = []
         for span in document.sents:

@@ -66,6 +66,11 @@ class Reading(Value, frozen=True, kw_only=True):
     """Key of patterns/missing.toml when the text says that there is no value."""
 
 
+LONGEST = 4000
+"""Letters of a cell or sentence up to which numbers are looked for; the longest printed one measured has 900. What is
+longer is a broken file, and would take minutes."""
+
+
 def read_quantities(  # noqa: PLR0913 - a keyword for each thing the column tells
     text: str,
     *,
@@ -88,6 +93,8 @@ def read_quantities(  # noqa: PLR0913 - a keyword for each thing the column tell
     Returns:
         The quantities in printed order, and a refusal with reason for all else that looks like one.
     """
+    if len(text) > LONGEST:
+        return Reading(quantities=(), refusals=(Refusal(text, "too_long"),), missing=None)
     text = without_footnotes(text)
     low = plain(text)
     mentions = find_periods(text, report_period, patterns, cumulative=role_kind != "text")
