@@ -87,6 +87,10 @@ _FIRST_WORD = re.compile(r"[^\s/()\"”,.;:!?]+")
 _COORDINATION = re.compile(r"(?:och|eller|samt|respektive|resp|till|kontra|/|\+|&)(?:\W|$)", re.IGNORECASE)
 
 
+OPEN_END = 1000
+"""Letters after which a text's settled beginning is put aside, so that a paragraph of any length takes its time once."""
+
+
 def join_lines(lines: Sequence[str], known: Container[str] = ()) -> str:
     r"""The lines of one paragraph or cell as one text, words divided at line ends made whole again.
 
@@ -100,15 +104,20 @@ def join_lines(lines: Sequence[str], known: Container[str] = ()) -> str:
         One line. A hyphen stays where it belongs to the word: before a capital, a digit or a slash, after a
         capital abbreviation or digit ("IT-\nmiljö"), and in "hälso-\noch sjukvård".
     """
+    done: list[str] = []
     text = ""
     alone = False
     for line in lines:
         more = squeeze(line)
         if not more:
             continue
+        if len(text) > OPEN_END:  # only its last word can still change
+            settled = text.rfind(" ") + 1
+            done.append(text[:settled])
+            text = text[settled:]
         text = _join(text, more, known, alone) if text else more
         alone = " " not in more
-    return text
+    return "".join(done) + text
 
 
 def _join(text: str, more: str, known: Container[str], alone: bool) -> str:
