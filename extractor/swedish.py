@@ -88,7 +88,7 @@ _COORDINATION = re.compile(r"(?:och|eller|samt|respektive|resp|till|kontra|/|\+|
 
 
 OPEN_END = 1000
-"""Letters after which a text's settled beginning is put aside, so that a paragraph of any length takes its time once."""
+"""Letters after which a text's settled beginning is put aside, so that any paragraph takes its time only once."""
 
 
 def join_lines(lines: Sequence[str], known: Container[str] = ()) -> str:
