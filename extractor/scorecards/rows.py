@@ -20,6 +20,7 @@ from extractor.scorecards.gaps import doubted_scan, with_doubtful_gaps
 from extractor.scorecards.headers import Grid, filled, is_full_width
 from extractor.scorecards.labelled import after_label
 from extractor.scorecards.perspectives import GOAL_WORDS, named, sentence_case
+from extractor.scorecards.respelt import respelt
 from extractor.swedish import squeeze
 from extractor.symbols.legend import Legend
 from extractor.symbols.meaning import read_progress, read_status, read_trend
@@ -374,7 +375,10 @@ def _read_cell(card: Card, column: Column, index: int) -> Field:
         read = read_progress(cell.symbols, cell.text, card.patterns)
         read = _with_reason_if_unread(card, cell, read, "progress_unread")
     else:
-        return _sure_of_column(column, _as_field(cell, squeeze(cell.text)))
+        read = _as_field(cell, squeeze(cell.text))
+        return _sure_of_column(
+            column, respelt(read, card.patterns) if card.ocr and column.role in FIGURES else read
+        )
     read = msgspec.structs.replace(
         read, text=squeeze(read.text), raw=cell.raw or read.raw, place=read.place or cell.place,
         confidence=min(read.confidence, cell.confidence) if _shows(read) or read.reasons else 1.0,
