@@ -14,9 +14,10 @@ from collections.abc import Sequence
 from extractor.model import Box, Page, Word
 from extractor.pages.bands import boundaries, table_lines
 from extractor.pages.cells import Segment, bounds, font_size, lines_of, segments, text_of
-from extractor.pages.grid import Grid, Lines, build, marks
+from extractor.pages.grid import Grid, build, marks
 from extractor.pages.gutters import gutters
 from extractor.pages.tail import overlapping
+from extractor.pages.walls import Lines
 
 HEADER_COLUMNS = 3
 """Fewest columns of a table without lines: two are label and text anywhere."""

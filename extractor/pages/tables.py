@@ -14,7 +14,8 @@ import msgspec
 from extractor.model import Box, Cell, Drawing, Fill, Page, Place, Symbol, Value, Word
 from extractor.pages.aligned import aligned_grids
 from extractor.pages.cells import cell_text, inside, is_bold
-from extractor.pages.grid import Grid, Span, drawn_grids
+from extractor.pages.grid import Grid, drawn_grids
+from extractor.pages.walls import Span
 
 See = Callable[
     [Box, Sequence[Word], Sequence[Drawing], str | None], tuple[tuple[Symbol, ...], tuple[Word, ...]]

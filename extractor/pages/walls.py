@@ -1,0 +1,284 @@
+"""What is drawn between the cells of a grid, and what the words show → which cells span several rows or columns.
+
+A missing piece of a line that is drawn elsewhere is a merged cell; a boundary that is drawn nowhere comes from
+the words and goes through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractor.model import Box, Word
+from extractor.pages.cells import centre, font_size, lines_of, segments
+from extractor.pages.edges import Edge
+
+COVERED = 0.6
+"""Share of a cell's side that must be drawn for the side to be there: corners and line ends may be open."""
+
+RUNS_ON = 0.6
+"""Font sizes of white space between two lines of one cell at most."""
+
+NARROW = 6.0
+"""Points: narrower columns and lower rows are the space inside a double line or a cell margin."""
+
+MARK = "\ufffc"
+"""Stands for a drawing among words (Unicode's object replacement character)."""
+
+
+class Span(NamedTuple):
+    """A cell's position and extent in rows and columns."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+
+
+class Lines:
+    """What is drawn between the cells."""
+
+    def __init__(self, flat: Sequence[Edge], upright: Sequence[Edge], fills: Sequence[Box] = ()) -> None:
+        self._flat = flat
+        self._upright = upright
+        self._fills = fills
+
+    def ruled(self, x: float) -> bool:
+        """Whether a line, not only the side of shading, stands at x."""
+        return any(e.drawn and abs(e.at - x) <= NARROW for e in self._upright)
+
+    def drawn_at(self, y: float) -> bool:
+        """Whether a line, not only the side of shading, lies at y."""
+        return any(e.drawn and abs(e.at - y) <= NARROW for e in self._flat)
+
+    def shaded(self, left: float, top: float, right: float, bottom: float) -> bool:
+        """Whether shading lies behind the middle of a cell."""
+        middle = Box(left, top, right, bottom)
+        x, y = centre(middle)
+        return any(f.x0 <= x <= f.x1 and f.top <= y <= f.bottom for f in self._fills)
+
+    def one_shade(self, left: float, top: float, right: float, bottom: float) -> bool:
+        """Whether a single shaded area lies behind two neighbouring cells and so says nothing about a wall."""
+        y = (top + bottom) / 2
+        return any(
+            f.x0 <= left + NARROW and f.x1 >= right - NARROW and f.top <= y <= f.bottom for f in self._fills
+        )
+
+    def beside(self, x: float, top: float, bottom: float) -> bool:
+        """Whether a vertical edge stands at x along most of a row."""
+        return _covers(self._upright, x, top, bottom)
+
+    def under(self, y: float, left: float, right: float) -> bool:
+        """Whether a horizontal edge lies at y along most of a column."""
+        return _covers(self._flat, y, left, right)
+
+
+def _covers(edges: Sequence[Edge], at: float, lo: float, hi: float) -> bool:
+    covered = sum(max(0.0, min(hi, e.hi) - max(lo, e.lo)) for e in edges if abs(e.at - at) <= NARROW)
+    return covered >= COVERED * (hi - lo)
+
+
+def cells_between(xs: list[float], ys: list[float], lines: Lines, words: Sequence[Word]) -> list[Span]:
+    """The cells of a grid, spanning ones once.
+
+    Args:
+        xs: column boundaries.
+        ys: row boundaries.
+        lines: what is drawn.
+        words: the words of the table, which show what a line that is not drawn anywhere would cut.
+    """
+    rows, columns = len(ys) - 1, len(xs) - 1
+    beside = _vertical_walls(xs, ys, lines, words)
+    under = [[lines.under(ys[r + 1], xs[c], xs[c + 1]) for c in range(columns)] for r in range(rows - 1)]
+    _close_open_rows(under)
+    _close_new_labels(under, xs, ys, lines, words)
+    _close_between_texts(under, xs, ys, lines, words)
+    _open_running_cells(under, xs, ys, lines, words)
+    return _spans(rows, columns, beside, under)
+
+
+def _vertical_walls(
+    xs: list[float], ys: list[float], lines: Lines, words: Sequence[Word]
+) -> list[list[bool]]:
+    """Per row and inner column boundary: whether there is a wall.
+
+    A boundary drawn in rows of the body is missing where cells are merged. One that is drawn nowhere, or in the
+    header only, goes through where no text runs over it; so does the side of shading in rows without shading, and
+    in a row of several texts that are shaded as one.
+    """
+    rows = len(ys) - 1
+    inner = xs[1:-1]
+    walls = [[lines.beside(x, ys[r], ys[r + 1]) for x in inner] for r in range(rows)]
+    bare = {i for i in range(len(inner)) if not any(walls[r][i] for r in range(1, rows))}
+    unruled = {i for i, x in enumerate(inner) if not lines.ruled(x)}
+    for r in range(rows):
+        top, bottom = ys[r], ys[r + 1]
+        several = not _one_text(words, xs, top, bottom)
+        plain = {
+            i for i in unruled - bare
+            if not (
+                lines.shaded(xs[i], top, xs[i + 1], bottom)
+                or lines.shaded(xs[i + 1], top, xs[i + 2], bottom)
+            )
+            or (several and lines.one_shade(xs[i], top, xs[i + 2], bottom))
+        }  # fmt: skip
+        crossed = _crossed(words, inner, top, bottom) if bare or plain else set()
+        whole = not any(walls[r]) and bool(crossed) and _one_text(words, xs, top, bottom)
+        for i in bare | plain:
+            walls[r][i] = walls[r][i] or (i not in crossed and not whole)
+    return walls
+
+
+def _one_text(words: Sequence[Word], xs: Sequence[float], top: float, bottom: float) -> bool:
+    """Whether a row holds nothing but text that runs on from its first column: a comment over the full width."""
+    lines = lines_of(w for w in words if top <= centre(w.box)[1] <= bottom and w.rotation == 0)
+    return all(len(segments(line)) == 1 and line[0].box.x0 < xs[1] for line in lines)
+
+
+def _crossed(words: Sequence[Word], inner: Sequence[float], top: float, bottom: float) -> set[int]:
+    """The column boundaries that running text of a row goes over.
+
+    A word on the boundary shows it; a mere space between two words does so beside such a boundary only, or where
+    the table has no other: in narrow columns words of neighbouring cells come as near.
+    """
+    row = [w for w in words if top <= centre(w.box)[1] <= bottom and w.rotation == 0]
+    space = 0.45 * font_size(row)
+    sure: set[int] = set()
+    near: set[int] = set()
+    for line in lines_of(row):
+        for i, x in enumerate(inner):
+            if any(w.box.x0 < x - 1 and w.box.x1 > x + 1 for w in line):
+                sure.add(i)
+            before = max((w.box.x1 for w in line if w.box.x1 <= x + 1), default=None)
+            after = min((w.box.x0 for w in line if w.box.x0 >= x - 1), default=None)
+            if before is not None and after is not None and after - before < space:
+                near.add(i)
+    return sure | {i for i in near if len(inner) == 1 or i - 1 in sure or i + 1 in sure}
+
+
+def _close_open_rows(under: list[list[bool]]) -> None:
+    """Close row boundaries where a missing line is no merged cell.
+
+    A boundary that is drawn nowhere comes from the words and goes through; one that lacks a column which has
+    no lines at all elsewhere either is drawn carelessly, not merged.
+    """
+    columns = len(under[0]) if under else 0
+    drawn = [row for row in under if any(row)]
+    bare = {c for c in range(columns) if len(drawn) > 1 and not any(row[c] for row in drawn)}
+    for row in under:
+        open_everywhere = not any(row)
+        for c in range(columns):
+            if open_everywhere or c in bare:
+                row[c] = True
+
+
+def _close_new_labels(
+    under: list[list[bool]], xs: list[float], ys: list[float], lines: Lines, words: Sequence[Word]
+) -> None:
+    """Close a row boundary under the first column where only shading ends beside it and a new label begins.
+
+    Two unshaded goals, one below the other, have no edge between them; the second begins with a capital, level with
+    its row's first line. Where real lines are drawn a missing one is a merged cell.
+    """
+    column = [w for w in words if xs[0] <= centre(w.box)[0] <= xs[1] and w.rotation == 0]
+    others = [w for w in words if xs[1] < centre(w.box)[0] and w.rotation == 0 and w.text != MARK]
+    for row, closed in enumerate(under):
+        y = ys[row + 1]
+        below = [w for w in column if y <= centre(w.box)[1] < ys[row + 2]]
+        beside = [w for w in others if y <= centre(w.box)[1] < ys[row + 2]]
+        if closed[0] or not below or not beside or lines.drawn_at(y):
+            continue
+        first, next_to = lines_of(below)[0], lines_of(beside)[0]
+        level = abs(first[0].box.bottom - next_to[0].box.bottom) < 0.25 * font_size(first)
+        if level and first[0].text[:1].isupper():
+            closed[0] = True
+
+
+def _close_between_texts(
+    under: list[list[bool]], xs: list[float], ys: list[float], lines: Lines, words: Sequence[Word]
+) -> None:
+    """Close a row boundary that no line shows under a column whose texts above and below it stand apart.
+
+    Between two unshaded cells of a column of shaded ones nothing is drawn; the lines of one merged cell follow
+    each other.
+    """
+    upright = [w for w in words if w.rotation == 0]
+    for column in range(len(xs) - 1):
+        mine = [w for w in upright if xs[column] <= centre(w.box)[0] <= xs[column + 1]]
+        for row, closed in enumerate(under):
+            y = ys[row + 1]
+            above = [w for w in mine if ys[row] <= centre(w.box)[1] < y]
+            below = [w for w in mine if y <= centre(w.box)[1] < ys[row + 2]]
+            if closed[column] or not above or not below or lines.drawn_at(y):
+                continue
+            gap = min(w.box.top for w in below) - max(w.box.bottom for w in above)
+            closed[column] = gap > RUNS_ON * font_size(below)
+
+
+def _open_running_cells(
+    under: list[list[bool]], xs: list[float], ys: list[float], lines: Lines, words: Sequence[Word]
+) -> None:
+    """Take away a row boundary that no line shows where the first column's text runs on over it.
+
+    A goal that spans rows is set without regard to their lines: its next line begins in lower case, or stands
+    at another height than the row's first line.
+    """
+    column = [w for w in words if xs[0] <= centre(w.box)[0] <= xs[1] and w.rotation == 0]
+    others = [w for w in words if xs[1] < centre(w.box)[0] and w.rotation == 0]
+    for row, closed in enumerate(under):
+        y = ys[row + 1]
+        through = lines.drawn_at(y) and lines.under(y, xs[0], xs[-1])
+        if row == 0 or not closed[0] or through or lines.under(y, xs[0], xs[1]):
+            continue
+        above = [w for w in column if ys[row] <= centre(w.box)[1] < y]
+        below = [w for w in column if y <= centre(w.box)[1] < ys[row + 2]]
+        beside = [w for w in others if y <= centre(w.box)[1] < ys[row + 2]]
+        if (
+            above
+            and below
+            and beside
+            and _runs_on(lines_of(above)[-1], lines_of(below)[0], lines_of(beside)[0])
+        ):
+            closed[0] = False
+
+
+def _runs_on(last: Sequence[Word], first: Sequence[Word], beside: Sequence[Word]) -> bool:
+    """Whether two lines of the first column belong together over what is a row boundary beside them."""
+    size = font_size(first)
+    if first[0].box.top - last[0].box.bottom > RUNS_ON * size:
+        return False
+    level = abs(first[0].box.bottom - beside[0].box.bottom) < 0.25 * size
+    return first[0].text[:1].islower() or not level
+
+
+def _spans(rows: int, columns: int, beside: list[list[bool]], under: list[list[bool]]) -> list[Span]:
+    """Positions without a wall between them as one rectangular cell each, row by row."""
+    taken = [[False] * columns for _ in range(rows)]
+    spans = []
+    for r in range(rows):
+        for c in range(columns):
+            if taken[r][c]:
+                continue
+            width = 1
+            while c + width < columns and not beside[r][c + width - 1] and not taken[r][c + width]:
+                width += 1
+            height = 1
+            while r + height < rows and _continues(r + height, c, width, beside, under):
+                height += 1
+            for i in range(r, r + height):
+                for j in range(c, c + width):
+                    taken[i][j] = True
+            spans.append(Span(r, c, height, width))
+    return spans
+
+
+def _continues(row: int, column: int, width: int, beside: list[list[bool]], under: list[list[bool]]) -> bool:
+    """Whether a cell goes on in the next row: no line above it in any column, no wall within, walls around."""
+    last = column + width - 1
+    if any(under[row - 1][column : last + 1]):
+        return False
+    if any(beside[row][column:last]):
+        return False
+    left_open = column > 0 and not beside[row][column - 1]
+    right_open = last < len(beside[row]) and not beside[row][last]
+    return not (left_open or right_open)
