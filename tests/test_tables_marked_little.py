@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.model import Box, Fill, Word
+from extractor.model import SURE, Box, Fill, Word
 from extractor.pages.gutters import gutters
 from extractor.pages.join import cut_rest, join
 from extractor.pages.layout import page_lines, with_parts
@@ -129,7 +129,11 @@ def test_the_rest_of_a_row_cut_by_the_page_break_is_found_by_its_place() -> None
     found, count = cut_rest(above, rest, 2)
     assert found is not None
     assert count == 1
-    assert texts(join(above, found))[-1] == ["God hälsa", "Frånvaro under hela året", "5 %"]
+    joined = join(above, found)
+    assert texts(joined)[-1] == ["God hälsa", "Frånvaro under hela året", "5 %"]
+    whole = next(c for c in joined.cells if c.text.endswith("hela året"))
+    assert whole.confidence < SURE
+    assert whole.reasons == ("cell_joined",)
     assert cut_rest(above, page_lines(words(XS[1] + 4, 50, "Nytt stycke"), 2, 842), 2) == (None, 0)
 
 

@@ -28,6 +28,9 @@ SAME_HEADER = 80.0
 """Mean similarity of two recognised header rows from which they are the same header; headers of different tables
 share a word or two and stay below 60."""
 
+BY_PLACE = 0.85
+"""Confidence of a rest that nothing but its place and its small letter gives to a cell."""
+
 RUNNING = 40
 """Letters from which a cell's text is sentences rather than a label or value."""
 
@@ -211,7 +214,7 @@ def _cell_of(column: int, lines: Sequence[Line], page: int) -> Cell:
     texts = [line.text for line in lines]
     return Cell(
         row=0, column=column, text=join_lines(texts), raw="\n".join(line.raw or line.text for line in lines),
-        confidence=min(line.confidence for line in lines),
+        confidence=min(BY_PLACE, *(line.confidence for line in lines)), reasons=("cell_joined",),
         place=Place(page=page, box=bounds([line.box for line in lines])),
     )  # fmt: skip
 
@@ -280,7 +283,7 @@ def _whole(cell: Cell, rest: Cell | None) -> Cell:
     lines = [*cell.raw.split("\n"), *rest.raw.split("\n")]
     return msgspec.structs.replace(
         cell, text=join_lines(lines), raw="\n".join(lines), symbols=cell.symbols + rest.symbols,
-        confidence=min(cell.confidence, rest.confidence),
+        confidence=min(cell.confidence, rest.confidence), reasons=tuple(dict.fromkeys((*cell.reasons, *rest.reasons))),
     )  # fmt: skip
 
 
