@@ -26,6 +26,15 @@ _LIBRARIES = (
 )
 
 
+_EXTRAS = (
+    ("excel", "xlsxwriter", "writes workbooks", "no `export --format xlsx`"),
+    ("parquet", "pyarrow", "writes Parquet files", "no `export --format parquet`"),
+    ("postgres", "psycopg", "keeps the archive on PostgreSQL", "archives are SQLite files"),
+    ("dask", "distributed", "imports on other machines", "no `import --scheduler`"),
+)
+"""Extra of `pyproject.toml`, the library it brings, what for, and what its absence costs."""
+
+
 class Part(Value, frozen=True, kw_only=True):
     """One program or library."""
 
@@ -41,7 +50,8 @@ class Part(Value, frozen=True, kw_only=True):
 
 def examine() -> list[Part]:
     """Every program and library the tool uses, with version or what its absence costs."""
-    return [*_programs(), _cache(), *map(_library, _LIBRARIES)]
+    extras = (_extra(*extra) for extra in _EXTRAS)
+    return [*_programs(), _cache(), *map(_library, _LIBRARIES), *extras]
 
 
 def _cache() -> Part:
@@ -79,17 +89,25 @@ def _programs() -> list[Part]:
 
 
 def _library(name: str) -> Part:
-    try:
-        version = importlib.metadata.version(name)
-    except importlib.metadata.PackageNotFoundError:
-        version = ""
     return Part(
-        name=name,
-        version=version,
-        purpose="library",
-        cost="the tool does not work",
+        name=name, version=_version(name), purpose="library", cost="the tool does not work",
         remedy=f"pip install {name}",
-    )
+    )  # fmt: skip
+
+
+def _extra(extra: str, library: str, purpose: str, cost: str) -> Part:
+    return Part(
+        name=f"{library} (extra {extra})", version=_version(library), purpose=purpose, cost=cost,
+        remedy=f"pip install 'styrkort[{extra}]'",
+    )  # fmt: skip
+
+
+def _version(library: str) -> str:
+    """'' when it is not installed."""
+    try:
+        return importlib.metadata.version(library)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
 
 
 def _ask(

@@ -156,4 +156,5 @@ def test_doctor_names_every_program() -> None:
         "tesseract",
         "LibreOffice",
         "pdfplumber",
+        "psycopg (extra postgres)",
     }

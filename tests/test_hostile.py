@@ -138,6 +138,32 @@ def test_a_page_of_a_million_letters_is_left_out_with_a_note() -> None:
         read(content, "bokstäver.pdf", NO_OCR)
 
 
+def forms_in_forms(fan: int, depth: int) -> bytes:
+    """A page whose form draws the next one `fan` times, and so on: `fan` ** `depth` objects of a few hundred bytes."""
+    draw = {
+        6 + n: stream(b"/X Do " * fan, FORM + b"<</X %d 0 R>>>>" % (7 + n)) for n in range(depth)
+    }  # fmt: skip
+    last = {6 + depth: stream(b"0 0 9 9 re f", FORM + b"<<>>>>")}
+    return pdf(TEXT + b"/X Do", resources=b"/XObject<</X 6 0 R>>", objects=draw | last)
+
+
+def test_forms_that_draw_each_other_many_times_over_are_left_out_with_a_note() -> None:
+    with pytest.raises(ReadError, match="more than 200000 drawn objects"):
+        read(forms_in_forms(25, 4), "a.pdf", NO_OCR)
+    assert words(read(forms_in_forms(5, 4), "a.pdf", NO_OCR)) == WORDS
+
+
+def test_forms_that_would_fill_all_memory_take_nothing_along(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(forms_in_forms(20, 8))
+    (tmp_path / "b.pdf").write_bytes(pdf())
+    with Archive(tmp_path / "a.db") as archive:
+        files = imported(archive, [tmp_path], ImportSettings(jobs=1, timeout=LIMIT, memory=1000))
+    became = outcomes(files)
+    assert became["b.pdf"][0] != "failed"
+    assert became["a.pdf"][0] == "failed"
+    assert {f.code for f in files if f.outcome == "failed"} <= {"died", "memory", "timeout"}
+
+
 @pytest.mark.parametrize("side", [20_000, 60_000], ids=["400 million pixels", "3600 million pixels"])
 @pytest.mark.parametrize("text", [b"", TEXT], ids=["a scan", "a scan with text"])
 def test_giant_pictures_on_a_page(reader: Reader, side: int, text: bytes) -> None:

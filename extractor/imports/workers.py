@@ -205,12 +205,17 @@ def failure_of(error: Exception, settings: ImportSettings) -> Extraction:
     )
 
 
+_HINTS = {
+    signal.SIGKILL: ", perhaps by the system because memory ran out",
+    signal.SIGABRT: ", perhaps because it needed more than --memory allows",  # PDFium ends so, LibreOffice too
+}
+
+
 def _ending(exitcode: int | None) -> str:
     """How a process ended, in words."""
     if exitcode is not None and exitcode < 0:
         name = signal.Signals(-exitcode).name
-        hint = ", perhaps by the system because memory ran out" if -exitcode == signal.SIGKILL else ""
-        return f"was killed ({name}{hint})"
+        return f"was killed ({name}{_HINTS.get(-exitcode, '')})"
     return f"died (exit code {exitcode})"
 
 
