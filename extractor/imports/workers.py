@@ -214,8 +214,8 @@ _HINTS = {
 def _ending(exitcode: int | None) -> str:
     """How a process ended, in words."""
     if exitcode is not None and exitcode < 0:
-        name = signal.Signals(-exitcode).name
-        return f"was killed ({name}{_HINTS.get(-exitcode, '')})"
+        ended_by = signal.Signals(-exitcode)
+        return f"was killed ({ended_by.name}{_HINTS.get(ended_by, '')})"
     return f"died (exit code {exitcode})"
 
 
