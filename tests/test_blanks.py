@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
 from extractor.model import Box, Word
-from extractor.reading.blanks import with_blanks
+from extractor.reading.blanks import spaced, with_blanks
 
 SCALE = 300 / 72
 SIZE = 10.0
@@ -51,3 +51,35 @@ def test_nothing_but_blanks_is_ever_added(text: str) -> None:
     squeezed = text.replace(" ", "")
     if squeezed and Path(FONTS[0]).exists():
         assert read(text if text.strip() else "x", squeezed, FONTS[0]).replace(" ", "") == squeezed
+
+
+def boxes_of(printed: str, texts: tuple[str, str], border: float) -> tuple[Word, Word]:
+    """Two words read of a line, their boxes meeting at a share of its width, as `spaced` leaves them."""
+    if not Path(FONTS[0]).exists():
+        pytest.skip(f"the font {FONTS[0]} is not installed (Debian: fonts-liberation)")
+    image = Image.new("L", (900, 120), 250)
+    font = ImageFont.truetype(FONTS[0], round(SIZE * SCALE))
+    ImageDraw.Draw(image).text((20, 20), printed, fill=0, font=font)
+    pixels = np.asarray(image)
+    _, columns = np.nonzero(pixels < 150)
+    x0, x1 = columns.min() / SCALE, columns.max() / SCALE
+    middle = x0 + border * (x1 - x0)
+    left = Word(text=texts[0], box=Box(x0, 4, middle + 2, 20), size=SIZE)
+    right = Word(text=texts[1], box=Box(middle, 4, x1, 20), size=SIZE)
+    one, other = spaced([(left, "line"), (right, "line")], pixels, SCALE)
+    return one, other
+
+
+def test_boxes_that_run_into_each_other_stand_as_far_apart_as_their_ink() -> None:
+    number, sign = boxes_of("80 %", ("80", "%"), 0.6)
+    assert sign.box.x0 - number.box.x1 > 0.2 * SIZE
+
+
+def test_what_is_printed_without_a_blank_touches() -> None:
+    number, sign = boxes_of("80%", ("80", "%"), 0.55)
+    assert sign.box.x0 - number.box.x1 < 0.05 * SIZE
+
+
+def test_two_numbers_keep_the_gap_the_recogniser_saw() -> None:
+    one, other = boxes_of("1 234", ("1", "234"), 0.3)
+    assert other.box.x0 - one.box.x1 == -2

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Hashable, Sequence
 from typing import NamedTuple
 
 import msgspec
 import numpy as np
 
-from extractor.model import Word
+from extractor.model import Box, Word
 from extractor.reading.tones import Pixels
 
 GAP = 0.21
@@ -22,6 +23,11 @@ GAP_IN_NUMBER = 0.27
 """The same between two digits: beside the digit 1 white is up to 0.25 wide."""
 SAME_KIND = 0.06
 """Added to how far off a cut is between two digits or two others: a blank mostly parts a number from its unit."""
+NO_BLANK = 0.13
+"""White in font sizes up to which two words are one where a digit stands beside the gap: the letters' own margins
+leave 0.05 to 0.1 between a digit and a per cent sign."""
+SLACK = 0.5
+"""Font sizes around two words' common border within which the gap between them lies, however their boxes run."""
 OFF = 0.15
 """Share of a word's width by which a gap and the letters it parts may differ."""
 LONGEST = 24
@@ -47,6 +53,60 @@ def with_blanks(word: Word, grey: Pixels, scale: float) -> Word:
     gaps = _gaps(word, grey, scale)
     text = _parted(word.text, gaps)
     return msgspec.structs.replace(word, text=text) if text != word.text else word
+
+
+def spaced(words: Sequence[tuple[Word, Hashable]], grey: Pixels, scale: float) -> tuple[Word, ...]:
+    """The words with boxes that stand as far apart as their ink, where a figure is beside the gap.
+
+    A recogniser's boxes run into each other: what stands in a cell is joined by its gaps, so `80 %` became `80%`.
+
+    Args:
+        words: recognised words with their font size, each with the key of its line.
+        grey: the page as it was recognised.
+        scale: pixels per point.
+    """
+    boxes = [w.box for w, _ in words]
+    lines: dict[Hashable, list[int]] = {}
+    for number, (_, key) in enumerate(words):
+        lines.setdefault(key, []).append(number)
+    for line in lines.values():
+        for left, right in itertools.pairwise(sorted(line, key=lambda n: boxes[n].x0)):
+            a, b = words[left][0], words[right][0]
+            if _figure_between(a.text, b.text):
+                boxes[left], boxes[right] = _set_apart(
+                    boxes[left], boxes[right], max(a.size, b.size), grey, scale
+                )
+    return tuple(
+        word if word.box == box else msgspec.structs.replace(word, box=box)
+        for (word, _), box in zip(words, boxes, strict=True)
+    )
+
+
+def _figure_between(left: str, right: str) -> bool:
+    """Whether a gap stands beside a digit and parts no two of them: blanks in numbers are the models' to see."""
+    return left[-1:].isdigit() != right[:1].isdigit()
+
+
+def _set_apart(left: Box, right: Box, size: float, grey: Pixels, scale: float) -> tuple[Box, Box]:
+    """Two boxes of a line that end where the ink before and after the widest gap between them does."""
+    border = sorted((left.x1, right.x0))
+    if border[1] - border[0] > GAP * size and left.x1 <= right.x0:
+        return left, right
+    x0 = max(border[0] - SLACK * size, left.x0)
+    x1 = min(border[1] + SLACK * size, right.x1)
+    top, bottom = (round(v * scale) for v in (min(left.top, right.top), max(left.bottom, right.bottom)))
+    inked = (grey[max(0, top) : bottom + 1, round(x0 * scale) : round(x1 * scale) + 1] < INK_BELOW).any(
+        axis=0
+    )
+    columns = np.flatnonzero(inked).tolist()
+    a, b = max(itertools.pairwise(columns), key=lambda pair: pair[1] - pair[0], default=(0, 0))
+    gap = (b - a - 1) / scale
+    if NO_BLANK * size < gap < GAP * size:
+        return left, right
+    ends, begins = x0 + (a + 1) / scale, x0 + b / scale
+    if gap <= NO_BLANK * size:
+        begins = ends = max(left.x0, min(left.x1, right.x0))
+    return left._replace(x1=ends), right._replace(x0=begins)
 
 
 class _Gap(NamedTuple):

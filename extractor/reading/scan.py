@@ -16,7 +16,8 @@ import msgspec
 import numpy as np
 
 from extractor.model import Box, Drawing, Page, Rule, Word
-from extractor.reading.blanks import with_blanks
+from extractor.reading.blanks import spaced, with_blanks
+from extractor.reading.commas import with_commas
 from extractor.reading.lettering import dress
 from extractor.reading.picture import find_marks, find_rules, rotate, skew_of
 from extractor.reading.second_look import WORD_GAP, better, lines_to_reread, read_again
@@ -95,8 +96,11 @@ def _recognise(pixels: Pixels, number: int, width: float, height: float, *, may_
             width, height = height, width
         return _recognise(turned(pixels, quarter), number, width, height, may_turn=False)
     words, turned_words = _read(seen, clean, rules, scale)
-    dressed = dress(words, clean, pixels, scale)
-    dressed = tuple(_with_sign(with_blanks(w, clean, scale), clean, scale) for w in dressed)
+    keys = [key for _, key in words]
+    dressed = spaced(list(zip(dress(words, clean, pixels, scale), keys, strict=True)), clean, scale)
+    dressed = tuple(
+        _with_sign(with_blanks(with_commas(w, clean, scale), clean, scale), clean, scale) for w in dressed
+    )
     page = Page(
         number=number, width=width, height=height, words=(*dressed, *turned_words), rules=rules,
         fills=fills, drawings=_drawings(marks, scale), text_layer="recognised",
