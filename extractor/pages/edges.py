@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from extractor.model import Box, Page, Word
+from extractor.model import Box, Page, Rule, Word
 from extractor.pages.cells import font_size, inside, lines_of, segments
 
 SNAP = 3.0
@@ -39,6 +39,13 @@ their rows."""
 ROW_PADDING = 0.5
 """Font sizes: space between a row's text and the lines around it; paragraphs keep 0.6 or more from a table."""
 
+
+LEAST_JOINTS = 2
+"""Rows whose rules must end at the same place for it to be a column; the rule under a spanning header ends alone."""
+
+TOUCHING = 1.0
+"""Points between the ends of two rules that meet at a column: Word draws each cell's border for itself and half a
+point of corner between them; dashes keep more."""
 
 MOST_COVERS = 400
 """Shaded areas of a page up to which each is compared with those painted later; tables have one a cell at most."""
@@ -198,6 +205,36 @@ def _take_in_rules(joined: list[list[list[Edge]]]) -> None:
             table.extend(mine)
 
 
+def joints(rules: Sequence[Rule], box: Box) -> list[float]:
+    """The columns that horizontal rules show, where each cell's border is drawn for itself: their ends meet there.
+
+    Args:
+        rules: the rules of the page as drawn.
+        box: the outline of the table.
+
+    Returns:
+        The x coordinates inside the outline at which rules of several rows end, one of them against another;
+        empty where the rules go through.
+    """
+    rows = cluster(
+        {r.box.top for r in rules if r.horizontal and box.top - SNAP <= r.box.top <= box.bottom + SNAP}
+    )
+    ends: list[tuple[float, int, bool]] = []
+    for number, tops in enumerate(rows):
+        mine = [r.box for r in rules if r.horizontal and tops[0] <= r.box.top <= tops[-1]]
+        mine = [b for b in mine if b.width > SNAP and box.x0 - SNAP <= b.x0 and b.x1 <= box.x1 + SNAP]
+        starts, stops = [b.x0 for b in mine], [b.x1 for b in mine]
+        for x in {*starts, *stops}:
+            meets = x in stops and any(abs(x - other) <= TOUCHING for other in starts)
+            ends.append((x, number, meets))
+    found = []
+    for group in cluster([x for x, _, _ in ends if box.x0 + SNAP < x < box.x1 - SNAP]):
+        here = [(row, meets) for x, row, meets in ends if group[0] <= x <= group[-1]]
+        if len({row for row, _ in here}) >= LEAST_JOINTS and any(meets for _, meets in here):
+            found.append(sum(group) / len(group))
+    return found
+
+
 def outline(group: Sequence[Edge]) -> Box:
     """The rectangle around edges."""
     flat = [e for e in group if e.horizontal]
@@ -259,6 +296,8 @@ def _begins_table(lines: Sequence[Sequence[Word]]) -> bool:
     head = 0
     while head < len(lines) and all(w.bold for w in lines[len(lines) - 1 - head]):
         head += 1
+    if head == len(lines) and len(segments(lines[0])) == 1:
+        head -= 1  # nothing but a heading and the labels under it
     if head in (0, len(lines)):
         return False
     labels = [s for line in lines[len(lines) - head :] for s in segments(line)]
@@ -269,7 +308,7 @@ def _begins_table(lines: Sequence[Sequence[Word]]) -> bool:
 def _is_heading(line: Sequence[Word], lines: Sequence[Sequence[Word]]) -> bool:
     """Whether a line stands out by its size as no row of a table does: a heading between two tables."""
     sizes = sorted(font_size(other) for other in lines)
-    return len(segments(line)) == 1 and font_size(line) > HEADING_SIZE * sizes[len(sizes) // 2]
+    return len(segments(line)) == 1 and font_size(line) > HEADING_SIZE * sizes[(len(sizes) - 1) // 2]
 
 
 def _crosses(flat: Edge, upright: Edge) -> bool:

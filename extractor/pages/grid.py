@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from extractor.model import Box, Page, Value, Word
 from extractor.pages.bands import more_rows
 from extractor.pages.cells import centre, inside, is_bold
-from extractor.pages.edges import SNAP, Edge, cluster, edges_of, outline, parallel, touching
+from extractor.pages.edges import SNAP, Edge, cluster, edges_of, joints, outline, parallel, touching
 from extractor.pages.gutters import gutters
 from extractor.pages.tail import head, tail
 from extractor.pages.walls import MARK, NARROW, Lines, Span, cells_between
@@ -118,7 +118,8 @@ def _grid(page: Page, group: Sequence[Edge], before: Sequence[float]) -> Grid | 
     if rest:
         xs = rest
     elif not _ruled_through(upright, Box(left, top, right, bottom)):
-        xs = _with_gutters(xs, words, top, bottom)
+        drawn = _positions([*xs, *joints(page.rules, Box(left, top, right, bottom))], left, right)
+        xs = drawn if len(drawn) > len(xs) else _with_gutters(xs, words, top, bottom)
     if len(xs) > 2 and not rest:
         ys = more_rows(words, xs, ys)
         ys = _with_open_ends(page, xs, ys, flat)

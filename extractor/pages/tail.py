@@ -24,6 +24,12 @@ REACH = 1.0
 OVERHANG = 0.15
 """The same as a share of the word's width: boundaries found between the values may graze a longer header."""
 
+HEAD_OVERHANG = 0.3
+"""The same for a header above the first line, set over columns of short numbers."""
+
+SAME_SIZE = 0.6
+"""Points by which the lines of one header may differ in size; headings are at least one larger."""
+
 
 def tail(words: Sequence[Word], xs: Sequence[float], bottom: float) -> float:
     """The bottom of a table with the unmarked row that follows it.
@@ -66,12 +72,15 @@ def head(words: Sequence[Word], xs: Sequence[float], top: float) -> float:
         w for w in words
         if w.rotation == 0 and (w.box.top + w.box.bottom) / 2 < top and w.box.x1 > xs[0] and w.box.x0 < xs[-1]
     ]  # fmt: skip
-    start, filled = top, set[int | None]()
+    start, filled, size = top, set[int | None](), 0.0
     for line in reversed(lines_of(above)):
         bottom = max(w.box.bottom for w in line)
-        columns = {_column(w.box, xs) for w in line}
-        if start - bottom > (SNUG if filled else HEAD_SNUG) * font_size(line) or None in columns:
+        columns = {_column(w.box, xs, HEAD_OVERHANG) for w in line}
+        size = size or font_size(line)
+        if start - bottom > (SNUG if filled else HEAD_SNUG) * size or None in columns:
             break
+        if abs(font_size(line) - size) > SAME_SIZE:
+            break  # a heading set close to the table
         start, filled = min(w.box.top for w in line), filled | columns
     return start - REACH if start < top and len(filled) > max(1, (len(xs) - 1) // 2) else top
 
@@ -89,9 +98,9 @@ def _is_row(columns: set[int | None]) -> bool:
     return len(columns) > 1 and bool(columns & {0, 1})
 
 
-def _column(box: Box, xs: Sequence[float]) -> int | None:
+def _column(box: Box, xs: Sequence[float], overhang: float = OVERHANG) -> int | None:
     """The column that holds a word, None where it stands over a boundary."""
-    reach = max(REACH, OVERHANG * box.width)
+    reach = max(REACH, overhang * box.width)
     for index in range(len(xs) - 1):
         if xs[index] - reach <= box.x0 and box.x1 <= xs[index + 1] + reach:
             return index
