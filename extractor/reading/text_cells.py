@@ -8,18 +8,16 @@ measure. How wide the columns are is not known: several guesses are tried, and t
 
 from __future__ import annotations
 
-import itertools
-import math
+import operator
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractor.reading.text_joins import Joins, begins_small
+from extractor.reading.text_joins import Joins
 from extractor.reading.text_lines import Line
-from extractor.reading.text_pieces import Piece, is_direction, is_symbol, pieces_of
+from extractor.reading.text_pieces import Piece, is_symbol
+from extractor.reading.text_sights import Sight, sights_of
 from extractor.reading.text_weights import (
-    HYPHEN,
     NO_TARGET_YET,
-    REPEATED,
     SYMBOL_ROLES,
     Evidence,
     Fragment,
@@ -27,7 +25,6 @@ from extractor.reading.text_weights import (
     Placed,
     State,
     closing,
-    content_score,
     continues,
     evidence_of,
     going_on,
@@ -46,6 +43,9 @@ OPTIONS = {BEAM: 40, TRIAL_BEAM: 12}
 """Ways of cutting a line that are weighed in full."""
 PER_CUT = 5
 """Ways of cutting a line up to one piece and column that are followed."""
+HOPELESS = 5.0
+"""Ways of cutting a line that promise so much less than the best are not weighed in full: the readings of five dumps
+stay the same, in half of the time."""
 PARTIAL = 3
 """Readings of one way of cutting a line that are kept."""
 REFINED = 2
@@ -80,19 +80,20 @@ def place_lines(
         The placements in reading order.
     """
     evidence = evidence_of(lines, tuple(roles), repeats, joins or Joins())
+    sights = sights_of(lines, evidence)
     guesses = guessed_widths(lines, tuple(roles), mixed=evidence.mixed)
-    best = max((_trial(lines, evidence._replace(widths=w)) for w in guesses), key=_score)
-    best = _climb(lines, best) if evidence.mixed else best
+    best = max((_trial(sights, evidence._replace(widths=w)) for w in guesses), key=_score)
+    best = _climb(sights, best) if evidence.mixed else best
     for share in OWN_GOALS:
-        other = _trial(lines, best.evidence._replace(own_goals=share))
+        other = _trial(sights, best.evidence._replace(own_goals=share))
         best = other if other.score > best.score + PLAINLY_BETTER else best
     for _ in range(REFINED):
         learned = learned_widths(best.placed, len(roles))
-        again = _trial(lines, best.evidence._replace(widths=learned))
+        again = _trial(sights, best.evidence._replace(widths=learned))
         if again.score <= best.score:
             break
         best = again
-    return _search(lines, best.evidence, BEAM)[1]
+    return _search(sights, best.evidence, BEAM)[1]
 
 
 class _Trial(NamedTuple):
@@ -107,11 +108,11 @@ def _score(trial: _Trial) -> float:
     return trial.score
 
 
-def _trial(lines: Sequence[Line], evidence: Evidence) -> _Trial:
-    return _Trial(*_search(lines, evidence, TRIAL_BEAM), evidence)
+def _trial(sights: Sequence[Sight], evidence: Evidence) -> _Trial:
+    return _Trial(*_search(sights, evidence, TRIAL_BEAM), evidence)
 
 
-def _climb(lines: Sequence[Line], best: _Trial) -> _Trial:
+def _climb(sights: Sequence[Sight], best: _Trial) -> _Trial:
     """The best reading after the widths of the columns were changed one by one as long as that explains more."""
     tried = {best.evidence.widths}
     for column in range(len(best.evidence.roles)):
@@ -121,7 +122,7 @@ def _climb(lines: Sequence[Line], best: _Trial) -> _Trial:
             if not known[column] or widths[column] < NARROWEST or widths in tried:
                 continue
             tried.add(widths)
-            best = max(best, _trial(lines, best.evidence._replace(widths=widths)), key=_score)
+            best = max(best, _trial(sights, best.evidence._replace(widths=widths)), key=_score)
     return best
 
 
@@ -135,15 +136,11 @@ PLAINLY_BETTER = 3.0
 """What they must explain more; a few rows read wrongly speak for them as well."""
 
 
-def _search(lines: Sequence[Line], evidence: Evidence, width: int) -> tuple[float, list[Placed]]:
+def _search(sights: Sequence[Sight], evidence: Evidence, width: int) -> tuple[float, list[Placed]]:
     empty: tuple[Open | None, ...] = (None,) * len(evidence.roles)
     beam = [State(0.0, -1, -1, empty, -1, None)]
-    for at, line in enumerate(lines):
-        pieces = pieces_of(line.text)
-        if not pieces:
-            continue
-        before = lines[at - 1] if at else None
-        ways = _options(_Cut(at, line, before, pieces), beam, evidence, OPTIONS[width])
+    for sight in sights:
+        ways = _options(sight, beam, evidence, OPTIONS[width])
         kept: dict[tuple[object, ...], State] = {}
         for state in beam:
             seen: dict[tuple[int, ...], list[State]] = {}
@@ -152,7 +149,7 @@ def _search(lines: Sequence[Line], evidence: Evidence, width: int) -> tuple[floa
                     key = (new.row, new.last, new.opened)
                     if key not in kept or kept[key].score < new.score:
                         kept[key] = new
-        beam = sorted(kept.values(), key=lambda s: -s.score)[:width] or beam
+        beam = sorted(kept.values(), key=_worth, reverse=True)[:width] or beam
     best = max(beam, key=lambda s: s.score + closing(s, evidence))
     out: list[Placed] = []
     link = best.placed
@@ -165,112 +162,49 @@ def _search(lines: Sequence[Line], evidence: Evidence, width: int) -> tuple[floa
 # ---------------------------------------------------------------- one line
 
 
-class _Cut(NamedTuple):
-    """A line to be cut."""
-
-    at: int
-    line: Line
-    before: Line | None
-    pieces: list[Piece]
-
-
-def _options(cut: _Cut, beam: Sequence[State], evidence: Evidence, limit: int) -> list[Option]:
+def _options(sight: Sight, beam: Sequence[State], evidence: Evidence, limit: int) -> list[Option]:
     """The most promising ways to cut a line, pieces left to right, columns left to right."""
-    pieces, count = cut.pieces, len(cut.pieces)
-    costs = _cut_costs(pieces, evidence)
-    begins, goes_on = _hopes(pieces, beam, evidence)
-    columns = range(len(evidence.roles))
+    count = len(sight.pieces)
+    goes_on = _hopes(sight.pieces, beam, evidence)
     layers: list[dict[int, list[Option]]] = [{} for _ in range(count + 1)]
     layers[0][-1] = [Option(0.0, 0.0, ())]
     for start in range(count):
-        if costs[start] == -math.inf:
+        before = [
+            (used, sorted(ways, key=_promise, reverse=True)[:PER_CUT]) for used, ways in layers[start].items()
+        ]
+        if not before:
             continue
-        for column, ways in layers[start].items():
-            layers[start][column] = sorted(ways, key=lambda w: -w.promise)[:PER_CUT]
         for stop in range(start + 1, count + 1):
-            text = " ".join(p.text for p in pieces[start:stop])
-            inner = costs[start] + _inner(pieces[start:stop], evidence)
-            for column in columns:
-                fragment = Fragment(cut.at, cut.line, cut.before, text, column, start == 0 and stop == count)
-                score = inner + _fits(fragment, evidence)
-                role = evidence.roles[column]
-                content = content_score(role, text, evidence.has_symbols)
-                hope = max(begins[column][start] + content, goes_on[column][start] + going_on(role, content))
-                for used, ways in layers[start].items():
-                    if used >= column:
-                        continue
-                    layers[stop].setdefault(column, []).extend(
-                        Option(w.promise + score + hope, w.score + score, (*w.fragments, fragment))
-                        for w in ways
-                    )
+            for run in sight.runs[start][stop - start - 1]:
+                fragment = run.fragment
+                column = fragment.column
+                ways = [w for used, found in before if used < column for w in found]
+                if not ways:
+                    continue
+                score = run.score + width_score(len(fragment.text), evidence.widths[column])
+                goes = goes_on[column][start] + going_on(evidence.roles[column], fragment.content)
+                hope = score + max(run.begins + fragment.content, goes)
+                layers[stop].setdefault(column, []).extend(
+                    Option(w.promise + hope, w.score + score, (*w.fragments, fragment)) for w in ways
+                )
     finals = [way for ways in layers[-1].values() for way in ways]
-    return sorted(finals, key=lambda w: -w.promise)[:limit]
+    finals = sorted(finals, key=_promise, reverse=True)[:limit]
+    return [way for way in finals if way.promise > finals[0].promise - HOPELESS]
 
 
-def _hopes(
-    pieces: Sequence[Piece], beam: Sequence[State], evidence: Evidence
-) -> tuple[list[list[float]], list[list[float]]]:
-    """Per column and piece, the most that a fragment beginning there can gain: as a new cell, as more of one."""
-    begins, goes_on = [], []
-    for column, role in enumerate(evidence.roles):
-        opened = {s.opened[column].last for s in beam if s.opened[column] is not None}  # type: ignore[union-attr]
-        begins.append([0.0 if not begins_small(p.text) or role in SYMBOL_ROLES else -3.0 for p in pieces])
+_promise = operator.attrgetter("promise")
+_worth = operator.attrgetter("score")
+
+
+def _hopes(pieces: Sequence[Piece], beam: Sequence[State], evidence: Evidence) -> list[list[float]]:
+    """Per column and piece, the most that a fragment beginning there can gain as more of an open cell."""
+    goes_on = []
+    for column in range(len(evidence.roles)):
+        opened = {cell.last for s in beam if (cell := s.opened[column]) is not None}
         goes_on.append(
             [max((evidence.joins.score(last, p.text) for last in opened), default=-99.0) for p in pieces]
         )
-    return begins, goes_on
-
-
-def _inner(pieces: Sequence[Piece], evidence: Evidence) -> float:
-    """What speaks for not cutting between pieces: the same evidence as for going on over a line's end."""
-    inner = sum(INNER_MARK for p in pieces[1:] if p.marked)
-    inner += sum(evidence.joins.inside(a.text, b.text) for a, b in itertools.pairwise(pieces))
-    if len(pieces) > 1:
-        inner += sum(INNER_SYMBOL for p in pieces if p.kind == "symbol")
-    return inner
-
-
-INNER_SYMBOL = -2.5
-"""A sign at the line's end counted as part of a text."""
-INNER_MARK = -2.0
-"""A column mark inside a fragment: the recogniser drew one where there is none, or a cell was missed."""
-
-
-def _fits(piece: Fragment, evidence: Evidence) -> float:
-    """How well a fragment suits its column, whatever stands around it."""
-    role = evidence.roles[piece.column]
-    score = width_score(len(piece.text), evidence.widths[piece.column])
-    if piece.text in evidence.repeats and not is_direction(piece.text):
-        score += REPEATED.get(role, 0.0)
-    return score
-
-
-def _cut_costs(pieces: list[Piece], evidence: Evidence) -> list[float]:
-    """What cutting the line before each piece costs."""
-    marked = any(p.marked for p in pieces) or sum(p.kind != "word" for p in pieces) > 1
-    costs = []
-    for before, piece in zip([None, *pieces], pieces, strict=False):
-        if before is None or piece.marked:
-            costs.append(0.0)
-        elif before.kind == "quantity" and piece.kind == "word" and piece.text[0].islower():
-            costs.append(-3.0)
-        elif piece.kind != "word" or before.kind != "word":
-            plain = evidence.mixed or marked or piece.kind != "quantity"
-            costs.append(-0.4 if plain else QUANTITY_CUT)
-        elif HYPHEN.search(before.text) and len(before.text) > 3:
-            costs.append(0.5 if piece.text[0].isupper() or marked else -0.5)
-        elif piece.text[0].isupper() or before.text.endswith("."):
-            costs.append(CAPITAL_CUT[evidence.mixed] * (0.5 if marked else 1.0))
-        else:
-            costs.append(PLAIN_CUT[evidence.mixed])
-    return costs
-
-
-QUANTITY_CUT = -2.0
-CAPITAL_CUT = {True: -1.4, False: -3.4}
-PLAIN_CUT = {True: -2.8, False: -6.0}
-"""What it costs to cut a line between two words where nothing shows, or only a capital: where lines hold
-several columns, and where they hold one."""
+    return goes_on
 
 
 # ---------------------------------------------------------------- one line after a reading
@@ -296,8 +230,7 @@ def _read(
 
 def _place(state: State, piece: Fragment, evidence: Evidence) -> list[State]:
     """The states after a fragment is put into its column: continuing its cell, or starting one."""
-    role, text, column = evidence.roles[piece.column], piece.text, piece.column
-    content = content_score(role, text, evidence.has_symbols)
+    role, text, column, content = evidence.roles[piece.column], piece.text, piece.column, piece.content
     out = []
     cell = state.opened[column]
     if cell is not None and (cell.row == state.row or role == "goal"):

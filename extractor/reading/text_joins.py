@@ -71,6 +71,7 @@ class Joins:
         self._words = words
         self._pairs = pairs
         self._scores: dict[tuple[str, str], float] = {}
+        self._open: dict[str, float] = {}
 
     def score(self, last: str, text: str) -> float:
         """How much two fragments look like two lines of one cell, roughly in logarithms of odds."""
@@ -90,6 +91,12 @@ class Joins:
 
     def openness(self, last: str) -> float:
         """How unlikely a fragment is as the end of a cell."""
+        known = self._open.get(last)
+        if known is None:
+            known = self._open[last] = self._openness(last)
+        return known
+
+    def _openness(self, last: str) -> float:
         if HYPHEN.search(last):
             return WHOLE
         word = last.rsplit(" ", 1)[-1].lower().strip('”"')
@@ -153,11 +160,14 @@ def _speller() -> Speller:
 
 @functools.lru_cache(maxsize=50_000)
 def _worth(word: str) -> float:
-    """How sure it is that two halves make a word."""
+    """How sure it is that two halves make a word.
+
+    Asked for far-fetched readings too, the speller takes ten times as long, and finds some for what is none.
+    """
     lower = word.lower()
     if _is_word(lower):
         return WHOLE
-    best = _speller().candidates(lower)
+    best = _speller().candidates(lower, name=True)
     return COMPOUND if best else NO_WORD
 
 

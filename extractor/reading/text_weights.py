@@ -112,6 +112,12 @@ class Fragment(NamedTuple):
     column: int
     single: bool
     """Whether it is all that its line holds."""
+    content: float
+    """How well its content suits the column."""
+    head: int
+    """Characters of its first word."""
+    small: bool
+    """Whether it begins like the middle of a text."""
 
 
 def evidence_of(
@@ -275,54 +281,61 @@ def content_score(role: str, text: str, has_symbols: bool) -> float:
 
 def continues(state: State, cell: Open, piece: Fragment, evidence: Evidence) -> float:
     """How well a fragment goes on with a column's open cell."""
-    at, line, before, text, column, single = piece
+    at, line, before, text, column = piece[:5]
     score = evidence.joins.score(cell.last, text)
     apart = state.last != column and cell.line < at
-    if apart and single:
+    if apart and piece.single:
         score -= APART if before is None or before.page == line.page else 0.5
     elif apart and before is not None and cell.line < at - 1:
         score -= min(at - 1 - cell.line + GAP * evidence.mixed, MOST_GAP)
-    if line.blank and single and before is not None and before.page == line.page:
+    if line.blank and piece.single and before is not None and before.page == line.page:
         score -= (BLANK_ON if evidence.spaced else 0.5) * (SMALL_AFTER_BLANK if text[0].islower() else 1.0)
     if evidence.blanks_end and before is not None and cell.line == at - 1 and state.last == column:
         score += 2.0 if before.text.endswith(" ") else -0.7
     if evidence.wide_ends and before is not None and before.text.endswith("  "):
         score -= 4.0
-    score += room_score(cell.last, text, evidence.widths[column])
+    score += room_score(cell.last, piece.head, evidence.widths[column])
     role = evidence.roles[column]
-    if role in VALUE_ROLES and cell.size > 2 and role != "target" and not evidence.mixed:
+    if role in SYMBOL_ROLES:
+        score -= 3.0 * is_symbol(text)
+        score += WHOLE_VERDICT * is_verdict(f"{cell.last} {text}")
+    elif role in VALUE_ROLES and cell.size > 2 and role != "target" and not evidence.mixed:
         score -= 1.0
-    if role in SYMBOL_ROLES and is_symbol(text):
-        score -= 3.0
-    if role in SYMBOL_ROLES and is_verdict(f"{cell.last} {text}"):
-        score += WHOLE_VERDICT
     return score
 
 
 def starts(state: State, piece: Fragment, evidence: Evidence, row: int) -> float:
     """How well a fragment starts a new cell."""
-    at, line, before, text, column, single = piece
-    role = evidence.roles[column]
+    line, before, text, column = piece.line, piece.before, piece.text, piece.column
     score = 0.0
-    limit = role in VALUE_ROLES and (is_quantity(text) or _LIMIT.match(text) is not None)
-    if role not in SYMBOL_ROLES and not limit and (begins_small(text) or text[0] == "("):
+    if piece.small:
         score += NOT_SMALL * (2.0 if row != state.row and evidence.mixed else 1.0)
-    if line.blank and single:
+    if line.blank and piece.single:
         score += (BLANK_NEW if evidence.spaced else 0.5) * (SMALL_AFTER_BLANK if text[0].islower() else 1.0)
     last = state.opened[state.last] if state.last >= 0 else None
-    if last is not None and single and last.line < at and role not in SYMBOL_ROLES:
+    sign = evidence.roles[column] in SYMBOL_ROLES
+    if last is not None and piece.single and last.line < piece.at and not sign:
         score -= AGAINST * max(evidence.joins.score(last.last, text), 0.0)
-        score -= room_score(last.last, text, evidence.widths[state.last])
+        score -= room_score(last.last, piece.head, evidence.widths[state.last])
         if evidence.blanks_end and before is not None and before.text.endswith(" "):
             score -= 2.5
     own = state.opened[column]
     if own is not None:
         score -= evidence.joins.openness(own.last)
-    if line.blank and evidence.rare_blanks and single:
+    if line.blank and evidence.rare_blanks and piece.single:
         score += ROW_BLANK if row != state.row else -ROW_BLANK
     if evidence.mixed and row == state.row:
-        score += TOGETHER if state.row_at == at else LATE
+        score += TOGETHER if state.row_at == piece.at else LATE
     return score
+
+
+def is_middle(role: str, text: str) -> bool:
+    """Whether a text begins like the middle of one: no cell of its role starts so."""
+    if role in SYMBOL_ROLES or (
+        role in VALUE_ROLES and (is_quantity(text) or _LIMIT.match(text) is not None)
+    ):
+        return False
+    return begins_small(text) or text[0] == "("
 
 
 WHOLE_VERDICT = 1.5
@@ -355,15 +368,15 @@ TOO_WIDE = 0.4
 """What each character beyond a column's width costs."""
 
 
-def room_score(last: str, text: str, width: float) -> float:
-    """Whether the line was ended on purpose: the next word would have fitted."""
+def room_score(last: str, head: int, width: float) -> float:
+    """Whether the line was ended on purpose: the next word, of `head` characters, would have fitted."""
     if not width:
         return 0.0
     if len(last) > width + TOO_LONG:
         return -1.2
     if last.endswith("-"):
         return -0.8 if len(last) < width - TOO_SHORT else 0.0
-    room = width - len(last) - 1 - len(text.split(" ", 1)[0])
+    room = width - len(last) - 1 - head
     if room > RAGGED:
         return -EARLY * min(room - RAGGED, MOST_EARLY)
     return FITS if room < 0 else 0.0
