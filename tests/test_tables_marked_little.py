@@ -144,3 +144,41 @@ def test_the_rest_of_several_cells_of_a_cut_row_stands_on_one_line() -> None:
     found, count = cut_rest(above, lines, 2)
     assert (found is not None, count) == (True, 1)
     assert texts(join(above, found))[-1] == ["God hälsa", "Frånvaro under hela", "5 % i snitt"]
+
+
+def grouped() -> list[Word]:
+    """A header and two goals shaded over the full width, each above two indicators set close together."""
+    shown = row(100, "Mått", "Mål", "Utfall", bold=True)
+    for top, goal in ((114, "Nöjda invånare"), (150, "God hälsa")):
+        shown += row(top, goal, bold=True)
+        shown += row(top + 12, "Andel nöjda", "80 %", "82 %") + row(top + 24, "Andel trygga", "75 %", "71 %")
+    return shown
+
+
+def test_rows_between_shaded_goals_are_found_where_nothing_else_is_drawn() -> None:
+    fills = [Fill(box=Box(60, top, 420, top + 12), colour="#e0e8d8") for top in (113, 149)]
+    found = texts(only(page(grouped(), fills=fills)))
+    assert [cells[0] for cells in found] == [
+        "Mått", "Nöjda invånare", "Andel nöjda", "Andel trygga", "God hälsa", "Andel nöjda", "Andel trygga",
+    ]  # fmt: skip
+    assert found[2] == ["Andel nöjda", "80 %", "82 %"]
+
+
+def test_a_header_cell_shaded_over_two_columns_spans_them() -> None:
+    fills = [
+        Fill(box=Box(x0, 100, x1, 112), colour="#334455") for x0, x1 in ((60, 200), (200, 340), (340, 560))
+    ]
+    fills += [
+        Fill(box=Box(x0, 112, x1, 124), colour="#334455")
+        for x0, x1 in ((60, 200), (200, 340), (340, 450), (450, 560))
+    ]
+    fills += [
+        Fill(box=Box(x0, 136, x1, 148), colour="#eeeeff")
+        for x0, x1 in ((60, 200), (200, 340), (340, 450), (450, 560))
+    ]
+    shown = [*row(101, "Mål", "Mått", "Mätning", bold=True)]
+    shown += words(344, 113, "Målvärde", bold=True) + words(454, 113, "Utfall", bold=True)
+    for top in (125, 137):
+        shown += row(top, "Nöjda invånare", "Andel nöjda", "82 %") + words(454, top, "80 %")
+    span = next(c for c in only(page(shown, fills=fills)).cells if c.text == "Mätning")
+    assert span.column_span == 2

@@ -67,11 +67,14 @@ def more_rows(words: Sequence[Word], xs: Sequence[float], ys: Sequence[float]) -
     Returns:
         All row boundaries from top to bottom.
     """
-    all_drawn = len(ys) - 1 >= DRAWN_ROWS
+    bands = [
+        [w for w in words if top <= (w.box.top + w.box.bottom) / 2 <= bottom]
+        for top, bottom in itertools.pairwise(ys)
+    ]
+    drawn = [table_lines(band, xs) for band in bands]
+    all_drawn = len(drawn) >= DRAWN_ROWS and not _only_groups_drawn(drawn)
     result = [ys[0]]
-    for top, bottom in itertools.pairwise(ys):
-        band = [w for w in words if top <= (w.box.top + w.box.bottom) / 2 <= bottom]
-        lines = table_lines(band, xs)
+    for band, lines, bottom in zip(bands, drawn, ys[1:], strict=True):
         starts = row_starts(lines, font_size(band))
         if (
             len(starts) > 1
@@ -81,6 +84,13 @@ def more_rows(words: Sequence[Word], xs: Sequence[float], ys: Sequence[float]) -
             result += boundaries(lines, font_size(band))
         result.append(bottom)
     return result
+
+
+def _only_groups_drawn(rows: Sequence[Sequence[Line]]) -> bool:
+    """Whether nothing is drawn but the shaded names of groups, so that the rows between them have no line."""
+    several = [_several(lines) for lines in rows]
+    beside = any(one and other for one, other in itertools.pairwise(several))
+    return not beside and any(several) and several.count(False) > 1
 
 
 def _lists_amounts(lines: Sequence[Line]) -> bool:

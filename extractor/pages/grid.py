@@ -180,9 +180,11 @@ def _with_open_ends(
     rows = list(ys)
     if not any(e.drawn and e.at >= ys[-1] - SNAP for e in flat):
         end = tail(page.words, xs, ys[-1])
-        rows += [end] if end > ys[-1] else []
+        below = [w for w in (*page.words, *marks(page)) if inside(w.box, Box(xs[0], ys[-1], xs[-1], end))]
+        rows += more_rows(below, xs, [ys[-1], end])[1:] if end > ys[-1] else []
     first = [w for w in page.words if inside(w.box, Box(xs[0], ys[0], xs[-1], ys[1]))]
-    if not is_bold(first):
+    group = all(w.box.x0 < xs[1] for w in first)  # a shaded group's name, not the header
+    if group or not is_bold(first):
         top = head(page.words, xs, ys[0])
         rows = [top, *rows] if top < ys[0] else rows
     return rows

@@ -58,11 +58,14 @@ class Lines:
         return any(f.x0 <= x <= f.x1 and f.top <= y <= f.bottom for f in self._fills)
 
     def one_shade(self, left: float, top: float, right: float, bottom: float) -> bool:
-        """Whether a single shaded area lies behind two neighbouring cells and so says nothing about a wall."""
+        """Whether a single shaded area lies behind two neighbouring cells and so says nothing about a wall.
+
+        In a row whose cells are shaded one by one it does: it is the shading of one merged cell.
+        """
         y = (top + bottom) / 2
-        return any(
-            f.x0 <= left + NARROW and f.x1 >= right - NARROW and f.top <= y <= f.bottom for f in self._fills
-        )
+        here = [f for f in self._fills if f.top <= y <= f.bottom]
+        behind = [f for f in here if f.x0 <= left + NARROW and f.x1 >= right - NARROW]
+        return any(not _is_one_of_many(f, here) for f in behind)
 
     def beside(self, x: float, top: float, bottom: float) -> bool:
         """Whether a vertical edge stands at x along most of a row."""
@@ -71,6 +74,12 @@ class Lines:
     def under(self, y: float, left: float, right: float) -> bool:
         """Whether a horizontal edge lies at y along most of a column."""
         return _covers(self._flat, y, left, right)
+
+
+def _is_one_of_many(fill: Box, row: Sequence[Box]) -> bool:
+    """Whether a shaded area is one of several side by side in a row, of which it is no more than half."""
+    others = [f for f in row if f.x1 <= fill.x0 + NARROW or f.x0 >= fill.x1 - NARROW]
+    return len(others) > 1 and fill.width <= sum(f.width for f in others)
 
 
 def _covers(edges: Sequence[Edge], at: float, lo: float, hi: float) -> bool:
