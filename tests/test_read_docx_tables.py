@@ -178,10 +178,10 @@ class TestCell:
             (shaded("auto"), None),
             (shaded("FFFFFF"), None),
             ('<w:shd w:val="solid" w:color="FF0000" w:fill="auto"/>', "#ff0000"),
-            ('<w:shd w:val="clear" w:fill="C6E0B4" w:themeFill="accent6"/>', "#70ad47"),
+            ('<w:shd w:val="clear" w:fill="C6E0B4" w:themeFill="accent6"/>', "#c6e0b4"),
             ('<w:shd w:val="clear" w:themeFill="accent6" w:themeFillTint="80"/>', "#b7d6a3"),
         ],
-        ids=["hex", "auto", "white", "solid", "theme", "tint"],
+        ids=["hex", "auto", "white", "solid", "as resolved where there is no theme", "tint"],
     )  # fmt: skip
     def test_shading(self, properties: str, colour: str | None) -> None:
         found = self.cell("1", properties).shading

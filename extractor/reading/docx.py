@@ -96,7 +96,7 @@ def _read(package: Package, part: str, name: str, media: Media, sha256: str) -> 
     styles = Styles(_related(package, relationships, "styles"))
     theme = Theme(_related(package, relationships, "theme"))
     numbering = Numbering(_related(package, relationships, "numbering"))
-    context = Context(styles, numbering, theme, _part(package, relationships, theme))
+    context = Context(styles, numbering, theme, _part(package, relationships, theme, media), media)
     entries = _merged(list(_entries(body, context)))
     pages = context.pages.page
     entries += _notes(package, relationships, context)
@@ -119,7 +119,7 @@ def _read(package: Package, part: str, name: str, media: Media, sha256: str) -> 
     )
 
 
-def _part(package: Package, relationships: dict[str, Relationship], theme: Theme) -> Part:
+def _part(package: Package, relationships: dict[str, Relationship], theme: Theme, media: Media) -> Part:
     def load(relationship: str) -> bytes | None:
         link = relationships.get(relationship)
         if link is None or link.target not in package:
@@ -129,7 +129,7 @@ def _part(package: Package, relationships: dict[str, Relationship], theme: Theme
         except ReadError:
             return None  # a damaged picture is an unreadable symbol, the text around it is still right
 
-    return Part(relationships, Drawn(theme, load))
+    return Part(relationships, Drawn(theme, load, bent=media == "doc"))
 
 
 def _related(package: Package, relationships: dict[str, Relationship], kind: str) -> Element | None:
@@ -190,7 +190,7 @@ def _notes(package: Package, relationships: dict[str, Relationship], context: Co
         target = next((r.target for r in relationships.values() if r.kind == kind), "")
         if target not in package:
             continue
-        context.part = _part(package, package.relationships(target), context.theme)
+        context.part = _part(package, package.relationships(target), context.theme, context.media)
         for note in package.xml(target).iterfind(f"{W}{tag}"):
             if note.get(f"{W}type", "normal") == "normal":
                 lines += _entries(note, context)
@@ -202,7 +202,7 @@ def _furniture(package: Package, relationships: dict[str, Relationship], context
     found: list[str] = []
     for link in relationships.values():
         if link.kind in ("header", "footer") and link.target in package:
-            context.part = _part(package, package.relationships(link.target), context.theme)
+            context.part = _part(package, package.relationships(link.target), context.theme, context.media)
             for entry in _entries(package.xml(link.target), context):
                 texts = [c.text for c in entry.cells] if isinstance(entry, Table) else [entry.text()]
                 found += [t for t in texts if t]

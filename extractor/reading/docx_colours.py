@@ -58,6 +58,8 @@ class Theme:
 
     def __init__(self, root: Element | None = None) -> None:
         self._slots = dict(_OFFICE_THEME)
+        self.given = root is not None
+        """Whether the file says itself what its theme colours are."""
         scheme = root.find(f".//{DRAWING}clrScheme") if root is not None else None
         for slot in scheme if scheme is not None else ():
             colour = next((self.drawing_colour(c) for c in slot), None)
@@ -89,7 +91,12 @@ class Theme:
     def word_colour(
         self, value: str | None, slot: str | None, tint: str | None, shade: str | None
     ) -> str | None:
-        """The colour of WordprocessingML attributes (`w:fill`, `w:themeFill`, tint, shade)."""
+        """The colour of WordprocessingML attributes (`w:fill`, `w:themeFill`, tint, shade).
+
+        Where the file has no theme, the colour that its writer resolved counts.
+        """
+        if not self.given and (resolved := plain_colour(value)):
+            return resolved
         base = self.slot(slot) if slot else None
         if base is None:
             return plain_colour(value)

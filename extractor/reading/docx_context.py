@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from extractor.model import Media
 from extractor.reading.docx_colours import Theme
 from extractor.reading.docx_shapes import Drawn
 from extractor.reading.docx_styles import Numbering, Styles, W, flag
-from extractor.reading.package import Element, Relationship
-
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+from extractor.reading.package import MC, Element, Relationship
 
 UNDERSTOOD = {"wps", "wpg", "wpc", "wpi", "w14", "w15", "w16", "wp14", "a14", "v", "o"}
 """Extensions whose `mc:Choice` is read; for any other the file's `mc:Fallback` is."""
@@ -102,11 +101,15 @@ class Part(NamedTuple):
 class Context:
     """State of one reading; one per document, `part` is exchanged for headers and notes."""
 
-    def __init__(self, styles: Styles, numbering: Numbering, theme: Theme, part: Part) -> None:
+    def __init__(
+        self, styles: Styles, numbering: Numbering, theme: Theme, part: Part, media: Media = "docx"
+    ) -> None:
         self.styles = styles
         self.numbering = numbering
         self.theme = theme
         self.part = part
+        self.media = media
+        """What the user's file is, where this one was made from it."""
         self.pages = PageCounter()
         self.fields = Fields()
         self.unread: list[str] = []

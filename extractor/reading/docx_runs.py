@@ -14,9 +14,9 @@ import msgspec
 
 from extractor.model import Symbol
 from extractor.reading.docx_colours import HIGHLIGHTS
-from extractor.reading.docx_context import MC, Context, alternative, is_contents_field, is_placeholder
+from extractor.reading.docx_context import Context, alternative, is_contents_field, is_placeholder
 from extractor.reading.docx_styles import W, flag
-from extractor.reading.package import Element
+from extractor.reading.package import MC, Element
 from extractor.swedish import as_raised, join_lines, raised_text, squeeze
 from extractor.symbols.cell import colour_class, symbol_from_glyph
 

@@ -11,23 +11,24 @@ import io
 import re
 from collections.abc import Callable, Iterator
 
+import msgspec
 import numpy as np
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from extractor.model import Symbol
 from extractor.reading.docx_bars import Strip, drawn_bar
-from extractor.reading.docx_colours import Theme, plain_colour
+from extractor.reading.docx_colours import DRAWING as A
+from extractor.reading.docx_colours import Theme
 from extractor.reading.docx_forms import LINES, SHAPES, VML_TYPES, Frame, line_name, shape_name
+from extractor.reading.docx_freeforms import Outlines, freeform_outlines, painted, vml_outlines
+from extractor.reading.docx_paint import LIGHTS, UNSURE, WPS, Paint, V, drawing_paint, vml_paint
 from extractor.reading.package import Element
 from extractor.symbols.cell import symbol_from_picture
 from extractor.symbols.colours import name_colour, parse_hex
 
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
-V = "{urn:schemas-microsoft-com:vml}"
 
 EMU = 12_700
 """DrawingML units to the point."""
@@ -39,12 +40,10 @@ MAX_PIXELS = 16_000_000
 """A picture with more pixels is no mark, whatever size it is shown at, and costs memory to decode."""
 PICTURES = ("PNG", "JPEG", "GIF", "BMP", "DIB", "TIFF", "WEBP", "ICO", "PPM", "WMF")
 """Formats that are drawn. Pillow knows dozens more and would start Ghostscript for PostScript."""
-UNSURE = 0.5
-"""Confidence in a form or picture that is not recognised: something is shown there, what is open."""
 SHOWN_PIXELS = 96
 """Longest side a picture is looked at with: form and colour of a mark need no more."""
 
-_STATUS_COLOURS = {"green", "yellow", "red"}
+_VML_SHAPES = ("oval", "rect", "roundrect", "line", "shape")
 _DOWN_SMILE = re.compile(r"val\s+(-?\d+)")
 
 PictureLoader = Callable[[str], bytes | None]
@@ -57,11 +56,14 @@ class Drawn:
     Args:
         theme: the colours of the document's theme.
         load: gives a picture's bytes by relationship id.
+        bent: whether the file was made from a .doc, which may have bent freeforms or made rectangles of them
+            (LibreOffice 7.4 does so with the shapes that Word 97 did not know, ellipses of Word 2010 among them).
     """
 
-    def __init__(self, theme: Theme, load: PictureLoader) -> None:
+    def __init__(self, theme: Theme, load: PictureLoader, *, bent: bool = False) -> None:
         self._theme = theme
         self._load = load
+        self._bent = bent
         self._seen: dict[str, Symbol | None] = {}
 
     def symbols(self, element: Element) -> tuple[Symbol, ...]:
@@ -76,36 +78,48 @@ class Drawn:
         if bar is not None:
             return (bar,)
         found = [s for s in self._all(element) if s is not None]
-        lit = [s for s in found if s.colour in _STATUS_COLOURS]
+        lit = [s for s in found if s.colour in LIGHTS]
         return tuple(lit if len(found) > len(lit) == 1 else found)
 
     def _strips(self, element: Element) -> list[Strip]:
         """The rectangles of a drawing, none where it shows anything else as well."""
         strips = []
-        for node in element.iter(f"{WPS}wsp", f"{PIC}pic"):
-            properties = node.find(f"{WPS}spPr")
-            if properties is None:
+        for node in element.iter(f"{WPS}wsp", f"{PIC}pic", f"{V}*"):
+            name = node.tag.rpartition("}")[2]
+            if name not in ("wsp", "pic", *_VML_SHAPES):
+                continue
+            strip = self._strip(node) if name == "wsp" else _vml_strip(node) if name == "rect" else None
+            if strip is None or _has_text(node):
                 return []
-            preset = properties.find(f"{A}prstGeom")
-            if preset is None or SHAPES.get(preset.get("prst", "")) != "square" or _has_text(node):
-                return []
-            offset = properties.find(f"{A}xfrm/{A}off")
-            frame = _frame(properties.find(f"{A}xfrm"), node)
-            left = _float(offset.get("x")) / EMU if offset is not None else 0.0
-            strips.append(Strip(left, frame.width, frame.height, self._paint(properties, node, "fillRef")))
+            strips.append(strip)
         return strips
+
+    def _strip(self, node: Element) -> Strip | None:
+        properties = node.find(f"{WPS}spPr")
+        preset = properties.find(f"{A}prstGeom") if properties is not None else None
+        if properties is None or preset is None or SHAPES.get(preset.get("prst", "")) != "square":
+            return None
+        offset = properties.find(f"{A}xfrm/{A}off")
+        frame = _frame(properties.find(f"{A}xfrm"), node)
+        left = _float(offset.get("x")) / EMU if offset is not None else 0.0
+        paint = drawing_paint(properties, node, "fillRef", self._theme)
+        return Strip(left, frame.width, frame.height, paint.colour if paint else None)
 
     def _all(self, element: Element) -> Iterator[Symbol | None]:
         for node in element.iter(f"{WPS}wsp", f"{PIC}pic", f"{V}*"):
             name = node.tag.rpartition("}")[2]
-            if _has_text(node):
-                continue
             if name == "wsp":
-                yield self._drawing_shape(node)
+                yield self._worded(node, self._drawing_shape(node))
             elif name == "pic":
                 yield self._drawing_picture(node)
-            elif name in ("oval", "rect", "roundrect", "line", "shape"):
-                yield self._vml_shape(node)
+            elif name in _VML_SHAPES:
+                yield self._worded(node, self._vml_shape(node))
+
+    def _worded(self, node: Element, symbol: Symbol | None) -> Symbol | None:
+        """A shape with words in it is a text box, and a light as well only where it is coloured like one."""
+        if symbol is not None and _has_text(node):
+            return symbol if symbol.colour in LIGHTS else None
+        return symbol
 
     def _drawing_shape(self, node: Element) -> Symbol | None:
         properties = node.find(f"{WPS}spPr")
@@ -113,36 +127,32 @@ class Drawn:
             return None
         line = properties.find(f"{A}ln")
         frame = _frame(properties.find(f"{A}xfrm"), node)
-        fill = self._paint(properties, node, "fillRef")
-        outline = self._paint(line, node, "lnRef") if line is not None else self._paint(None, node, "lnRef")
+        outline = drawing_paint(line, node, "lnRef", self._theme)
+        paint = drawing_paint(properties, node, "fillRef", self._theme) or outline
         custom = properties.find(f"{A}custGeom")
         if custom is not None:
-            return _painted(_paths(custom), frame, fill or outline)
+            return self._freeform(freeform_outlines(custom), frame, paint)
         preset = properties.find(f"{A}prstGeom")
         name = preset.get("prst", "") if preset is not None else ""
         if name in LINES:
             head, tail = (_arrow_end(line, end) for end in ("headEnd", "tailEnd"))
             return _arrow(line_name(frame, head=head, tail=tail), outline)
-        return _symbol(shape_name(name, frame, _smile(preset)), fill or outline)
+        symbol = _symbol(shape_name(name, frame, _smile(preset)), paint)
+        if symbol is not None and self._bent and name == "rect":
+            return msgspec.structs.replace(symbol, shape_confidence=UNSURE)
+        return symbol
 
-    def _paint(self, parent: Element | None, node: Element, reference: str) -> str | None:
-        """The fill colour below an element, else the one its style refers to; None for no fill."""
-        for child in parent if parent is not None else ():
-            kind = child.tag.rpartition("}")[2]
-            if kind == "noFill":
-                return None
-            if kind == "solidFill":
-                return next((self._theme.drawing_colour(c) for c in child), None)
-            if kind in ("gradFill", "pattFill"):
-                first = child.find(f".//{A}gs")
-                first = child.find(f"{A}fgClr") if first is None else first
-                return (
-                    next((self._theme.drawing_colour(c) for c in first), None) if first is not None else None
-                )
-        styled = node.find(f"{WPS}style/{A}{reference}")
-        if styled is None or styled.get("idx") == "0":
-            return None
-        return next((self._theme.drawing_colour(c) for c in styled), None)
+    def _freeform(self, outlines: Outlines | None, frame: Frame, paint: Paint | None) -> Symbol | None:
+        """A freeform shape, painted and looked at; one that cannot be followed still has its colour."""
+        if paint is None or paint.colour is None or outlines is None:
+            return _symbol(None, paint)
+        pixels = picture_pixels(painted(outlines, frame.width, frame.height, paint.colour), frame)
+        symbol = symbol_from_picture(pixels) if pixels is not None else None
+        if symbol is None:
+            return _symbol(None, paint)
+        form = min(symbol.shape_confidence, UNSURE) if self._bent else symbol.shape_confidence
+        confidence = min(symbol.confidence, paint.confidence)
+        return msgspec.structs.replace(symbol, source="drawing", shape_confidence=form, confidence=confidence)
 
     def _drawing_picture(self, node: Element) -> Symbol | None:
         blip = node.find(f"{PIC}blipFill/{A}blip")
@@ -174,12 +184,7 @@ class Drawn:
         )  # fmt: skip
         if data is not None:
             return self._picture(data.get(f"{R}id", ""), frame)
-        fill = None
-        if node.get("filled", "t") not in ("f", "false"):
-            fill = plain_colour(node.get("fillcolor")) or "#ffffff"
-        stroke = None
-        if node.get("stroked", "t") not in ("f", "false"):
-            stroke = plain_colour(node.get("strokecolor")) or "#000000"
+        fill, stroke = vml_paint(node)
         name = _vml_name(node)
         if name in LINES:
             ends = node.find(f"{V}stroke")
@@ -187,6 +192,8 @@ class Drawn:
                 ends is not None and ends.get(end, "none") != "none" for end in ("startarrow", "endarrow")
             )
             return _arrow(line_name(_vml_line(node, frame), head=head, tail=tail), stroke)
+        if not name and node.get("path"):
+            return self._freeform(vml_outlines(node), frame, fill or stroke)
         return _symbol(shape_name(name, frame, 1), fill or stroke)
 
 
@@ -235,47 +242,19 @@ def _is_blank(pixels: np.ndarray) -> bool:
     return not pixels[..., 3].any() or bool((pixels[..., :3].min(axis=2) > 250).all())
 
 
-def _symbol(shape: str | None, colour: str | None) -> Symbol | None:
+def _symbol(shape: str | None, paint: Paint | None) -> Symbol | None:
     """A drawn symbol; a form nobody named still has its colour, which carries the meaning."""
-    if colour is None:
+    if paint is None:
         return None
-    channels = parse_hex(colour)
+    channels = parse_hex(paint.colour)
     name, confidence = name_colour(*channels) if channels else (None, 1.0)
-    confidence = min(confidence, 1.0 if shape else UNSURE)
+    confidence = min(confidence, paint.confidence, 1.0 if shape else UNSURE)
     return Symbol(colour=name, shape=shape, source="drawing", confidence=confidence)
 
 
-def _arrow(shape: str | None, colour: str | None) -> Symbol | None:
+def _arrow(shape: str | None, paint: Paint | None) -> Symbol | None:
     """A line is a symbol only where it has a head."""
-    return _symbol(shape, colour) if shape else None
-
-
-def _painted(paths: list[list[tuple[float, float]]], frame: Frame, colour: str | None) -> Symbol | None:
-    """A freeform shape, painted and looked at."""
-    points = [p for path in paths for p in path]
-    if colour is None or len(points) < 3:
-        return None
-    wide, high = max(x for x, _ in points), max(y for _, y in points)
-    if wide <= 0 or high <= 0 or min(min(p) for p in points) < 0:
-        return _symbol(None, colour)  # a path outside its own frame is damaged, its colour is not
-    scale = (SHOWN_PIXELS - 2) / max(frame.width or wide, frame.height or high)
-    across, down = (frame.width or wide) * scale / wide, (frame.height or high) * scale / high
-    image = Image.new("RGBA", (SHOWN_PIXELS, SHOWN_PIXELS), (255, 255, 255, 0))
-    for path in paths:
-        if len(path) >= 3:
-            ImageDraw.Draw(image).polygon([(x * across + 1, y * down + 1) for x, y in path], fill=colour)
-    buffer = io.BytesIO()
-    image.save(buffer, "PNG")
-    pixels = picture_pixels(buffer.getvalue(), frame)
-    return symbol_from_picture(pixels) if pixels is not None else None
-
-
-def _paths(custom: Element) -> list[list[tuple[float, float]]]:
-    paths = []
-    for path in custom.iter(f"{A}path"):
-        points = [(_float(p.get("x")), _float(p.get("y"))) for p in path.iter(f"{A}pt")]
-        paths.append(points)
-    return paths
+    return _symbol(shape, paint) if shape else None
 
 
 def _frame(transform: Element | None, node: Element) -> Frame:
@@ -330,6 +309,14 @@ def _vml_name(node: Element) -> str:
 
 
 _SPT = "{urn:schemas-microsoft-com:office:office}spt"
+
+
+def _vml_strip(node: Element) -> Strip | None:
+    """A rectangle of a group, in the group's own units."""
+    style = _css(node.get("style", ""))
+    fill, _ = vml_paint(node)
+    left, width, height = (_length(style.get(name)) for name in ("left", "width", "height"))
+    return Strip(left, width, height, fill.colour if fill else None)
 
 
 def _vml_line(node: Element, frame: Frame) -> Frame:

@@ -33,6 +33,8 @@ RATIO_FLOOR = 8 * 1024**2
 
 RELATIONSHIP = "http://schemas.openxmlformats.org/package/2006/relationships"
 CONTENT_TYPE = "http://schemas.openxmlformats.org/package/2006/content-types"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+"""Prefix of the elements by which a file offers alternatives (`mc:AlternateContent`)."""
 
 STRICT = {
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",

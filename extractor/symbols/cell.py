@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from extractor.model import Box, Drawing, Symbol, Word
 from extractor.symbols.colours import colour_class, name_colour, parse_hex
-from extractor.symbols.glyphs import letters_as_symbols, symbol_from_glyph
+from extractor.symbols.glyphs import CONTRADICTED, LIGHTS, letters_as_symbols, symbol_from_glyph
 from extractor.symbols.ink import Piece, background_of, find_pieces
 from extractor.symbols.seeing import picture_pieces, see_piece
 
@@ -95,7 +95,8 @@ def see_cell(
         misread = [w for w in text if any(_is_misread(w, b, s) for b, s in seen)]
         text = [w for w in text if w not in misread]
         free = [(b, s) for b, s in seen if not any(_overlap(b, w.box) > 0.4 for w in text)]
-        found = [(w.box, s) for w, s in placed] + [(b, _confirmed(b, s, drawings)) for b, s in free]
+        found = [(w.box, _inked(image, w, s)) for w, s in placed]
+        found += [(b, _confirmed(b, s, drawings)) for b, s in free]
     else:
         found = [(w.box, s) for w, s in placed]
         found += [(d.box, s) for d in drawings if (s := _from_drawing(d)) is not None]
@@ -231,6 +232,20 @@ def _seen_in(
         if symbol is not None:
             found.append((piece.box(scale), symbol))
     return found
+
+
+def _inked(image: PageImage, word: Word, symbol: Symbol) -> Symbol:
+    """A glyph as printed: an emoji without a trace of its colour in the page may be any character's empty box.
+
+    A font that lacks emoji prints one box for all of them, and the file then names the first one for each.
+    """
+    if symbol.colour not in LIGHTS or colour_class(word.colour) in LIGHTS:
+        return symbol
+    left, top, right, bottom = (max(0, round(v * image.scale)) for v in word.box)
+    crop = image.pixels[top:bottom, left:right].astype(np.int16)
+    if not crop.size or np.count_nonzero(crop.max(axis=2) - crop.min(axis=2) > _COLOURED) >= _FEWEST_COLOURED:
+        return symbol
+    return msgspec.structs.replace(symbol, confidence=min(symbol.confidence, CONTRADICTED))
 
 
 def _fill_in(image: PageImage, box: Box) -> Symbol | None:

@@ -22,7 +22,7 @@ LETTER_CONFIDENCE = 0.4
 with a text layer that were looked at."""
 CONTRADICTED = 0.6
 """Confidence in an emoji printed in another light's colour than its own."""
-_LIGHTS = ("green", "yellow", "red")
+LIGHTS = ("green", "yellow", "red")
 _IGNORED = "\ufe0e\ufe0f\u200d\u200b\u2060"
 """Variation selectors and joiners around emoji."""
 _PRIVATE = range(0xF000, 0xF100)
@@ -98,7 +98,7 @@ def symbol_from_glyph(
     text_colour = colour_class(colour)
     if seen is None or (seen == "white" and text_colour not in (None, "black", "grey")):
         seen = text_colour
-    elif text_colour in _LIGHTS and seen in _LIGHTS and text_colour != seen:
+    elif text_colour in LIGHTS and seen in LIGHTS and text_colour != seen:
         # A font without the emoji gives any character its empty box; the ink alone is what the page shows.
         return Symbol(
             colour=text_colour, shape=glyph.shape, source="glyph", text=character, confidence=CONTRADICTED

@@ -151,6 +151,8 @@ def _status_of(symbol: Symbol, legend: Legend, patterns: Patterns) -> _Reading:
         confidence = min(symbol.confidence, entry.confidence)
         if symbol.colour not in LIGHTS:
             confidence = min(confidence, symbol.shape_confidence)
+        if confidence < min(SURE, entry.confidence) and not reasons:
+            reasons = (_doubt(symbol),)
         if legend.contradicts(symbol):
             confidence, reasons = min(confidence, 0.5), (*reasons, "colour_shape_contradiction")
         if legend.reason:
@@ -175,8 +177,13 @@ def _light(symbol: Symbol, key: str, judged: str | None, legend: Legend, source:
     if legend.has_status:
         return _Reading(key, min(confidence, 0.85), ("not_in_legend",), source)
     if confidence < SURE:
-        return _Reading(key, confidence, ("colour_unclear",), source)
+        return _Reading(key, confidence, (_doubt(symbol),), source)
     return _Reading(key, confidence, reasons, source)
+
+
+def _doubt(symbol: Symbol) -> str:
+    """What makes the reading of a symbol itself unsure."""
+    return "colour_unclear" if symbol.colour in LIGHTS and symbol.shape else "shape_unclear"
 
 
 def _uncoloured(
