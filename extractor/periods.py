@@ -10,6 +10,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from extractor.patterns import Patterns
@@ -31,6 +32,15 @@ _YEAR_ALONE = re.compile(rf"(?<![\d.,+-])({_YEAR})(?!\d|[.,]\d|\s\d{{3}}(?!\d))"
 _YEAR_NEAR = re.compile(rf"[\s,.(/-]{{0,2}}(?:ar(?:et)?\s)?({_YEAR})(?!\d|[.,]\d)")
 _YEAR_BEFORE = re.compile(rf"(?<!\d)({_YEAR})[\s,:(/-]{{1,2}}$")
 _RANGE_JOINT = re.compile(r"\s?(?:-|till(?: och med)?|t\.?o\.?m\.?)\s?")
+
+_MARKED_YEAR = re.compile(
+    r"(?P<lead>(?:^|(?<=[a-zåäö.])\s))[-–\u2212'’´`]\s?(?P<year>\d\d)(?![\d.,%:/]|\s?%)", re.IGNORECASE
+)
+_BARE_YEAR = re.compile(r"(?P<lead>(?<=[a-zåäö.])\s)(?P<year>\d\d)$", re.IGNORECASE)
+FAR = 6
+"""Years between a report and a year of two figures in one of its headers: a five-year plan is the longest seen."""
+MIDDLE = 2010
+"""What a year of two figures is nearest to where the report's own is unknown: archives hold 1960 to today."""
 
 Shape = Literal["year", "part", "month", "relative", "span", "date"]
 
@@ -155,6 +165,29 @@ def find_periods(
         if not _overlaps(match.start(), match.end(), taken):
             found.append(Mention(match[1], match.start(), match.end(), "year"))
     return tuple(sorted(found, key=lambda m: m.start))
+
+
+def whole_years(labels: Sequence[str], report_period: str) -> list[str]:
+    """Headers with years of two figures written out: "Utfall -06" → "Utfall 2006".
+
+    Args:
+        labels: the headers of one table, as printed.
+        report_period: label of the report's own period; a year further than `FAR` years from it is none.
+
+    Returns:
+        The headers; years without apostrophe or dash ("Utfall 06") only where two headers or more have one.
+    """
+    marked = [_MARKED_YEAR.sub(lambda m: _whole(m, report_period), label) for label in labels]
+    bare = [_BARE_YEAR.sub(lambda m: _whole(m, report_period), label) for label in marked]
+    several = sum(b != m for b, m in zip(bare, marked, strict=True)) > 1
+    return bare if several and report_period else marked
+
+
+def _whole(match: re.Match[str], report_period: str) -> str:
+    short = int(match["year"])
+    own = int(report_period[:4]) if report_period else MIDDLE
+    found = min((1900 + short, 2000 + short), key=lambda y: abs(y - own))
+    return f"{match['lead']}{found}" if abs(found - own) <= FAR or not report_period else match[0]
 
 
 def period_of(text: str, report_period: str, patterns: Patterns, *, cumulative: bool = True) -> str:

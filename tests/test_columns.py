@@ -93,6 +93,49 @@ def test_bare_years_are_values() -> None:
     assert roles("Indikator", "2019", "2020", "Målnivå") == ["indicator", "previous_value", "value", "target"]
 
 
+def test_a_closing_of_the_reports_own_year_is_its_value() -> None:
+    assert roles("Indikator", "Bokslut 2018", "Bokslut 2019", "Bokslut 2020", "Målvärde") == [
+        "indicator", None, "previous_value", "value", "target",
+    ]  # fmt: skip
+    assert roles("Indikator", "Bokslut 2019", "Prognos 2020") == ["indicator", "previous_value", "forecast"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "goal"),
+    [
+        ("Utfall -19", "Utfall -20", "Mål -20"),
+        ("Läge ’19", "Läge ’20", "Mål ’20"),
+        ("Utfall 19", "Utfall 20", "Mål 20"),
+    ],
+)
+def test_years_of_two_figures_tell_old_values_from_new_ones(old: str, new: str, goal: str) -> None:
+    shown = [cells("Andel nöjda resenärer"), cells("81 %"), cells("85 %"), cells("83 %")]
+    assert roles("Styrtal", old, goal, new, contents=shown) == [
+        "indicator",
+        "previous_value",
+        "target",
+        "value",
+    ]
+
+
+@pytest.mark.parametrize("words", ["Ambition 2020", "Önskat läge", "Inriktning 2020"])
+def test_a_goal_in_figures_is_a_target(words: str) -> None:
+    shown = [cells("Trygga resor"), cells("Andel nöjda resenärer"), cells("minst 85 %"), cells("83 %")]
+    assert roles("Inriktningsmål", "Mått", words, "Utfall", contents=shown) == [
+        "goal",
+        "indicator",
+        "target",
+        "value",
+    ]
+
+
+def test_figures_under_unknown_words_are_no_sure_values_and_not_left_out() -> None:
+    shown = [cells("Andel nöjda resenärer"), cells("85 %"), cells("83 %")]
+    columns = read_columns(("Mått", "Målvärde", "Så blev det"), shown, "2020", PATTERNS).columns
+    assert columns[2].role == "value"
+    assert columns[2].confidence < SURE
+
+
 def test_the_target_of_the_reports_year_wins_over_later_ones() -> None:
     labels = ("Indikator", "Mål 2020", "Mål 2021", "Mål 2022", "Utfall 2020")
     assert roles(*labels) == ["indicator", "target", None, None, "value"]

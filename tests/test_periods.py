@@ -115,3 +115,15 @@ def test_whatever_is_printed_gives_labels_or_the_empty_label(text: str) -> None:
 
 def test_a_verb_is_no_year() -> None:
     assert periods.find_periods("Sjukfrånvaron är hög", "2022", PATTERNS) == ()
+
+
+def test_years_of_two_figures_are_written_out_where_they_are_years() -> None:
+    assert periods.whole_years(["Utfall -06", "Mål ’07", "Utfall 95"], "2007") == [
+        "Utfall 2006",
+        "Mål 2007",
+        "Utfall 95",
+    ]
+    assert periods.whole_years(["Mål 12", "Utfall"], "2012") == ["Mål 12", "Utfall"]
+    assert periods.whole_years(["Utfall 06", "Utfall 07"], "2007") == ["Utfall 2006", "Utfall 2007"]
+    assert periods.whole_years(["Mål -07"], "") == ["Mål 2007"]
+    assert periods.whole_years(["Avvikelse -10 %", "Mål -07"], "2020") == ["Avvikelse -10 %", "Mål -07"]

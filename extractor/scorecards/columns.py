@@ -15,8 +15,8 @@ import msgspec
 
 from extractor.model import Column, Role
 from extractor.patterns import Patterns
-from extractor.periods import period_of
-from extractor.scorecards.content import LONG_TEXT, VALUES, Content, content_score
+from extractor.periods import period_of, whole_years
+from extractor.scorecards.content import LONG_TEXT, TEXTUAL, VALUES, Content, content_score
 from extractor.scorecards.headers import Head
 from extractor.scorecards.labels import CLEAR, HEADER_FLOOR, header_scores, stacked_scores
 
@@ -42,6 +42,7 @@ _ROLE_OF: Mapping[str, Role] = {r: r for r in get_args(Role)} | {
     "key_figure": "indicator",
     "activity": "indicator",
 }
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _FORECAST = re.compile(r"prognos|förvänt", re.IGNORECASE)
 _UNIT = re.compile(
     r"\(([^()\d]{1,20})\)|,\s*([a-zåäö%]{1,12})$|(%)|\b(tkr|mnkr|mkr|kkr|tim|st)\b", re.IGNORECASE
@@ -80,13 +81,17 @@ def read_columns(
         stands twice, once per role. `role` is None where a column has no place in a scorecard row.
     """
     heads = heads or [Head((label,)) for label in labels]
+    years = whole_years(labels, report_period)
     scores = [
-        stacked_scores(head.texts, patterns["roles"])
-        if head.grouped
+        stacked_scores(whole_years(head.texts, report_period), patterns["roles"])
+        if len(head.texts) > 1
         else header_scores(label, patterns["roles"])
-        for label, head in zip(labels, heads, strict=True)
+        for label, head in zip(years, heads, strict=True)
     ]
+    scores = [_by_its_year(score, label) for score, label in zip(scores, years, strict=True)]
+    periods = [period_of(label, report_period, patterns) or None for label in years]
     chosen = _doubt_shared(_choose(scores, contents, labels), heads, contents)
+    chosen |= _unnamed_figures(chosen, scores, contents, periods, report_period)
     keys = {index: key for index, (key, _) in chosen.items()}
     columns: list[Column] = []
     for index, (label, content) in enumerate(zip(labels, contents, strict=True)):
@@ -94,12 +99,12 @@ def read_columns(
         role = _ROLE_OF.get(key)
         if key == "activity" and {"indicator", "key_figure"} & set(keys.values()):
             role = None  # beside an indicator the activities are no rows of their own
-        period = period_of(label, report_period, patterns) or None
         columns.append(
             Column(
-                index=index, label=label, role=role, confidence=confidence, period=period, unit=_unit(label)
+                index=index, label=label, role=role, confidence=confidence, period=periods[index],
+                unit=_unit(label),
             )
-        )
+        )  # fmt: skip
         second = _second_role(role, scores[index], content, set(keys.values()))
         if second:
             sure = content.both >= 0.5 or content.free or not content.pointing
@@ -108,6 +113,41 @@ def read_columns(
             )
     by_header = frozenset(key for index, key in keys.items() if scores[index])
     return Reading(_settle_periods(columns, report_period, patterns), keys, by_header)
+
+
+def _by_its_year(header: dict[str, float], label: str) -> dict[str, float]:
+    """An earlier value named by its year only ("Bokslut 2023") is a value: which one is earlier, periods tell."""
+    if _YEAR.search(label) and header.get("previous_value", 0.0) > header.get("value", 0.0):
+        return {**header, "value": header["previous_value"], "previous_value": 0.0}
+    return header
+
+
+def _unnamed_figures(
+    chosen: Mapping[int, tuple[str, float]],
+    scores: Sequence[Mapping[str, float]],
+    contents: Sequence[Content],
+    periods: Sequence[str | None],
+    report_period: str,
+) -> dict[int, tuple[str, float]]:
+    """Columns of figures whose header says nothing known: values, never sure, rather than left out unsaid.
+
+    Where a value has been found, only a period of its own makes another column one.
+    """  # fmt: skip
+    found = {key for key, _ in chosen.values()}
+    if not found & TEXTUAL:
+        return {}
+    figures = [
+        i for i, content in enumerate(contents)
+        if i not in chosen and not scores[i] and content.filled and content.numbers >= CONTENT_ONLY
+    ]  # fmt: skip
+    dated = [i for i in figures if periods[i]]
+    own = [i for i in dated if (periods[i] or "")[:4] == report_period[:4]]
+    if "value" in found:
+        own = []
+    elif not own and not dated and len(figures) == 1:
+        own = figures
+    old = [i for i in dated if i not in own and (periods[i] or "") < report_period]
+    return dict.fromkeys((*own, *old), ("value", UNSURE))
 
 
 def _choose(
@@ -121,6 +161,9 @@ def _choose(
             options.append((score + CONTENT_WEIGHT * support, support, index, key))
         if all(content_score(key, content) <= CONTRADICTED for key in header):
             options += _from_content(index, content, labels[index])
+        if header.get("goal") and "target" not in header and content.numbers >= CONTENT_ONLY:
+            # A goal in figures is a target, whatever word is used: "Ambition 2006", "Önskat läge".
+            options.append((header["goal"], content.numbers, index, "target"))
     options.sort(key=lambda o: (-o[0], o[2], o[3]))
     chosen: dict[int, tuple[str, float]] = {}
     taken: set[str] = set()
@@ -128,7 +171,7 @@ def _choose(
         single = "indicator" if key == "key_figure" else key
         if index in chosen or total < HEADER_FLOOR / 2 or (single in taken and key not in _PERIOD_ROLES):
             continue
-        alone = key not in scores[index]
+        alone = key not in scores[index] and not (key == "target" and "goal" in scores[index])
         if key in taken and (alone or (key in VALUES and contents[index].filled and support < FIGURES)):
             continue  # neither the content alone nor words under it make a second column of a role
         doubted = key == "target" and _may_be_goal(scores[index], contents[index])
@@ -222,7 +265,8 @@ def _own_column(columns: list[Column], report_period: str, patterns: Patterns) -
     latest = max(past, key=lambda c: _end_of(c.period or ""), default=None)
     this_year = [c for c in columns if year and (c.period or "")[:4] == year]
     if own:
-        found = own[0]
+        found = max(own, key=lambda c: c.confidence)
+        guessed = guessed or len(own) > 1
     elif latest and (latest in this_year or not this_year):
         found = latest
     else:
