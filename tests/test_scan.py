@@ -95,3 +95,20 @@ def test_an_empty_picture_gives_an_empty_page() -> None:
     found = recognised(lambda _: None)
     assert found.page.words == ()
     assert found.page.text_layer == "recognised"
+
+
+def test_headers_that_stand_on_end_are_read_where_no_rule_marks_their_cells() -> None:
+    turned = Image.new("RGB", (round(90 * SCALE), round(14 * SCALE)), (247, 247, 247))
+    ImageDraw.Draw(turned).text((4, 2), "Måluppfyllelse", fill=0, font=font(10, BOLD))
+
+    image = Image.new("RGB", (round(420 * SCALE), round(200 * SCALE)), (247, 247, 247))
+    pen = ImageDraw.Draw(image)
+    pen.text((60, 240), "Styrmått", fill=0, font=font(10, BOLD))
+    pen.text((500, 240), "Utfall 2022", fill=0, font=font(10, BOLD))
+    pen.line((40, 290, 1100, 290), fill=0, width=2)
+    pen.text((60, 310), "Andel nöjda brukare", fill=0, font=font(10))
+    pen.text((500, 310), "82 %", fill=0, font=font(10))
+    image.paste(turned.rotate(90, expand=True), (850, 30))
+    words = scan.recognise(np.asarray(image), 1, 420.0, 200.0).page.words
+    assert [w.text for w in words if w.rotation] == ["Måluppfyllelse"]
+    assert not any(w.box.x0 > 290 for w in words if not w.rotation), "no debris beside it"

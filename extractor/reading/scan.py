@@ -8,6 +8,7 @@ drops, so that no number of a scan is wrong without a flag. Needs the program te
 from __future__ import annotations
 
 import re
+import statistics
 from collections.abc import Callable, Hashable, Sequence
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from extractor.model import Box, Drawing, Page, Rule, Word
 from extractor.reading.blanks import spaced, with_blanks
 from extractor.reading.commas import with_commas
 from extractor.reading.lettering import dress
+from extractor.reading.on_end import DOUBTFUL, overlap, read_on_end
 from extractor.reading.picture import find_marks, find_rules, rotate, skew_of
 from extractor.reading.second_look import WORD_GAP, better, lines_to_reread, read_again
 from extractor.reading.tesseract import SECOND_MODEL, available, has, model, words_of
@@ -33,16 +35,10 @@ DISPUTED = 0.5
 """Confidence of a number that the two models read differently."""
 READ_ONCE = 0.85
 """Confidence of a number where no second model is installed; below `model.SURE`."""
-DOUBTFUL = 0.6
-"""Word confidence below which a tall cell is read turned; upright words of scans are above 0.8."""
-TALL = 1.4
-"""A cell is tall from this ratio of height to width."""
-INSET = 0.7
-"""Points inside its rules in which a cell's turned text is read; header words reach down to the rule."""
+OVER_LINES = 2.5
+"""How many times higher than the page's words a word of one line is at most, titles apart."""
 NEAR_RULE = 3.0
 """Points within which a dash is the rest of a ruling line; text keeps 3 or more."""
-MIN_TURNED = 8.0
-"""Narrowest cell in points that can hold turned text."""
 _NUMBER = re.compile(r"\d")
 _MINUS = re.compile(r"[^\w]*[-–—−]\s*\d")
 _SIGN_MISREAD = re.compile(r"^[2>5<](?=\s?\d|$)")
@@ -132,65 +128,6 @@ def _whitened(grey: Pixels, mask: Pixels) -> Pixels:
     return np.asarray(np.where(mask > 0, np.maximum(tone, 200), grey).astype(np.uint8), dtype=np.uint8)
 
 
-def _turned_cells(
-    words: Sequence[Word], rules: Sequence[Rule], grey: Pixels, scale: float
-) -> tuple[list[Word], set[Word]]:
-    """The text of tall narrow cells read turned, and the words it replaces: header words often stand on end."""
-    found: list[Word] = []
-    replaced: set[Word] = set()
-    cells = _doubtful_cells(words, rules)
-    tall = [c for c in cells if TALL * c.width < c.height]
-    # Beside a turned header cell, a broad one is turned, too.
-    for cell in [*tall, *(c for c in cells if c not in tall)]:
-        if cell not in tall and not any(_same_row(cell, w.box) for w in found):
-            continue
-        inside = [w for w in words if _overlap(w.box, cell) > 0.5]
-        readings = [(_turned(cell, grey, scale, quarter), quarter) for quarter in (90, 270)]
-        (best, certainty), quarter = max(readings, key=lambda r: r[0][1])
-        if best and certainty > max((w.confidence for w in inside if len(w.text) > 2), default=0.0):
-            replaced.update(inside)
-            found.append(Word(text=best, box=cell, size=9.0, rotation=quarter, confidence=certainty))  # type: ignore[arg-type]
-    return found, replaced
-
-
-def _same_row(one: Box, other: Box) -> bool:
-    return abs(one.top - other.top) < NEAR_RULE and abs(one.bottom - other.bottom) < NEAR_RULE
-
-
-def _doubtful_cells(words: Sequence[Word], rules: Sequence[Rule]) -> list[Box]:
-    """The cells around words that are doubtful or stand on end."""
-    cells = []
-    for word in words:
-        if word.confidence >= DOUBTFUL and word.box.height < 2 * word.box.width:
-            continue
-        x, y = (word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2
-        level = [r.box for r in rules if r.horizontal and r.box.x0 - 2 <= x <= r.box.x1 + 2]
-        upright = [r.box for r in rules if not r.horizontal and r.box.top - 2 <= y <= r.box.bottom + 2]
-        left = max((b.x0 for b in upright if b.x0 < x), default=None)
-        right = min((b.x0 for b in upright if b.x0 > x), default=None)
-        top = max((b.top for b in level if b.top < y), default=None)
-        bottom = min((b.top for b in level if b.top > y), default=None)
-        if left is None or right is None or top is None or bottom is None:
-            continue
-        cell = Box(left + INSET, top + INSET, right - INSET, bottom - INSET)
-        if cell.width > MIN_TURNED and cell not in cells:
-            cells.append(cell)
-    return cells
-
-
-def _turned(cell: Box, grey: Pixels, scale: float, quarter: int) -> tuple[str, float]:
-    """The text of a cell read upwards (90) or downwards (270), and how sure."""
-    crop = grey[int(cell.top * scale) : int(cell.bottom * scale), int(cell.x0 * scale) : int(cell.x1 * scale)]
-    upright = np.ascontiguousarray(np.rot90(crop, -1 if quarter == 90 else 1))
-    framed = cv2.copyMakeBorder(upright, 12, 12, 12, 12, cv2.BORDER_REPLICATE)
-    words = [w for w, _ in words_of(framed, scale, model(), psm=6) if re.search(r"[^\W\d_]{2}|\d{2}", w.text)]
-    if not words:
-        return "", 0.0
-    letters = sum(len(w.text) for w in words)
-    certainty = sum(w.confidence * len(w.text) for w in words) / letters
-    return " ".join(w.text for w in words), certainty
-
-
 def _read(
     seen: Sequence[tuple[Word, Hashable]], grey: Pixels, rules: Sequence[Rule], scale: float
 ) -> tuple[list[tuple[Word, Hashable]], list[Word]]:
@@ -198,12 +135,13 @@ def _read(
 
     What was seen of the page as a whole, then cells with turned text turned, then doubtful lines alone.
     """
-    found = {w: key for w, key in seen if not _rest_of_rule(w, rules)}
-    on_end, replaced = _turned_cells(list(found), rules, grey, scale)
+    usual = statistics.median(w.box.height for w, _ in seen) if seen else 0.0
+    found = {w: key for w, key in seen if not _rest_of_rule(w, rules) and not _over_lines(w, usual)}
+    on_end, replaced = read_on_end(list(found), rules, grey, scale)
     others = _second(lambda: [w for w, _ in words_of(grey, scale, SECOND_MODEL)])
     checked = [(_checked(w, others), key) for w, key in found.items() if w not in replaced]
     lines = lines_to_reread([w for w, _ in checked], grey, scale)
-    lines = [line for line in lines if not any(_overlap(line.box, w.box) > 0.5 for w in on_end)]
+    lines = [line for line in lines if not any(overlap(line.box, w.box) > 0.5 for w in on_end)]
     again = read_again(lines, grey, scale, model())
     twice = _second(lambda: [w for some in read_again(lines, grey, scale, SECOND_MODEL) for w in some])
     words: list[tuple[Word, Hashable]] = []
@@ -233,7 +171,7 @@ def _second(read: Callable[[], list[Word]]) -> list[Word] | None:
 
 def _checked(word: Word, others: Sequence[Word] | None) -> Word:
     """A number less sure if a second model reads it differently, or if there is none."""
-    same_place = [o for o in others or () if _overlap(o.box, word.box) > 0.5]
+    same_place = [o for o in others or () if overlap(o.box, word.box) > 0.5]
     if word.text in ("O", "o") and [o.text.strip("().") for o in same_place] == ["0"]:
         return _unsure(msgspec.structs.replace(word, text="0"))
     if not _NUMBER.search(word.text):
@@ -255,6 +193,11 @@ def _rest_of_rule(word: Word, rules: Sequence[Rule]) -> bool:
     )
 
 
+def _over_lines(word: Word, usual: float) -> bool:
+    """Whether a doubtful word reaches over several lines: it was made of marks that stand below each other."""
+    return word.confidence < DOUBTFUL and word.box.height > OVER_LINES * usual and len(word.text) <= 3
+
+
 def _digits(text: str) -> str:
     """What of a number must not differ: digits, decimal comma, minus."""
     minus = "-" if _MINUS.match(text) else ""
@@ -263,14 +206,6 @@ def _digits(text: str) -> str:
 
 def _unsure(word: Word, confidence: float = DISPUTED) -> Word:
     return msgspec.structs.replace(word, confidence=min(word.confidence, confidence))
-
-
-def _overlap(one: Box, other: Box) -> float:
-    """Shared area as a share of the smaller box."""
-    width = min(one.x1, other.x1) - max(one.x0, other.x0)
-    height = min(one.bottom, other.bottom) - max(one.top, other.top)
-    smaller = min(one.width * one.height, other.width * other.height)
-    return width * height / smaller if width > 0 and height > 0 and smaller > 0 else 0.0
 
 
 def _with_sign(word: Word, grey: Pixels, scale: float) -> Word:
