@@ -92,7 +92,12 @@ class Schema(NamedTuple):
 
 def words_of(text: str) -> list[str]:
     """The folded words of a text without punctuation at their edges; empty ones left out."""
-    return [w for w in (part.strip(_EDGE) for part in fold(text).replace("/", " ").split()) if w]
+    return list(_words_of(text))
+
+
+@functools.lru_cache(maxsize=4096)
+def _words_of(text: str) -> tuple[str, ...]:
+    return tuple(w for part in fold(text).replace("/", " ").split() if (w := part.strip(_EDGE)))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -194,6 +199,10 @@ class Lexicon:
                     found.append(Match(phrase.key, phrase.text, score / 100, share, start, stop))
         found.sort(key=lambda m: (-m.score * m.coverage, m.start, m.key))
         return tuple(found)
+
+    def may_begin(self, word: str) -> bool:
+        """Whether any phrase may begin with this folded word."""
+        return bool(self._starting(word))
 
     def may_hold(self, words: Sequence[str]) -> bool:
         """Whether a phrase of as many words may begin with the first of these folded words: cheaper than `find`."""

@@ -17,6 +17,8 @@ from extractor.patterns import Lexicon, Patterns
 from extractor.swedish import fold
 
 _DASHES = "\u2212\u2013\u2014\u2010\u2011"
+_COMMON = (("å", "a"), ("ä", "a"), ("ö", "o"), ("\u2013", "-"))
+"""All that most texts hold beside ASCII: replaced in one go each, the rest is looked up character by character."""
 _SPACES = "\u00a0\u202f\u2009\u2007\u200a\t\n\r\u00ad"
 
 
@@ -39,8 +41,14 @@ def _plain_character(character: str) -> str:
     return lower if len(lower) == 1 else base
 
 
+@functools.lru_cache(maxsize=2048)
 def plain(text: str) -> str:
     """The text lower-cased, without diacritics, with plain dashes and spaces, same length as before."""
+    low = text.lower()
+    for marked, bare in _COMMON:
+        low = low.replace(marked, bare)
+    if low.isascii() and low.isprintable() and len(low) == len(text):
+        return low
     return "".join(map(_plain_character, text))
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Container, Sequence
 
-_SPACES = re.compile(r"\s+")
 _HEADING_NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[A-ZÅÄÖ]\.|[IVX]+\.)\s+")
 _TYPOGRAPHY = str.maketrans({
     "\u2212": "-", "\u2013": "-", "\u2014": "-", "\u2010": "-", "\u2011": "-",
@@ -17,7 +17,7 @@ _TYPOGRAPHY = str.maketrans({
 
 def squeeze(text: str) -> str:
     """The text with every run of white space as one space, none at the ends."""
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def without_number(text: str) -> str:
@@ -25,14 +25,17 @@ def without_number(text: str) -> str:
     return _HEADING_NUMBER.sub("", squeeze(text))
 
 
+@functools.lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The text for comparison: lower case, no diacritics, plain dashes, quotes and spaces.
 
     `fold("Mått för  måluppfyllelse") == "matt for maluppfyllelse"`; text that lost its å, ä and ö
     in OCR folds to the same string as the correct one wherever only the marks were lost.
     """
-    plain = unicodedata.normalize("NFKD", text.translate(_TYPOGRAPHY))
-    return squeeze("".join(c for c in plain if not unicodedata.combining(c)).casefold())
+    if not text.isascii():
+        plain = unicodedata.normalize("NFKD", text.translate(_TYPOGRAPHY))
+        text = plain if plain.isascii() else "".join(c for c in plain if not unicodedata.combining(c))
+    return squeeze(text.casefold())
 
 
 # ---------------------------------------------------------------- raised figures

@@ -112,7 +112,8 @@ class Composer:
         ]  # fmt: skip
         lines = page_lines(rest, page.number, page.height)
         lines = [part for line in lines for part in _above_each(line, rest, tables)]
-        lines = [_with_symbols(line, rest, loose, see) for line in lines]
+        glyphs = [w for w in rest if _may_be_glyph(w) and w.text not in _PLAIN_BULLETS]
+        lines = [_with_symbols(line, rest, (glyphs, loose), see) for line in lines]
         if before:
             lines[:CUT_LINES] = [with_parts(line, rest) for line in lines[:CUT_LINES]]
         if look is not None:
@@ -186,9 +187,16 @@ def _seer(page: Page, image: Render | None) -> See:
 
 def _may_be_glyph(word: Word) -> bool:
     """Whether a word holds a character of a symbol font, a private one, an arrow or a shape."""
-    if word.font.lower().startswith(("wingdings", "webdings", "symbol", "zapfdingbats")):
-        return True
-    return any(unicodedata.category(c) in ("So", "Co", "Sm", "Cn") for c in word.text)
+    return _is_symbol_font(word.font) or (not word.text.isalnum() and _holds_sign(word.text))
+
+
+@functools.lru_cache(maxsize=256)
+def _is_symbol_font(font: str) -> bool:
+    return font.lower().startswith(("wingdings", "webdings", "symbol", "zapfdingbats"))
+
+
+def _holds_sign(text: str) -> bool:
+    return any(unicodedata.category(c) in ("So", "Co", "Sm", "Cn") for c in text)
 
 
 def _above_each(line: Line, words: Sequence[Word], tables: Sequence[Found]) -> tuple[Line, ...]:
@@ -212,13 +220,23 @@ def _are_beside(one: Box, other: Box) -> bool:
     return apart and one.top < other.bottom and other.top < one.bottom
 
 
-def _with_symbols(line: Line, words: Sequence[Word], drawings: Sequence[Drawing], see: See) -> Line:
-    """The line with the symbols drawn in it or just before it, as in a legend."""
+def _with_symbols(
+    line: Line, words: Sequence[Word], shown: tuple[Sequence[Word], Sequence[Drawing]], see: See
+) -> Line:
+    """The line with the symbols shown in it or just before it, as in a legend.
+
+    Args:
+        line: the line.
+        words: all words outside tables.
+        shown: those of them that may be glyphs and no plain bullets, and the drawings outside tables.
+        see: what sees symbols.
+    """
+    glyphs, drawings = shown
     near = Box(line.box.x0 - 40, line.box.top - 3, line.box.x1 + 40, line.box.bottom + 3)
     drawn = [d for d in drawings if inside(d.box, near)]
-    mine = [w for w in words if inside(w.box, line.box) and w.text not in _PLAIN_BULLETS]
-    if not drawn and not any(_may_be_glyph(w) for w in mine):
+    if not drawn and not any(inside(g.box, line.box) for g in glyphs):
         return line
+    mine = [w for w in words if inside(w.box, line.box) and w.text not in _PLAIN_BULLETS]
     symbols, _ = see(bounds([line.box, *(d.box for d in drawn)]), mine, drawn, None)
     return msgspec.structs.replace(line, symbols=symbols) if symbols else line
 

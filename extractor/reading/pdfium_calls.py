@@ -27,6 +27,7 @@ def _function(function: Any, result: Any, *arguments: Any) -> Any:
 
 _HANDLE, _INT, _UINT = ctypes.c_void_p, ctypes.c_int, ctypes.c_uint
 code_of = _function(pdfium.FPDFText_GetUnicode, _UINT, _HANDLE, _INT)
+text_of = _function(pdfium.FPDFText_GetText, _INT, _HANDLE, _INT, _INT, _HANDLE)
 text_object = _function(pdfium.FPDFText_GetTextObject, _HANDLE, _HANDLE, _INT)
 origin_of = _function(pdfium.FPDFText_GetCharOrigin, _INT, _HANDLE, _INT, _HANDLE, _HANDLE)
 loose_box = _function(pdfium.FPDFText_GetLooseCharBox, _INT, _HANDLE, _INT, _HANDLE)

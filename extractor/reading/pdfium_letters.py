@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -24,6 +25,10 @@ say of themselves is not used: some programs write 0, and words of two fonts in 
 BACK = 0.6
 """Font sizes a letter may stand before the end of the last one of its word; see `objects`."""
 
+CLOSE = 0.1
+"""Font sizes by which the letters of a word may be set closer or wider in all than they are: kerning takes a
+twentieth; a space is a quarter."""
+
 FONT_NAME = 256
 """Bytes for a font's name."""
 
@@ -33,6 +38,9 @@ MOST_LETTERS = 500_000
 _HYPHENS = frozenset((0x02, 0xFFFE))
 """What PDFium makes of a hyphen at a line end."""
 _NAMELESS = frozenset((0, 0xFFFD))
+_PIECE = re.compile(r"\s|[^\s\ud800-\udfff]+|[\ud800-\udfff]")
+_HALF = re.compile("[\ud800-\udfff]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _SURROGATES = range(0xD800, 0xE000)
 _NOWHERE = (math.inf, math.inf)
 _BLANK = Letter(" ", 0.0, 0.0, 0.0, 0.0, 0.0, 0, Type(font="", colour=None))
@@ -84,6 +92,7 @@ class _Reader:
         self.to_page = to_page
         self.colours = Colours()
         self.floats = Room(ctypes.c_float, 6)
+        self._point = Room(ctypes.c_double, 2)
         self._name = ctypes.create_string_buffer(FONT_NAME)
         self._names: dict[int, str] = {}
         self._widths: dict[int, dict[int, float]] = {}
@@ -91,28 +100,77 @@ class _Reader:
     def read(self) -> dict[int, list[Letter]]:
         """The letters by text object."""
         drawn: dict[int, list[Letter]] = {}
-        point = Room(ctypes.c_double, 2)
-        xy, (x_at, y_at) = point.values, point.at
-        a, b, c, d, e, f = self.to_page
-        text, object_of, origin_of, code_of = self.text, calls.text_object, calls.origin_of, calls.code_of
-        last = 0
-        setting = _Setting(self)
         count = pdfium.FPDFText_CountChars(self.page.raw)
         if count > MOST_LETTERS:
             raise TooMuchError(f"more than {MOST_LETTERS} letters")
-        for index in range(count):
-            handle = object_of(text, index)
+        codes = self._codes(count)
+        run_end = self._next_letter if _RIGHT_TO_LEFT.search(codes) else self._run_end
+        last = index = 0
+        setting = _Setting(self)
+        while index < count:
+            handle = calls.text_object(self.text, index)
+            if not handle:
+                index += 1  # a space or line end that PDFium made up
+                continue
             if handle != last:
-                if not handle:
-                    continue  # a space or line end that PDFium made up
                 setting.close()
                 setting.begin(handle, index, drawn.setdefault(handle, []))
                 last = handle
-            origin_of(text, index, x_at, y_at)
-            x, y = xy
-            setting.add(code_of(text, index), index, a * x + c * y + e, b * x + d * y + f)
+            end = run_end(handle, index, count)
+            self._take(setting, codes, index, end)
+            index = end
         setting.close()
         return drawn
+
+    def _codes(self, count: int) -> str:
+        """The character of every letter, in one go where PDFium's text leaves none out and has none of two parts."""
+        room = (ctypes.c_uint16 * (count + 1))()
+        written = calls.text_of(self.text, 0, count, ctypes.addressof(room))
+        if written == count + 1:
+            text = bytes(room)[:-2].decode("utf-16-le", "surrogatepass")
+            if len(text) == count and not _HALF.search(text):
+                return text.replace("\ufffe", "\x02")
+        return "".join([chr(calls.code_of(self.text, index)) for index in range(count)])
+
+    def _run_end(self, handle: int, index: int, count: int) -> int:
+        """The letter after the last one of a text object, found in leaps: an object's letters stand together."""
+        step = 1
+        low = index
+        while low + step < count and calls.text_object(self.text, low + step) == handle:
+            low += step
+            step *= 2
+        while step > 1:
+            step //= 2
+            if low + step < count and calls.text_object(self.text, low + step) == handle:
+                low += step
+        return low + 1
+
+    def _next_letter(self, _handle: int, index: int, _count: int) -> int:
+        """The next letter: where lines run both ways, letters of several objects stand mixed."""
+        return index + 1
+
+    def _take(self, setting: _Setting, codes: str, start: int, end: int) -> None:
+        """Hand on the letters of one text object: words whose letters are set as wide as they are in one go."""
+        for piece in _PIECE.finditer(codes, start, end):
+            first, stop = piece.span()
+            text = piece[0]
+            if text.isspace() and not calls.text_object(self.text, first):
+                continue  # PDFium made it up
+            x, y = self._origin(first)
+            if stop - first > 1:
+                x_last, y_last = self._origin(stop - 1)
+                if y == y_last and setting.add_word(text, first, x, x_last, y):
+                    continue
+            setting.add(ord(text[0]), first, x, y)
+            for index in range(first + 1, stop):
+                setting.add(ord(codes[index]), index, *self._origin(index))
+
+    def _origin(self, index: int) -> tuple[float, float]:
+        """Where a letter stands on the page as shown."""
+        calls.origin_of(self.text, index, *self._point.at)
+        x, y = self._point.values
+        a, b, c, d, e, f = self.to_page
+        return a * x + c * y + e, b * x + d * y + f
 
     def widths_of(self, font: int) -> dict[int, float]:
         """The advance of each letter met so far in a font, in font sizes."""
@@ -176,6 +234,31 @@ class _Setting:
         self._gap, self._back = WORD_GAP * max(1.0, self._high), -BACK * max(1.0, self._high)
         self._last = _NOWHERE
 
+    def add_word(self, text: str, index: int, x: float, x_last: float, y: float) -> bool:
+        """Take letters without a space between them if they are set as close as they are wide.
+
+        Args:
+            text: the letters.
+            index: the first one's.
+            x: the first one's origin.
+            x_last: the last one's origin.
+            y: that of all of them.
+
+        Returns:
+            Whether they were taken; else each has to be looked at.
+        """
+        if not self._upright or (x, y) == self._last:
+            return False
+        for at, character in enumerate(text):
+            if ord(character) not in self._widths:
+                self._widths[ord(character)] = self._reader.width_of(self._font, ord(character), index + at)
+        widths = [self._widths[ord(character)] for character in text]
+        if abs(x_last - x - sum(widths[:-1]) * self._wide) > CLOSE * self._high:
+            return False
+        self._last = (x_last, y)
+        self._append(text, x, x_last + widths[-1] * self._wide, y)
+        return True
+
     def add(self, code: int, index: int, x: float, y: float) -> None:
         """Take the next letter, whose origin is at a place of the page as shown."""
         if (x, y) == self._last:
@@ -194,15 +277,17 @@ class _Setting:
             self._letters.append(_BLANK)
             self._last = _NOWHERE  # a space that PDFium made up stands where the next letter does
             return
-        if self._run:
-            if y == self._y and self._back < x - self._x1 < self._gap:
-                self._run.append(character)
-                self._x1 = x + width * self._wide
-                return
+        self._append(character, x, x + width * self._wide, y)
+
+    def _append(self, text: str, x0: float, x1: float, y: float) -> None:
+        """Put letters to the word that is being read, or begin a new one with them."""
+        if self._run and y == self._y and self._back < x0 - self._x1 < self._gap:
+            self._run.append(text)
+        else:
             self.close()
-        self._run = [character]
-        self._x0, self._y = x, y
-        self._x1 = x + width * self._wide
+            self._run = [text]
+            self._x0, self._y = x0, y
+        self._x1 = x1
 
     def close(self) -> None:
         """End the word that is being read."""

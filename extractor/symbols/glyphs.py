@@ -76,6 +76,18 @@ def glyph_of(character: str, font: str = "", patterns: Patterns | None = None) -
     return index.get(("", core))
 
 
+def may_show(text: str, patterns: Patterns | None = None) -> bool:
+    """Whether any character of a text in an ordinary font may show a symbol: cheaper than asking each."""
+    return not _drawings(patterns or built_in()).isdisjoint(text)
+
+
+@functools.lru_cache(maxsize=8)
+def _drawings(patterns: Patterns) -> frozenset[str]:
+    """The characters that are part of a drawing in any font, and the private ones that are letters of symbol fonts."""
+    known = (character for font, character in _index(patterns) if not font)
+    return frozenset("".join(known)) | frozenset(map(chr, _PRIVATE))
+
+
 def symbol_from_glyph(
     character: str, font: str = "", colour: str | None = None, patterns: Patterns | None = None
 ) -> Symbol | None:

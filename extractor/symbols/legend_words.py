@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from extractor.model import Symbol
 from extractor.patterns import Patterns, words_of
-from extractor.symbols.glyphs import symbol_from_glyph
+from extractor.symbols.glyphs import may_show, symbol_from_glyph
 from extractor.symbols.verdicts import read_verdict
 
 LONGEST = 25
@@ -102,8 +103,27 @@ def _last_sentence(gap: str) -> str:
 
 def _marks(text: str, patterns: Patterns) -> list[_Mark]:
     tokens = list(_TOKEN.finditer(text))
-    marks: list[_Mark] = []
+    marks = _drawn(tokens, patterns) if may_show(text, patterns) else []
     taken: set[int] = set()
+    legend = patterns["legend"]
+    words = [words_of(token[0]) for token in tokens]
+    starts = [i for i, said in enumerate(words) if not said or legend.may_begin(said[0])]
+    for size in (3, 2, 1):
+        for i in starts:
+            if i + size > len(tokens):
+                break
+            said = [word for token in words[i : i + size] for word in token]
+            if len(said) == size and legend.may_hold(said) and not taken & set(range(i, i + size)):
+                mark = _named(text, tokens[i : i + size], patterns)
+                if mark is not None:
+                    marks.append(mark)
+                    taken |= set(range(i, i + size))
+    return sorted(marks, key=lambda m: m.start)
+
+
+def _drawn(tokens: Iterable[re.Match[str]], patterns: Patterns) -> list[_Mark]:
+    """The symbols printed as characters."""
+    marks: list[_Mark] = []
     for token in tokens:
         core = token[0].strip(_EDGE)
         symbol = symbol_from_glyph(core, "", None, patterns) if core else None
@@ -113,20 +133,7 @@ def _marks(text: str, patterns: Patterns) -> list[_Mark]:
             continue
         if symbol is not None:
             marks.append(_Mark(_glyph_colour(symbol), symbol.shape, token.start(), token.end(), symbol))
-    words = [words_of(token[0]) for token in tokens]
-    for size in (3, 2, 1):
-        for i in range(len(tokens) - size + 1):
-            said = [word for token in words[i : i + size] for word in token]
-            if (
-                len(said) == size
-                and patterns["legend"].may_hold(said)
-                and not taken & set(range(i, i + size))
-            ):
-                mark = _named(text, tokens[i : i + size], patterns)
-                if mark is not None:
-                    marks.append(mark)
-                    taken |= set(range(i, i + size))
-    return sorted(marks, key=lambda m: m.start)
+    return marks
 
 
 def _glyph_colour(symbol: Symbol) -> str | None:
