@@ -7,7 +7,6 @@ hidden, and that a footnote mark never becomes part of the number it stands besi
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import NamedTuple
 
 import msgspec
@@ -15,32 +14,18 @@ import msgspec
 from extractor.model import Symbol
 from extractor.reading.docx_colours import HIGHLIGHTS
 from extractor.reading.docx_context import Context, alternative, is_contents_field, is_placeholder
+from extractor.reading.docx_glyphs import PRESENTATION, SYMBOL_TEXT, character_symbol
 from extractor.reading.docx_styles import W, flag
 from extractor.reading.package import MC, Element
 from extractor.swedish import as_raised, join_lines, raised_text, squeeze
-from extractor.symbols.cell import colour_class, symbol_from_glyph
 
 MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 SOFT_HYPHEN, HARD_HYPHEN = "\u00ad", "\u2011"
-UNSURE_GLYPH = 0.5
-"""Confidence in a private-use character nobody knows: something is shown there, what is open."""
-
-SYMBOL_FONTS = re.compile(r"wingdings.*|webdings|.*dingbats|marlett", re.IGNORECASE)
-"""Fonts in which letters are pictures."""
-
-_SYMBOL_FONT = {
-    0xA3: "≤", 0xA5: "∞", 0xAB: "↔", 0xAC: "←", 0xAD: "↑", 0xAE: "→", 0xAF: "↓", 0xB0: "°", 0xB1: "±",
-    0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈", 0xD1: "∇", 0xE5: "Σ",
-    0x44: "Δ", 0x53: "Σ", 0x61: "α", 0x62: "β", 0x6D: "µ", 0x73: "σ",
-}  # fmt: skip
-"""Adobe's Symbol font: what its codes print. The comparators of many targets are inserted with it."""
-_SYMBOL_TEXT = {**_SYMBOL_FONT, **{0xF000 + code: text for code, text in _SYMBOL_FONT.items()}}
-
-_PRESENTATION = {"\ufe0e", "\ufe0f", "\u200d", "\u200b", "\u2060", "\ufeff"}
-_TEXT_SIGNS = set("±×÷−≤≥≈≠∞<>=+|~¬°©®™№§¶√∙▪^`´¨")
-"""Characters of Unicode's symbol classes that stand in running text as themselves."""
-_DOTS = set("•▪∙·")
-"""List marks, and lights where somebody coloured them."""
+LIFTED = 3
+"""Half points by which letters lifted by hand stand raised: Word's own dialog proposes 6, a footnote's mark needs
+more than one point to be seen as one."""
+SUPERSCRIPT = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""Raised figures as characters of their own: a footnote's mark or a unit's power, like any raised figure."""
 _SYMBOL_FIELD = re.compile(r"^\s*SYMBOL\s+(0x[0-9a-f]+|\d+)(?:.*?\\f\s+\"?([^\"\\]+)\"?)?", re.IGNORECASE)
 _SKIPPED = {
     f"{W}{n}" for n in (
@@ -49,6 +34,7 @@ _SKIPPED = {
         "endnoteRef", "proofErr", "fldData", "tblPr", "txbxContent",
     )
 }  # fmt: skip
+_NOTE_REFERENCES = ("footnoteReference", "endnoteReference")
 _DRAWINGS = {f"{W}drawing", f"{W}pict", f"{W}object"}
 
 
@@ -179,6 +165,8 @@ class _Reader:
     def __init__(self, context: Context, line: Line) -> None:
         self._context = context
         self._line = line
+        self._is_note_mark = False
+        """The run prints its own mark of a note ("*", "a)") instead of a number that Word counts."""
 
     def read(self, parent: Element, run: Element | None = None) -> None:
         for child in parent:
@@ -190,8 +178,10 @@ class _Reader:
             return
         if tag == f"{W}r":
             properties = child.find(f"{W}rPr")
+            self._is_note_mark = any(child.find(f"{W}{n}") is not None for n in _NOTE_REFERENCES)
             if not self._context.styles.run_flag(properties, self._line.properties, "vanish"):
                 self.read(child, properties)
+            self._is_note_mark = False
         elif tag == f"{MC}AlternateContent":
             for element in alternative(child):
                 self._child(element, run)
@@ -255,22 +245,23 @@ class _Reader:
         """Append characters, those that are symbols as pieces of their own."""
         plain = self._look(run)
         face = self._font(run) if font is None else font
-        pictures = SYMBOL_FONTS.fullmatch(face) is not None
-        if face.lower() == "symbol":
-            text = text.translate(_SYMBOL_TEXT)
+        text = text.translate(SYMBOL_TEXT) if face.lower() == "symbol" else text
         colour = self._colour(run)
         kept = ""
         for character in text:
-            if character in _PRESENTATION and not kept and self._line.pieces:
+            if character in PRESENTATION and not kept and self._line.pieces:
                 continue
-            symbol, private = _symbol(character, face, colour, pictures=pictures)
-            if symbol is None and not private:
+            symbol, private = character_symbol(character, face, colour)
+            raised = character in SUPERSCRIPT
+            if symbol is None and not private and not raised:
                 kept += character
                 continue
             if kept:
                 self._append(plain._replace(text=kept))
                 kept = ""
-            self._append(plain._replace(text=character, symbol=symbol, private=private))
+            self._append(
+                plain._replace(text=character, symbol=symbol, private=private, raised=raised or plain.raised)
+            )
         if kept:
             self._append(plain._replace(text=kept))
 
@@ -282,14 +273,22 @@ class _Reader:
 
     def _look(self, run: Element | None) -> Piece:
         styles, paragraph = self._context.styles, self._line.properties
-        raised = styles.run_value(run, paragraph, "vertAlign")
         return Piece(
             "",
             bold=styles.run_flag(run, paragraph, "b"),
             size=styles.size(run, paragraph),
-            raised=raised is not None and raised.get(f"{W}val") == "superscript",
+            raised=self._is_note_mark or self._is_raised(run),
             shade=self._shade(run),
         )
+
+    def _is_raised(self, run: Element | None) -> bool:
+        """Whether a run is set as superscript, or lifted by hand."""
+        styles, paragraph = self._context.styles, self._line.properties
+        align, position = (styles.run_value(run, paragraph, n) for n in ("vertAlign", "position"))
+        if align is not None and align.get(f"{W}val") == "superscript":
+            return True
+        lift = position.get(f"{W}val", "") if position is not None else ""
+        return lift.isascii() and lift.isdecimal() and int(lift) >= LIFTED
 
     def _shade(self, run: Element | None) -> str | None:
         if run is None:
@@ -336,24 +335,9 @@ def _text_of(element: Element) -> str:
     return text if keep or element.tag == MATH_TEXT else text.strip(" \t\r\n")
 
 
-def _symbol(character: str, font: str, colour: str | None, *, pictures: bool) -> tuple[Symbol | None, bool]:
-    """The symbol a character shows, and whether it means nothing as text."""
-    category = unicodedata.category(character)
-    private = category == "Co" or (pictures and not character.isspace())
-    sign = category in ("So", "Sm", "Sk") and character not in _TEXT_SIGNS
-    light = character in _DOTS and colour_class(colour) in ("green", "yellow", "red")
-    if not (private or sign or light):
-        return None, False
-    symbol = symbol_from_glyph(character, font, colour)
-    if symbol is None and private:
-        seen = colour_class(colour) if colour else None
-        symbol = Symbol(colour=seen, text=character, confidence=UNSURE_GLYPH)
-    return symbol, private
-
-
 def _raised(text: str, before: str) -> str:
     """Raised words are words; of raised figures only those that are no note's mark."""
-    return raised_text(text, before) if re.search(r"\d", text) else text
+    return raised_text(text, before) if re.search(r"\d", text) or SUPERSCRIPT & set(text) else text
 
 
 def _form_value(data: Element) -> str:
