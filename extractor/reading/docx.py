@@ -18,7 +18,7 @@ from extractor.errors import FormatError, ReadError
 from extractor.model import Block, Document, Media, Paragraph, Place, Table
 from extractor.reading.docx_colours import Theme
 from extractor.reading.docx_context import Context, Part
-from extractor.reading.docx_runs import Line, read_line
+from extractor.reading.docx_runs import Line, merged, read_line
 from extractor.reading.docx_shapes import Drawn
 from extractor.reading.docx_styles import Numbering, Styles, W
 from extractor.reading.docx_tables import blocks, read_table
@@ -97,7 +97,7 @@ def _read(package: Package, part: str, name: str, media: Media, sha256: str) -> 
     theme = Theme(_related(package, relationships, "theme"))
     numbering = Numbering(_related(package, relationships, "numbering"))
     context = Context(styles, numbering, theme, _part(package, relationships, theme, media), media)
-    entries = _merged(list(_entries(body, context)))
+    entries = merged(list(_entries(body, context)))
     pages = context.pages.page
     entries += _notes(package, relationships, context)
     found = _finished(entries, context)
@@ -166,21 +166,6 @@ def _next_starts_page(ending: Element, sections: list[Element]) -> bool:
     index = sections.index(ending) + 1
     kind = sections[index].find(f"{W}type") if index < len(sections) else None
     return kind is None or kind.get(f"{W}val") not in ("continuous", "nextColumn")
-
-
-def _merged(entries: list[Entry]) -> list[Entry]:
-    """Paragraphs whose end mark was deleted, continued by the next one."""
-    merged: list[Entry] = []
-    for entry in entries:
-        last = merged[-1] if merged else None
-        if isinstance(entry, Line) and isinstance(last, Line) and last.joins_next:
-            entry.page = last.page if last.pieces else entry.page
-            last.pieces.extend(entry.pieces)
-            entry.pieces = last.pieces
-            merged[-1] = entry
-        else:
-            merged.append(entry)
-    return merged
 
 
 def _notes(package: Package, relationships: dict[str, Relationship], context: Context) -> list[Entry]:

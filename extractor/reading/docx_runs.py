@@ -7,7 +7,8 @@ hidden, and that a footnote mark never becomes part of the number it stands besi
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -50,6 +51,8 @@ class Piece(NamedTuple):
     symbol: Symbol | None = None
     private: bool = False
     """The character means nothing outside its symbol font."""
+    struck: bool = False
+    """Crossed out by hand: an old wording left visible."""
 
 
 class Line(msgspec.Struct, kw_only=True):
@@ -87,6 +90,12 @@ class Line(msgspec.Struct, kw_only=True):
         return bool(visible) and all(p.bold for p in visible)
 
     @property
+    def struck(self) -> bool:
+        """Whether all visible characters are crossed out."""
+        visible = [p for p in self.pieces if p.text.strip()]
+        return bool(visible) and all(p.struck for p in visible)
+
+    @property
     def size(self) -> float:
         """Size of the largest visible characters in points."""
         return max((p.size for p in self.pieces if p.text.strip() and p.symbol is None), default=0.0)
@@ -95,11 +104,15 @@ class Line(msgspec.Struct, kw_only=True):
         """The printed words.
 
         In running text a symbol's character stays where it stands (unless it means nothing outside
-        its font); in a cell it is taken out, unless words stand on both sides of it.
+        its font); in a cell it is taken out, unless words stand on both sides of it. Words crossed out beside
+        others are no longer said.
         """
         parts: list[str] = []
+        replaced = any(p.text.strip() and not p.struck for p in self.pieces)
         for i, piece in enumerate(self.pieces):
-            if piece.symbol is not None or piece.private:
+            if piece.struck and replaced:
+                parts.append(" ")
+            elif piece.symbol is not None or piece.private:
                 parts.append(piece.text if not piece.private and (not in_cell or self._inside(i)) else " ")
             elif piece.raised:
                 parts.append(_raised(piece.text, "".join(parts)))
@@ -147,6 +160,24 @@ def read_line(paragraph: Element, context: Context) -> Line:
     if any(p.text.strip() or p.symbol for p in line.pieces):
         _number(line, context)
     return line
+
+
+Entry = TypeVar("Entry")
+
+
+def merged(entries: Sequence[Entry]) -> list[Entry]:
+    """The same entries in order; paragraphs whose end mark was deleted are continued by the next one."""
+    found: list[Entry] = []
+    for entry in entries:
+        last = found[-1] if found else None
+        if isinstance(entry, Line) and isinstance(last, Line) and last.joins_next:
+            entry.page = last.page if last.pieces else entry.page
+            last.pieces.extend(entry.pieces)
+            entry.pieces = last.pieces
+            found[-1] = entry
+        else:
+            found.append(entry)
+    return found
 
 
 def _number(line: Line, context: Context) -> None:
@@ -277,6 +308,7 @@ class _Reader:
             "",
             bold=styles.run_flag(run, paragraph, "b"),
             size=styles.size(run, paragraph),
+            struck=any(styles.run_flag(run, paragraph, n) for n in ("strike", "dstrike")),
             raised=self._is_note_mark or self._is_raised(run),
             shade=self._shade(run),
         )

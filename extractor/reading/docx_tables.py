@@ -13,7 +13,7 @@ import msgspec
 from extractor.model import Cell, Place, Symbol, Table
 from extractor.reading.docx_bars import EMPTY, FULL, Strip, drawn_bar, typed_bar
 from extractor.reading.docx_context import Context, shown_children
-from extractor.reading.docx_runs import Line, clean, read_line, shading
+from extractor.reading.docx_runs import Line, clean, merged, read_line, shading
 from extractor.reading.docx_styles import W, flag
 from extractor.reading.package import Element
 
@@ -149,6 +149,7 @@ def _fill(draft: _Draft, element: Element, context: Context, nested: list[Table]
         line = read_line(block, context)
         draft.lines.append(line)
         pending = [b for box in line.floats for b in blocks(box)] + pending
+    draft.lines = merged(draft.lines)
     shown = [line for line in draft.lines if line.raw.strip() or line.symbols]
     draft.page = shown[0].page if shown else draft.page
     properties = element.find(f"{W}tcPr")
@@ -191,7 +192,8 @@ def _cell(draft: _Draft) -> Cell:
     written = [line for line in lines if line.raw.strip()]
     symbols = [s for line in lines for s in line.symbols if not _is_bullet(s, line)]
     symbols += draft.bars
-    text = _joined([t for line in written if (t := line.text(in_cell=True))], written)
+    said = [line for line in written if not line.struck] or written
+    text = _joined([t for line in said if (t := line.text(in_cell=True))], said)
     if typed := typed_bar("\n".join(line.raw for line in written)):
         text = clean(typed[1])
         symbols = [typed[0], *(s for s in symbols if s.text not in (*FULL, *EMPTY))]
