@@ -7,17 +7,19 @@ is left alone; so are tables of contents.
 
 from __future__ import annotations
 
+import itertools
 import re
 import statistics
 from collections.abc import Sequence
 
 from extractor.model import Box, Page, Word
 from extractor.pages.bands import boundaries, table_lines
-from extractor.pages.cells import Segment, bounds, font_size, lines_of, segments, text_of
+from extractor.pages.cells import Segment, bounds, font_size, lines_of, text_of
 from extractor.pages.grid import Grid, build, marks
-from extractor.pages.gutters import gutters
+from extractor.pages.gutters import cut, gutters
 from extractor.pages.tail import overlapping
 from extractor.pages.walls import Lines
+from extractor.swedish import fold
 
 HEADER_COLUMNS = 3
 """Fewest columns of a table without lines: two are label and text anywhere."""
@@ -27,6 +29,27 @@ LINE_REACH = 3.0
 
 FULL_TEXT = 28
 """Letters: where half of the groups of words are longer, they are lines of running text in columns."""
+
+SIDE_STRIP = 9.0
+"""Points of white space at least between columns of text."""
+
+STRIP_MARGIN = 2.0
+"""Points that a white strip leaves on either side."""
+
+STRIP_STEP = 3.0
+"""Points between the places looked at."""
+
+LEAST_BESIDE = 6
+"""Lines on either side of a strip from which it parts columns of text."""
+
+LEAST_PAIR = 3
+"""The same where the labels of a second table say so: a header and two rows."""
+
+WIDE_LINES = 6
+"""Most lines of a row over the full width."""
+
+Run = Sequence[Segment]
+"""One line, cut at its wide spaces."""
 
 _LEADERS = re.compile(r"(?:\.\s?){4,}|_{4,}|…{2,}")
 
@@ -44,27 +67,37 @@ def aligned_grids(page: Page, words: Sequence[Word]) -> list[Grid]:
         words: the words outside all tables with lines or shading.
 
     Returns:
-        Their grids, top to bottom.
+        Their grids, top to bottom; where columns of text or tables stand beside each other, those of each side.
     """
-    used = {id(w) for w in words}
-    if not used:
+    if not words:
         return []
     everything = [*words, *(m for m in marks(page) if _free(m.box, words))]
     lines = [
-        segments(line) for line in lines_of(w for w in everything if w.rotation == 0)
+        cut(line)
+        for line in lines_of(w for w in everything if w.rotation == 0)
         if not is_contents_line(text_of(line))
-    ]  # fmt: skip
-    grids = []
+    ]
+    grids, rest = _grids(page, lines, words)
+    for side in _sides(rest):
+        grids += _grids(page, side, words)[0]
+    return sorted(grids, key=lambda g: (g.box.top, g.box.x0))
+
+
+def _grids(page: Page, lines: Sequence[Run], words: Sequence[Word]) -> tuple[list[Grid], list[Run]]:
+    """The tables among lines, and the lines that belong to none."""
+    grids: list[Grid] = []
+    rest: list[Run] = []
     index = 0
     while index < len(lines):
         run = _run(lines, index)
         grid = _grid(page, run, words) if run else None
         if grid is None:
+            rest.append(lines[index])
             index += 1
         else:
             grids.append(grid)
             index += len(run)
-    return grids
+    return grids, rest
 
 
 def _free(box: Box, words: Sequence[Word]) -> bool:
@@ -73,26 +106,129 @@ def _free(box: Box, words: Sequence[Word]) -> bool:
     return outline.x0 - 40 <= box.x0 <= outline.x1 + 150 and outline.top <= box.bottom <= outline.bottom + 40
 
 
-def _run(lines: Sequence[Sequence[Segment]], start: int) -> list[Sequence[Segment]]:
+# ---------------------------------------------------------------- what stands beside each other
+
+
+def _sides(lines: Sequence[Run]) -> list[list[Run]]:
+    """Lines as the left and the right side of a white strip that goes down them; nothing where there is none.
+
+    Two tables under one line of headers are parted before the first label that comes back; else the strip that
+    most lines stand on both sides of is the one between columns of text.
+    """
+    repeated = [x for line in lines if (x := _repeated_at(line)) is not None]
+    gaps = [(a.box.x1 + b.box.x0) / 2 for line in lines for a, b in _apart(line)]
+    strips = [
+        _strip(x, lines) for x in repeated or sorted({round(x / STRIP_STEP) * STRIP_STEP for x in gaps})
+    ]
+    best = max(strips, key=lambda s: s[0], default=(0, 0.0, 0, 0))
+    beside, x, first, last = best
+    if beside < (LEAST_PAIR if repeated else LEAST_BESIDE):
+        return []
+    within = [w for line in lines[first:last] for s in line for w in s.words]
+    sides = [w for w in within if w.box.x1 <= x], [w for w in within if w.box.x0 >= x]
+    return [[cut(line) for line in lines_of(side)] for side in sides]
+
+
+def _apart(line: Run) -> list[tuple[Segment, Segment]]:
+    """Neighbours on a line that stand as far apart as columns of text do."""
+    return [(a, b) for a, b in itertools.pairwise(line) if b.box.x0 - a.box.x1 >= SIDE_STRIP]
+
+
+def _repeated_at(line: Run) -> float | None:
+    """The x before which a header's labels begin again: those of another table beside."""
+    texts = [fold(text_of(s.words)) for s in line]
+    if len(line) < 2 * HEADER_COLUMNS - 1 or not _like_header(line):
+        return None
+    again = next((i for i in range(2, len(texts)) if texts[i] == texts[0]), None)
+    return None if again is None else (line[again - 1].box.x1 + line[again].box.x0) / 2
+
+
+def _strip(x: float, lines: Sequence[Run]) -> tuple[int, float, int, int]:
+    """The run of lines that leave x free with most on both sides: how many, x, its first line and the one after."""
+    best = (0, x, 0, 0)
+    first = left = right = 0
+    for index, line in enumerate(lines):
+        if any(s.box.x0 - STRIP_MARGIN < x < s.box.x1 + STRIP_MARGIN for s in line):
+            first, left, right = index + 1, 0, 0
+            continue
+        left += line[0].box.x1 <= x
+        right += x <= line[-1].box.x0
+        if min(left, right) >= best[0]:
+            best = (min(left, right), x, first, index + 1)
+    return best
+
+
+# ---------------------------------------------------------------- one table
+
+
+def _run(lines: Sequence[Run], start: int) -> list[Run]:
     """The lines of a possible table from its header line on; empty where that is none."""
     header = lines[start]
-    if len(header) < HEADER_COLUMNS or not _like_header(header):
+    if len(header) < HEADER_COLUMNS or not _like_header(header) or _repeated_at(header) is not None:
         return []
     size = font_size(w for s in header for w in s.words)
     run = [header]
     left, right = header[0].box.x0 - 4 * size, header[-1].box.x1 + 12 * size
-    for line in lines[start + 1 :]:
+    for index, line in enumerate(lines[start + 1 :], start=start + 1):
         gap = line[0].box.top - max(s.box.bottom for s in run[-1])
         inside = all(s.box.x0 >= left and s.box.x1 <= right for s in line)
-        if gap > LINE_REACH * size or not inside or _ends(line, run):
+        if gap > LINE_REACH * size or not inside or _next_header(line, run):
+            break
+        if _crosses(line, header) and not _resumes(lines[index:], run, size):
             break
         run.append(line)
     while run and len(run[-1]) == 1 and not _starts_column(run[-1][0], header):
         run.pop()
+    while _is_title(run[-1], run):
+        run.pop()
     return run if sum(len(line) >= HEADER_COLUMNS for line in run) >= 3 else []
 
 
-def _like_header(line: Sequence[Segment]) -> bool:
+def _next_header(line: Run, run: Sequence[Run]) -> bool:
+    """Whether a line is the header of another table: set in bold like the first one, after rows that are not."""
+    bold = all(w.bold for s in (*run[0], *line) for w in s.words)
+    rows = any(not w.bold for other in run[1:] for s in other for w in s.words)
+    return bold and rows and len(line) >= HEADER_COLUMNS and _like_header(line)
+
+
+def _is_title(line: Run, run: Sequence[Run]) -> bool:
+    """Whether a table's last line is what stands above the next one: bold and alone, under rows that are not."""
+    body = [w for other in run[1:-1] for s in other for w in s.words]
+    return (
+        len(line) == 1
+        and len(run) > 2
+        and all(w.bold for w in line[0].words)
+        and not all(w.bold for w in body)
+    )
+
+
+def _resumes(lines: Sequence[Run], run: Sequence[Run], size: float) -> bool:
+    """Whether lines across the columns are a row over the full width: the columns go on snugly below them.
+
+    The last such row of a table that has others ends it.
+    """
+    header = run[0]
+    if abs(lines[0][0].box.x0 - header[0].box.x0) > 4:
+        return False
+    if any(_crosses(line, header) for line in run):
+        return lines[0][0].box.top - max(s.box.bottom for s in run[-1]) <= size
+    for above, line in itertools.pairwise(lines[: WIDE_LINES + 1]):
+        if line[0].box.top - max(s.box.bottom for s in above) > size:
+            return False
+        if len(line) > 1:
+            return len(line) >= HEADER_COLUMNS - 1 and all(_in_column(s, header) for s in line)
+    return False
+
+
+def _in_column(segment: Segment, header: Run) -> bool:
+    return any(abs(segment.box.x0 - s.box.x0) <= 4 or _over(segment.box, s.box) for s in header)
+
+
+def _over(a: Box, b: Box) -> bool:
+    return min(a.x1, b.x1) > max(a.x0, b.x0)
+
+
+def _like_header(line: Run) -> bool:
     """Words rather than numbers, and short ones; a year may head a column."""
     texts = [text_of(s.words) for s in line]
     lettered = sum(any(c.isalpha() for c in t) for t in texts)
@@ -101,30 +237,31 @@ def _like_header(line: Sequence[Segment]) -> bool:
     return (lettered + years >= max(2, len(texts) - 1)) and (bold or max(map(len, texts)) <= FULL_TEXT)
 
 
-def _ends(line: Sequence[Segment], run: Sequence[Sequence[Segment]]) -> bool:
-    """Whether a line is text after the table: one group of words across several of its columns."""
-    if len(line) > 1:
-        return False
-    header = run[0]
-    starts = [s.box.x0 for s in header]
+def _crosses(line: Run, header: Run) -> bool:
+    """Whether a line is one group of words across several columns: text after the table, or a full-width row."""
     box = line[0].box
-    return any(box.x0 < x - 4 and box.x1 > x + 4 for x in starts[1:])
+    return len(line) == 1 and any(box.x0 < s.box.x0 - 4 and box.x1 > s.box.x0 + 4 for s in header[1:])
 
 
-def _starts_column(segment: Segment, header: Sequence[Segment]) -> bool:
+def _starts_column(segment: Segment, header: Run) -> bool:
     return any(abs(segment.box.x0 - s.box.x0) <= 4 for s in header[:2])
 
 
-def _grid(page: Page, run: Sequence[Sequence[Segment]], around: Sequence[Word]) -> Grid | None:
+def _grid(page: Page, run: Sequence[Run], around: Sequence[Word]) -> Grid | None:
     words = [w for line in run for s in line for w in s.words]
     box = bounds(w.box for w in words)
-    xs = [box.x0 - 1, *gutters(words, box), box.x1 + 1]
+    wide = _wide(run)
+    narrow = [w for line, flag in zip(run, wide, strict=True) if not flag for s in line for w in s.words]
+    xs = [box.x0 - 1, *gutters(narrow, box), box.x1 + 1]
     if len(xs) - 1 < HEADER_COLUMNS or _is_running_text(run):
         return None
     words += overlapping(around, xs, box.top)
     box = bounds(w.box for w in words)
-    lines = table_lines(words, xs)
-    ys = [box.top - 1, *boundaries(lines, font_size(words)), box.bottom + 1]
+    ys = [
+        box.top - 1,
+        *_row_boundaries(words, xs, [line[0].box for line, flag in zip(run, wide, strict=True) if flag]),
+        box.bottom + 1,
+    ]
     if len(ys) < 3:
         return None
     rules = Lines([], [])
@@ -132,7 +269,39 @@ def _grid(page: Page, run: Sequence[Sequence[Segment]], around: Sequence[Word]) 
     return Grid(page=grid.page, xs=grid.xs, ys=grid.ys, spans=grid.spans, drawn=False)
 
 
-def _is_running_text(run: Sequence[Sequence[Segment]]) -> bool:
+def _wide(run: Sequence[Run]) -> list[bool]:
+    """Which lines belong to rows over the full width: those across columns, and the short last lines below them."""
+    flags = [_crosses(line, run[0]) for line in run]
+    for i in range(1, len(run)):
+        if not flags[i - 1] or flags[i] or len(run[i]) > 1:
+            continue
+        above = run[i][0].box.top - run[i - 1][0].box.bottom
+        below = run[i + 1][0].box.top - run[i][0].box.bottom if i + 1 < len(run) else above + 1
+        flags[i] = above < below and abs(run[i][0].box.x0 - run[0][0].box.x0) <= 4
+    return flags
+
+
+def _row_boundaries(words: Sequence[Word], xs: Sequence[float], crossing: Sequence[Box]) -> list[float]:
+    """The boundaries between the rows; lines that follow each other over the full width are one row."""
+    lines = table_lines(words, xs)
+    first = next((i for i, line in enumerate(lines) if not line.bold), 0)
+    kinds = [
+        "wide" if any(b.top - 1 <= (line.top + line.bottom) / 2 <= b.bottom + 1 for b in crossing)
+        else "header" if i < first else "row"
+        for i, line in enumerate(lines)
+    ]  # fmt: skip
+    found: list[float] = []
+    start = 0
+    for index in range(1, len(lines) + 1):
+        if index < len(lines) and kinds[index] == kinds[start]:
+            continue
+        found += boundaries(lines[start:index], font_size(words)) if kinds[start] == "row" else []
+        found += [(lines[index - 1].bottom + lines[index].top) / 2] if index < len(lines) else []
+        start = index
+    return found
+
+
+def _is_running_text(run: Sequence[Run]) -> bool:
     lengths = [len(text_of(s.words)) for line in run[1:] for s in line]
     header_bold = all(w.bold for s in run[0] for w in s.words)
     body_bold = all(w.bold for line in run[1:] for s in line for w in s.words)

@@ -20,6 +20,9 @@ COLUMN_GAP = 0.9
 """Font sizes: white space of this width between two words on one line separates columns; a justified line's
 widest spaces are about 0.7."""
 
+MARK = "\ufffc"
+"""Stands for a drawing among words (Unicode's object replacement character)."""
+
 STACKED = 4
 """Fewest single letters one below the other that are a word: three may be a column of marks."""
 
@@ -49,21 +52,36 @@ def inside(box: Box, outer: Box) -> bool:
 
 
 def lines_of(words: Iterable[Word]) -> list[list[Word]]:
-    """Upright words as lines from top to bottom, each from left to right."""
+    """Upright words as lines from top to bottom, each from left to right.
+
+    Drawings that stand for words come last, each to the line that it overlaps most: a traffic light may reach from
+    its own row to the line above, words of one line begin at one height.
+    """
     lines: list[tuple[list[Word], Box]] = []
-    for word in sorted(words, key=lambda w: (w.box.top + w.box.bottom, w.box.x0)):
-        for index in range(len(lines) - 1, max(-1, len(lines) - 4), -1):
-            line, box = lines[index]
-            overlap = min(box.bottom, word.box.bottom) - max(box.top, word.box.top)
-            if overlap >= SAME_LINE * min(box.height, word.box.height):
-                line.append(word)
-                if word.box.height >= box.height:
-                    lines[index] = (line, Box(box.x0, word.box.top, box.x1, word.box.bottom))
-                break
-        else:
+    given = sorted(words, key=lambda w: (w.text == MARK, w.box.top + w.box.bottom, w.box.x0))
+    for word in given:
+        around = range(len(lines) - 1, max(-1, len(lines) - 4), -1)
+        if word.text == MARK:
+            around = range(len(lines))
+        fits = ((_shared(lines[i][1], word.box), i) for i in around)
+        index = next((i for share, i in fits if share >= SAME_LINE), None)
+        if index is not None and word.text == MARK:
+            index = max(around, key=lambda i: _shared(lines[i][1], word.box))
+        if index is None:
             lines.append(([word], word.box))
+            continue
+        line, box = lines[index]
+        line.append(word)
+        if word.box.height >= box.height and word.text != MARK:
+            lines[index] = (line, Box(box.x0, word.box.top, box.x1, word.box.bottom))
     lines.sort(key=lambda pair: pair[1].top)
     return [sorted(line, key=lambda w: w.box.x0) for line, _ in lines]
+
+
+def _shared(line: Box, word: Box) -> float:
+    """How much of the lower one's height two boxes have in common."""
+    overlap = min(line.bottom, word.bottom) - max(line.top, word.top)
+    return overlap / (min(line.height, word.height) or 1.0)
 
 
 class Segment(NamedTuple):

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 
 from extractor.model import Box, Page, Value, Word
 from extractor.pages.bands import more_rows
-from extractor.pages.cells import centre, inside, is_bold
+from extractor.pages.cells import MARK, centre, inside, is_bold
 from extractor.pages.edges import SNAP, Edge, cluster, edges_of, joints, outline, parallel, touching
 from extractor.pages.gutters import gutters
 from extractor.pages.tail import head, tail
-from extractor.pages.walls import MARK, NARROW, Lines, Span, cells_between
+from extractor.pages.walls import NARROW, Lines, Span, cells_between
 
 SAME_COLUMN = 5.0
 """Points: column boundaries that differ less over a page break are the same."""
@@ -178,16 +178,25 @@ def _with_open_ends(
 ) -> list[float]:
     """Row boundaries with an unmarked last row, and with a header above the first line."""
     rows = list(ys)
-    if not any(e.drawn and e.at >= ys[-1] - SNAP for e in flat):
-        end = tail(page.words, xs, ys[-1])
-        below = [w for w in (*page.words, *marks(page)) if inside(w.box, Box(xs[0], ys[-1], xs[-1], end))]
-        rows += more_rows(below, xs, [ys[-1], end])[1:] if end > ys[-1] else []
+    closed = any(e.drawn and e.at >= ys[-1] - SNAP for e in flat)
+    end = tail(page.words, xs, ys[-1], _padding(page.words, xs, ys), closed=closed)
+    below = [w for w in (*page.words, *marks(page)) if inside(w.box, Box(xs[0], ys[-1], xs[-1], end))]
+    rows += more_rows(below, xs, [ys[-1], end])[1:] if end > ys[-1] else []
     first = [w for w in page.words if inside(w.box, Box(xs[0], ys[0], xs[-1], ys[1]))]
     group = all(w.box.x0 < xs[1] for w in first)  # a shaded group's name, not the header
     if group or not is_bold(first):
         top = head(page.words, xs, ys[0])
         rows = [top, *rows] if top < ys[0] else rows
     return rows
+
+
+def _padding(words: Sequence[Word], xs: Sequence[float], ys: Sequence[float]) -> float:
+    """The white space that rows, the header left out, have above their text at most; points."""
+    space = [0.0]
+    for top, bottom in itertools.pairwise(ys[1:]):
+        tops = [w.box.top for w in words if inside(w.box, Box(xs[0], top, xs[-1], bottom))]
+        space += [min(tops) - top] if tops else []
+    return max(space) + 1.0
 
 
 def marks(page: Page) -> list[Word]:

@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Sequence
 
 from extractor.model import Box, Word
-from extractor.pages.cells import Segment, lines_of, segments
+from extractor.pages.cells import COLUMN_GAP, Segment, lines_of, segments
 
 LEAST_STRIP = 1.0
 """Points: the narrowest white strip between columns; header words of neighbouring columns come that near."""
@@ -23,6 +23,10 @@ BESIDE = 0.8
 
 HEADER_WEIGHT = 0.4
 """What a bold word over a boundary weighs against one of the body."""
+
+HEADER_GAP = 0.6
+"""Font sizes of white space that part the labels of a header in bold: long ones nearly fill their columns, and a
+bold line is never justified."""
 
 LEAST_HEADERS = 3
 """Fewest texts of a first line that is a header with columns of its own; a label and a sum are two."""
@@ -41,7 +45,7 @@ def gutters(words: Sequence[Word], box: Box) -> list[float]:
     Returns:
         The middles of the vertical white strips; empty where the words are running text.
     """
-    lines = [segments(line) for line in lines_of(w for w in words if w.rotation == 0)]
+    lines = [cut(line) for line in lines_of(w for w in words if w.rotation == 0)]
     parts = [line for line in lines if len(line) > 1]
     if len(parts) < SEPARATED:
         return []
@@ -55,6 +59,11 @@ def gutters(words: Sequence[Word], box: Box) -> list[float]:
         if apart >= SEPARATED and _crossing(middle, lines) <= CROSSED * len(lines) + 0.5:
             found.append(middle)
     return _with_header(_separating(found, lines), lines)
+
+
+def cut(line: Sequence[Word]) -> list[Segment]:
+    """A line cut at its wide spaces; one in bold also at narrower ones."""
+    return segments(line, HEADER_GAP if all(w.bold for w in line) else COLUMN_GAP)
 
 
 def _with_header(found: Sequence[float], lines: Sequence[Sequence[Segment]]) -> list[float]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.model import Box, Word
-from extractor.pages.cells import centre, font_size, lines_of, segments
+from extractor.pages.cells import MARK, centre, font_size, lines_of, segments
 from extractor.pages.edges import Edge
 
 COVERED = 0.6
@@ -21,9 +21,6 @@ RUNS_ON = 0.6
 
 NARROW = 6.0
 """Points: narrower columns and lower rows are the space inside a double line or a cell margin."""
-
-MARK = "\ufffc"
-"""Stands for a drawing among words (Unicode's object replacement character)."""
 
 
 class Span(NamedTuple):
@@ -131,8 +128,9 @@ def _vertical_walls(
             )
             or (several and lines.one_shade(xs[i], top, xs[i + 2], bottom))
         }  # fmt: skip
-        crossed = _crossed(words, inner, top, bottom) if bare or plain else set()
-        whole = not any(walls[r]) and bool(crossed) and _one_text(words, xs, top, bottom)
+        alone = not several and not any(walls[r])
+        crossed = _crossed(words, inner, top, bottom, alone=alone) if bare or plain else set()
+        whole = alone and bool(crossed)
         for i in bare | plain:
             walls[r][i] = walls[r][i] or (i not in crossed and not whole)
     return walls
@@ -144,11 +142,14 @@ def _one_text(words: Sequence[Word], xs: Sequence[float], top: float, bottom: fl
     return all(len(segments(line)) == 1 and line[0].box.x0 < xs[1] for line in lines)
 
 
-def _crossed(words: Sequence[Word], inner: Sequence[float], top: float, bottom: float) -> set[int]:
+def _crossed(
+    words: Sequence[Word], inner: Sequence[float], top: float, bottom: float, *, alone: bool = False
+) -> set[int]:
     """The column boundaries that running text of a row goes over.
 
-    A word on the boundary shows it; a mere space between two words does so beside such a boundary only, or where
-    the table has no other: in narrow columns words of neighbouring cells come as near.
+    A word on the boundary shows it; a mere space between two words does so beside such a boundary only, where
+    the table has no other, or where the row's only text (`alone`) goes on behind it in lower case: in narrow
+    columns words of neighbouring cells come as near, but each label begins with a capital.
     """
     row = [w for w in words if top <= centre(w.box)[1] <= bottom and w.rotation == 0]
     space = 0.45 * font_size(row)
@@ -159,9 +160,11 @@ def _crossed(words: Sequence[Word], inner: Sequence[float], top: float, bottom: 
             if any(w.box.x0 < x - 1 and w.box.x1 > x + 1 for w in line):
                 sure.add(i)
             before = max((w.box.x1 for w in line if w.box.x1 <= x + 1), default=None)
-            after = min((w.box.x0 for w in line if w.box.x0 >= x - 1), default=None)
-            if before is not None and after is not None and after - before < space:
+            after = min((w for w in line if w.box.x0 >= x - 1), key=lambda w: w.box.x0, default=None)
+            if before is not None and after is not None and after.box.x0 - before < space:
                 near.add(i)
+                if alone and after.text[:1].islower():
+                    sure.add(i)
     return sure | {i for i in near if len(inner) == 1 or i - 1 in sure or i + 1 in sure}
 
 
