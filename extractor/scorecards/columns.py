@@ -31,6 +31,8 @@ CONTRADICTED = -0.6
 """Support by the content at or below which the header's role is doubted: symbols under "Utfall"."""
 FIGURES = 0.2
 """Share of figures from which a second column of values is one, not another column of words."""
+LEAST_PARTS = 2
+"""Columns of parts (women, men) beside which a column of the total is one of values."""
 LONG_PART = 3
 """Letters from which a word for a part ("män") is believed in a header."""
 UNSURE = 0.7
@@ -92,6 +94,7 @@ def read_columns(
     periods = [period_of(label, report_period, patterns) or None for label in years]
     chosen = _doubt_shared(_choose(scores, contents, labels), heads, contents)
     chosen |= _unnamed_figures(chosen, scores, contents, periods, report_period)
+    chosen |= _total_of_parts(chosen, labels, contents, patterns)
     keys = {index: key for index, (key, _) in chosen.items()}
     columns: list[Column] = []
     for index, (label, content) in enumerate(zip(labels, contents, strict=True)):
@@ -148,6 +151,24 @@ def _unnamed_figures(
         own = figures
     old = [i for i in dated if i not in own and (periods[i] or "") < report_period]
     return dict.fromkeys((*own, *old), ("value", UNSURE))
+
+
+def _total_of_parts(
+    chosen: Mapping[int, tuple[str, float]],
+    labels: Sequence[str],
+    contents: Sequence[Content],
+    patterns: Patterns,
+) -> dict[int, tuple[str, float]]:
+    """The column "Totalt" beside those of its parts ("Kvinnor", "Män"): a value, never sure, as nothing says of what."""
+    free = [i for i, c in enumerate(contents) if i not in chosen and c.filled and c.numbers >= CONTENT_ONLY]
+    parts = [i for i in free if _is_part(labels[i], patterns)]
+    whole = [
+        i for i in free if (m := patterns["breakdowns"].best(labels[i], coverage=CLEAR)) and m.key == "total"
+    ]
+    found = {key for key, _ in chosen.values()}
+    if len(parts) < LEAST_PARTS or len(whole) != 1 or "value" in found or not found & TEXTUAL:
+        return {}
+    return {whole[0]: ("value", UNSURE)}
 
 
 def _choose(
@@ -265,8 +286,9 @@ def _own_column(columns: list[Column], report_period: str, patterns: Patterns) -
     latest = max(past, key=lambda c: _end_of(c.period or ""), default=None)
     this_year = [c for c in columns if year and (c.period or "")[:4] == year]
     if own:
-        found = max(own, key=lambda c: c.confidence)
-        guessed = guessed or len(own) > 1
+        named = [c for c in own if _is_whole_year(c.label, patterns)]
+        found = max(named or own, key=lambda c: c.confidence)
+        guessed = guessed or len(named or own) > 1
     elif latest and (latest in this_year or not this_year):
         found = latest
     else:
@@ -275,6 +297,11 @@ def _own_column(columns: list[Column], report_period: str, patterns: Patterns) -
     return found, (
         msgspec.structs.replace(found, confidence=min(found.confidence, UNSURE)) if guessed else found
     )
+
+
+def _is_whole_year(label: str, patterns: Patterns) -> bool:
+    """Whether a header says that it is about the whole year, beside another that a part of it ends the year."""
+    return any(m.key == "whole_year" for m in patterns["columns"].find(label))
 
 
 def _foretells(column: Column, report_period: str) -> bool:
