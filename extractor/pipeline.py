@@ -11,6 +11,7 @@ from extractor.metadata.find import find_metadata
 from extractor.model import Assignment, Control, Document, Observation, Report, Scorecard, Table
 from extractor.patterns import Patterns
 from extractor.scorecards.find import find_scorecards
+from extractor.scorecards.listed import with_listed_cards
 from extractor.sections.assignments import find_assignments
 from extractor.sections.controls import find_controls
 from extractor.swedish import squeeze
@@ -27,6 +28,7 @@ def extract(document: Document, patterns: Patterns) -> Report:
         Scorecards, comments, figures, assignments, controls and observations with their places.
     """
     metadata = find_metadata(document, patterns)
+    document = with_listed_cards(document, patterns)
     scorecards = find_scorecards(document, patterns)
     assignments = find_assignments(document, patterns)
     controls = find_controls(document, patterns)

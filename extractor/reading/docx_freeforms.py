@@ -1,4 +1,4 @@
-"""Freeform shapes of DrawingML (`a:custGeom`), painted as they are drawn: outlines → pixels.
+"""Freeform shapes (DrawingML `a:custGeom`, VML paths), painted as they are drawn: outlines → pixels.
 
 Promises the drawn form with its curves and arcs, or None where the outline cannot be followed: a guide instead of a
 number, a point outside its own frame, nothing closed. Word and LibreOffice write freeforms for shapes that a

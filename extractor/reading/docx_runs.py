@@ -46,6 +46,8 @@ class Piece(NamedTuple):
     bold: bool = False
     size: float = 0.0
     raised: bool = False
+    colour: str | None = None
+    """Of the characters, '#rrggbb'; None for automatic."""
     shade: str | None = None
     """Marker pen or run shading behind the characters."""
     symbol: Symbol | None = None
@@ -157,8 +159,8 @@ def read_line(paragraph: Element, context: Context) -> Line:
     line.joins_next = mark is not None and (
         mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None
     )
-    if any(p.text.strip() or p.symbol for p in line.pieces):
-        _number(line, context)
+    if any(p.text.strip() or p.symbol for p in line.pieces) or not line.joins_next:
+        _number(line, context)  # an empty item is counted too: Word prints its number
     return line
 
 
@@ -277,12 +279,11 @@ class _Reader:
         plain = self._look(run)
         face = self._font(run) if font is None else font
         text = text.translate(SYMBOL_TEXT) if face.lower() == "symbol" else text
-        colour = self._colour(run)
         kept = ""
         for character in text:
             if character in PRESENTATION and not kept and self._line.pieces:
                 continue
-            symbol, private = character_symbol(character, face, colour)
+            symbol, private = character_symbol(character, face, plain.colour)
             raised = character in SUPERSCRIPT
             if symbol is None and not private and not raised:
                 kept += character
@@ -310,6 +311,7 @@ class _Reader:
             size=styles.size(run, paragraph),
             struck=any(styles.run_flag(run, paragraph, n) for n in ("strike", "dstrike")),
             raised=self._is_note_mark or self._is_raised(run),
+            colour=self._colour(run),
             shade=self._shade(run),
         )
 

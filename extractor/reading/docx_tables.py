@@ -13,9 +13,11 @@ import msgspec
 from extractor.model import Cell, Place, Symbol, Table
 from extractor.reading.docx_bars import EMPTY, FULL, Strip, drawn_bar, typed_bar
 from extractor.reading.docx_context import Context, shown_children
+from extractor.reading.docx_paint import LIGHTS
 from extractor.reading.docx_runs import Line, clean, merged, read_line, shading
 from extractor.reading.docx_styles import W, flag
 from extractor.reading.package import Element
+from extractor.symbols.cell import colour_class
 
 MAX_HEADER = 4
 """Leading bold or shaded rows taken for a header: a title, two rows of labels, a row of units."""
@@ -197,6 +199,8 @@ def _cell(draft: _Draft) -> Cell:
     if typed := typed_bar("\n".join(line.raw for line in written)):
         text = clean(typed[1])
         symbols = [typed[0], *(s for s in symbols if s.text not in (*FULL, *EMPTY))]
+    if not symbols and len(text) == 1 and text.isalpha():
+        symbols = _coloured_letter(text, written)
     place = Place(page=draft.page)
     return Cell(
         row=draft.row,
@@ -211,6 +215,13 @@ def _cell(draft: _Draft) -> Cell:
         bold=bool(written) and all(line.bold for line in written if line.text(in_cell=True)),
         rotated=draft.rotated,
     )
+
+
+def _coloured_letter(letter: str, lines: list[Line]) -> list[Symbol]:
+    """The light that a cell's only letter is in its colour ("X" in red); none in any other colour."""
+    written = {p.colour for line in lines for p in line.pieces if p.text.strip()}
+    name = colour_class(next(iter(written))) if len(written) == 1 else None
+    return [Symbol(colour=name, text=letter)] if name in LIGHTS else []
 
 
 def _joined(texts: list[str], lines: list[Line]) -> str:
