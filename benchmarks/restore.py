@@ -1,35 +1,31 @@
-"""Word accuracy of the restorer against doing nothing, the nearest word of the list, and hunspell.
+"""Word accuracy of the restorer against doing nothing, the nearest word of a list, and hunspell.
 
-Run `python -m benchmarks.restore [FOLDER …]`. First the pages of the project's own reports as tesseract's English model
-really read them, held against the same pages born digital; then the text of the sample reports, spoiled by two noise
-models: all marks lost, and the confusions of an English recogniser. A folder of further content files (the same
-form as corpus/content) is measured beside it. hunspell takes part where `chunspell` and `hunspell-sv` are installed.
+Run `python -m benchmarks.restore [FOLDER …]`. Measured are the sample reports as tesseract's English model really
+reads them (`recognised.py`), and their text spoiled by two noise models: all marks lost, and an English recogniser's
+confusions. A folder of further reports with their OCR'd forms is measured beside them. hunspell takes part where
+`chunspell` and `hunspell-sv` are installed (LGPL: for development only). `--write` puts the tables into the docs.
 """
 
 from __future__ import annotations
 
-import difflib
 import random
 import re
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-import pypdfium2
 import yaml
 from rapidfuzz import fuzz, process
 
+from benchmarks.recognised import Sample, ocred, rendered
 from extractor.restore.restorer import Restorer
 from extractor.restore.spelling import STRIP, swedish_lexicon
-from extractor.swedish import fold
 
-CORPUS = Path(__file__).resolve().parent.parent / "corpus" / "content"
-ARCHIVE = CORPUS.parent / "archive"
+CORPUS = Path(__file__).resolve().parent.parent / "corpus"
+PAGE = CORPUS.parent / "docs" / "restoring.md"
+BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 DICTIONARIES = (Path(sys.prefix) / "share" / "hunspell", Path("/usr/share/hunspell"))
-SAME_WORD = 60
-"""rapidfuzz ratio of the skeletons from which a word of a recognised page is the word of the printed one."""
 NEAREST_WORDS = 30_000
 """Words of the list that the nearest-neighbour method searches: more makes it slower, not better."""
 NEAREST_FLOOR = 80
@@ -41,7 +37,142 @@ ENGLISH = {
     "ö": (("o", 0.30), ("é", 0.45), ("6", 0.17), ("d", 0.05), ("@", 0.01), ("", 0.02)),
 }
 """What an English recogniser made of the letters, with shares counted on real reports."""
-_WORD = re.compile(r"[^\W\d_]+")
+_AROUND = re.compile(r"^[\W\d_]+|[\W\d_]+$")
+_TOKEN = re.compile(r"[^\W_]+")
+
+Method = Callable[[str], str]
+
+
+class Score(NamedTuple):
+    """How many words are right, and what the changes were worth."""
+
+    words: int = 0
+    before: int = 0
+    """Right as read."""
+    right: int = 0
+    changed: int = 0
+    mended: int = 0
+    """Changed, and right since."""
+    spoiled: int = 0
+    """Right as read, and changed."""
+
+    def __add__(self, other: tuple[int, ...]) -> Score:  # type: ignore[override]
+        return Score(*(a + b for a, b in zip(self, other, strict=True)))
+
+    def line(self, name: str) -> str:
+        """One row of the table."""
+        worth = f"{100 * self.mended / self.changed:.1f} %" if self.changed else "–"
+        return f"| {name} | {100 * self.right / (self.words or 1):.2f} % | {self.changed} | {worth} | {self.spoiled} |"
+
+
+def score(sample: Sample, method: Method) -> Score:
+    """A method on one report; words are compared without case and the figures and signs around them."""
+    read, made = sample.read.split(), method(sample.read).split()
+    found = Score()
+    for n, printed in sample.printed.items():
+        truth, before, after = plain(printed), plain(read[n]), plain(made[n])
+        changed = before != after
+        found += (
+            1,
+            before == truth,
+            after == truth,
+            changed,
+            changed and after == truth,
+            changed and before == truth,
+        )
+    return found
+
+
+def plain(word: str) -> str:
+    """A word for comparison."""
+    return _AROUND.sub("", word).replace("–", "-").lower()
+
+
+# ---------------------------------------------------------------- methods
+
+
+def nearest() -> Method:
+    """Every unknown word becomes the nearest of the commonest words."""
+    lexicon = swedish_lexicon()
+    from wordfreq import top_n_list
+
+    words = [w for w in top_n_list("sv", NEAREST_WORDS) if w.isalpha()]
+    cache: dict[str, str] = {}
+
+    def one(match: re.Match[str]) -> str:
+        word = match.group().lower()
+        if word not in cache:
+            found = None
+            if not lexicon.frequency(word) and not word.isdigit():
+                found = process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=NEAREST_FLOOR)
+            cache[word] = found[0] if found else word
+        return cache[word]
+
+    return lambda text: _TOKEN.sub(one, text)
+
+
+def hunspell() -> Method | None:
+    """Every word hunspell does not know becomes its first suggestion; None where it is missing."""
+    try:
+        from hunspell import Hunspell  # type: ignore[import-untyped]
+    except ImportError:
+        return None
+    folder = next((d for d in DICTIONARIES if (d / "sv_SE.dic").is_file()), None)
+    if folder is None:
+        return None
+    checker = Hunspell("sv_SE", hunspell_data_dir=str(folder))
+    cache: dict[str, str] = {}
+
+    def one(match: re.Match[str]) -> str:
+        word = match.group()
+        if word not in cache:
+            found = () if checker.spell(word) or word.isdigit() else checker.suggest(word)
+            cache[word] = found[0] if found and " " not in found[0] else word
+        return cache[word]
+
+    return lambda text: _TOKEN.sub(one, text)
+
+
+def ours(known: Sequence[str] = ()) -> Method:
+    """The restorer, told what is known."""
+    restorer = Restorer(known)
+    return lambda text: restorer.restore(text).text
+
+
+# ---------------------------------------------------------------- samples
+
+
+def real(archive: Path, names: Sequence[str]) -> dict[str, list[Sample]]:
+    """The reports of a folder as really recognised: the OCR'd files as they lie there, and pages drawn anew."""
+    found = {
+        "old text layers": list(ocred(sorted(archive.glob("*-ocreng.pdf")))),
+        "dumps of them": list(ocred(sorted(archive.glob("*-txteng.txt")))),
+        "pages drawn and read": list(
+            rendered(archive / f"{n}.pdf" for n in names if (archive / f"{n}.pdf").is_file())
+        ),
+    }
+    return {kind: samples for kind, samples in found.items() if samples}
+
+
+def spoiled(folder: Path) -> dict[str, list[Sample]]:
+    """The texts of content files, spoiled by each noise model."""
+    rng = random.Random(SEED)
+    noises: dict[str, Method] = {
+        "marks lost (simulated)": lambda t: t.translate(STRIP),
+        "English OCR (simulated)": lambda t: misread(t, rng),
+    }
+    texts = {
+        f.stem: "\n\n".join(texts_of(yaml.safe_load(f.read_text(encoding="utf-8"))))
+        for f in sorted(folder.glob("*.yaml"))
+    }
+    return {
+        kind: [Sample(name, noise(text), _by_number(text), text) for name, text in texts.items()]
+        for kind, noise in noises.items()
+    }
+
+
+def _by_number(text: str) -> dict[int, str]:
+    return {n: w for n, w in enumerate(text.split()) if any(c.isalpha() for c in w)}
 
 
 def texts_of(node: Any) -> Iterator[str]:
@@ -58,9 +189,13 @@ def texts_of(node: Any) -> Iterator[str]:
 
 
 def misread(text: str, rng: random.Random) -> str:
-    """The text as an English recogniser would read it."""
+    """The text as an English recogniser would read it; a word never vanishes whole."""
+    return re.sub(r"\S+", lambda m: _misread(m.group(), rng) or m.group(), text)
+
+
+def _misread(word: str, rng: random.Random) -> str:
     out = []
-    for letter in text:
+    for letter in word:
         options = ENGLISH.get(letter.lower())
         if options is None:
             out.append(letter)
@@ -70,154 +205,51 @@ def misread(text: str, rng: random.Random) -> str:
     return "".join(out)
 
 
-def nearest() -> Callable[[str], str]:
-    """A method that replaces every unknown word by the nearest of the commonest words."""
-    lexicon = swedish_lexicon()
-    from wordfreq import top_n_list
-
-    words = [w for w in top_n_list("sv", NEAREST_WORDS) if w.isalpha()]
-    cache: dict[str, str] = {}
-
-    def one(match: re.Match[str]) -> str:
-        word = match.group().lower()
-        if word not in cache:
-            found = None
-            if not lexicon.frequency(word):
-                found = process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=NEAREST_FLOOR)
-            cache[word] = found[0] if found else word
-        return cache[word]
-
-    return lambda text: re.sub(r"[^\W_]+", one, text)
+# ---------------------------------------------------------------- the table
 
 
-def hunspell() -> Callable[[str], str] | None:
-    """A method that takes hunspell's first suggestion for every word it does not know; None where it is missing."""
-    try:
-        from hunspell import Hunspell
-    except ImportError:
-        return None
-    folder = next((d for d in DICTIONARIES if (d / "sv_SE.dic").is_file()), None)
-    if folder is None:
-        return None
-    checker = Hunspell("sv_SE", hunspell_data_dir=str(folder))
-    cache: dict[str, str] = {}
-
-    def one(match: re.Match[str]) -> str:
-        word = match.group()
-        if word not in cache:
-            found = () if checker.spell(word) or word.isdigit() else checker.suggest(word)
-            cache[word] = found[0] if found and " " not in found[0] else word
-        return cache[word]
-
-    return lambda text: re.sub(r"[^\W_]+", one, text)
-
-
-def recognised_pages() -> Iterator[tuple[str, str]]:
-    """The text of every OCR'd file of the corpus and of the same report born digital."""
-    for file in sorted([*ARCHIVE.glob("*-ocreng.pdf"), *ARCHIVE.glob("*-txteng.txt")]):
-        printed = ARCHIVE / f"{file.stem.rsplit('-', 1)[0]}.pdf"
-        if printed.is_file():
-            yield _text(file), _text(printed)
-
-
-def _text(file: Path) -> str:
-    if file.suffix == ".txt":
-        return file.read_text(encoding="utf-8")
-    pages = pypdfium2.PdfDocument(file)
-    return "\n".join(page.get_textpage().get_text_range() for page in pages)
-
-
-def paired(read: str, printed: str) -> list[tuple[int, str]]:
-    """The words of a recognised text that stand in the printed one: their number and what was printed."""
-    one, two = read.split(), printed.replace("\ufffe", "-").replace("\x02", "-").split()
-    blocks = difflib.SequenceMatcher(None, [fold(w) for w in one], [fold(w) for w in two], autojunk=False)
-    pairs: list[tuple[int, str]] = []
-    for kind, a, b, c, d in blocks.get_opcodes():
-        if kind == "equal" or (kind == "replace" and b - a == d - c):
-            pairs += [
-                (i, w)
-                for i, w in zip(range(a, b), two[c:d], strict=True)
-                if fuzz.ratio(fold(one[i]), fold(w)) >= SAME_WORD
-            ]
-    return [(i, w) for i, w in pairs if _WORD.search(w)]
-
-
-def recognised_accuracy(method: Callable[[str], str]) -> tuple[float, int]:
-    """Share of the words right on recognised pages, and how many there are."""
-    right = total = 0
-    for read, printed in recognised_pages():
-        restored = method(read).split()
-        for i, word in paired(read, printed):
-            total += 1
-            right += i < len(restored) and restored[i].lower() == word.lower()
-    return right / (total or 1), total
-
-
-def accuracy(truth: list[str], damaged: list[str], method: Callable[[str], str]) -> tuple[float, float]:
-    """Share of words right (case apart) and words a second."""
-    start = time.perf_counter()
-    restored = [method(text) for text in damaged]
-    seconds = time.perf_counter() - start
-    right = total = 0
-    for true, got in zip(truth, restored, strict=True):
-        for a, b in zip(true.split(), got.split(), strict=False):
-            if _WORD.search(a):
-                total += 1
-                right += a.lower() == b.lower()
-    return right / total, total / seconds
-
-
-def measure(folder: Path) -> Iterator[str]:
-    """The table's lines for one folder of content files."""
-    files = sorted(folder.glob("*.yaml"))
-    content = {f: list(texts_of(yaml.safe_load(f.read_text(encoding="utf-8")))) for f in files}
-    rng = random.Random(SEED)
-    noises: dict[str, Callable[[str], str]] = {
-        "marks lost": lambda t: t.translate(STRIP),
-        "English OCR": lambda t: misread(t, rng),
-    }
-    near = nearest()
-    plain = Restorer()
-    for name, noise in noises.items():
-        results: dict[str, list[tuple[float, float]]] = {}
-        for file, truth in content.items():
-            damaged = [noise(t) for t in truth]
-            siblings = Restorer(t for other, texts in content.items() if other != file for t in texts)
-            methods: dict[str, Callable[[str], str]] = {
-                "nothing": lambda t: t,
-                "nearest word": near,
-                "ours": lambda t: plain.restore(t).text,
-                "ours, sibling years known": lambda t, r=siblings: r.restore(t).text,  # type: ignore[misc]
-            }
-            for method, run in methods.items():
-                results.setdefault(method, []).append(accuracy(truth, damaged, run))
-        for method, scores in results.items():
-            share = sum(s for s, _ in scores) / len(scores)
-            speed = sum(w for _, w in scores) / len(scores)
-            yield f"{name:12} {method:26} {100 * share:6.2f} % {speed:10,.0f} words/s"
-
-
-def main() -> None:
-    """Print one table for the recognised pages, and one per folder."""
-    swedish_lexicon()
-    plain = Restorer()
-    methods: dict[str, Callable[[str], str] | None] = {
+def table(kinds: dict[str, list[Sample]]) -> Iterator[str]:
+    """One table per kind of damage: all methods."""
+    plain_methods = {
         "nothing": lambda t: t,
         "nearest word": nearest(),
         "hunspell": hunspell(),
-        "ours": lambda t: plain.restore(t).text,
+        "ours": ours(),
     }
-    sys.stdout.write(f"{ARCHIVE}: pages read by tesseract's English model\n")
-    for name, method in methods.items():
-        if method is None:
-            sys.stdout.write(f"  {name:26} not installed\n")
-            continue
-        share, total = recognised_accuracy(method)
-        sys.stdout.write(f"  {name:26} {100 * share:6.2f} % of {total} words\n")
-    for folder in [CORPUS, *map(Path, sys.argv[1:])]:
-        sys.stdout.write(f"{folder}\n")
-        for line in measure(folder):
-            sys.stdout.write(f"  {line}\n")
+    everything = {s.report: s for samples in kinds.values() for s in samples}
+    for kind, samples in kinds.items():
+        words = sum(len(s.printed) for s in samples)
+        yield from ("", f"**{kind}** ({len(samples)} reports, {words} words)", "")
+        yield "| method | words right | changed | of these right | right ones spoiled |"
+        yield "|---|---|---|---|---|"
+        for name, method in plain_methods.items():
+            if method is None:
+                yield f"| {name} | not installed | | | |"
+            else:
+                yield sum((score(s, method) for s in samples), Score()).line(name)
+        told = Score()
+        for sample in samples:
+            told += score(sample, ours([s.text for s in _siblings(sample, everything)]))
+        yield told.line("ours, told the publisher's other reports")
+
+
+def _siblings(sample: Sample, reports: dict[str, Sample]) -> list[Sample]:
+    return [s for s in reports.values() if s.publisher == sample.publisher and s.report != sample.report]
+
+
+def main() -> None:
+    """Print the tables of the corpus and of further folders; with `--write` put the corpus's into the docs."""
+    folders = [Path(a) for a in sys.argv[1:] if not a.startswith("--")]
+    names = [f.stem for f in sorted((CORPUS / "content").glob("*.yaml"))]
+    lines = list(table(real(CORPUS / "archive", names) | spoiled(CORPUS / "content")))
+    sys.stdout.write("\n".join(lines) + "\n")
+    if "--write" in sys.argv:
+        head, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
+        tail = rest.partition(END)[2]
+        PAGE.write_text("\n".join([head + BEGIN, *lines, "", END + tail]), encoding="utf-8")
+    for folder in folders:
+        born = sorted(f.stem for f in folder.glob("*.pdf") if not f.stem.endswith(("-scan", "-ocreng")))
+        sys.stdout.write(f"\n{folder}\n" + "\n".join(table(real(folder, born))) + "\n")
 
 
 if __name__ == "__main__":

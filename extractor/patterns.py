@@ -490,7 +490,7 @@ SCHEMAS: dict[str, Schema] = {
     "confusions": Schema("what OCR makes of letters", {"read": list, "meant": list, "cost": (int, float)}),
     "contexts": Schema(
         "which of several words with the same letters is meant, by its neighbours",
-        {"before": list, "after": list, "near": list},
+        {"before": list, "after": list, "near": list, "alone": bool},
     ),
     "linking": Schema("words that decide whether two names mean one indicator", {}),
     "synonyms": Schema("different words for one measure", {}),

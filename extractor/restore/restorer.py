@@ -42,21 +42,30 @@ STRIPPED_WORDS = 3
 """Fewer such words than this prove nothing (an English title, a name)."""
 CONTEXT_WEIGHT = 4.0
 """What one agreeing neighbour is worth, in natural logarithms (50 to 1)."""
-NEAR = 4
+NEAR = 8
 """How many words on either side count as near."""
 PAIR_WEIGHT = 4.0
 """What a pair of neighbours seen in known text is worth."""
 UNKNOWN_CONFIDENCE = 0.85
 """An unknown word that may have lost a mark is left alone and not called sure."""
+LONGEST_ABBREVIATION = 3
+"""Letters up to which capitals are taken for an abbreviation, unless a neighbour says otherwise (`ÅR 2019`)."""
 KNOWN_TOTAL = 5000
 """Known texts shorter than this many words say little about how common their words are."""
 
-_PIECE = re.compile(r"[^\s/\-–—()\[\]\"”“„:;,.?!*+=<>%…•]+")
+_PIECE = re.compile(r"[^\s/\-–—()\[\]\"”“„:;,.?!*+=<>%…•_]+")
 _DIGIT_L = re.compile(r"^l?[1I|]6[a-zåäö]{3}")
-_UNIT = re.compile(r"^\d+(?:[tmk]kr|mnkr|mdkr|kr|st|tim|dgr|dag|ggr|kwh|mwh|ton|man|mil|min)$|^[A-Z]{1,4}\d")
+_UNIT = re.compile(
+    r"^\d+(?:[tmk]kr|mnkr|mdkr|kr|st|tim|dgr|dag|ggr|kwh|mwh|ton|man|mil|min)$|^[A-Z]{1,4}\d(?![a-zåäöé]{3})"
+)
+_EDGE = "\n\n"
+"""Between two paragraphs or cells."""
+_GLUED = re.compile(r"([^\W\d_]{4,})(\d+[^\W\d]?)$")
+"""A word and the figures it lost the blank before."""
 _YEAR = re.compile(r"(?:19|20)\d\d$")
-_SHORT_ODD = frozenset({"4r", "p4", "f6r", "k6n", "6k"})
-_INNER_I = re.compile(r"^[A-ZÅÄÖ]?[a-zåäö]*I[a-zåäö6é]+$")
+_SHORT_ODD = frozenset({"4r", "4n", "p4", "f6r", "k6n", "6k"})
+_INNER = re.compile(r"^[A-ZÅÄÖ]?[a-zåäöé]*(?:I|O|G|Oo|oO|OO)[a-zåäö6é]{2,}$")
+"""Capitals that recognisers put inside words: `I` for l, `O` and `G` for ö."""
 _LONE_BAR = re.compile(r"(^|(?<=[.!?] ))\|(?= [a-zåäö])")
 _ODD = re.compile(r"[a-zåäö][0-9&@¢|][a-zåäö]|^[0-9&@¢][a-zåäö]{3,}", re.IGNORECASE)
 
@@ -93,11 +102,15 @@ class Restorer:
     def __init__(self, known: Iterable[str] = (), *, patterns: Patterns | None = None) -> None:
         patterns = patterns or built_in()
         counts: Counter[str] = Counter()
-        self._pairs: set[tuple[str, str]] = set()
+        self._after: set[tuple[str, str]] = set()
+        """Known words after a folded neighbour."""
+        self._before: set[tuple[str, str]] = set()
         for text in known:
             words = [w.casefold() for w in _PIECE.findall(text) if w.isalpha()]
             counts.update(words)
-            self._pairs.update(itertools.pairwise(words))
+            for left, right in itertools.pairwise(words):
+                self._after.add((fold(left), right))
+                self._before.add((left, fold(right)))
         base = swedish_lexicon()
         total = max(counts.total(), KNOWN_TOTAL)
         frequencies = {w: max(KNOWN_FREQUENCY, base.frequency(w), n / total) for w, n in counts.items()}
@@ -117,33 +130,39 @@ class Restorer:
         """
         text = _LONE_BAR.sub("I", text)
         spots = list(_PIECE.finditer(text))
+        gaps = [text[a.end() : b.start()] for a, b in itertools.pairwise(spots)]
         pieces = [s.group() for s in spots]
         words: list[RestoredWord] = []
-        out: list[str] = []
-        end = 0
-        for i, spot in enumerate(spots):
-            gap = text[end : spot.start()]
-            starts = i == 0 or not gap.isspace() or "\n\n" in gap
-            word = self._word(pieces, i, starts)
+        out = [text[: spots[0].start()]] if spots else [text]
+        for i, (before, after) in enumerate(zip([_EDGE, *gaps], [*gaps, _EDGE], strict=False)):
+            if i == len(pieces):
+                break
+            word = self._word(pieces, i, _Around.between(before, after))
             pieces[i] = word.restored
-            out += (gap, word.restored)
-            end = spot.end()
+            out += (word.restored, gaps[i] if i < len(gaps) else text[spots[i].end() :])
             if any(c.isalpha() for c in word.read):
                 words.append(word)
-        out.append(text[end:])
         return Restored("".join(out), tuple(words))
 
-    def _word(self, pieces: list[str], at: int, starts: bool) -> RestoredWord:
+    def _word(self, pieces: list[str], at: int, around: _Around) -> RestoredWord:
         read = pieces[at]
-        if _untouchable(read):
-            return RestoredWord(read, read, 1.0)
+        starts = around.starts
         name = read[0].isupper() and not starts
-        candidates = self._cached(read, name)
+        code = len(read) < 2 or _is_code(read)
+        candidates = () if code else self._cached(read, name)
+        if not candidates and (glued := _GLUED.match(read)):
+            word = self._word([*pieces[:at], glued[1], *pieces[at + 1 :]], at, around)
+            return RestoredWord(read, word.restored + glued[2], word.confidence)
+        if code:
+            return RestoredWord(read, read, 1.0)
         if not candidates:
             lossy = any(c in "aoAO" for c in read) or not read.isalpha()
             return RestoredWord(read, read, UNKNOWN_CONFIDENCE if lossy and not name else 1.0)
-        if len(candidates) > 1:
-            candidates = self._in_context(candidates, pieces, at)
+        agreeing = False
+        if len(candidates) > 1 or read.isupper():
+            candidates, agreeing = self._in_context(candidates, pieces, at, around)
+        if read.isupper() and len(read) <= LONGEST_ABBREVIATION and not agreeing:
+            return RestoredWord(read, read, 1.0)
         best = candidates[0]
         confidence = 1.0 / sum(math.exp(min(c.score - best.score, 0.0)) for c in candidates)
         cased = _cased(best.word, read, starts, pieces[at - 1] if at else "")
@@ -153,24 +172,46 @@ class Restorer:
         return tuple(self._speller.candidates(read, name=name))
 
     def _in_context(
-        self, candidates: tuple[Candidate, ...], pieces: list[str], at: int
-    ) -> tuple[Candidate, ...]:
-        left = pieces[at - 1].casefold() if at else ""
-        right = fold(pieces[at + 1]) if at + 1 < len(pieces) else ""
+        self, candidates: tuple[Candidate, ...], pieces: list[str], at: int, around: _Around
+    ) -> tuple[tuple[Candidate, ...], bool]:
+        """The candidates as their neighbours weigh them, and whether any speaks for the first."""
+        left = fold(pieces[at - 1]) if at and not around.starts_text else ""
+        right = fold(pieces[at + 1]) if at + 1 < len(pieces) and not around.ends_text else ""
+        near = [fold(p) for p in (*pieces[max(0, at - NEAR) : at], *pieces[at + 1 : at + NEAR + 1])]
         weighed = []
         for candidate in candidates:
-            bonus = 0.0
-            context = self._contexts.get(candidate.word)
-            if context is not None:
-                agreeing = _fits(fold(left), context.before, earlier=True) + _fits(right, context.after)
-                if context.near:
-                    around = pieces[max(0, at - NEAR) : at + NEAR + 1]
-                    agreeing += any(_fits(fold(p), context.near) for p in around)
-                bonus += CONTEXT_WEIGHT * agreeing
-            if (left, candidate.word) in self._pairs:
-                bonus += PAIR_WEIGHT
-            weighed.append(Candidate(candidate.word, candidate.score + bonus))
-        return tuple(sorted(weighed, key=lambda c: (-c.score, c.word)))
+            bonus = self._agreement(candidate.word, left, right, near, alone=around.alone)
+            weighed.append((Candidate(candidate.word, candidate.score + bonus), bonus > 0))
+        weighed.sort(key=lambda w: (-w[0].score, w[0].word))
+        return tuple(c for c, _ in weighed), weighed[0][1]
+
+    def _agreement(self, word: str, left: str, right: str, near: list[str], *, alone: bool) -> float:
+        bonus = PAIR_WEIGHT * (((left, word) in self._after) + ((word, right) in self._before))
+        context = self._contexts.get(word)
+        if context is None:
+            return bonus
+        agreeing = _fits(left, context.before, earlier=True) + _fits(right, context.after)
+        agreeing += any(_fits(n, context.near) for n in near) + (alone and context.alone)
+        return bonus + CONTEXT_WEIGHT * agreeing
+
+
+class _Around(NamedTuple):
+    """What stands before and after a word."""
+
+    starts: bool
+    """It may begin a sentence."""
+    starts_text: bool
+    """Nothing of its paragraph or cell stands before it."""
+    ends_text: bool
+
+    @property
+    def alone(self) -> bool:
+        return self.starts_text and self.ends_text
+
+    @classmethod
+    def between(cls, before: str, after: str) -> _Around:
+        starts_text = _EDGE in before
+        return cls(starts_text or not before.isspace(), starts_text, _EDGE in after)
 
 
 class Context(NamedTuple):
@@ -179,6 +220,8 @@ class Context(NamedTuple):
     before: frozenset[str]
     after: frozenset[str]
     near: frozenset[str]
+    alone: bool
+    """Whether the word is likelier than its look-alikes where it stands alone."""
 
 
 @functools.cache
@@ -187,7 +230,9 @@ def _contexts(patterns: Patterns) -> dict[str, Context]:
         return frozenset(fold(w) for w in group.attributes.get(side, ()))
 
     return {
-        g.key: Context(folded(g, "before"), folded(g, "after"), folded(g, "near"))
+        g.key: Context(
+            folded(g, "before"), folded(g, "after"), folded(g, "near"), bool(g.attributes.get("alone", False))
+        )
         for g in patterns["contexts"]
     }
 
@@ -202,19 +247,23 @@ def _fits(neighbour: str, words: frozenset[str], *, earlier: bool = False) -> bo
     return any(w.endswith("*") and neighbour.startswith(w[:-1]) for w in words)
 
 
-def _untouchable(read: str) -> bool:
-    """Numbers, codes, abbreviations in capitals and single letters."""
-    if len(read) < 2:
-        return True
+def _is_code(read: str) -> bool:
+    """Numbers, codes and names written with capitals inside."""
     if any(c.isdigit() for c in read):
         if _DIGIT_L.match(read):
             return False
         letters = sum(map(str.isalpha, read))
-        if (letters < 3 and read not in _SHORT_ODD) or re.search(r"\d{2,}", read) or _UNIT.search(read):
+        if (
+            (letters < 3 and read.lower() not in _SHORT_ODD)
+            or re.search(r"\d{2,}", read)
+            or _UNIT.search(read)
+        ):
             return True
     capitals = sum(c.isupper() for c in read)
     inner = read[1:].lower() != read[1:]
-    return capitals > 1 and (len(read) <= 3 or (capitals < len(read) and inner and not _INNER_I.match(read)))
+    return 1 < capitals < len(read) and (
+        len(read) <= LONGEST_ABBREVIATION or (inner and not _INNER.match(read))
+    )
 
 
 def _cased(word: str, read: str, starts: bool, before: str) -> str:
@@ -222,7 +271,7 @@ def _cased(word: str, read: str, starts: bool, before: str) -> str:
     if word == read.lower() and read.isalpha():
         return read
     letters = [c for c in read if c.isalpha()]
-    if len(letters) > 2 and all(c.isupper() for c in letters):
+    if len(letters) > 1 and all(c.isupper() for c in letters):
         return word.upper()
     slip = word[:1] in MARKS and not starts and before[:1].islower()
     if slip:

@@ -17,6 +17,8 @@ from extractor.patterns import Patterns, built_in
 
 STRIP = str.maketrans("åäöéèüÅÄÖÉÈÜ", "aaoeeuAAOEEU")
 MARKS = frozenset("åäö")
+_SEEN = MARKS | set("éèü")
+"""Letters that are what they are once they stand in a word: no unmarked letter was ever read as one of them."""
 
 FIELD_FREQUENCY = 2e-5
 """Least frequency of the field's own words: as common as `mått` in everyday Swedish."""
@@ -33,13 +35,22 @@ SOLID_FREQUENCY = 1e-7
 """A word below this is no proof of itself: the list holds `maluppfyllelse`-like misspellings."""
 COMMON_FREQUENCY = 1e-6
 """A long word below this may still be a damaged common one (`underhill` is a name, and `underhåll`)."""
-CHEAP = 1.5
+CHEAP = 2.7
 """Confusions up to this cost are tried on every word, dearer ones on unknown words only."""
 JOIN_COST = 7.0
 """What each joint of a compound costs, in natural logarithms; measured so that `mål|uppfyllelse` beats
 misspelt single words and `for|band` does not beat `förband`."""
 LINK_COST = 1.0
 """What the linking s after a part costs."""
+ENDINGS = (
+    "ernas", "arnas", "ornas", "erna", "arna", "orna", "ande", "ens", "ets", "ers", "ars", "ades", "ade", "ats", "en",
+    "et", "er", "ar", "or", "ad", "at", "as", "es", "na", "ns", "n", "t", "s", "r",
+)  # fmt: skip
+"""Endings of Swedish words, long ones first: a known word with one of them is as good as known."""
+ENDING_COST = 5.0
+"""What an ending costs: less than a joint, so that `pensionering|ar` beats `pensioner|ingår`."""
+LEAST_STEM = 5
+"""Letters a word keeps before an ending."""
 MAX_VARIANTS = 400
 """Bound of the variants of one word, so that a word full of confusable letters stays cheap."""
 MAX_TRIALS = 40
@@ -92,6 +103,12 @@ class Lexicon:
         if own is not None:
             return own
         return self._parent.frequency(word) if self._parent else 0.0
+
+    def in_compounds(self, word: str) -> float:
+        """How common a word is for a part of others; a short one that the caller vouches for is not more so."""
+        if self._parent and len(word) < LONG_PART:
+            return self._parent.in_compounds(word)
+        return self.frequency(word)
 
     def with_letters(self, bare: str) -> Iterator[str]:
         """Every known word whose letters without marks are these."""
@@ -175,9 +192,9 @@ class Speller:
                 found.update(self._far_fetched(word, compounds=False))
             return _ranked(found)
         if not name or len(word) >= NAME_LENGTH:
-            compound = self._compound(word)
-            if compound is not None and compound.score > found.get(compound.word, -math.inf):
-                found[compound.word] = compound.score
+            for built in (self._compound(word), self._inflected(word)):
+                if built is not None and built.score > found.get(built.word, -math.inf):
+                    found[built.word] = built.score
         if not name:
             for other, score in self._far_fetched(word, compounds=not found).items():
                 found[other] = max(score, found.get(other, -math.inf))
@@ -211,7 +228,7 @@ class Speller:
     def _whole(self, word: str, rules: tuple[Rule, ...], edits: int) -> dict[str, float]:
         found: dict[str, float] = {}
         for variant, cost in _variants(word, rules, edits):
-            wanted = [i for i, c in enumerate(variant) if c in MARKS]
+            wanted = [i for i, c in enumerate(variant) if c in _SEEN]
             for known in self.lexicon.with_letters(variant.translate(STRIP)):
                 if all(known[i] == variant[i] for i in wanted):
                     score = math.log(self.lexicon.frequency(known)) - cost
@@ -225,7 +242,9 @@ class Speller:
             floor = FIELD_FREQUENCY if len(letters) == MIN_PART else floor
             loners = _loners()
             fit = [
-                c for c in _ranked(found) if self.lexicon.frequency(c.word) >= floor and c.word not in loners
+                c
+                for c in _ranked(found)
+                if self.lexicon.in_compounds(c.word) >= floor and c.word not in loners
             ]
             self._part_cache[letters] = fit[0] if fit else None
         return self._part_cache[letters]
@@ -249,6 +268,19 @@ class Speller:
                 if known is None or score > known.score:
                     best[end] = Candidate(before.word + part.word, score)
         return best[size]
+
+    def _inflected(self, word: str) -> Candidate | None:
+        """The best way to read the word as a known one with an ending."""
+        best: Candidate | None = None
+        for ending in ENDINGS:
+            if not word.endswith(ending) or len(word) - len(ending) < LEAST_STEM:
+                continue
+            for known, score in self._whole(word[: -len(ending)], self._cheap, edits=2).items():
+                if self.lexicon.frequency(known) >= SOLID_FREQUENCY and (
+                    best is None or score - ENDING_COST > best.score
+                ):
+                    best = Candidate(known + ending, score - ENDING_COST)
+        return best
 
     def _linked(self, letters: str, *, last: bool) -> Candidate | None:
         if not letters.endswith("s") or len(letters) <= MIN_PART:
