@@ -192,3 +192,31 @@ def test_a_noun_that_is_a_unit_only_in_brackets_or_alone_is_none_among_words() -
     assert header_unit("Inköpta tjänster", PATTERNS) == ""
     assert header_unit("Tjänster", PATTERNS) == "årsarbetare"
     assert header_unit("Personal (tjänster)", PATTERNS) == "årsarbetare"
+
+
+def test_the_unit_in_brackets_outranks_a_threshold_in_the_name() -> None:
+    assert header_unit("Väntan över 12 timmar, andel besökare (%)", PATTERNS) == "%"
+    assert header_unit("Antal enheter med frånvaro över 8 %", PATTERNS) == "st"
+    assert header_unit("Andel samtal som besvaras inom 60 sekunder", PATTERNS) == ""
+
+
+def test_a_unit_of_time_is_the_measures_where_it_can_be_no_period() -> None:
+    for name, unit in {
+        "Medelvårdtid, dygn": "dygn",
+        "Svarstid i växeln, sekunder": "sekunder",
+        "Svarstid (sek)": "sekunder",
+        "Väntetid till plats, genomsnitt i dagar": "dagar",
+        "Fortbildning, dagar per anställd": "dagar",
+        "Antal dagar från anmälan till beslut": "dagar",
+        "Handläggningstid i veckor, bygglov": "veckor",
+        "Antal vårddygn": "st",
+        "Resultat i år": "",
+    }.items():
+        assert header_unit(name, PATTERNS) == unit, name
+
+
+def test_things_at_the_head_of_a_name_are_counted_and_persons_only_in_tables_of_volumes() -> None:
+    assert infer_unit("Ärenden till patientnämnden", PATTERNS) == "st"
+    assert infer_unit("Överbeläggningar per 100 vårdplatser", PATTERNS) == "st"
+    assert infer_unit("Brukare som är trygga hemma", PATTERNS) == ""
+    assert infer_unit("Brukare med hemtjänst", PATTERNS, persons=True) == "st"

@@ -73,7 +73,7 @@ def test_key_figures_of_several_years_take_their_unit_from_the_rows_name() -> No
         ("dagar", "2022"),
         ("kWh/m²", "2022"),
         ("årsarbetare", "2022"),
-        ("st/1 000 invånare", "2022"),
+        ("st", "2022"),
         ("index", "2022"),
     ]
 
@@ -130,3 +130,25 @@ def test_either_sign_convention_keeps_the_printed_sign() -> None:
     negative = table("Resultat, tkr", ["", "Budget", "Utfall", "Avvikelse"], ["Löner", "-970", "-981", "-11"])
     assert [str(o.value) for o in observed(costs, period="2022")] == ["970", "981", "-11"]
     assert [str(o.value) for o in observed(negative, period="2022")] == ["-970", "-981", "-11"]
+
+
+def test_a_dated_corner_names_what_its_rows_count() -> None:
+    staff = table(
+        "Medarbetare i siffror",
+        ["Antal anställda 31 december", "2021", "2022"],
+        ["Förskola", "409", "402"],
+        ["Totalt", "409", "402"],
+    )
+    assert [told(o) for o in observed(staff, period="2022")][1::2] == [
+        "Antal anställda – Förskola | actual 2022 | 402 st",
+        "Antal anställda | actual 2022 | 402 st",
+    ]
+
+
+def test_a_change_is_told_for_the_reports_year_and_not_the_one_it_is_compared_with() -> None:
+    some = table(
+        "Ekonomi", ["Mnkr", "2021", "2022", "Förändring mot 2021"], ["Hyror", "10,0", "11,0", "10 %"]
+    )
+    assert [told(o) for o in observed(some, period="2022")][
+        -1
+    ] == "Hyror – förändring | actual 2022 | increase 10 %"

@@ -16,7 +16,7 @@ CONVENTION_ROWS = 3
 """Rows whose arrows must agree with one reading before an arrow that does not is an error."""
 WHOLE = 100
 """Per cent: a target of all is missed by less, whatever is measured."""
-GROWING = frozenset({"%", "procentenheter", "index", "points", "år", "dagar", "min", "h"})
+GROWING = frozenset({"%", "procentenheter", "index", "points", "år", "dagar", "dygn", "min", "sekunder", "h"})
 """Units whose values do not simply grow with the length of the period; counts and amounts do."""
 
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")

@@ -15,9 +15,10 @@ from typing import Literal, NamedTuple
 
 from extractor import periods
 from extractor.facts.figures import names_period
+from extractor.facts.units import infer_unit
 from extractor.model import Comparator, FigureCell, Kind, Metadata, Observation
 from extractor.patterns import Patterns
-from extractor.periods import find_periods
+from extractor.periods import Mention, find_periods
 from extractor.phrases import Hit, finder, plain
 from extractor.swedish import squeeze
 
@@ -36,6 +37,8 @@ YEAR = "2020"
 """What the label of a whole year looks like; parts of a year have longer ones."""
 
 _EDGE = " :;,.-–*"
+_DATED = re.compile(r"\s(?:(?:per|den|vid|i)\s)*\d{1,2}(?:/|\s)\w+$")
+"""The day figures are of: "Antal anställda den 31 december"."""
 _BRACKETED = re.compile(
     r"\([^)]*\)|\b(?:i|belopp i)\s+(?:kr|tkr|mnkr|mkr)\b|(?<=,)\s*(?:kr|tkr|mnkr|mkr|%)\s*$"
 )
@@ -164,7 +167,10 @@ def _years(label: str, metadata: Metadata, patterns: Patterns) -> set[str]:
 def _column(label: str, content: Content, own_year: bool, metadata: Metadata, patterns: Patterns) -> _Column:
     own = metadata.period
     keys = {h.key for h in finder(patterns, "columns").all(plain(label))}
-    mentions = [m.label for m in find_periods(label, own, patterns, cumulative=True) if m.label]
+    printed = [m for m in find_periods(label, own, patterns, cumulative=True) if m.label]
+    if content in ("change", "deviation"):
+        printed = [m for m in printed if not _compared_with(label, m, patterns)]
+    mentions = [m.label for m in printed]
     decision = ""
     if "decision" in keys and content == "actual" and periods.is_label(own):
         decided = mentions[-1][:4] if mentions else own[:4]
@@ -182,6 +188,11 @@ def _column(label: str, content: Content, own_year: bool, metadata: Metadata, pa
     else:
         period = named or own[:4]
     return _Column(label, content, period, breakdown, bool(named))
+
+
+def _compared_with(label: str, mention: Mention, patterns: Patterns) -> bool:
+    """Whether a period is the one a change is told against ("Förändring mot 2022")."""
+    return finder(patterns, "frames", "compared").ends(plain(label)[: mention.start]) is not None
 
 
 def _running(named: str, own: str, own_year: bool) -> str:
@@ -246,12 +257,11 @@ def _without_part(label: str, breakdown: str, patterns: Patterns) -> str:
 def _measured_corner(cell: FigureCell, patterns: Patterns) -> str:
     """The measure a table's corner names where its caption names none: "Sjukfrånvaro (%)" over "Kvinnor", "Män"."""
     corner = _BRACKETED.sub("", cell.corner).strip(_EDGE)
+    corner = _DATED.sub("", corner)
     if not corner or len(corner.split()) > CORNER_WORDS or find_periods(corner, "", patterns):
         return ""
-    words = finder(patterns, "measures").all(plain(corner))
-    told = any(patterns["measures"][h.key].attributes.get("unit") for h in words)
     captioned = finder(patterns, "measures").all(plain(cell.caption))
-    return corner if told and not captioned else ""
+    return corner if infer_unit(corner, patterns, "kr") and not captioned else ""
 
 
 def _is_total(label: str, patterns: Patterns) -> bool:
@@ -302,7 +312,8 @@ def _observation(
         rest = _without_part(label, column.breakdown, patterns)
         whole = finder(patterns, "breakdowns", "total").at(plain(rest), 0)
         rest = "" if whole and whole.end == len(rest) else rest
-        name = JOINT.join(t for t in (cell.caption.strip(_EDGE), rest) if t) or label
+        caption = _measured_corner(cell, patterns) or cell.caption.strip(_EDGE)
+        name = JOINT.join(t for t in (caption, rest) if t) or label
     if not period or not name or cell.value is None:
         return None
     comparator, value = _change(cell, column, row, columns)

@@ -16,7 +16,7 @@ import msgspec
 
 from extractor.facts.scorecard_facts import DOUBTFUL
 from extractor.facts.titles import title_above
-from extractor.facts.units import header_unit
+from extractor.facts.units import header_unit, infer_unit, of_name
 from extractor.model import Cell, Document, FigureCell, Paragraph, Place, Table
 from extractor.patterns import Patterns
 from extractor.periods import find_periods
@@ -261,7 +261,7 @@ def _figure(
     if value is None and cell.text.strip().isdigit():
         value = Decimal(cell.text.strip())
     if value is not None and not unit:
-        printed = header_unit(label, patterns) or header_unit(row_label, patterns)
+        printed = header_unit(label, patterns) or of_name(header_unit(row_label, patterns))
         unit = printed or units.corner or units.caption or units.nearby
         if not unit:
             unit = _inferred((row_label, table.caption or "", label), value, units, patterns)
@@ -287,11 +287,9 @@ def _figure(
 def _inferred(words: tuple[str, ...], value: Decimal, units: _Units, patterns: Patterns) -> str:
     """The unit the words beside a bare number imply: the row's first, then the caption's."""
     for text in words:
-        for hit in finder(patterns, "measures").all(plain(text)):
-            unit = str(patterns["measures"][hit.key].attributes.get("unit", ""))
-            if unit == "%" and abs(value) > IMPLAUSIBLE_SHARE:
-                break
-            return units.money if unit == "money" else unit
+        unit = infer_unit(text, patterns, units.money, persons=True)
+        if unit and not (unit == "%" and abs(value) > IMPLAUSIBLE_SHARE):
+            return unit
     return ""
 
 

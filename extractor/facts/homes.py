@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from extractor.facts.abbreviations import spelled_out
 from extractor.facts.commentary import BY_HEADING, STEM, stems
-from extractor.facts.units import infer_unit
+from extractor.facts.units import TIME_UNITS, infer_unit
 from extractor.model import Comment, Row, Scorecard
 from extractor.patterns import Patterns
 from extractor.phrases import finder, plain
@@ -24,7 +24,6 @@ COVERED = 0.5
 """Share of a row's indicator or target that the subject must name, unless it names its measure word."""
 
 _CLOSE = 0.01
-_TIME_UNITS = frozenset({"år", "månader", "veckor", "dagar", "min", "sek"})
 
 
 class Home(NamedTuple):
@@ -102,7 +101,7 @@ def same_family(row: Row, unit: str, patterns: Patterns) -> bool:
     """Whether a unit may stand for a row: the one it prints, or implies, is of the same family."""
     units = patterns["units"]
     words = " ".join(row.text(r) for r in ("value", "target", "baseline", "previous_value", "indicator"))
-    printed = [h.key for h in finder(patterns, "units").all(plain(words)) if h.key not in _TIME_UNITS]
+    printed = [h.key for h in finder(patterns, "units").all(plain(words)) if h.key not in TIME_UNITS]
     own = printed[0] if printed else infer_unit(words, patterns, "kr")
     if own not in units or unit not in units:
         return own == unit

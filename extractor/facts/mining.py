@@ -32,7 +32,7 @@ from extractor.facts.homes import Home, Rows, home_below, home_of
 from extractor.facts.scorecard_facts import DOUBT
 from extractor.facts.sentences import Sentence, read_sentences
 from extractor.facts.subjects import Subject, name_of, part_of
-from extractor.facts.units import infer_unit
+from extractor.facts.units import TIME_UNITS, infer_unit
 from extractor.model import Comment, Comparator, Metadata, Observation, Scorecard
 from extractor.patterns import Patterns
 from extractor.periods import Mention, find_periods
@@ -41,9 +41,6 @@ from extractor.values.quantities import Quantity
 
 TEXT_CONFIDENCE = 0.85
 """Of a fact whose subject stands in its own clause: right in most cases, yet below `SURE`."""
-
-NOT_FACTS = frozenset({"år", "månader", "veckor", "dagar", "min", "sek"})
-"""Units of time: in running text they are deadlines and durations, and results only of what is a time."""
 
 OWN_WORD = 3
 """Shorter words of an organisation's name ("och", "för") are everybody's."""
@@ -188,7 +185,7 @@ def _unit(
 
 def _is_result(spot: _Spot, setting: Setting) -> bool:
     """Whether a number is a result and not prose ("inom två områden", "inom 30 dagar")."""
-    if spot.unit in NOT_FACTS:
+    if spot.unit in TIME_UNITS:  # deadlines and durations: results only of what is a time
         return bool(finder(setting.patterns, "measures", "duration").all(plain(spot.subject.name)))
     if spot.unit != "st":
         return True

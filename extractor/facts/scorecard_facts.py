@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from extractor import periods
 from extractor.facts.earlier import earlier_columns
-from extractor.facts.units import header_unit, infer_unit
+from extractor.facts.units import header_unit, infer_unit, of_name
 from extractor.model import (
     EMPTY,
     Column,
@@ -143,7 +143,7 @@ def _row_observations(
     printed = [q.unit for cell in cells for q in cell.reading.quantities if q.unit]
     name = row.text("indicator") or row.text("goal")
     words = " ".join((row.text("indicator"), row.text("target"), row.text("goal")))
-    named = header_unit(row.text("indicator"), patterns)
+    named = of_name(header_unit(row.text("indicator"), patterns))
     inferred = (printed[0] if printed else "") or named or infer_unit(words, patterns, money_unit)
     out = []
     for cell in cells:

@@ -2,38 +2,83 @@
 
 from __future__ import annotations
 
+import re
+
 from extractor.patterns import Patterns
 from extractor.phrases import Hit, finder, plain
 from extractor.values.spots import is_word_beside_numbers
 
-_TIME_UNITS = ("år", "månader", "veckor", "dagar", "sek", "min")
+TIME_UNITS = frozenset({"år", "månader", "veckor", "dagar", "dygn", "min", "sekunder"})
+"""Units of time whose words are durations and periods too: "inom 30 dagar", "rullande 12 månader"."""
+
+_NUMBER_BEFORE = re.compile(r"(?<!\d)(?!(?:19|20)\d\d$)\d[\d,.]*$")
+"""A number, but no year: what follows is its unit ("över 11 timmar"), not the measure's."""
+_RATE = re.compile(r"\bper \d[\d ]*[a-z]{3}")
+"""So many to a number of others: "per 100 vårdplatser"."""
+_PER_ONE = re.compile(r"per [a-z]")
+_COUNTS = re.compile(r"\b(?:antal|antalet)$")
+_IN = re.compile(r"\bi$")
 
 
 def header_unit(label: str, patterns: Patterns) -> str:
     """The unit a header or caption names ('Utfall (tkr)' → tkr), '' when it names none.
 
-    Units of time count only in brackets or after a comma at the end, where an average may follow: "rullande 12 mån"
-    is a period.
+    What stands in brackets says it before other words do ("Väntan över 12 timmar, andel (%)"). Units of time count
+    only where they can be no period: in brackets, after a comma at the end, after "antal", or with what lasts
+    ("Svarstid i minuter").
     """
     low = plain(label)
-    for hit in finder(patterns, "units").all(low):
-        before = low[: hit.start].rstrip()
-        bracketed = before.endswith("(") or (before.endswith(",") and _ends_name(low[hit.end :], patterns))
-        if hit.key in _TIME_UNITS and not bracketed:
-            continue
-        if not bracketed and _is_ordinary(low, hit, patterns):
-            continue
-        if is_word_beside_numbers(low, hit) and low[hit.end :].strip(" ,.:;)0123456789"):
-            continue
-        if low[hit.start : hit.end] in ("h", "g", "l") and not bracketed:
-            continue
-        return hit.key
-    return ""
+    hits = [
+        h for h in finder(patterns, "units").all(low) if not _NUMBER_BEFORE.search(low[: h.start].rstrip())
+    ]
+    bracketed = [h for h in hits if _in_brackets(low, h)]
+    named = bracketed or [h for h in hits if _names_unit(low, h, patterns)]
+    counted = [h for h in named if finder(patterns, "frames", "counted_time").at(low, h.start)]
+    if counted and _COUNTS.search(low[: counted[0].start].rstrip()):
+        return counted[0].key
+    return _key(low, named[0], patterns) if named else ""
+
+
+def _key(low: str, hit: Hit, patterns: Patterns) -> str:
+    """The unit's key; "sek" is seconds beside what lasts, kronor elsewhere."""
+    seconds = low[hit.start : hit.end] == "sek" and finder(patterns, "measures", "duration").all(low)
+    return "sekunder" if seconds else hit.key
+
+
+def _in_brackets(low: str, hit: Hit) -> bool:
+    return low[: hit.start].rstrip().endswith("(")
+
+
+def _names_unit(low: str, hit: Hit, patterns: Patterns) -> bool:
+    """Whether a unit outside brackets is the one a name or header is printed in."""
+    before, rest = low[: hit.start].rstrip(), low[hit.end :]
+    closing = before.endswith(",") and _ends_name(rest, patterns)
+    if hit.key in TIME_UNITS:
+        return closing or _measures_time(before, hit, rest, patterns)
+    if not closing and _is_ordinary(low, hit, patterns):
+        return False
+    if is_word_beside_numbers(low, hit) and rest.strip(" ,.:;)0123456789"):
+        return False
+    return closing or low[hit.start : hit.end] not in ("h", "g", "l")
+
+
+def _measures_time(before: str, hit: Hit, rest: str, patterns: Patterns) -> bool:
+    """Whether a unit of time says what is measured: "Antal dagar till beslut", "Svarstid i sekunder"."""
+    if _COUNTS.search(before):
+        return True
+    averaged = finder(patterns, "frames", "averaged").ends(before)
+    before = before[: averaged.start].rstrip() if averaged else before
+    lasting = finder(patterns, "measures", "duration").all(before)
+    if _IN.search(before) and hit.key != "år":
+        return bool(lasting) or _ends_name(rest, patterns)
+    return bool(lasting) and lasting[-1].end >= len(before.rstrip(" -:")) and _ends_name(rest, patterns)
 
 
 def _ends_name(rest: str, patterns: Patterns) -> bool:
-    """Whether nothing follows a unit but how it was averaged ("…, dagar i genomsnitt")."""
+    """Whether only how it was averaged or shared out follows ("…, dagar i genomsnitt", "…, dagar per anställd")."""
     rest = rest.strip(" .)(,")
+    if _PER_ONE.match(rest):
+        return True
     averaged = finder(patterns, "frames", "averaged").at(rest, 0)
     return not rest or (averaged is not None and averaged.end == len(rest))
 
@@ -46,17 +91,27 @@ def _is_ordinary(low: str, hit: Hit, patterns: Patterns) -> bool:
     return ordinary is not None and ordinary.end == hit.end and counted is None and not alone
 
 
-def infer_unit(name: str, patterns: Patterns, money_unit: str = "") -> str:
+def infer_unit(name: str, patterns: Patterns, money_unit: str = "", *, persons: bool = False) -> str:
     """The unit an indicator's own words imply ('Antal …' → st), '' when they imply none.
 
     Args:
         name: the indicator's name.
         patterns: the knowledge in use (`measures`).
         money_unit: unit of money to answer where the words speak of money.
+        persons: whether persons at its head are counted, as in a table of volumes; a scorecard may print a share
+            of them.
     """
+    low = plain(name)
     units = (
         str(patterns["measures"][hit.key].attributes.get("unit", ""))
-        for hit in finder(patterns, "measures").all(plain(name))
+        for hit in finder(patterns, "measures").all(low)
     )
     known = (money_unit if u == "money" else u for u in units)
-    return next((u for u in known if u), "")
+    counted = "counted_noun", *(("counted_person",) if persons else ())
+    heads = any(finder(patterns, "frames", group).at(low, 0) for group in counted)
+    return next((u for u in known if u), "st" if heads or _RATE.search(low) else "")
+
+
+def of_name(unit: str) -> str:
+    """The unit of a bare number whose name says per how many: the name keeps that, the number counts ("st")."""
+    return "st" if unit.startswith("st/") else unit
