@@ -22,7 +22,15 @@ from extractor.reading.commas import with_commas
 from extractor.reading.lettering import dress
 from extractor.reading.on_end import DOUBTFUL, overlap, read_on_end
 from extractor.reading.picture import find_marks, find_rules, rotate, skew_of
-from extractor.reading.second_look import WORD_GAP, better, lines_to_reread, read_again
+from extractor.reading.second_look import (
+    WORD_GAP,
+    better,
+    in_doubt,
+    lines_to_reread,
+    pieces_left,
+    read_again,
+)
+from extractor.reading.signs import DISPUTED, with_lost_signs, with_sign
 from extractor.reading.tesseract import SECOND_MODEL, available, has, model, words_of
 from extractor.reading.tones import Pixels, find_fills, put_on_paper, tones_of
 from extractor.reading.turns import Quarter, best_turn, is_legible, turned
@@ -31,8 +39,6 @@ __all__ = ["Recognised", "available", "recognise", "straightened"]
 
 SKEW_WORTH = 0.15
 """Degrees of skew below which straightening blurs more than it helps."""
-DISPUTED = 0.5
-"""Confidence of a number that the two models read differently."""
 READ_ONCE = 0.85
 """Confidence of a number where no second model is installed; below `model.SURE`."""
 OVER_LINES = 2.5
@@ -41,7 +47,6 @@ NEAR_RULE = 3.0
 """Points within which a dash is the rest of a ruling line; text keeps 3 or more."""
 _NUMBER = re.compile(r"\d")
 _MINUS = re.compile(r"[^\w]*[-–—−]\s*\d")
-_SIGN_MISREAD = re.compile(r"^[2>5<](?=\s?\d|$)")
 
 
 class Recognised(NamedTuple):
@@ -95,7 +100,7 @@ def _recognise(pixels: Pixels, number: int, width: float, height: float, *, may_
     keys = [key for _, key in words]
     dressed = spaced(list(zip(dress(words, clean, pixels, scale), keys, strict=True)), clean, scale)
     dressed = tuple(
-        _with_sign(with_blanks(with_commas(w, clean, scale), clean, scale), clean, scale) for w in dressed
+        with_sign(with_blanks(with_commas(w, clean, scale), clean, scale), clean, scale) for w in dressed
     )
     page = Page(
         number=number, width=width, height=height, words=(*dressed, *turned_words), rules=rules,
@@ -148,7 +153,11 @@ def _read(
     gone: set[Word] = set()
     for number, (line, reading) in enumerate(zip(lines, again, strict=True)):
         gone.update(line.words)
-        words += [(w, ("again", number)) for w in better(line, [_checked(w, twice) for w in reading])]
+        read = list(better(line, [_checked(w, twice) for w in reading]))
+        left = pieces_left(line.box, read, grey, scale)
+        if left:
+            read = with_lost_signs(in_doubt(read), left, grey, scale)
+        words += [(w, ("again", number)) for w in read]
     kept: list[tuple[Word, Hashable]] = [(w, key) for w, key in checked if w not in gone]
     return kept + [(w, _key_beside(w, kept) or key) for w, key in words], on_end
 
@@ -206,47 +215,3 @@ def _digits(text: str) -> str:
 
 def _unsure(word: Word, confidence: float = DISPUTED) -> Word:
     return msgspec.structs.replace(word, confidence=min(word.confidence, confidence))
-
-
-def _with_sign(word: Word, grey: Pixels, scale: float) -> Word:
-    """Recover ≥ and ≤, which no model knows: they come as 2, 5, > or < but show a bar of their own below."""
-    if not _SIGN_MISREAD.match(word.text):
-        return word
-    sign = _comparison_sign(grey, word.box, scale)
-    if sign is None:
-        return word
-    text = sign + word.text[1:].lstrip()
-    return msgspec.structs.replace(word, text=text, confidence=min(word.confidence, DISPUTED))
-
-
-def _comparison_sign(grey: Pixels, box: Box, scale: float) -> str | None:
-    """≥ or ≤ if the word's first character is a wedge with a separate bar under it."""
-    x0, y0 = max(0, int(box.x0 * scale) - 2), max(0, int(box.top * scale) - 2)
-    x1, y1 = int(box.x1 * scale) + 2, int(box.bottom * scale) + 3
-    crop = grey[y0:y1, x0:x1]
-    if crop.size == 0:
-        return None
-    ink = ((crop < INK_FOR_SIGNS) * 255).astype(np.uint8)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(ink)
-    parts = sorted((tuple(map(int, s[:4])) for s in stats[1:count] if s[4] > 2 * scale), key=lambda s: s[0])
-    if not parts:
-        return None
-    first = parts[0]
-    column = [p for p in parts if p[0] < first[0] + first[2] * 0.6 and p[0] + p[2] > first[0]]
-    if len(column) != 2:
-        return None
-    wedge, bar = sorted(column, key=lambda p: p[1])
-    flat = bar[3] <= 0.35 * wedge[3] and bar[2] >= 0.6 * wedge[2] and bar[1] >= wedge[1] + 0.8 * wedge[3]
-    if not flat:
-        return None
-    x, y, width, height = wedge
-    body = ink[y : y + height, x : x + width] > 0
-    half = max(1, width // 3)
-    left, right = (np.ptp(np.nonzero(part.any(axis=1))[0]) for part in (body[:, :half], body[:, -half:]))
-    if left == right:
-        return None
-    return "≥" if left > right else "≤"
-
-
-INK_FOR_SIGNS = 150
-"""Grey level of ink within one character."""

@@ -33,6 +33,9 @@ DOUBTFUL = 0.75
 """Confidence below which a word is read again: right words of clean scans have 0.9, of poor ones 0.8."""
 UNREAD = 0.3
 """Share of a line's length with ink but without a word, from which it is read again."""
+UNREAD_PIECE = 2.0
+"""Points of ink beside a number without a word from which the line is read again: a lost minus or `≥` changes what
+the number says; boxes of words are up to a point too narrow."""
 BELIEVED = 0.5
 """Mean confidence from which a line that was not read at all is taken as read alone."""
 PARTLY_READ = 0.5
@@ -93,13 +96,18 @@ def read_again(lines: Sequence[Line], grey: Pixels, scale: float, name: str) -> 
     ]
 
 
+def in_doubt(words: Sequence[Word]) -> list[Word]:
+    """The words of a line whose other ink could not be read."""
+    return [_at_most(w, PARTLY_READ) for w in words]
+
+
 def better(line: Line, again: Sequence[Word]) -> tuple[Word, ...]:
     """Of two readings of a line, the surer one; a mark where neither gave a word."""
     if not line.words:
         sure = bool(again) and _mean(again) >= BELIEVED
         return tuple(again) if sure else (_unreadable(line.box),)
     if not again or _mean(again) <= _mean(line.words) or _loses_marks(line.words, again):
-        return tuple(_at_most(w, PARTLY_READ) for w in line.words) if line.unread else line.words
+        return tuple(in_doubt(line.words)) if line.unread else line.words
     return tuple(again)
 
 
@@ -138,14 +146,28 @@ def _ink_lines(grey: Pixels, scale: float) -> list[Box]:
     joined = cv2.morphologyEx(kept, cv2.MORPH_CLOSE, np.ones((1, round(WORD_GAP * scale)), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(joined)
     low, high = LINE_HEIGHT
-    boxes = [
+    pieces = [
         Box(x / scale, y / scale, (x + width) / scale, (y + height) / scale)
         for x, y, width, height, _ in stats[1:count].tolist()
-        if low * scale <= height <= high * scale
+        if height <= high * scale
     ]
+    boxes = [b for b in pieces if b.height >= low]
+    boxes = _with_signs(boxes, [b for b in pieces if b.height < low and b.width <= high])
     usual = statistics.median(b.height for b in boxes) if boxes else 0.0
     # Lines that touch are one piece of ink: what the page's recognition made of them stays.
     return [b for b in boxes if b.height <= 2 * usual]
+
+
+def _with_signs(lines: Sequence[Box], pieces: Sequence[Box]) -> list[Box]:
+    """The lines grown by the pieces lower than a letter that stand beside them: dashes and signs of comparison."""
+    grown = list(lines)
+    for piece in pieces:
+        middle = (piece.top + piece.bottom) / 2
+        for number, line in enumerate(grown):
+            apart = max(piece.x0, line.x0) - min(piece.x1, line.x1)
+            if 0 <= apart < WORD_GAP and line.top < middle < line.bottom:
+                grown[number] = line._replace(x0=min(line.x0, piece.x0), x1=max(line.x1, piece.x1))
+    return grown
 
 
 def _within(inner: Box, outer: Box) -> bool:
@@ -160,4 +182,31 @@ def _unread(box: Box, words: Sequence[Word], grey: Pixels, scale: float) -> bool
     read = np.zeros_like(inked)
     for word in words:
         read[max(0, round(word.box.x0 * scale) - left) : max(0, round(word.box.x1 * scale) - left + 1)] = True
-    return bool((inked & ~read).sum() > UNREAD * inked.sum())
+    if (inked & ~read).sum() > UNREAD * inked.sum():
+        return True
+    return bool(pieces_left(box, words, grey, scale))
+
+
+def pieces_left(box: Box, words: Sequence[Word], grey: Pixels, scale: float) -> list[Box]:
+    """The pieces of ink of a line with a number that stand in no word: a lost minus or `≥`, or mere dirt.
+
+    Args:
+        box: the line.
+        words: what was read in it.
+        grey: the page as it was recognised.
+        scale: pixels per point.
+    """
+    if not any(c.isdigit() for w in words for c in w.text):
+        return []
+    left, top, right, bottom = (round(v * scale) for v in box)
+    inked = np.asarray((grey[top:bottom, left:right] < INK_BELOW).any(axis=0), dtype=np.bool_)
+    for word in words:
+        inked[max(0, round(word.box.x0 * scale) - left) : max(0, round(word.box.x1 * scale) - left + 1)] = (
+            False
+        )
+    ends = np.flatnonzero(np.diff(np.concatenate([[False], inked, [False]]).astype(np.int8))).tolist()
+    return [
+        Box(box.x0 + x0 / scale, box.top, box.x0 + x1 / scale, box.bottom)
+        for x0, x1 in zip(ends[::2], ends[1::2], strict=True)
+        if x1 - x0 > UNREAD_PIECE * scale
+    ]

@@ -17,7 +17,8 @@ from extractor.model import Cell, Place, Symbol, Table
 from extractor.patterns import Lexicon
 from extractor.reading.text_aligned import aligned_rows, prints_whole_lines
 from extractor.reading.text_cells import place_lines
-from extractor.reading.text_header import Head, is_scrap
+from extractor.reading.text_header import is_scrap
+from extractor.reading.text_heads import Head
 from extractor.reading.text_lines import Line
 from extractor.reading.text_pieces import is_symbol
 from extractor.reading.text_stream import Region
