@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.model import Word
-from extractor.pages.cells import font_size, lines_of, text_of
+from extractor.pages.cells import font_size, lines_of, segments, text_of
 
 ROW_GAP = 0.45
 """Font sizes: white space between lines above which a new row begins; lines of one cell are 0.05-0.3 apart."""
@@ -37,6 +37,12 @@ class Line(NamedTuple):
     texts: dict[int, str]
     """Text per column that has any."""
     bold: bool
+    alone: bool = False
+    """Nothing but one text that begins in the first column."""
+    wide: bool = False
+    """That text runs on over the boundary to the next column."""
+    style: tuple[str, float] | None = None
+    """Font and size of its first word, where the page tells."""
 
 
 def table_lines(words: Sequence[Word], xs: Sequence[float]) -> list[Line]:
@@ -51,6 +57,8 @@ def table_lines(words: Sequence[Word], xs: Sequence[float]) -> list[Line]:
             Line(
                 top=min(w.box.top for w in line), bottom=max(w.box.bottom for w in line),
                 texts={c: text_of(ws) for c, ws in sorted(columns.items())}, bold=all(w.bold for w in line),
+                alone=len(segments(line)) == 1 and 0 in columns, wide=len(columns) > 1,
+                style=(line[0].font, round(line[0].size, 1)) if line[0].font else None,
             )
         )  # fmt: skip
     return lines
@@ -75,6 +83,9 @@ def more_rows(words: Sequence[Word], xs: Sequence[float], ys: Sequence[float]) -
     all_drawn = len(drawn) >= DRAWN_ROWS and not _only_groups_drawn(drawn)
     result = [ys[0]]
     for band, lines, bottom in zip(bands, drawn, ys[1:], strict=True):
+        if apart := _comment_start(lines):
+            result += [(lines[apart - 1].bottom + lines[apart].top) / 2, bottom]
+            continue
         starts = row_starts(lines, font_size(band))
         if (
             len(starts) > 1
@@ -84,6 +95,22 @@ def more_rows(words: Sequence[Word], xs: Sequence[float], ys: Sequence[float]) -
             result += boundaries(lines, font_size(band))
         result.append(bottom)
     return result
+
+
+def _comment_start(lines: Sequence[Line]) -> int:
+    """The line of a row from which a comment on it runs over the columns, 0 where there is none.
+
+    Below the row's cells nothing stands but text from the first column on, over several columns or in
+    another font or size than the row's own.
+    """
+    last = max((i for i, line in enumerate(lines) if not line.alone), default=len(lines))
+    own = {line.style for line in lines[: last + 1]}
+    for start in range(last + 1, len(lines)):
+        below = lines[start:]
+        other = all(line.style and line.style not in own for line in below)
+        if other or below[0].wide:
+            return start
+    return 0
 
 
 def _only_groups_drawn(rows: Sequence[Sequence[Line]]) -> bool:

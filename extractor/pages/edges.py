@@ -36,9 +36,15 @@ HEADING_SIZE = 1.25
 """Size of a heading against the median line between two rules: 12 points over 8-9; bands in tables are as large as
 their rows."""
 
+HEADING_SPACE = 1.0
+"""Font sizes of white space above a heading between two tables at least; a group's name in a table has 0.3-0.8."""
+
 ROW_PADDING = 0.5
 """Font sizes: space between a row's text and the lines around it; paragraphs keep 0.6 or more from a table."""
 
+
+INDENT = 2.5
+"""Font sizes that a comment, or a heading, stands in from the left edge at most."""
 
 LEAST_JOINTS = 2
 """Rows whose rules must end at the same place for it to be a column; the rule under a spanning header ends alone."""
@@ -277,15 +283,33 @@ def _row_between(above: Box, below: Box, columns: Sequence[float], words: Sequen
     lines = lines_of(w for w in words if inside(w.box, band) and w.rotation == 0)
     if not lines:
         return below.top <= above.bottom + SNAP
-    if any(any(w.box.x0 < x - 1 and w.box.x1 > x + 1 for x in columns) for line in lines for w in line):
-        return False
-    if _begins_table(lines) or any(_is_heading(line, lines) for line in lines):
-        return False
-    if any(len(segments(line)) > 1 for line in lines):
-        return True
+    over = [any(w.box.x0 < x - 1 and w.box.x1 > x + 1 for x in columns for w in line) for line in lines]
     snug = ROW_PADDING * font_size(lines[0])
     top, bottom = min(w.box.top for w in lines[0]), max(w.box.bottom for w in lines[-1])
-    return top - above.bottom <= snug and below.top - bottom <= snug
+    close = top - above.bottom <= snug and below.top - bottom <= snug
+    if any(over) and not _is_comment(lines, over, above.x0, fills_row=close):
+        return False
+    if _begins_table(lines) or _ends_in_heading(lines) or any(_is_heading(line, lines) for line in lines):
+        return False
+    return close or any(len(segments(line)) > 1 for line in lines)
+
+
+def _is_comment(
+    lines: Sequence[Sequence[Word]], over: Sequence[bool], left: float, *, fills_row: bool
+) -> bool:
+    """Whether the lines over several columns are a comment: nothing but text from the left edge on.
+
+    It stands under the cells of a row, or in a row of its own that it fills from line to line; a bold line
+    in it is a heading over running text.
+    """
+    first = 0 if fills_row and len(segments(lines[0])) == 1 else over.index(True)
+    below = lines[first:]
+    row = any(len(segments(line)) > 1 for line in lines[:first])
+    return (
+        row or (first == 0 and fills_row and len({all(w.bold for w in line) for line in below}) == 1)
+    ) and all(
+        len(segments(line)) == 1 and line[0].box.x0 <= left + INDENT * font_size(line) for line in below
+    )
 
 
 def _begins_table(lines: Sequence[Sequence[Word]]) -> bool:
@@ -296,13 +320,32 @@ def _begins_table(lines: Sequence[Sequence[Word]]) -> bool:
     head = 0
     while head < len(lines) and all(w.bold for w in lines[len(lines) - 1 - head]):
         head += 1
-    if head == len(lines) and len(segments(lines[0])) == 1:
-        head -= 1  # nothing but a heading and the labels under it
+    left = min(line[0].box.x0 for line in lines)
+    leading = lines[0][0].box.x0 <= left + INDENT * font_size(lines[0])
+    if head == len(lines) and len(segments(lines[0])) == 1 and leading:
+        head -= (
+            1  # nothing but a heading and the labels under it; a label over some columns stands further right
+        )
     if head in (0, len(lines)):
         return False
     labels = [s for line in lines[len(lines) - head :] for s in segments(line)]
     left = min(s.box.x0 for s in labels)
     return sum(s.box.x0 > left + SNAP and s.words[0].text[:1].isalpha() for s in labels) > 1
+
+
+def _ends_in_heading(lines: Sequence[Sequence[Word]]) -> bool:
+    """Whether the last lines above a rule or shading are a heading: bold, alone, and apart from a row above them."""
+    head = 0
+    while (
+        head < len(lines) and all(w.bold for w in lines[-1 - head]) and len(segments(lines[-1 - head])) == 1
+    ):
+        head += 1
+    if head in (0, len(lines)):
+        return False
+    first, above = lines[-head], lines[: len(lines) - head]
+    gap = min(w.box.top for w in first) - max(w.box.bottom for line in above for w in line)
+    rows = any(len(segments(line)) > 1 for line in above)
+    return rows and not all(w.bold for w in above[-1]) and gap >= HEADING_SPACE * font_size(first)
 
 
 def _is_heading(line: Sequence[Word], lines: Sequence[Sequence[Word]]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.model import Box, Word
-from extractor.pages.cells import font_size, lines_of
+from extractor.pages.cells import font_size, lines_of, segments
 
 SNUG = 0.6
 """Font sizes of white space between a table's end and a row that still belongs to it; text after a table keeps
@@ -27,17 +27,30 @@ OVERHANG = 0.15
 HEAD_OVERHANG = 0.3
 """The same for a header above the first line, set over columns of short numbers."""
 
+LEAST_BELOW = 3
+"""Columns that a row below a table's last line fills at least; two words set like that are a caption, or a source."""
+
+COMMENT_INDENT = 1.5
+"""Font sizes that a comment under the last row stands in from the table's edge at most."""
+
+SMALLER = 0.3
+"""Points by which its letters are smaller than the row's: running text after a table is as large, or larger."""
+
 SAME_SIZE = 0.6
 """Points by which the lines of one header may differ in size; headings are at least one larger."""
 
 
-def tail(words: Sequence[Word], xs: Sequence[float], bottom: float) -> float:
-    """The bottom of a table with the unmarked row that follows it.
+def tail(
+    words: Sequence[Word], xs: Sequence[float], bottom: float, padding: float = 0.0, *, closed: bool = False
+) -> float:
+    """The bottom of a table with the unmarked row that follows it, and the comment under that row.
 
     Args:
         words: all words of the page.
         xs: the table's column boundaries, at least two columns.
         bottom: where what is drawn of it ends, points.
+        padding: white space between a line and the row's text below it in the rest of the table, points.
+        closed: whether a line is drawn at the bottom: lines stand between rows, too, so that one more may follow.
 
     Returns:
         The bottom with that row, or the same bottom where none follows.
@@ -46,11 +59,15 @@ def tail(words: Sequence[Word], xs: Sequence[float], bottom: float) -> float:
         w for w in words
         if w.rotation == 0 and (w.box.top + w.box.bottom) / 2 > bottom and w.box.x1 > xs[0] and w.box.x0 < xs[-1]
     ]  # fmt: skip
-    end = bottom
+    end, size = bottom, 0.0
     for index, line in enumerate(lines_of(below)):
         top = min(w.box.top for w in line)
         columns = {_column(w.box, xs) for w in line}
-        if top - end > SNUG * font_size(line) or None in columns or (index == 0 and not _is_row(columns)):
+        snug = max(SNUG * font_size(line), padding if index == 0 else 0.0)
+        if top - end > snug or (index == 0 and not _is_row(columns, LEAST_BELOW if closed else 2)):
+            break
+        size = size or font_size(line)
+        if None in columns and not _is_comment(line, xs, size):
             break
         end = max(w.box.bottom for w in line)
     return end if end == bottom else end + REACH
@@ -93,9 +110,15 @@ def overlapping(words: Sequence[Word], xs: Sequence[float], top: float) -> list[
     ]  # fmt: skip
 
 
-def _is_row(columns: set[int | None]) -> bool:
-    """A row has something in the first or second column and in another one."""
-    return len(columns) > 1 and bool(columns & {0, 1})
+def _is_comment(line: Sequence[Word], xs: Sequence[float], size: float) -> bool:
+    """Whether a line runs over the columns from the first one on, in letters smaller than the row's."""
+    alone = len(segments(line)) == 1 and abs(line[0].box.x0 - xs[0]) <= COMMENT_INDENT * size
+    return alone and font_size(line) < size - SMALLER
+
+
+def _is_row(columns: set[int | None], least: int) -> bool:
+    """A row has something in the first or second column and in others; a group's line over several is none."""
+    return None not in columns and len(columns) >= least and bool(columns & {0, 1})
 
 
 def _column(box: Box, xs: Sequence[float], overhang: float = OVERHANG) -> int | None:
