@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
-import numpy as np
 import pypdfium2
 
 from extractor.errors import EmptyFileError, EncryptedError, ReadError
@@ -25,6 +24,7 @@ from extractor.reading import pdfium
 from extractor.reading.layer import with_picture
 from extractor.reading.objects import COVERING, page_of
 from extractor.reading.pdfium_calls import TooMuchError, UnsureError
+from extractor.reading.strips import StripImage
 from extractor.restore.restorer import restore_document, text_quality
 from extractor.symbols.cell import PageImage
 
@@ -89,7 +89,7 @@ def read_pdf(
             layers[page.text_layer] += 1
             if page.text_layer == "none" and _is_scan(page):
                 notes.append(f"Page {number} is a picture without text layer; it needs OCR.")
-            image = functools.partial(source.image, number)
+            image = functools.partial(source.strips, number)
             composer.add(page, image if straightened is None else functools.partial(_same, straightened))
         if failed == source.page_count:
             raise ReadError(
@@ -168,6 +168,7 @@ class Source:
             raise EmptyFileError(f"{name} is a PDF without pages.", "Ask for the file again.")
         self._content = content
         self._plumbed: Any = None
+        self._open: tuple[int, Any] | None = None
 
     def __enter__(self) -> Source:
         return self
@@ -175,12 +176,25 @@ class Source:
     def __exit__(self, *_: object) -> None:
         if self._plumbed is not None:
             self._plumbed.close()
+        self._close_page()
         self._raster.close()
+
+    def _opened(self, number: int) -> Any:
+        """A page, open until another one is wanted: to be read and looked at it is parsed once."""
+        if self._open is None or self._open[0] != number:
+            self._close_page()
+            self._open = number, self._raster[number - 1]
+        return self._open[1]
+
+    def _close_page(self) -> None:
+        if self._open is not None:
+            self._open[1].close()
+            self._open = None
 
     def page(self, number: int) -> Page | str:
         """One page, counted from 1, or one sentence that says why it could not be read."""
         try:
-            page = self._raster[number - 1]
+            page = self._opened(number)
         except pypdfium2.PdfiumError:
             return f"Page {number} could not be read: the file's page tree is damaged."
         try:
@@ -189,8 +203,6 @@ class Source:
             return f"Page {number} was not read: it holds {error}."
         except UnsureError:
             return self._plumbed_page(number)
-        finally:
-            page.close()
         # A recogniser's layer is set in fonts of its own making, whose heights only pdfplumber tells.
         return self._plumbed_page(number) if seen.text_layer == "ocr" else seen
 
@@ -212,18 +224,18 @@ class Source:
 
     def image(self, number: int, scale: float = SCALE) -> PageImage | None:
         """A page's picture, None where it cannot be rendered or would be too large."""
+        image = self.strips(number, scale)
+        return None if image is None else PageImage(image.pixels, scale)
+
+    def strips(self, number: int, scale: float = SCALE) -> PageImage | None:
+        """A page's picture as `image`, but drawn only where it is looked at, as long as this source is open."""
         try:
-            page = self._raster[number - 1]
-            width, height = page.get_size()
-            if width * height * scale * scale > MOST_PIXELS:
-                return None
-            bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False)
-            pixels = np.ascontiguousarray(bitmap.to_numpy()[:, :, :3])
-            bitmap.close()
-            page.close()
+            width, height = self._opened(number).get_size()
         except pypdfium2.PdfiumError:
             return None
-        return PageImage(pixels=pixels, scale=scale)
+        if not 0 < width * height * scale * scale <= MOST_PIXELS:
+            return None
+        return StripImage(functools.partial(self._opened, number), scale)
 
     def properties(self) -> dict[str, str]:
         """The file's own properties: title, author, created and so on, as far as they are text."""

@@ -6,7 +6,6 @@ cell in the rendered page. Glyphs are known by their character. What cannot be r
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 from collections.abc import Sequence
 from typing import Literal
@@ -48,19 +47,35 @@ _SCAN_FONTS = ("", "GlyphLessFont", "invisible")
 Pixels = npt.NDArray[np.uint8]
 
 
-@dataclasses.dataclass(frozen=True, eq=False)
 class PageImage:
-    """A rendered page: RGB pixels (height × width × 3) and pixels per point."""
+    """A rendered page.
 
-    pixels: Pixels
-    scale: float
+    Args:
+        pixels: height × width × 3 (RGB).
+        scale: pixels per point.
+    """
+
+    def __init__(self, pixels: Pixels, scale: float) -> None:
+        self._pixels = pixels
+        self.height, self.width = pixels.shape[:2]
+        self.scale = scale
+
+    @property
+    def pixels(self) -> Pixels:
+        """The whole page."""
+        return self._pixels
+
+    def area(self, left: int, top: int, right: int, bottom: int) -> Pixels:
+        """The pixels of a part of it."""
+        return self._pixels[top:bottom, left:right]
 
     @functools.cached_property
     def monochrome(self) -> bool:
         """Whether the page has no coloured pixel at all: then grey says nothing about a symbol."""
         coloured = 0
-        for top in range(0, len(self.pixels), _BAND):
-            channels = cv2.split(np.ascontiguousarray(self.pixels[top : top + _BAND : 2, ::2]))
+        for top in range(0, self.height, _BAND):
+            band = self.area(0, top, self.width, min(self.height, top + _BAND))
+            channels = cv2.split(np.ascontiguousarray(band[::2, ::2]))
             high = cv2.max(cv2.max(channels[0], channels[1]), channels[2])
             low = cv2.min(cv2.min(channels[0], channels[1]), channels[2])
             coloured += int(np.count_nonzero(cv2.subtract(high, low) > _COLOURED))
@@ -136,7 +151,7 @@ def symbol_from_picture(pixels: Pixels) -> Symbol | None:
     framed = np.pad(flat, ((margin, margin), (margin, margin), (0, 0)), constant_values=255)
     # A symbol of a report is some 12 points high; the picture's own resolution says nothing.
     scale = max(0.5, min(flat.shape[:2]) / 12)
-    pieces = find_pieces(framed, (0, 0, framed.shape[1], framed.shape[0]), (), scale)
+    pieces = find_pieces(framed, (0, 0), (), scale)
     for piece in sorted(pieces, key=lambda p: -p.size[0] * p.size[1]):
         symbol = see_piece(piece, scale, monochrome=False)
         if symbol is not None:
@@ -216,9 +231,8 @@ def _seen_in(
 ) -> list[tuple[Box, Symbol]]:
     """What the pixels of a cell show, words that are certainly text left out."""
     scale = image.scale
-    height, width = image.pixels.shape[:2]
     left, top = max(0, round(box.x0 * scale)), max(0, round(box.top * scale))
-    right, bottom = min(width, round(box.x1 * scale)), min(height, round(box.bottom * scale))
+    right, bottom = min(image.width, round(box.x1 * scale)), min(image.height, round(box.bottom * scale))
     if right - left < 4 or bottom - top < 4:
         return []
     hidden = [
@@ -227,7 +241,8 @@ def _seen_in(
         for w in (*(w for w in text if not _may_be_misread(w)), *glyphs)
     ]  # fmt: skip
     found = []
-    for piece in find_pieces(image.pixels, (left, top, right, bottom), hidden, scale):
+    crop = image.area(left, top, right, bottom)
+    for piece in find_pieces(crop, (left, top), hidden, scale):
         symbol = _see(piece, image, right - left, bottom - top)
         if symbol is not None:
             found.append((piece.box(scale), symbol))
@@ -251,7 +266,7 @@ def _inked(image: PageImage, word: Word, symbol: Symbol) -> Symbol:
 def _fill_in(image: PageImage, box: Box) -> Symbol | None:
     """The cell's colour where the caller knows none: on scans shading is nothing but pixels."""
     left, top, right, bottom = (max(0, round(v * image.scale)) for v in box)
-    crop = image.pixels[top:bottom, left:right]
+    crop = image.area(left, top, right, bottom)
     if image.monochrome or min(crop.shape[:2]) < 4:
         return None
     red, green, blue = (round(float(v)) for v in background_of(crop, max(1, round(1.5 * image.scale))))

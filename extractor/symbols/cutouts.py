@@ -95,11 +95,11 @@ def cut_out(image: PageImage, box: Box) -> bytes | None:
         A PNG of at most `LARGEST` points at `FINEST` pixels per point; None where the box holds no pixel.
     """
     outline = _pixels(image, box, -BORDER)
-    area = image.pixels[outline]
+    area = _of(image, outline)
     if 0 in area.shape:
         return None
     inked = _ink_of(area, image.scale)
-    shown = image.pixels[_around(outline, inked, image.scale)] if inked else _middle(area, PATCH, image.scale)
+    shown = _of(image, _around(outline, inked, image.scale)) if inked else _middle(area, PATCH, image.scale)
     shown = _middle(shown, LARGEST, image.scale)
     if image.scale > FINEST:
         height, width = (max(1, round(n * FINEST / image.scale)) for n in shown.shape[:2])
@@ -116,6 +116,11 @@ def _pixels(image: PageImage, box: Box, more: float) -> Area:
     x0, top = (max(0, round((v - more) * image.scale)) for v in (box.x0, box.top))
     x1, bottom = (max(0, round((v + more) * image.scale)) for v in (box.x1, box.bottom))
     return slice(top, bottom), slice(x0, x1)
+
+
+def _of(image: PageImage, area: Area) -> Pixels:
+    rows, columns = area
+    return image.area(columns.start, rows.start, columns.stop, rows.stop)
 
 
 def _ink_of(area: Pixels, scale: float) -> Area | None:

@@ -136,18 +136,17 @@ def background_of(pixels: Pixels, inset: int) -> Levels:
 
 
 def find_pieces(
-    pixels: Pixels, box: tuple[int, int, int, int], hidden: Iterable[tuple[int, int, int, int]], scale: float
+    crop: Pixels, origin: tuple[int, int], hidden: Iterable[tuple[int, int, int, int]], scale: float
 ) -> list[Piece]:
-    """The pieces of ink inside a box, left to right.
+    """The pieces of ink of a cell, left to right.
 
     Args:
-        pixels: the page, RGB.
-        box: left, top, right, bottom of the cell.
-        hidden: boxes of the words that are text.
+        crop: the cell's pixels, RGB.
+        origin: its left and top on the page.
+        hidden: boxes of the words that are text, on the page.
         scale: pixels per point.
     """
-    left, top, right, bottom = box
-    crop = pixels[top:bottom, left:right]
+    left, top = origin
     if min(crop.shape[:2]) < 4:
         return []
     background = background_of(crop, max(1, round(_RING * scale)))
