@@ -136,6 +136,23 @@ def test_figures_under_unknown_words_are_no_sure_values_and_not_left_out() -> No
     assert columns[2].confidence < SURE
 
 
+def test_a_count_of_indicators_is_no_column_of_indicators() -> None:
+    assert roles("Bedömning", "Antal indikatorer", contents=[cells("Uppnått", "Ej uppnått"), cells("6", "3")]) == [
+        "status", None,
+    ]  # fmt: skip
+
+
+def test_states_under_an_unknown_word_are_the_status() -> None:
+    shown = [
+        cells("Andel nöjda resenärer", "Antal klagomål"),
+        cells("85 %", "10 st"),
+        cells("Uppnått", "Ej uppnått"),
+    ]
+    columns = read_columns(("Mått", "Målvärde", "Så gick det"), shown, "2020", PATTERNS).columns
+    assert columns[2].role == "status"
+    assert columns[2].confidence < SURE
+
+
 def test_the_target_of_the_reports_year_wins_over_later_ones() -> None:
     labels = ("Indikator", "Mål 2020", "Mål 2021", "Mål 2022", "Utfall 2020")
     assert roles(*labels) == ["indicator", "target", None, None, "value"]

@@ -248,7 +248,7 @@ def _is_cut(first: Sequence[Cell], last: dict[int, Cell]) -> bool:
     filled above is empty; or every text breaks off in the middle of a word or sentence.
     """
     filled = [c for c in first if c.text]
-    if not filled or any(c.symbols for c in first):
+    if not filled or any(_has_mark(c, last.get(c.column)) for c in first):
         return False
     pairs = [(last.get(c.column), c) for c in filled]
     if any(a is None or not a.text or a.column_span != c.column_span for a, c in pairs):
@@ -262,6 +262,12 @@ def _is_cut(first: Sequence[Cell], last: dict[int, Cell]) -> bool:
     if emptied >= 2 and all(a is not None and _breaks_off(a.text) for a, _ in pairs):
         return True
     return emptied > 0 and going_on * 2 >= len(pairs)
+
+
+def _has_mark(cell: Cell, above: Cell | None) -> bool:
+    """Whether a cell shows a symbol of its own: not merely the shading that goes on from the cell above."""
+    goes_on = above is not None and cell.shading is not None and cell.shading == above.shading
+    return any(s.shape != "fill" or not goes_on for s in cell.symbols)
 
 
 def _breaks_off(text: str) -> bool:

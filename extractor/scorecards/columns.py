@@ -33,6 +33,12 @@ FIGURES = 0.2
 """Share of figures from which a second column of values is one, not another column of words."""
 LEAST_PARTS = 2
 """Columns of parts (women, men) beside which a column of the total is one of values."""
+FIGURES_ONLY = 0.9
+"""Share of figures from which a column holds no words: one cell in ten may say "ingen mätning"."""
+STATES = 0.8
+"""Share of cells that name a state ("Uppnått") from which a column under unknown words is the status."""
+STATE_WORDS = 4
+"""Mean words of such cells at most: sentences that mention a state are comments."""
 LONG_PART = 3
 """Letters from which a word for a part ("män") is believed in a header."""
 UNSURE = 0.7
@@ -159,7 +165,7 @@ def _total_of_parts(
     contents: Sequence[Content],
     patterns: Patterns,
 ) -> dict[int, tuple[str, float]]:
-    """The column "Totalt" beside those of its parts ("Kvinnor", "Män"): a value, never sure, as nothing says of what."""
+    """The column "Totalt" beside its parts ("Kvinnor", "Män"): a value, never sure, as nothing says of what."""
     free = [i for i, c in enumerate(contents) if i not in chosen and c.filled and c.numbers >= CONTENT_ONLY]
     parts = [i for i in free if _is_part(labels[i], patterns)]
     whole = [
@@ -178,6 +184,8 @@ def _choose(
     options: list[tuple[float, float, int, str]] = []
     for index, (header, content) in enumerate(zip(scores, contents, strict=True)):
         for key, score in header.items():
+            if key in TEXTUAL and _only_figures(content):
+                continue  # "Antal indikatorer" counts them; it names none
             support = content_score(key, content)
             options.append((score + CONTENT_WEIGHT * support, support, index, key))
         if all(content_score(key, content) <= CONTRADICTED for key in header):
@@ -221,7 +229,7 @@ def _doubt_shared(
 def _from_content(index: int, content: Content, label: str) -> list[tuple[float, float, int, str]]:
     """Roles that the cells of a column without readable header prove, as weak options."""
     proofs: dict[str, float] = {
-        "status": content.status if content.symbols >= 0.5 else 0.0,
+        "status": content.status if content.symbols >= 0.5 or _names_states(content) else 0.0,
         "trend": content.trend if content.arrows >= 0.5 else 0.0,
         "progress": content.bars,
         "perspective": content.perspectives if content.filled > 1 else 0.0,
@@ -236,6 +244,16 @@ def _from_content(index: int, content: Content, label: str) -> list[tuple[float,
     if content.arrows >= 0.5 and content.trend >= 0.5:
         proofs["status"] = 0.0
     return [(CONTENT_PROOF * p, p, index, key) for key, p in proofs.items() if p >= CONTENT_ONLY]
+
+
+def _only_figures(content: Content) -> bool:
+    """Whether a column holds numbers with at most a unit, nothing that could be a goal's or an indicator's words."""
+    return content.filled > 0 and content.numbers >= FIGURES_ONLY and content.words <= STATE_WORDS
+
+
+def _names_states(content: Content) -> bool:
+    """Whether nearly all cells are short and say how far something is reached."""
+    return content.status >= STATES and content.words <= STATE_WORDS and content.numbers < 1 - STATES
 
 
 def _second_role(
