@@ -448,7 +448,7 @@ SCHEMAS: dict[str, Schema] = {
     "labels": Schema(
         "words in front of a name or text that say what it is",
         {},
-        frozenset({"perspective", "goal", "comment", "scorecard"}),
+        frozenset({"perspective", "goal", "comment", "scorecard", "continued"}),
         apart=True,
     ),
     "status": Schema(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.model import SURE, Row, Table
+from extractor.model import SURE, Block, Row, Table
 from extractor.patterns import built_in
 from extractor.scorecards.find import find_scorecards
 from tests.support.sheets import Mark, arrow, body, document, heading, mark, table
@@ -81,6 +81,19 @@ def first(*rows: list[Mark], title: str = "Årsrapport 2020") -> dict[str, str]:
         (["Verksamhetsmått", "Mål", "Utfall", "Avvikelse", "Kommentar"],
          ["Antal besök", "1 000", "980", "-20", "Pandemin."],
          {"indicator": "Antal besök", "target": "1 000", "value": "980", "comment": "Pandemin."}),
+        (["Mål", "Indikator", "Utfall (mål)", "Status"],
+         ["Trygg skola", "Andel trygga elever", "83 % (minst 85 %)", Y],
+         {"goal": "Trygg skola", "indicator": "Andel trygga elever", "value": "83 %", "target": "minst 85 %",
+          "status": "partly_met"}),
+        (["Indikator", "Målvärde / utfall", "Status"],
+         ["Väntetid till besök", "högst 14 / 12", G],
+         {"indicator": "Väntetid till besök", "value": "12", "target": "högst 14", "status": "met"}),
+        (["Indikator", "Målvärde", "T1", "T2", "Helår", "Status"],
+         ["Väntetid till besök", "14", "17", "15", "12", G],
+         {"indicator": "Väntetid till besök", "value": "12", "target": "14", "status": "met"}),
+        (["Indikator", "Totalt", "Kvinnor", "Män", "Målvärde"],
+         ["Sjukfrånvaro i procent", "6,2", "7,0", "4,1", "6,0"],
+         {"indicator": "Sjukfrånvaro i procent", "value": "6,2", "target": "6,0"}),
         (["Mål", "Bedömning", "Kommentar"],
          ["Vi har en god arbetsmiljö", G, "Enkäten visar förbättring."],
          {"goal": "Vi har en god arbetsmiljö", "status": "met", "comment": "Enkäten visar förbättring."}),
@@ -284,3 +297,63 @@ def test_a_coloured_arrow_is_status_and_trend() -> None:
         ("met", "up"), ("partly_met", "up"), ("not_met", "down"),
     ]  # fmt: skip
     assert all(not r.flags for r in rows)
+
+
+def test_a_cell_that_does_not_part_as_its_header_says_is_doubted() -> None:
+    (row,) = rows_of(table(["Indikator", "Utfall (mål)", "Status"], ["Väntetid till besök", "12", G]))
+    assert row.text("value") == "12"
+    assert "column_role_unsure" in row.field("value").reasons
+
+
+def test_a_total_beside_women_and_men_is_a_value_but_never_sure() -> None:
+    sheet = table(
+        ["Indikator", "Totalt", "Kvinnor", "Män", "Målvärde"], ["Sjukfrånvaro", "6,2", "7,0", "4,1", "6,0"]
+    )
+    assert rows_of(sheet)[0].field("value").confidence < SURE
+
+
+def goals_of(*blocks: Block) -> list[tuple[str, bool]]:
+    """The goals of a document's rows, and whether they are sure."""
+    cards = find_scorecards(document(heading("Årsrapport 2020", page=1), *blocks), PATTERNS)
+    fields = [row.field("goal") for card in cards for row in card.rows]
+    return [(f.text, f.confidence >= SURE) for f in fields]
+
+
+SMALL: tuple[list[Mark], list[Mark]] = (
+    ["Indikator", "Målvärde", "Utfall"],
+    ["Väntetid till besök", "14", "12"],
+)
+
+
+def test_a_heading_between_the_perspective_and_a_small_table_is_its_goal_but_never_surely() -> None:
+    found = goals_of(
+        heading("Perspektiv: Medborgare", 2), heading("Trygga och säkra boenden", 3), table(*SMALL)
+    )
+    assert found == [("Trygga och säkra boenden", False)]
+
+
+def test_a_general_heading_or_the_perspective_alone_is_no_goal() -> None:
+    assert goals_of(heading("Perspektiv: Medborgare", 2), table(*SMALL)) == [("", True)]
+    general = heading("Uppföljning av mål", 3)
+    assert goals_of(heading("Perspektiv: Medborgare", 2), general, table(*SMALL)) == [("", True)]
+
+
+def test_a_title_row_over_the_header_is_the_goal_of_its_table() -> None:
+    perspective = heading("Perspektiv: Medborgare", 2)
+    labelled = table(["Nämndmål: Trygga boenden", "<", "<"], *SMALL, header_rows=2, bold=(0, 1))
+    plain = table(["Vi har trygga och säkra boenden", "<", "<"], *SMALL, header_rows=2, bold=(0, 1))
+    assert goals_of(perspective, labelled) == [("Trygga boenden", True)]
+    assert goals_of(perspective, plain) == [("Vi har trygga och säkra boenden", False)]
+
+
+@pytest.mark.parametrize("printed", ["Medborgare, forts.", "Forts. Medborgare", "Medborgare (forts.)"])
+def test_a_perspective_that_goes_on_keeps_its_name(printed: str) -> None:
+    doc = document(heading("Årsrapport 2020", page=1), heading(printed, 2), table(*SMALL))
+    assert [card.perspective for card in find_scorecards(doc, PATTERNS)] == ["Medborgare"]
+
+
+def test_words_that_only_begin_like_the_mark_of_a_continuation_stay() -> None:
+    (row,) = rows_of(
+        table(["Mål", "Indikator", "Utfall"], ["Fortsatt god ekonomi", "Resultat i kronor", "12"])
+    )
+    assert row.text("goal") == "Fortsatt god ekonomi"

@@ -1,4 +1,7 @@
-"""One cell that holds several figures, each behind its own label: "Mål: högst 120 st Utfall: 150 st" → its parts."""
+"""One cell that holds several figures → its parts, by labels in the cell or by the header's own order.
+
+"Mål: högst 120 st Utfall: 150 st" labels them; under "Utfall (mål)" stands "76 % (80 %)".
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,14 @@ SPLIT = 0.85
 """Confidence of a part: the labels are the report's own, but where one part ends is told by the next label only."""
 NAMED = 0.8
 """Share of a label that the words of a header must explain."""
+
+_BRACKETS = re.compile(r"^(?P<first>[^()]*\w[^()]*?)\s*\((?P<second>[^()]+)\)$")
+_SLASH = re.compile(r"^(?P<first>[^/]+?)\s*/\s*(?P<second>[^/]+)$")
+_AND = re.compile(
+    r"^(?P<first>.+?)\s+(?:och|samt|resp\.?|respektive|jämfört med|mot|vs\.?)\s+(?P<second>.+)$",
+    re.IGNORECASE,
+)
+_LINES = re.compile(r"^(?P<first>[^\n]+)\n(?P<second>[^\n]+)$")
 
 _LABEL = re.compile(r"(?<!\S)([A-ZÅÄÖ][a-zåäö]+(?:\s(?:19|20)\d\d)?)\s*:\s*(?=\S)")
 
@@ -43,6 +54,47 @@ def parts_of(field: Field, patterns: Patterns) -> dict[Role, Field]:
             field, text=text, confidence=min(field.confidence, SPLIT), reasons=(*field.reasons, "cell_split")
         )
     return parts
+
+
+def named_parts(header: str, patterns: Patterns) -> tuple[Role, Role] | None:
+    """The two roles of a column whose header names two figures: "Utfall (mål)", "Målvärde/utfall", "Mål och utfall".
+
+    Args:
+        header: the column's label.
+        patterns: the knowledge in use (`roles`).
+
+    Returns:
+        The roles in the order printed; None where the header names one figure.
+    """
+    for pattern in (_BRACKETS, _SLASH, _AND):
+        if match := pattern.match(header):
+            first, second = _role(match["first"], patterns), _role(match["second"], patterns)
+            if first and second and first != second:
+                return first, second
+    return None
+
+
+def parts_by_header(field: Field, roles: tuple[Role, Role]) -> dict[Role, Field]:
+    """The two figures of a cell under a header that names two.
+
+    Args:
+        field: the cell as read.
+        roles: see `named_parts`.
+
+    Returns:
+        Both parts with the reason `cell_split`; nothing where the cell is not parted in one way.
+    """
+    for pattern, text in ((_BRACKETS, field.text), (_SLASH, field.text), (_LINES, field.raw.strip())):
+        if match := pattern.match(text):
+            reasons = (*field.reasons, "cell_split")
+            sure = min(field.confidence, SPLIT)
+            return {
+                role: msgspec.structs.replace(
+                    field, text=match[part].strip(), confidence=sure, reasons=reasons
+                )
+                for role, part in zip(roles, ("first", "second"), strict=True)
+            }
+    return {}
 
 
 def _role(label: str, patterns: Patterns) -> Role | None:

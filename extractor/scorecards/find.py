@@ -13,14 +13,28 @@ from itertools import groupby
 from typing import NamedTuple
 
 from extractor.metadata.find import find_metadata
-from extractor.model import SURE, Cell, Document, Field, Paragraph, Row, RowKind, Scorecard, Symbol, Table
+from extractor.model import (
+    EMPTY,
+    SURE,
+    Cell,
+    Document,
+    Field,
+    Paragraph,
+    Row,
+    RowKind,
+    Scorecard,
+    Symbol,
+    Table,
+)
 from extractor.patterns import Patterns
 from extractor.scorecards.columns import Reading, read_columns
 from extractor.scorecards.content import EMPTY_CONTENT, Content, describe
 from extractor.scorecards.headers import Grid, Part, filled, is_full_width, split
-from extractor.scorecards.perspectives import above, goal_above, named
+from extractor.scorecards.labelled import after_label, without_continuation
+from extractor.scorecards.perspectives import above, goal_above, named, reads_like_goal, unlabelled_goal
 from extractor.scorecards.rows import Card, read_rows
 from extractor.sections.controls import is_control_table
+from extractor.swedish import squeeze
 from extractor.symbols.legend import Legend, find_legend, infer_shape_meaning
 from extractor.symbols.meaning import LIGHTS
 from extractor.symbols.shading import own_shading
@@ -125,7 +139,8 @@ def _read_table(table: Table, known: _Known) -> list[_Part]:
         if perspective is None:
             before = out[-1].rows[-1].field("perspective") if out else None
             perspective = before or above(known.document, table, known.patterns)
-        card = _card(table, grid, reading, part, known)
+        goal = _goal_over(part, grid, perspective, table, known)
+        card = replace(_card(table, grid, reading, part, known), goal_above=goal)
         rows = read_rows(card, part.body, perspective, done + 1)
         done += len(part.body)
         if rows:
@@ -172,6 +187,21 @@ def _is_card(reading: Reading, part: Part, patterns: Patterns) -> bool:
     return bool(judged or "value" in shown)
 
 
+def _goal_over(part: Part, grid: Grid, perspective: Field, table: Table, known: _Known) -> Field:
+    """The goal that a title row of the table names, else the one named above it."""
+    for row in reversed(part.lead):
+        shown = filled(grid, row)
+        text = without_continuation(squeeze(shown[0].text), known.patterns) if shown else ""
+        if not is_full_width(grid, row) or text == perspective.text or named(text, known.patterns):
+            continue
+        goal = after_label(text, "goal", known.patterns)
+        if goal:
+            return Field(text=goal, raw=shown[0].raw, place=shown[0].place)
+        if reads_like_goal(text, known.patterns):
+            return unlabelled_goal(text, shown[0].raw, shown[0].place)
+    return goal_above(known.document, table, perspective, known.patterns)
+
+
 def _card(table: Table, grid: Grid, reading: Reading, part: Part, known: _Known) -> Card:
     roles = {c.role for c in reading.columns}
     kind: RowKind = "indicator" if "indicator" in roles else "goal"
@@ -182,7 +212,7 @@ def _card(table: Table, grid: Grid, reading: Reading, part: Part, known: _Known)
     return Card(
         table=table, grid=grid, reading=reading, legend=known.legend, patterns=known.patterns,
         kind=kind, table_no=table.number, ocr=known.document.text_layer != "born",
-        goal_above=goal_above(known.document, table, known.patterns), bold_rows=bold,
+        goal_above=EMPTY, bold_rows=bold,
     )  # fmt: skip
 
 

@@ -35,3 +35,17 @@ def after_label(text: str, kind: Kind, patterns: Patterns) -> str | None:
         return None
     behind = _BEHIND[kind].match(text, label.end)
     return text[behind.end() :] if behind else None
+
+
+def without_continuation(text: str, patterns: Patterns) -> str:
+    """A name without the mark that it goes on from the page before: "Medborgare, forts.", "Forts. Trygg skola".
+
+    Args:
+        text: one cell or line.
+        patterns: the knowledge in use (`labels`).
+    """
+    for hit in finder(patterns, "labels", "continued").all(plain(text)):
+        before, after = text[: hit.start].rstrip(" (–-,:;"), text[hit.end :].lstrip(" .):–-,;")
+        if not before or not after:
+            return before or after
+    return text

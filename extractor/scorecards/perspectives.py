@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from extractor.metadata.reported import read_reported
 from extractor.model import EMPTY, Block, Document, Field, Paragraph, Place, Table
 from extractor.patterns import Patterns, words_of
-from extractor.scorecards.labelled import after_label
+from extractor.scorecards.labelled import after_label, without_continuation
 from extractor.swedish import squeeze, without_number
 
 NAMED = 0.6
@@ -26,6 +26,10 @@ FROM_HEADING = 0.75
 """Confidence of a perspective that is only the nearest section heading."""
 FROM_FAR = 0.85
 """Confidence of a perspective named by a heading that another heading follows."""
+FEWEST_GOAL_WORDS = 3
+"""Fewest words of a heading that is taken for a goal though it does not say so: "Trygga och säkra boenden"."""
+TITLE_REACH = 12.0
+"""Points between a title in ordinary letters and the table it stands on; paragraphs keep a line."""
 GOAL_WORDS = 30
 """More words than a printed goal has (the longest measured: 27)."""
 BODY = 99
@@ -42,7 +46,7 @@ def named(text: str, patterns: Patterns) -> str:
     `named("Styrkort: MEDARBETARE")` is "Medarbetare"; an explicit "Perspektiv: …" is believed whatever
     follows it.
     """
-    line = _YEAR.sub("", without_number(text).strip(" :.-–"))
+    line = _YEAR.sub("", without_continuation(without_number(text), patterns).strip(" :.-–"))
     if not line or len(line.split()) > HEADING_WORDS or after_label(line, "goal", patterns) is not None:
         return ""
     said = after_label(line, "perspective", patterns)
@@ -106,25 +110,61 @@ def above(document: Document, table: Table, patterns: Patterns) -> Field:
         heading = trail[0][0]
         short = len(heading.text.split()) <= HEADING_WORDS
         if heading.level and short and not _is_title(heading, document, patterns):
-            text = sentence_case(without_number(heading.text))
+            text = sentence_case(without_continuation(without_number(heading.text), patterns))
             return _found(text, heading.text, heading.place, FROM_HEADING, "perspective_from_heading")
     return EMPTY
 
 
-def goal_above(document: Document, table: Table, patterns: Patterns) -> Field:
-    """The goal that a line above a table names, where it says that it is one.
+def goal_above(document: Document, table: Table, perspective: Field, patterns: Patterns) -> Field:
+    """The goal that a line above a table names.
 
-    It is the nearest heading, or a line between that and the table.
+    It is the nearest heading, or a line between that and the table, where it says that it is one. Below a heading
+    that names the perspective any other heading that says something is taken for the goal, never surely.
+
+    Args:
+        document: the document the table stands in.
+        table: one of its tables.
+        perspective: the perspective it stands under.
+        patterns: the knowledge in use.
     """
     for block in reversed(_blocks_before(document, table)):
         if isinstance(block, Table):
             break
-        goal = after_label(without_number(block.text), "goal", patterns)
+        text = without_continuation(without_number(block.text), patterns)
+        goal = after_label(text, "goal", patterns)
         if goal and (block.level or len(goal.split()) <= GOAL_WORDS):
             return Field(text=goal, raw=block.raw, place=block.place)
+        if block.level or _is_set_on(block, table):
+            named_above = perspective.text and "perspective_from_heading" not in perspective.reasons
+            if named_above and perspective.raw != block.text and reads_like_goal(text, patterns):
+                return unlabelled_goal(text, block.raw, block.place)
         if block.level:
             break
     return EMPTY
+
+
+def _is_set_on(line: Paragraph, table: Table) -> bool:
+    """Whether a line of text stands on a table as its title: close above it, and no sentence."""
+    box, below = line.place.box, table.place.box
+    if box is None or below is None or line.place.page != table.place.page or line.text[-1:] in ".:;,":
+        return False
+    return 0 <= below.top - box.bottom <= TITLE_REACH
+
+
+def reads_like_goal(text: str, patterns: Patterns) -> bool:
+    """Whether a heading or title may be a goal: words of its own, not a perspective, a section or a table's name."""
+    words = text.split()
+    if not FEWEST_GOAL_WORDS <= len(words) <= GOAL_WORDS or any(c.isdigit() for c in text):
+        return False
+    card = after_label(text, "scorecard", patterns) is not None
+    return not card and not named(text, patterns) and not is_general(text, patterns)
+
+
+def unlabelled_goal(text: str, raw: str, place: Place | None) -> Field:
+    """A goal that only its place above a table tells."""
+    return Field(
+        text=text, raw=raw, place=place, confidence=FROM_HEADING, reasons=("goal_from_heading",)
+    )  # fmt: skip
 
 
 def _found(name: str, raw: str, place: Place, confidence: float, reason: str = "") -> Field:

@@ -15,10 +15,10 @@ import msgspec
 from extractor.model import EMPTY, SURE, Cell, Column, Field, Role, Row, RowKind, Table
 from extractor.patterns import Patterns
 from extractor.scorecards.columns import UNSURE, Reading
-from extractor.scorecards.combined import FIGURES, parts_of
+from extractor.scorecards.combined import FIGURES, named_parts, parts_by_header, parts_of
 from extractor.scorecards.gaps import doubted_scan, with_doubtful_gaps
 from extractor.scorecards.headers import Grid, filled, is_full_width
-from extractor.scorecards.labelled import after_label
+from extractor.scorecards.labelled import after_label, without_continuation
 from extractor.scorecards.perspectives import GOAL_WORDS, named, sentence_case
 from extractor.scorecards.respelt import respelt
 from extractor.swedish import squeeze
@@ -116,7 +116,7 @@ def _header_read(card: Card) -> bool:
 
 
 def _read_band(card: Card, state: _State, cell: Cell) -> None:
-    text = squeeze(cell.text)
+    text = without_continuation(squeeze(cell.text), card.patterns)
     rest = after_label(text, "comment", card.patterns)
     if rest is not None and state.rows:
         state.labelled, state.awaiting = True, not rest
@@ -154,7 +154,7 @@ def _read_comment_row(card: Card, state: _State, shown: list[Cell]) -> bool:
     Returns:
         False if the row is none.
     """
-    if len(shown) == 1 and state.rows and shown[0].column_span > 1:
+    if len(shown) == 1 and state.rows and (shown[0].column_span > 1 or shown[0].column == 0):
         text = squeeze(shown[0].text)
         comment = after_label(text, "comment", card.patterns)
         if not comment:
@@ -218,6 +218,10 @@ def _set_parts(card: Card, fields: dict[Role, Field], own: dict[Role, Field]) ->
     """Give each figure of a cell that holds several to its own role; what a column of its own says stays."""
     for role in [r for r in FIGURES if r in own]:
         parts = parts_of(own[role], card.patterns)
+        named = None if parts else named_parts(card.by_role[role].label, card.patterns)
+        if named:
+            parts = parts_by_header(own[role], named)
+            fields[role] = own[role] = own[role] if parts else _doubted(own[role])
         if not parts:
             continue
         del own[role]
@@ -375,7 +379,10 @@ def _read_cell(card: Card, column: Column, index: int) -> Field:
         read = read_progress(cell.symbols, cell.text, card.patterns)
         read = _with_reason_if_unread(card, cell, read, "progress_unread")
     else:
-        read = _as_field(cell, squeeze(cell.text))
+        text = squeeze(cell.text)
+        if column.role in ("goal", "indicator", "perspective"):
+            text = without_continuation(text, card.patterns)
+        read = _as_field(cell, text)
         return _sure_of_column(
             column, respelt(read, card.patterns) if card.ocr and column.role in FIGURES else read
         )
@@ -401,6 +408,12 @@ def _says_missing(text: str, patterns: Patterns) -> bool:
     return bool(stripped) and (
         lexicon.glyph(stripped) is not None or lexicon.best(stripped, coverage=0.6) is not None
     )
+
+
+def _doubted(value: Field) -> Field:
+    """The field of a column that holds two figures, where it could not be told apart."""
+    reasons = _merge(value.reasons, ("column_role_unsure",))
+    return msgspec.structs.replace(value, confidence=min(value.confidence, UNSURE), reasons=reasons)
 
 
 def _sure_of_column(column: Column, value: Field) -> Field:
