@@ -11,7 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from corpus import looks, marks
+from corpus import layouts, looks, marks
 from corpus.style import Style
 
 WIDTHS = {
@@ -45,11 +45,24 @@ def scorecard(parent: Any, card: dict[str, Any], style: Style, width: int) -> No
         return
     fields = {c["field"] for c in card["columns"]}
     columns = [c for c in card["columns"] if not _left_out(c["field"], fields, style)]
+    if style.ticks:
+        columns = [new for c in columns for new in (_boxes() if c["field"] == "status" else [c])]
     table = parent.add_table(rows=0, cols=len(columns))
     looks.borders(table, style.borders)
     heads = _header(table, columns, style)
     _body(table, columns, card["rows"], style)
     looks.finish(table, heads, [WIDTHS[c["field"]] for c in columns], width, style)
+    if style.revised:
+        layouts.revise(table, heads)
+    if style.layout == "box":
+        layouts.into_box(parent, table, width)
+
+
+def _boxes() -> list[dict[str, str]]:
+    """A column to tick for each verdict."""
+    return [
+        {"field": "status", "label": words, "tick": value} for value, words in marks.WORDS["uppnått"].items()
+    ]
 
 
 def _by_goal(parent: Any, card: dict[str, Any], style: Style, width: int) -> None:
@@ -107,19 +120,23 @@ def _two_row_header(table: Any, columns: list[dict[str, str]], style: Style) -> 
 def _body(table: Any, columns: list[dict[str, str]], rows: list[dict[str, Any]], style: Style) -> None:
     fields = [c["field"] for c in columns]
     goal_cell, goal = None, object()
-    for row in rows:
+    for number, row in enumerate(rows, start=1):
         if row.get("goal") != goal:
             goal, goal_cell = row.get("goal"), None
             if style.goal_rows and "goal" not in fields:
                 _full_width(table, goal, style, bold=True)
         cells = table.add_row().cells
-        for cell, field in zip(cells, fields, strict=True):
+        for cell, field, column in zip(cells, fields, columns, strict=True):
             if field == "goal":
                 goal_cell = _goal(goal_cell, cell, row, style)
+            elif "tick" in column:
+                layouts.tick_box(cell, style, ticked=row["status"] == column["tick"])
             elif field in _MARKS:
                 _mark(cell, field, row, style)
             else:
                 _text(cell, field, str(row.get(field) or ""), style)
+            if style.notes and field == "value":
+                layouts.note_mark(cell, number, style)
         if style.comments_beside and row.get("comment") and goal_cell is not None:
             below = table.add_row().cells
             looks.write(below[1].merge(below[-1]), f"Kommentar: {row['comment']}", style)

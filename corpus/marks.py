@@ -118,6 +118,8 @@ def _character(paragraph: Any, value: str, kind: str, variant: str) -> None:
             _glyph(paragraph, EMOJI[value], INK, "Segoe UI Emoji")
         case "words":
             paragraph.add_run(WORDS[variant][value])
+        case "cross":
+            paragraph.add_run("X").font.color.rgb = RGBColor.from_string(colour)
         case "letters":
             paragraph.add_run(LETTERS[value])
         case "mono":

@@ -52,6 +52,15 @@ class Style(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Word's leftovers: values with a tracked change, targets in content controls."""
     field_codes: bool = False
     """More of them: values as results of fields, each with a raised footnote mark; names with soft hyphens."""
+    layout: Literal["table", "list", "box"] = "table"
+    """'list' sets goals as a numbered list with their indicators and labelled facts below (`status` must be a way of
+    words), 'box' sets each scorecard in a text box."""
+    ticks: bool = False
+    """The status as boxes to tick in three columns."""
+    notes: bool = False
+    """Footnotes at the values, every second one with a mark of its own that is not raised."""
+    revised: bool = False
+    """Tracked changes of whole rows: one deleted, one moved; and a deleted end of a paragraph."""
     filler: int = 0
     """Lines of text before the first block, to move a table towards a page break."""
     title_page: bool = True

@@ -19,7 +19,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from corpus import cards, looks, marks
+from corpus import cards, layouts, looks, marks
 from corpus.style import Style
 
 FIXED_TIME = datetime.datetime(2024, 1, 2, 3, 4, 5)  # noqa: DTZ001 - core properties carry no zone
@@ -105,6 +105,9 @@ class _Setter:
         for block in self._beside() if self.style.beside else self.content["blocks"]:
             ((kind, value),) = block.items()
             self._block(kind, value)
+        if self.style.notes:
+            cards_set = [b["scorecard"] for b in self.content["blocks"] if "scorecard" in b]
+            layouts.add_footnotes(self.document, max(len(card["rows"]) for card in cards_set))
 
     def _beside(self) -> list[dict[str, Any]]:
         """The blocks, all scorecards as one where the first stood, each below its perspective's name."""
@@ -200,6 +203,9 @@ class _Setter:
         self.document.add_paragraph()
 
     def _scorecard(self, card: dict[str, Any]) -> None:
+        if self.style.layout == "list":
+            layouts.listed(self.document, card, self.style)
+            return
         parent, width = self.document, self.text_width
         if self.style.nested:
             outer = self.document.add_table(rows=1, cols=1)
