@@ -36,3 +36,9 @@ def test_a_value_is_not_silently_missing_where_the_header_was_not_read() -> None
     assert only.field("value").confidence < SURE
     (sure,) = doubted_scan([row(1, goal="Nöjda invånare", target="5")], roles, header_read=True)
     assert sure.field("value").confidence == 1.0
+
+
+def test_a_light_a_scan_does_not_show_is_never_sure() -> None:
+    roles: tuple[Role, ...] = (*ROLES, "previous_value", "status", "trend")
+    (only,) = doubted_scan([row(1, indicator="Svarstid", target="5", value="4")], roles, header_read=True)
+    assert all(only.field(role).confidence < SURE for role in ("previous_value", "status", "trend"))

@@ -26,7 +26,7 @@ SAME_KIND = 0.06
 NO_BLANK = 0.13
 """White in font sizes up to which two words are one where a digit stands beside the gap: the letters' own margins
 leave 0.05 to 0.1 between a digit and a per cent sign."""
-SLACK = 0.5
+SLACK = 1.0
 """Font sizes around two words' common border within which the gap between them lies, however their boxes run."""
 OFF = 0.15
 """Share of a word's width by which a gap and the letters it parts may differ."""

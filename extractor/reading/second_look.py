@@ -153,6 +153,7 @@ def _ink_lines(grey: Pixels, scale: float) -> list[Box]:
     ]
     boxes = [b for b in pieces if b.height >= low]
     boxes = _with_signs(boxes, [b for b in pieces if b.height < low and b.width <= high])
+    boxes = [b for b in boxes if not any(_within(b, other) for other in boxes if other.width > b.width)]
     usual = statistics.median(b.height for b in boxes) if boxes else 0.0
     # Lines that touch are one piece of ink: what the page's recognition made of them stays.
     return [b for b in boxes if b.height <= 2 * usual]

@@ -13,8 +13,11 @@ import msgspec
 from extractor.model import Field, Role, Row
 from extractor.scorecards.columns import UNSURE
 
-LOST_IN_SCANS: tuple[Role, ...] = ("goal", "target", "value")
-"""What recognition leaves out: a goal beside several rows, a number whose cell ran into the next."""
+LOST_IN_SCANS: tuple[Role, ...] = (
+    "goal", "baseline", "target", "previous_value", "value", "forecast", "status", "trend", "progress",
+)  # fmt: skip
+"""What recognition leaves out: a goal beside several rows, a number whose cell ran into the next, a light whose grey is
+as pale as shading."""
 GAP_REASON = "ocr_low"
 
 _REASSEMBLED = frozenset({"cells_reassembled", "columns_interleaved"})
@@ -46,7 +49,7 @@ def doubted_scan(rows: Sequence[Row], roles: Collection[Role], *, header_read: b
     Returns:
         The same rows; only confidences and reasons differ, and what may have lost its column has an empty field.
     """
-    expected = {role for role in LOST_IN_SCANS if role in roles or not header_read}
+    expected = {role for role in LOST_IN_SCANS if role in roles or (not header_read and role != "progress")}
     cut = {n for n, row in enumerate(rows) if _is_tail(row.text("goal"))}
     # The row above a tail has the other half.
     cut |= {n - 1 for n in cut if n and rows[n - 1].text("goal") != rows[n].text("goal")}

@@ -106,10 +106,14 @@ def read_rows(
 
 
 def _header_read(card: Card) -> bool:
-    """Whether each header cell was read, and those read with doubt are known words."""
+    """Whether each header cell was read, and those read with doubt are known words over a column of their own."""
     known = {column.index for column in card.by_role.values()}
     header = [c for c in card.table.cells if c.text and c.row < max(1, card.table.header_rows)]
-    return all(c.confidence >= (UNREAD_HEADER if c.column in known else SURE) for c in header)
+    whole = [known.issuperset(range(c.column, c.column + c.column_span)) for c in header]
+    return all(
+        c.confidence >= (UNREAD_HEADER if known_role else SURE)
+        for c, known_role in zip(header, whole, strict=True)
+    )
 
 
 # ---------------------------------------------------------------- full-width rows
