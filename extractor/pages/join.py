@@ -24,6 +24,9 @@ SAME_COLUMN = 5.0
 comparing from the left edge)."""
 
 
+LOOSE = 25.0
+"""Points that columns placed by each part's words may differ by under the same header; half a narrow column."""
+
 SAME_HEADER = 80.0
 """Mean similarity of two recognised header rows from which they are the same header; headers of different tables
 share a word or two and stay below 60."""
@@ -60,10 +63,15 @@ def _looks_like_body(above: Found, below: Found) -> bool:
 
 
 def _same_columns(above: Found, below: Found) -> bool:
-    """Same outline, and the inner columns of the part with fewer are among those of the other."""
+    """Same outline, and the inner columns of the part with fewer are among those of the other.
+
+    Where no line stands between columns, each part's words place them; the same header over as many shows them, too.
+    """
     if abs((above.xs[-1] - above.xs[0]) - (below.xs[-1] - below.xs[0])) > 2 * SAME_COLUMN:
         return False
     few, many = sorted((_inner(above), _inner(below)), key=len)
+    if len(few) == len(many) and above.header_rows and _same_header(above, below):
+        return all(abs(x - y) <= LOOSE for x, y in zip(few, many, strict=True))
     return all(any(abs(x - y) <= SAME_COLUMN for y in many) for x in few)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.model import Box, Word
-from extractor.pages.cells import MARK, centre, font_size, lines_of, segments
+from extractor.pages.cells import MARK, centre, font_size, inside, lines_of, segments
 from extractor.pages.edges import Edge
 
 COVERED = 0.6
@@ -67,6 +67,12 @@ class Lines:
     def beside(self, x: float, top: float, bottom: float) -> bool:
         """Whether a vertical edge stands at x along most of a row."""
         return _covers(self._upright, x, top, bottom)
+
+    def short_rules(self, y: float, left: float, right: float) -> list[tuple[float, float]]:
+        """The extents of the lines at y that reach over some columns only; none where the others are ruled as well."""
+        here = [e for e in self._flat if e.drawn and abs(e.at - y) <= NARROW]
+        covered = sum(e.hi - e.lo for e in here)
+        return [(e.lo, e.hi) for e in here] if covered < COVERED * (right - left) else []
 
     def under(self, y: float, left: float, right: float) -> bool:
         """Whether a horizontal edge lies at y along most of a column."""
@@ -131,9 +137,26 @@ def _vertical_walls(
         alone = not several and not any(walls[r])
         crossed = _crossed(words, inner, top, bottom, alone=alone) if bare or plain else set()
         whole = alone and bool(crossed)
+        spanned = _spanned(xs, ys, r, lines, words) if r + 1 < rows else set()
         for i in bare | plain:
             walls[r][i] = walls[r][i] or (i not in crossed and not whole)
+        for i in spanned & bare:
+            walls[r][i] = False
     return walls
+
+
+def _spanned(xs: list[float], ys: list[float], row: int, lines: Lines, words: Sequence[Word]) -> set[int]:
+    """The column boundaries inside a header over several columns: a short rule under one label shows its extent."""
+    found: set[int] = set()
+    for low, high in lines.short_rules(ys[row + 1], xs[0], xs[-1]):
+        under = [c for c in range(len(xs) - 1) if low <= (xs[c] + xs[c + 1]) / 2 <= high]
+        if len(under) < 2:
+            continue
+        box = Box(xs[under[0]], ys[row], xs[under[-1] + 1], ys[row + 1])
+        label = lines_of(w for w in words if w.rotation == 0 and inside(w.box, box))
+        if label and all(len(segments(line)) == 1 for line in label):
+            found |= set(under[:-1])
+    return found
 
 
 def _one_text(words: Sequence[Word], xs: Sequence[float], top: float, bottom: float) -> bool:
