@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import msgspec
+
 from extractor.model import Paragraph, Word
 from extractor.pages.compose import Composer
 from extractor.pages.layout import is_page_number
@@ -77,3 +79,23 @@ def test_a_line_above_tables_beside_each_other_names_each_of_them() -> None:
     composer.add(page(content, rules))
     shown = [b.text if isinstance(b, Paragraph) else "table" for b in composer.blocks()]
     assert shown == ["Verksamhet", "table", "Medarbetare", "table"]
+
+
+def test_a_running_header_that_a_recogniser_read_differently_each_time_is_furniture() -> None:
+    headers = ["Granviks kommun - Kulturnämnden KN 2022-014", "Granviks kommun: Kulturnämnden KN 2022-0l4"]
+    read = [
+        [msgspec.structs.replace(w, confidence=0.9) for w in words(60, 30 + 12 * n, text)] + body(150)
+        for n, text in enumerate(headers)
+    ]
+    found, furniture = blocks_of(*read)
+    assert len(furniture) >= 1
+    assert not any("kommun" in p.text for p in found)
+
+
+def test_two_printed_headers_that_are_merely_alike_are_text() -> None:
+    found, furniture = blocks_of(
+        [*words(60, 30, "Mål för barn i förskolan"), *body(150)],
+        [*words(60, 30, "Mål för barn i fritidshem"), *body(150)],
+    )
+    assert not furniture
+    assert any("förskolan" in p.text for p in found)

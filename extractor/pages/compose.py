@@ -60,7 +60,6 @@ COMMON = 1.5
 WHOLE_WORD = 4
 """Fewest letters of a word that says how a divided one is spelt."""
 
-
 NAMING_REACH = 40.0
 """Points above tables beside each other within which a line names each of them: two lines and their spacing."""
 
@@ -161,8 +160,10 @@ class Composer:
 
 def _as_line(table: Found) -> Line:
     """A table as one line, to be compared with those of other pages."""
-    text = " ".join(c.text for c in table.cells if c.text)
-    return Line(page=table.page, text=text, box=table.box, size=0.0, bold=False, colour="", column=0)
+    text, sure = " ".join(c.text for c in table.cells if c.text), min(c.confidence for c in table.cells)
+    return Line(
+        page=table.page, text=text, box=table.box, size=0, bold=False, colour="", column=0, confidence=sure
+    )
 
 
 # ---------------------------------------------------------------- symbols

@@ -13,6 +13,7 @@ from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
 import msgspec
+from rapidfuzz import fuzz
 
 from extractor.model import Box, Paragraph, Place, Symbol, Value, Word
 from extractor.pages.aligned import is_contents_line
@@ -30,6 +31,15 @@ reach 12 %)."""
 REPEATED = 0.3
 """Share of the pages on which a line must come back at the same place to be furniture (left and right pages
 may differ)."""
+
+SHIFTED = 18.0
+"""Points by which a running line stands higher or lower on a scanned sheet: one and a half of its lines."""
+
+SAME_RUNNING = 75.0
+"""Similarity from which two recognised running lines are one: one letter in eight misread in each."""
+
+RUNNING_LETTERS = 8
+"""Fewest letters of such a line: short ones are alike by chance."""
 
 BIGGER = 0.7
 """Points by which a heading's letters are larger than the body's."""
@@ -176,14 +186,29 @@ def is_page_number(text: str) -> bool:
 
 
 def furniture_keys(lines: Iterable[Line], heights: dict[int, float]) -> set[tuple[str, int]]:
-    """The masked texts and places (tens of points from the top) of lines that come back page after page."""
+    """The masked texts and places (tens of points from the top) of lines that come back page after page.
+
+    Recognised lines come back with other letters misread and, on sheets fed by hand, a little higher or lower.
+    """
+    margins = [line for line in lines if in_margin(line.box, heights[line.page])]
     pages: dict[tuple[str, int], set[int]] = {}
-    for line in lines:
-        if in_margin(line.box, heights[line.page]):
-            for place in _places(line.box):
-                pages.setdefault((mask(line.text), place), set()).add(line.page)
+    for line in margins:
+        for place in _places(line.box):
+            pages.setdefault((mask(line.text), place), set()).add(line.page)
     fewest = 2 if len(heights) <= 4 else max(3, REPEATED * len(heights))
-    return {key for key, found in pages.items() if len(found) >= fewest}
+    keys = {key for key, found in pages.items() if len(found) >= fewest}
+    read = [(line, mask(line.text)) for line in margins if line.confidence < 1]
+    for line, text in read:
+        alike = {other.page for other, its in read if _same_running_line(line, text, other, its)}
+        if len(alike) >= fewest:
+            keys |= {(text, place) for place in _places(line.box)}
+    return keys
+
+
+def _same_running_line(line: Line, text: str, other: Line, its: str) -> bool:
+    """Whether two recognised lines in the margins are one line of the template."""
+    near = abs(line.box.top - other.box.top) <= SHIFTED
+    return near and min(len(text), len(its)) >= RUNNING_LETTERS and fuzz.ratio(text, its) >= SAME_RUNNING
 
 
 def in_margin(box: Box, height: float) -> bool:
