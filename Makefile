@@ -56,8 +56,8 @@ bench: $(BIN)/.dev  ## speed of reading against pdfplumber alone, and accuracy o
 bench-imports: $(BIN)/.dev  ## the whole import up to 2,000 pages and 1,000 documents; writes docs/performance.md
 	$(BIN)/python -m benchmarks.imports --full
 
-bench-restore: $(BIN)/.dev  ## word accuracy of the Swedish restorer against doing nothing and nearest neighbour
-	$(BIN)/python -m benchmarks.restore
+bench-restore: $(BIN)/.dev  ## word accuracy of the Swedish restorer against nothing, nearest neighbour and hunspell; writes docs/restoring.md
+	$(BIN)/python -m benchmarks.restore --write
 
 docs: $(BIN)/.dev  ## write the generated reference pages
 	$(BIN)/python -m tests.support.reference

@@ -87,6 +87,8 @@ _HYPHENS = "-\u00ad\u2010\u2011\u0002\ufffe"
 _SOFT = "\u00ad\u0002\ufffe"
 _LAST_WORD = re.compile(r"[^\s/()\"”]*$")
 _FIRST_WORD = re.compile(r"[^\s/()\"”,.;:!?]+")
+_MISREAD = re.compile(r"[a-zåäö]{3,}6$")
+"""A word divided after an ö that a recogniser read as a figure: `genomf6-\nrande`."""
 _COORDINATION = re.compile(r"(?:och|eller|samt|respektive|resp|till|kontra|/|\+|&)(?:\W|$)", re.IGNORECASE)
 
 
@@ -144,7 +146,7 @@ def _join_hyphen(text: str, more: str, head: str, tail: str, known: Container[st
         return text[:-1] + more
     if _COORDINATION.match(more):
         return text + more if more[0] == "/" else f"{text} {more}"
-    if not tail or not stem or not tail[0].isalpha() or not stem[-1].isalpha():
+    if not tail or not stem or not tail[0].isalpha() or not (stem[-1].isalpha() or _MISREAD.search(stem)):
         return text + more
     if tail[0].isupper() and not (stem.isupper() and tail.isupper()):
         return text + more

@@ -32,6 +32,14 @@ def restorer() -> Restorer:
         ("genomférd", "genomförd"),
         ("underhill", "underhåll"),
         ("&r", "är"),
+        ("hést", "höst"),
+        ("Nd6jda", "Nöjda"),
+        ("F6reningslivet", "Föreningslivet"),
+        ("FOljs", "Följs"),
+        ("H6g", "Hög"),
+        ("avwvikelser", "avvikelser"),
+        ("Lénsteknik", "Länsteknik"),
+        ("idén", "idén"),
     ],
 )
 def test_a_damaged_word_is_restored(restorer: Restorer, read: str, meant: str) -> None:
@@ -46,6 +54,32 @@ def test_a_compound_that_no_list_holds_is_put_together_from_its_parts(restorer: 
     assert restorer.restore("fjallbussforbattringarna").text == "fjällbussförbättringarna"
 
 
+@pytest.mark.parametrize("word", ["pensioneringar", "reinvesterar", "autoklaver"])
+def test_a_word_with_an_ending_is_not_taken_for_a_compound_with_marks(restorer: Restorer, word: str) -> None:
+    assert restorer.restore(word).text == word
+
+
+def test_a_word_in_are_builds_compounds_without_its_last_letter(restorer: Restorer) -> None:
+    assert restorer.restore("skrivarlésningen").text == "skrivarlösningen"
+
+
+def test_a_word_that_lost_the_blank_before_a_figure_keeps_the_figure(restorer: Restorer) -> None:
+    assert restorer.restore("hégst3,5% eller hogst10 st").text == "högst3,5% eller högst10 st"
+
+
+def test_short_capitals_are_words_only_where_a_neighbour_says_so(restorer: Restorer) -> None:
+    assert restorer.restore("AR 2019: 40 st AR").text == "ÅR 2019: 40 st AR"
+
+
+@pytest.mark.parametrize(("cell", "meant"), [("Man", "Män"), ("Ar", "År"), ("man kan", "man kan")])
+def test_a_word_alone_in_its_cell_is_no_pronoun_or_verb(restorer: Restorer, cell: str, meant: str) -> None:
+    assert restorer.restore(cell).text == meant
+
+
+def test_cells_are_no_neighbours_of_each_other(restorer: Restorer) -> None:
+    assert restorer.restore("under\n\nar").text != restorer.restore("under ar").text == "under år"
+
+
 def test_neighbours_tell_år_from_är(restorer: Restorer) -> None:
     assert restorer.restore("under ar 2019 ar utfallet hogre").text == "under år 2019 är utfallet högre"
 
@@ -57,7 +91,24 @@ def test_neighbours_tell_når_from_när(restorer: Restorer) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2 397 h", "T1: 493 st", "-4,8 mnkr", "W10", "PM3", "IT/MT", "SLA", "3,5 %", "2019-04", "6st", "40tkr"],
+    [
+        "T2perioden",
+        "B12",
+        "COVID19",
+        "HbA1c",
+        "kap6",
+        "2 397 h",
+        "T1: 493 st",
+        "-4,8 mnkr",
+        "W10",
+        "PM3",
+        "IT/MT",
+        "SLA",
+        "3,5 %",
+        "2019-04",
+        "6st",
+        "40tkr",
+    ],
 )
 def test_numbers_codes_and_abbreviations_stay(restorer: Restorer, text: str) -> None:
     assert restorer.restore(text).text == text

@@ -53,16 +53,20 @@ LONGEST_ABBREVIATION = 3
 KNOWN_TOTAL = 5000
 """Known texts shorter than this many words say little about how common their words are."""
 
-_PIECE = re.compile(r"[^\s/\-–—()\[\]\"”“„:;,.?!*+=<>%…•_]+")
+_PIECE = re.compile(r"[^\s/\-–—()\[\]{}\"”“„‘’`~:;,.?!*+=<>%…•_]+")
 _DIGIT_L = re.compile(r"^l?[1I|]6[a-zåäö]{3}")
 _UNIT = re.compile(
     r"^\d+(?:[tmk]kr|mnkr|mdkr|kr|st|tim|dgr|dag|ggr|kwh|mwh|ton|man|mil|min)$|^[A-Z]{1,4}\d(?![a-zåäöé]{3})"
 )
+ANY_NUMBER, ANY_YEAR = "#", "####"
+"""What stands for a number and for a year among a word's neighbours."""
 _EDGE = "\n\n"
 """Between two paragraphs or cells."""
 _GLUED = re.compile(r"([^\W\d_]{4,})(\d+[^\W\d]?)$")
 """A word and the figures it lost the blank before."""
 _YEAR = re.compile(r"(?:19|20)\d\d$")
+_SHORT_SIX = re.compile(r"^[A-Za-z]6[a-zé]")
+"""`H6g`, `l6n`: no code has a small letter after its figure and one letter before."""
 _SHORT_ODD = frozenset({"4r", "4n", "p4", "f6r", "k6n", "6k"})
 _INNER = re.compile(r"^[A-ZÅÄÖ]?[a-zåäöé]*(?:I|O|G|Oo|oO|OO)[a-zåäö6é]{2,}$")
 """Capitals that recognisers put inside words: `I` for l, `O` and `G` for ö."""
@@ -190,7 +194,7 @@ class Restorer:
         context = self._contexts.get(word)
         if context is None:
             return bonus
-        agreeing = _fits(left, context.before, earlier=True) + _fits(right, context.after)
+        agreeing = _fits(left, context.before) + _fits(right, context.after)
         agreeing += any(_fits(n, context.near) for n in near) + (alone and context.alone)
         return bonus + CONTEXT_WEIGHT * agreeing
 
@@ -203,15 +207,20 @@ class _Around(NamedTuple):
     starts_text: bool
     """Nothing of its paragraph or cell stands before it."""
     ends_text: bool
+    label: bool
+    """A colon follows."""
 
     @property
     def alone(self) -> bool:
-        return self.starts_text and self.ends_text
+        """Whether no neighbour says anything about it."""
+        return self.label or (self.starts_text and self.ends_text)
 
     @classmethod
     def between(cls, before: str, after: str) -> _Around:
+        """What lies between the word and its neighbours: blanks and punctuation."""
         starts_text = _EDGE in before
-        return cls(starts_text or not before.isspace(), starts_text, _EDGE in after)
+        label = after.startswith(":")
+        return cls(starts_text or not before.isspace(), starts_text, label or _EDGE in after, label)
 
 
 class Context(NamedTuple):
@@ -237,20 +246,24 @@ def _contexts(patterns: Patterns) -> dict[str, Context]:
     }
 
 
-def _fits(neighbour: str, words: frozenset[str], *, earlier: bool = False) -> bool:
+def _fits(neighbour: str, words: frozenset[str]) -> bool:
     if not neighbour or not words:
         return False
-    if neighbour in words or (
-        neighbour.isdigit() and "#" in words and not (earlier and _YEAR.match(neighbour))
-    ):
+    if neighbour in words:
         return True
-    return any(w.endswith("*") and neighbour.startswith(w[:-1]) for w in words)
+    if neighbour.isdigit():
+        return (ANY_YEAR if _YEAR.match(neighbour) else ANY_NUMBER) in words
+    return any(
+        (w.endswith("*") and neighbour.startswith(w[:-1]))
+        or (w.startswith("*") and neighbour.endswith(w[1:]))
+        for w in words
+    )
 
 
 def _is_code(read: str) -> bool:
     """Numbers, codes and names written with capitals inside."""
     if any(c.isdigit() for c in read):
-        if _DIGIT_L.match(read):
+        if _DIGIT_L.match(read) or _SHORT_SIX.match(read):
             return False
         letters = sum(map(str.isalpha, read))
         if (

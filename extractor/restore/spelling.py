@@ -42,6 +42,8 @@ JOIN_COST = 7.0
 misspelt single words and `for|band` does not beat `förband`."""
 LINK_COST = 1.0
 """What the linking s after a part costs."""
+DOER = "ar"
+"""Words in `-are` lose their last letter inside a compound: `användar|undersökning`."""
 ENDINGS = (
     "ernas", "arnas", "ornas", "erna", "arna", "orna", "ande", "ens", "ets", "ers", "ars", "ades", "ade", "ats", "en",
     "et", "er", "ar", "or", "ad", "at", "as", "es", "na", "ns", "n", "t", "s", "r",
@@ -64,6 +66,9 @@ UNKNOWN_SCORE = -19.0
 """Score of leaving an unknown word as it is; a far-fetched single word must beat it."""
 UNKNOWN_COMPOUND_SCORE = -33.0
 """The same for a far-fetched compound of two or more parts."""
+LETTER_FLOOR = -3.4
+"""Least score a letter of a word built from parts: of 200 right ones seen the poorest had -3.24, and half of the wrong
+ones, which were put together from short rare words, lay below."""
 NOT_IN_COMPOUNDS = "not in compounds"
 """Key of the vocabulary's group of words that build no compounds."""
 _DROPPED = "·"
@@ -193,11 +198,14 @@ class Speller:
             return _ranked(found)
         if not name or len(word) >= NAME_LENGTH:
             for built in (self._compound(word), self._inflected(word)):
-                if built is not None and built.score > found.get(built.word, -math.inf):
+                if built and built.score > max(
+                    found.get(built.word, -math.inf), LETTER_FLOOR * len(built.word)
+                ):
                     found[built.word] = built.score
-        if not name:
-            for other, score in self._far_fetched(word, compounds=not found).items():
-                found[other] = max(score, found.get(other, -math.inf))
+        if not name or len(word) >= NAME_LENGTH:
+            for other, score in self._far_fetched(word, compounds=not found and not name).items():
+                if not name or self.lexicon.frequency(other) >= FIELD_FREQUENCY:
+                    found[other] = max(score, found.get(other, -math.inf))
         return _ranked(found)
 
     def knows(self, word: str) -> bool:
@@ -283,6 +291,8 @@ class Speller:
         return best
 
     def _linked(self, letters: str, *, last: bool) -> Candidate | None:
+        if not last and letters.endswith(DOER) and (doer := self._part(letters + "e")):
+            return Candidate(doer.word[:-1], doer.score - LINK_COST)
         if not letters.endswith("s") or len(letters) <= MIN_PART:
             return self._part(letters)
         if last and (whole := self._part(letters)):
