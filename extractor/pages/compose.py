@@ -179,7 +179,7 @@ def _seer(page: Page, image: Render | None) -> See:
         letters = sum(len(w.text) for w in words)
         glyphs = any(_may_be_glyph(w) for w in words)
         look = bool(drawings) or glyphs or (scanned and letters <= FEW_LETTERS)
-        if not look and not (shading and not letters):
+        if not look and not (shading and not letters) and letters != 1:  # a coloured letter is a light
             return (), tuple(words)
         return see_cell(image() if look and image is not None else None, box, words, drawings, shading)
 

@@ -115,6 +115,8 @@ def see_cell(
     else:
         found = [(w.box, s) for w, s in placed]
         found += [(d.box, s) for d in drawings if (s := _from_drawing(d)) is not None]
+    if not found and (letter := _coloured_letter(text)) is not None:
+        found.append(letter)
     cell_fill = [s for _, s in found if s.shape == "fill"]
     symbols = [s for b, s in sorted(found, key=lambda f: (f[0].x0, f[0].top)) if s.shape != "fill"]
     fill = symbol_from_shading(shading) or next(iter(cell_fill), None)
@@ -179,6 +181,14 @@ def _split_words(words: Sequence[Word]) -> tuple[list[tuple[Word, Symbol]], list
         glyphs = [(w, s) for w, s in glyphs if w not in bullets]
         text = [w for w in words if w in text or w in bullets]
     return glyphs, text
+
+
+def _coloured_letter(text: Sequence[Word]) -> tuple[Box, Symbol] | None:
+    """The light that a cell's only letter is in its colour ("X" in red), None in any other colour."""
+    if len(text) != 1 or len(text[0].text) != 1 or not text[0].text.isalpha():
+        return None
+    name = colour_class(text[0].colour)
+    return (text[0].box, Symbol(colour=name, text=text[0].text)) if name in LIGHTS else None
 
 
 def _glyphs_of(word: Word) -> list[Symbol]:
