@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from extractor.model import Block, Document, Paragraph
 from extractor.patterns import Patterns, built_in
+from extractor.reading.text_figures import figure_table, find_figures
 from extractor.reading.text_flow import flow, is_contents_line, is_gapless, text_width
 from extractor.reading.text_joins import Joins, pairs_of
 from extractor.reading.text_layout import keeps_layout, read_layout
@@ -91,7 +92,12 @@ def _blocks(
     for region in regions:
         part = lines[region.start : region.stop]
         if region.kind == "text":
-            blocks += flow(part, width, patterns, known, gapless=gapless)
+            at = 0
+            for found in find_figures(part):
+                blocks += flow(part[at : found.start], width, patterns, known, gapless=gapless)
+                number, at = number + 1, found.stop
+                blocks.append(figure_table(found, part, number, _caption(blocks)))
+            blocks += flow(part[at:], width, patterns, known, gapless=gapless)
             continue
         number += 1
         around = Surroundings(number, _caption(blocks), patterns, known, repeats, whole, signs, joins)

@@ -19,6 +19,7 @@ from extractor.reading.text_pieces import (
     UNIT,
     YEARLY,
     Piece,
+    begins_big,
     is_quantity,
     is_symbol,
     is_typed,
@@ -47,7 +48,7 @@ LABELLED_SHARE = 0.1
 LONGEST_VALUE = 5
 """Pieces of a value cell on one line (`2018: 41,7 mnkr`, `drygt 93 %`)."""
 
-SIGN_PIECES = 2
+SIGN_PIECES = 3
 """Pieces that one sign may have been read as."""
 LONGEST_SCRAP = 3
 """Characters at a line's end that a recogniser may have made of a sign."""
@@ -254,7 +255,7 @@ def _settle(row: _Row, anchor: _Row | None, roles: Sequence[str]) -> _Row:
 
 def _row_starts(parsed: Sequence[_Row], anchors: Sequence[int]) -> list[int]:
     """The first line of every row: its anchor, or a line above where the cells are centred."""
-    begins = sum(any(p.text[0].isupper() for p in parsed[a].keys) for a in anchors)
+    begins = sum(any(begins_big(p.text) for p in parsed[a].keys) for a in anchors)
     top = anchors[0] == 0 and begins >= TOP_SHARE * len(anchors)
     starts = [0]
     for before, anchor in itertools.pairwise(anchors):
@@ -267,7 +268,7 @@ def _start_score(parsed: Sequence[_Row], place: tuple[int, int, int], *, top: bo
     """How well a row starts at a line between two anchors."""
     before, at, anchor = place
     row = parsed[at]
-    score = 1.0 if any(p.text[0].isupper() for p in row.keys) else -1.5
+    score = 1.0 if any(begins_big(p.text) for p in row.keys) else -1.5
     score += 1.0 if row.line.blank else 0.0
     if row.line.page != parsed[at - 1].line.page:
         score += 1.0
@@ -326,7 +327,7 @@ def _options(
         more = score + _going_on(reading.goal, goal) + _room(reading.goal, goal, widths[0])
         more -= 3.0 if reading.closed else 0.0
         out.append(_Reading(more, goal, False, indicator, (*reading.cuts, (cut, False))))
-    new = score + (0.0 if starting else -3.0) + (0.6 if goal[0].isupper() else -3.0)
+    new = score + (0.0 if starting else -3.0) + (0.6 if begins_big(goal) else -3.0)
     new += _room("", goal, widths[0]) - (0.5 if reading.goal else 0.0)
     if reading.goal and not reading.closed:
         new -= 0.5 * max(join_score(reading.goal, goal), 0.0)
@@ -347,7 +348,7 @@ def _indicator_score(last: str, text: str, width: float, *, starting: bool) -> f
     if starting:
         if not text:
             return -6.0
-        return (1.5 if text[0].isupper() else -2.0) + _room("", text, width)
+        return (1.5 if begins_big(text) else -2.0) + _room("", text, width)
     if not text:
         return -0.2 if not last or join_score(last, "x") <= OPEN else -2.0
     if not last:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 
 from extractor.patterns import built_in
-from extractor.reading.text_pieces import is_quantity
+from extractor.reading.text_pieces import NUMBERED, is_quantity
 from extractor.restore.spelling import Speller, rules_of, swedish_lexicon
 from extractor.swedish import fold
 
@@ -22,6 +22,8 @@ WHOLE, COMPOUND, NO_WORD = 4.5, 1.5, 0.5
 SMALL = 0.8
 CAPITAL, SENTENCE = -1.5, -0.5
 """A capital after words that go on, and after a full stop."""
+NEXT_NUMBER = -4.0
+"""A text that begins with its number in a list."""
 OPEN_WORD = 2.0
 OPEN_SIGN = 2.0
 NO_HALF = -3.0
@@ -116,6 +118,8 @@ class Joins:
             score += SMALL_AFTER_STOP
         elif small:
             score += SMALL if not self._is_half(text) else SMALL + HALF
+        elif NUMBERED.match(text):
+            score += NEXT_NUMBER
         elif text[0].isupper():
             score += CAPITAL if not last.endswith((".", "!", "?")) else SENTENCE
         if word in _OPEN_WORDS:

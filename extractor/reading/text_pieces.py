@@ -53,7 +53,14 @@ UNIT = re.compile(
 )
 """A unit by itself, where a line's end broke it off its number."""
 _STARTS = re.compile(rf"^(?:{_LIMIT}|[+\-−–]?\d[\d.,]*%?)$")
-_SYMBOLIC = re.compile(r"^(?:[A-ZÅÄÖ]|[ot@®©°¢]|[^\w\s%|]{1,3}|\[\]|i?e?\}|[>»=+\-*<«]{1,3})$")
+_SYMBOLIC = re.compile(
+    r"^(?:[A-ZÅÄÖ]|[ot@®©°¢]|[^\w\s%|]{1,3}|\[\]|i?e?\}|[>»=+\-*<«]{1,3}|[tT]{2}|\([A-Za-z]{0,2}\)|[@©®][a-z]{0,2}|e[@©®°])$"
+)
+_SCRAP = re.compile(r"^(?:[aertuzy]\)?|C|[A-Za-z]{1,2}\)|[-‘'~]?[Aa])$")
+"""What a sign was read as where it stands after a value or another sign; a text may end so as well."""
+_NUMBERING = re.compile(r"^(?:\d{1,2}\.\d{1,2}\.?|\d{1,2}\.)$")
+NUMBERED = re.compile(r"^\d{1,2}\.(?:\d{1,2}\.?)? [A-ZÅÄÖ]")
+"""A text that begins with its number in a list: a cell's beginning, never its middle."""
 _DIGIT_SYMBOL = re.compile(r"^[0147]$")
 
 
@@ -149,16 +156,31 @@ def pieces_of(line: str) -> list[Piece]:
     pieces: list[Piece] = []
     at = 0
     while at < len(tokens):
-        stop = _quantity_end(tokens, at)
+        stop = 0 if _is_numbering(tokens, at) else _quantity_end(tokens, at)
         if stop:
             text = " ".join(w for w, _ in tokens[at:stop])
             pieces.append(Piece(text, "quantity", tokens[at][1]))
             at = stop
             continue
         word, mark = tokens[at]
+        if _is_numbering(tokens, at):
+            word, at = f"{word} {tokens[at + 1][0]}", at + 1
         pieces.append(Piece(word, "word", mark))
         at += 1
     return _with_symbols(pieces)
+
+
+def _is_numbering(tokens: list[tuple[str, bool]], at: int) -> bool:
+    """Whether a token is the number of the goal or indicator that begins after it (`1.2 Antal …`)."""
+    if at + 1 >= len(tokens) or not _NUMBERING.match(tokens[at][0]):
+        return False
+    following, marked = tokens[at + 1]
+    return not marked and len(following) > 1 and following[0].isupper() and following.isalpha()
+
+
+def begins_big(text: str) -> bool:
+    """Whether a text begins as a cell does: with a capital letter, or with its number in a list."""
+    return text[0].isupper() or NUMBERED.match(text) is not None
 
 
 def holds_values_in_a_row(text: str) -> bool:
@@ -196,4 +218,7 @@ def _ends_as_symbol(pieces: list[Piece], at: int) -> bool:
     """Whether a piece at a line's end may be a symbol; a digit only beside another symbol."""
     if _DIGIT_SYMBOL.match(pieces[at].text):
         return at > 0 and is_symbol(pieces[at - 1].text) and pieces[at - 1].kind == "word"
+    if _SCRAP.match(pieces[at].text):
+        before = pieces[at - 1] if at else None
+        return before is not None and (before.kind == "quantity" or is_symbol(before.text))
     return is_symbol(pieces[at].text)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from extractor.reading.text_joins import begins_small
 from extractor.reading.text_lines import Line
-from extractor.reading.text_pieces import Piece, is_direction, pieces_of
+from extractor.reading.text_pieces import NUMBERED, Piece, is_direction, pieces_of
 from extractor.reading.text_weights import (
     HYPHEN,
     REPEATED,
@@ -128,6 +128,8 @@ def _cut_costs(pieces: list[Piece], evidence: Evidence) -> list[float]:
             costs.append(-0.4 if plain else QUANTITY_CUT)
         elif HYPHEN.search(before.text) and len(before.text) > 3:
             costs.append(0.5 if piece.text[0].isupper() or marked else -0.5)
+        elif NUMBERED.match(piece.text):
+            costs.append(0.0)
         elif piece.text[0].isupper() or before.text.endswith("."):
             costs.append(CAPITAL_CUT[evidence.mixed] * (0.5 if marked else 1.0))
         else:

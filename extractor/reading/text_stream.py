@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 from rapidfuzz import fuzz
 
 from extractor.patterns import Patterns
+from extractor.reading.text_figures import figures_at
 from extractor.reading.text_flow import ends_early, is_bullet
 from extractor.reading.text_header import Header, find_headers, is_amounts_header, names_section
 from extractor.reading.text_lines import Line
@@ -150,6 +151,8 @@ def _table_end(lines: Sequence[Line], limits: tuple[int, int, bool], width: int,
             return end
         if end > start and is_amounts_header(line.words):
             return _without_heading(lines, start, _without_heading(lines, start, end, width), width)
+        if end > start and _begins_figures(lines, end):
+            return _without_heading(lines, start, end, width)
         if end > start and _begins_years(lines, end):
             return _without_heading(lines, start, end, width)
         if end > start and _is_last_words(lines, end, limit, patterns):
@@ -160,6 +163,14 @@ def _table_end(lines: Sequence[Line], limits: tuple[int, int, bool], width: int,
     if end < limit or limit == len(lines) or _names_above(lines, end, patterns):
         return _without_heading(lines, start, end, width)
     return end
+
+
+def _begins_figures(lines: Sequence[Line], at: int) -> bool:
+    """Whether a table of figures begins: a header with a year, and names with as many numbers below."""
+    if not any(_YEAR.fullmatch(w) for w in lines[at].words.split()):
+        return False
+    found = figures_at(lines, at)
+    return found is not None and len(found.labels) > FEWEST_YEARS
 
 
 def _begins_years(lines: Sequence[Line], at: int) -> bool:

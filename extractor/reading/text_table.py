@@ -20,7 +20,7 @@ from extractor.reading.text_cells import place_lines
 from extractor.reading.text_header import is_scrap
 from extractor.reading.text_heads import Head
 from extractor.reading.text_lines import Line
-from extractor.reading.text_pieces import is_symbol
+from extractor.reading.text_pieces import is_symbol, pieces_of
 from extractor.reading.text_stream import Region
 from extractor.reading.text_tabs import Surroundings
 from extractor.reading.text_weights import SYMBOL_ROLES, Placed
@@ -152,7 +152,7 @@ def _with_symbols(heads: list[Head], body: Sequence[Line], *, signs: bool) -> li
     """The header's columns, with the two of symbols whose rotated words were lost but whose signs are there."""
     if any(h.role in SYMBOL_ROLES for h in heads):
         return heads
-    tails = sum(is_symbol(words[-1]) and len(words) > 1 for line in body if (words := line.words.split()))
+    tails = sum(pieces[-1].kind == "symbol" for line in body if len(pieces := pieces_of(line.text)) > 1)
     if tails < (1 if signs else FEWEST_SIGNS):
         return heads
     return [*heads, Head("status", ""), Head("trend", "")]

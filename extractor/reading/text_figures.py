@@ -1,0 +1,296 @@
+"""Tables of figures in bare lines: a header of kinds and years, and below it names with as many numbers.
+
+Where a dump prints such a table line by line, it is told from running text by its numbers: every line ends with as many
+as the header names columns. A line whose numbers cannot be told apart keeps them in its name, unread.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractor.model import Cell, Place, Table
+from extractor.reading.text_lines import Line
+from extractor.reading.text_pieces import is_quantity
+from extractor.swedish import fold, squeeze
+
+FEWEST_ROWS = 2
+FITTING = 0.6
+"""Share of a table's lines that must end with as many numbers as the header has columns."""
+MOST_COLUMNS = 9
+LONGEST_NAME = 70
+"""Characters of a row's name; a sentence that ends with a number is longer."""
+LONGEST_HEADER = 130
+REASSEMBLED = "cells_reassembled"
+CONFIDENCE = 0.75
+"""Below `model.SURE`: a number may have run together with its neighbour."""
+KIND, YEAR, CAPITAL = 1.0, 1.0, 0.5
+"""What it is worth that a column's name says what its numbers are, of which year, and begins with a capital."""
+TWICE = -2.5
+"""Two kinds or two years in one name: a border between columns was overlooked."""
+NAMELESS = -3.0
+CORNER, NO_CORNER = 0.6, 0.0
+DATED_CORNER = -1.5
+NAMED = 4.0
+"""What a column's name weighs against one more line that fits."""
+ENOUGH = 0.9
+"""What a column's name must be worth on average."""
+
+_YEAR = re.compile(r"(?:(?:19|20)\d\d(?:\d\d)?|(?:19|20)\d\d-\d\d(?:-\d\d)?)")
+_KIND = re.compile(
+    r"(?:utfall|budget|avvikelse|avv|differens|diff|forandring|bokslut|prognos|arsprognos|helarsprognos|period|"
+    r"perioden|helar|totalt|andel|antal|kvinnor|man|ack|ackumulerat|plan|ram|resultat|riket|lanet|kommunen|mal|"
+    r"forbrukat|kvar|snitt|medel|index|procent|%|arsbudget|fg|foregaende)\.?"
+)
+_NOTHING = re.compile(r"[-–—−.]{1,2}|\*")
+_JUNK = re.compile(r"[^\w%]{1,3}|[A-Za-z]")
+_FUNCTION = re.compile(r"\b(?:och|har|inte|som|med|att|under|var|ar|var|vilket|jamfort|uppgick|uppgar)\b")
+
+
+class Figures(NamedTuple):
+    """A table of figures found in lines."""
+
+    start: int
+    stop: int
+    labels: tuple[str, ...]
+    """The names of the columns, that of the names' own column first."""
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    """Line and cells of every row, its name first; a row whose numbers cannot be told apart is a name alone."""
+
+
+def find_figures(lines: Sequence[Line]) -> list[Figures]:
+    """The tables of figures among lines of running text, top to bottom, without overlaps."""
+    out: list[Figures] = []
+    at = 0
+    while at < len(lines) - FEWEST_ROWS:
+        found = figures_at(lines, at)
+        if found is None:
+            at += 1
+            continue
+        out.append(found)
+        at = found.stop
+    return out
+
+
+def figures_at(lines: Sequence[Line], at: int) -> Figures | None:
+    """The table of figures whose header is a line, None where it is none."""
+    words = _words(lines[at])
+    if not _may_head(words):
+        return None
+    first = at + 1
+    below: list[str] = []
+    if first < len(lines) and _goes_on(_words(lines[first])):
+        below, first = _words(lines[first]), first + 1
+    stop = _rows_end(lines, first)
+    tails = [t for line in lines[first:stop] if (t := _tail(_words(line)))]
+    if len(tails) < FEWEST_ROWS:
+        return None
+    best: tuple[float, int, list[str]] | None = None
+    for count in range(1, MOST_COLUMNS + 1):
+        fitting = sum(_cut(tail, count) is not None for tail in tails)
+        if fitting < max(FEWEST_ROWS, FITTING * len(tails)):
+            continue
+        score, labels = _labels(words, count)
+        worth = fitting + NAMED * score / count
+        if labels and score >= ENOUGH * count and (best is None or worth > best[0]):
+            best = (worth, count, labels)
+    if best is None:
+        return None
+    labels = _dated(best[2], [w for w in below if _YEAR.fullmatch(w)])
+    rows = _rows(lines, (first, stop), best[1])
+    return Figures(at, rows[-1][0] + 1, tuple(labels), rows) if len(rows) >= FEWEST_ROWS else None
+
+
+def figure_table(found: Figures, lines: Sequence[Line], number: int, caption: str | None) -> Table:
+    """The table of what was found.
+
+    Args:
+        found: the table's lines and cells.
+        lines: the lines it was found in.
+        number: the table's number in the document.
+        caption: the nearest heading above.
+
+    Returns:
+        A table with one header row; every body cell has a confidence below `model.SURE` and a reason.
+    """
+    page = lines[found.start].page
+    cells = [
+        Cell(row=0, column=c, text=label, raw=label, place=Place(page=page), bold=True)
+        for c, label in enumerate(found.labels)
+    ]
+    for row, (at, texts) in enumerate(found.rows, start=1):
+        cells += [
+            Cell(
+                row=row,
+                column=c,
+                text=text,
+                raw=text,
+                place=Place(page=lines[at].page),
+                confidence=CONFIDENCE,
+                reasons=(REASSEMBLED,),
+            )
+            for c, text in enumerate(texts)
+        ]
+    return Table(number=number, place=Place(page=page), cells=tuple(cells), header_rows=1, caption=caption)
+
+
+# ---------------------------------------------------------------- rows
+
+
+def _words(line: Line) -> list[str]:
+    return [w for w in squeeze(line.text.replace("|", " ")).split() if w]
+
+
+def _tail(words: Sequence[str]) -> tuple[str, ...]:
+    """The numbers, units and signs for nothing at a line's end, after a name."""
+    end = len(words)
+    if end > 1 and _JUNK.fullmatch(words[-1]) and not _NOTHING.fullmatch(words[-1]):
+        end -= 1
+    start = end
+    while start > 0 and _is_part(words[start - 1]):
+        start -= 1
+    while start < end and not any(c.isdigit() for c in words[start]) and not _NOTHING.fullmatch(words[start]):
+        start += 1
+    name = words[:start]
+    named = any(c.isalpha() for w in name for c in w) and sum(map(len, name)) <= LONGEST_NAME
+    return tuple(words[start:end]) if named and any(c.isdigit() for w in words[start:end] for c in w) else ()
+
+
+def _is_part(word: str) -> bool:
+    return is_quantity(word) or _NOTHING.fullmatch(word) is not None or is_quantity(f"1 {word}")
+
+
+def _cut(tail: tuple[str, ...], count: int) -> tuple[str, ...] | None:
+    """The numbers at a line's end as so many cells, None where there is no way or more than one."""
+    ways: list[tuple[tuple[str, ...], ...]] = [((),)] + [()] * len(tail)
+    for stop in range(1, len(tail) + 1):
+        found: list[tuple[str, ...]] = []
+        for start in range(max(0, stop - MOST_COLUMNS), stop):
+            text = " ".join(tail[start:stop])
+            if _is_cell(text):
+                found += [(*way, text) for way in ways[start] if len(way) < count]
+        ways[stop] = tuple(found)
+    whole = [way for way in ways[-1] if len(way) == count]
+    return whole[0] if len(whole) == 1 else None
+
+
+def _is_cell(text: str) -> bool:
+    return (is_quantity(text) and any(c.isdigit() for c in text)) or _NOTHING.fullmatch(text) is not None
+
+
+def _rows_end(lines: Sequence[Line], first: int) -> int:
+    """Index after the last line that may belong to the table that begins at one."""
+    stop = at = first
+    while at < len(lines) and at - stop < 2:
+        words = _words(lines[at])
+        if _is_prose(words) or (at > first and _may_head(words)):
+            break
+        at += 1
+        if _tail(words):
+            stop = at
+    return stop
+
+
+def _rows(
+    lines: Sequence[Line], bounds: tuple[int, int], count: int
+) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    rows: list[tuple[int, tuple[str, ...]]] = []
+    for at in range(*bounds):
+        words = _words(lines[at])
+        tail = _tail(words)
+        cells = _cut(tail, count) if tail else None
+        name = words[: len(words) - len(tail)]
+        if tail and words[-len(tail) :] != list(tail):
+            name = words[: len(words) - len(tail) - 1]
+        if cells is not None:
+            rows.append((at, (_name(name), *cells)))
+        elif not tail and rows and words and not words[0][:1].isupper():
+            last, (before, *values) = rows[-1]
+            rows[-1] = (last, (f"{before} {_name(words)}", *values))
+        else:
+            rows.append((at, (_name(words),)))
+    while rows and len(rows[-1][1]) == 1:
+        rows.pop()
+    return tuple(rows)
+
+
+def _name(words: Sequence[str]) -> str:
+    return " ".join(words).strip(" -–—|'‘’“”\"")
+
+
+def _is_prose(words: Sequence[str]) -> bool:
+    text = fold(" ".join(words))
+    return len(text) > LONGEST_NAME and _FUNCTION.search(text) is not None and not _tail(words)
+
+
+# ---------------------------------------------------------------- the header
+
+
+def _may_head(words: Sequence[str]) -> bool:
+    """Whether a line may name columns of figures: kinds or years, and no number beside them."""
+    if not 2 <= len(words) <= 24 or sum(map(len, words)) > LONGEST_HEADER or words[-1].endswith((".", ",")):
+        return False
+    folded = [fold(w).strip("(),:*") for w in words]
+    named = sum(bool(_KIND.fullmatch(w) or _YEAR.fullmatch(w)) for w in folded)
+    numbers = sum(w[:1].isdigit() and not _YEAR.fullmatch(w) for w in folded[:-1])
+    numbers += folded[-1][:1].isdigit() and not (_YEAR.fullmatch(folded[-1]) or len(folded[-1]) == 1)
+    return named >= 2 and not numbers and len(_FUNCTION.findall(" ".join(folded))) < 2
+
+
+def _goes_on(words: Sequence[str]) -> bool:
+    """Whether a line below a header's first is its second: years, and words of names."""
+    years = sum(bool(_YEAR.fullmatch(w)) for w in words)
+    return (
+        bool(words)
+        and years >= 1
+        and all(_YEAR.fullmatch(w) or not any(c.isdigit() for c in w) for w in words)
+    )
+
+
+def _labels(words: Sequence[str], count: int) -> tuple[float, list[str]]:
+    """The header's words as the names of so many columns, with the corner's first, and what the best way is worth."""
+    best: tuple[float, list[str]] = (-1e9, [])
+    starts = [at for at, w in enumerate(words) if w[0].isupper() or _YEAR.fullmatch(w) or not w[0].isalnum()]
+    free = [at for at in starts if at > 0]
+    for cuts, corner in itertools.chain(
+        ((c, True) for c in itertools.combinations(free, count)),
+        ((c, False) for c in itertools.combinations(free, count - 1)),
+    ):
+        bounds = [*([] if corner else [0]), *cuts, len(words)]
+        names = [words[a:b] for a, b in itertools.pairwise(bounds)]
+        score = sum(map(_name_score, names))
+        score += _corner_score(words[: cuts[0]]) if corner else NO_CORNER
+        if score > best[0]:
+            head = " ".join(words[: cuts[0]]) if corner else ""
+            best = (score, [head, *(" ".join(n) for n in names)])
+    return best
+
+
+def _name_score(name: Sequence[str]) -> float:
+    folded = [fold(w).strip("(),:*") for w in name]
+    kinds = sum(bool(_KIND.fullmatch(w)) for w in folded)
+    years = sum(bool(_YEAR.fullmatch(w)) for w in folded)
+    if not kinds and not years:
+        return NAMELESS
+    score = KIND * (kinds > 0) + YEAR * (years > 0) + CAPITAL * name[0][:1].isupper()
+    return score + TWICE * ((years > 1) + (kinds > 1 and name[0][0].isupper() and name[-1][0].isupper()))
+
+
+def _corner_score(words: Sequence[str]) -> float:
+    folded = [fold(w).strip("(),:*") for w in words]
+    return DATED_CORNER if any(_YEAR.fullmatch(w) or _KIND.fullmatch(w) for w in folded) else CORNER
+
+
+def _dated(labels: Sequence[str], years: Sequence[str]) -> list[str]:
+    """The names with the years of the line below given to those without, if they are as many."""
+    bare = [
+        c
+        for c, label in enumerate(labels)
+        if c and not _YEAR.search(label) and _name_score(label.split()) > 0
+    ]
+    if len(bare) != len(years):
+        return list(labels)
+    dated = dict(zip(bare, years, strict=True))
+    return [f"{label} {dated[c]}" if c in dated else label for c, label in enumerate(labels)]
