@@ -182,3 +182,21 @@ def test_a_header_cell_shaded_over_two_columns_spans_them() -> None:
         shown += row(top, "Nöjda invånare", "Andel nöjda", "82 %") + words(454, top, "80 %")
     span = next(c for c in only(page(shown, fills=fills)).cells if c.text == "Mätning")
     assert span.column_span == 2
+
+
+ONE_ROW = [
+    *words(60, 104, "Mål"), *words(180, 104, "Styrmått"), *words(340, 104, "Utfall 2022"),
+    *words(60, 124, "Ekonomi i balans"), *words(180, 124, "Resultat mot budget"), *words(340, 124, "-1,2 mnkr"),
+]  # fmt: skip
+
+
+def test_a_header_with_a_rule_below_it_has_a_table_of_one_row() -> None:
+    table = only(page(ONE_ROW, rules=[horizontal(118, 55, 420)]))
+    assert texts(table) == [
+        ["Mål", "Styrmått", "Utfall 2022"],
+        ["Ekonomi i balans", "Resultat mot budget", "-1,2 mnkr"],
+    ]
+
+
+def test_two_lines_in_columns_that_nothing_marks_are_no_table() -> None:
+    assert not find_tables(page(ONE_ROW))

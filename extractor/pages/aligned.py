@@ -12,7 +12,7 @@ import re
 import statistics
 from collections.abc import Sequence
 
-from extractor.model import Box, Page, Word
+from extractor.model import Box, Page, Rule, Word
 from extractor.pages.bands import boundaries, table_lines
 from extractor.pages.cells import Segment, bounds, font_size, lines_of, text_of
 from extractor.pages.grid import Grid, build, marks
@@ -23,6 +23,9 @@ from extractor.swedish import fold
 
 HEADER_COLUMNS = 3
 """Fewest columns of a table without lines: two are label and text anywhere."""
+
+UNDERLINED = 0.8
+"""Share of a header line's width that a rule below it reaches over."""
 
 LINE_REACH = 3.0
 """Font sizes of white space after which the table has ended."""
@@ -89,7 +92,7 @@ def _grids(page: Page, lines: Sequence[Run], words: Sequence[Word]) -> tuple[lis
     rest: list[Run] = []
     index = 0
     while index < len(lines):
-        run = _run(lines, index)
+        run = _run(lines, index, page.rules)
         grid = _grid(page, run, words) if run else None
         if grid is None:
             rest.append(lines[index])
@@ -161,7 +164,7 @@ def _strip(x: float, lines: Sequence[Run]) -> tuple[int, float, int, int]:
 # ---------------------------------------------------------------- one table
 
 
-def _run(lines: Sequence[Run], start: int) -> list[Run]:
+def _run(lines: Sequence[Run], start: int, rules: Sequence[Rule] = ()) -> list[Run]:
     """The lines of a possible table from its header line on; empty where that is none."""
     header = lines[start]
     if len(header) < HEADER_COLUMNS or not _like_header(header) or _repeated_at(header) is not None:
@@ -181,7 +184,22 @@ def _run(lines: Sequence[Run], start: int) -> list[Run]:
         run.pop()
     while _is_title(run[-1], run):
         run.pop()
-    return run if sum(len(line) >= HEADER_COLUMNS for line in run) >= 3 else []
+    full = [line for line in run if len(line) >= HEADER_COLUMNS]
+    return run if len(full) >= 3 or (len(full) == 2 and _stands_out(full[0], full[1], rules)) else []
+
+
+def _stands_out(header: Run, row: Run, rules: Sequence[Rule]) -> bool:
+    """Whether a line is marked as the header of the only row below it: in bold, or by a rule between the two."""
+    bold = [all(w.bold for s in line for w in s.words) for line in (header, row)]
+    left, right = header[0].box.x0, header[-1].box.x1
+    top, bottom = header[0].box.top, max(s.box.bottom for s in row)
+    ruled = any(
+        r.horizontal
+        and top < r.box.top < bottom
+        and min(right, r.box.x1) - max(left, r.box.x0) >= UNDERLINED * (right - left)
+        for r in rules
+    )
+    return len(row) >= len(header) - 2 and (ruled or bold == [True, False])
 
 
 def _next_header(line: Run, run: Sequence[Run]) -> bool:
