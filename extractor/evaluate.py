@@ -32,6 +32,8 @@ FIELDS: tuple[Role, ...] = (
     "perspective", "goal", "indicator", "baseline", "target", "previous_value", "value", "forecast",
     "status", "trend", "progress",
 )  # fmt: skip
+ALL = "all"
+"""The name of what is summed over everything."""
 _TEXTS = {"perspective", "goal", "indicator"}
 _MARKS = {"status", "trend", "progress"}
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
@@ -75,11 +77,11 @@ class Score(Value, frozen=True, kw_only=True):
 
 
 class Evaluation(Value, frozen=True, kw_only=True):
-    """The scores of one document, or of all (`name` = 'all')."""
+    """The scores of one document, or of all (`name` = `ALL`)."""
 
     name: str
     source: str = ""
-    """Where the text comes from: the form of the file and its text layer, as in 'pdf, recognised'."""
+    """Where the text comes from: 'born-digital' (Word, too), 'recognised', 'old text layer' or 'dump'."""
     rows_expected: int
     rows_found: int
     rows_matched: int
@@ -116,22 +118,38 @@ def evaluate(archive: Archive, golden: Path) -> list[Evaluation]:
                 rows,
                 [] if info.outcome == "failed" else read_rows(archive, info),
             ),
-            source=f"{info.media}, {info.text_layer}" if info.media == "pdf" else str(info.media),
+            source=_source(info),
         )
         for info, rows in with_truth(archive, golden)
     ]
     return [*found, _total(found)]
 
 
+def _source(info: DocumentInfo) -> str:
+    if info.media == "text":
+        return "dump"
+    return {"recognised": "recognised", "ocr": "old text layer"}.get(info.text_layer, "born-digital")
+
+
 class Calibration(Value, frozen=True, kw_only=True):
-    """What a mark of certainty is worth, for one kind of source."""
+    """What a mark of certainty is worth, for one kind of source and one field of it."""
 
     source: str
+    field: str
+    """'all' for all fields together."""
     documents: int
     fields: int
+    """Fields compared."""
     sure: int
     """Fields marked sure."""
     sure_right: int
+    unsure_right: int
+    """Fields that a reviewer looks at in vain."""
+
+    @property
+    def unsure_wrong(self) -> int:
+        """Fields that a reviewer mends."""
+        return self.fields - self.sure - self.unsure_right
 
     @property
     def sure_share(self) -> float:
@@ -145,22 +163,32 @@ class Calibration(Value, frozen=True, kw_only=True):
 
 
 def calibration(evaluations: Sequence[Evaluation]) -> list[Calibration]:
-    """Per kind of source, how many fields are marked sure and how many of those are right.
+    """Per kind of source and field, how many are marked sure and how many of those are right.
 
     Args:
         evaluations: what `evaluate` returned: one per document and, last, one over all.
+
+    Returns:
+        For each kind, and last for all together, one entry over all fields and one for each field that was compared.
     """
     kinds = sorted({e.source for e in evaluations[:-1]})
     groups = [(kind, [e for e in evaluations[:-1] if e.source == kind]) for kind in kinds]
-    return [_calibration(*group) for group in (*groups, ("all", list(evaluations[:-1])))]
+    return [entry for group in (*groups, (ALL, list(evaluations[:-1]))) for entry in _calibrations(*group)]
 
 
-def _calibration(kind: str, some: Sequence[Evaluation]) -> Calibration:
+def _calibrations(kind: str, some: Sequence[Evaluation]) -> list[Calibration]:
     scores = [s for e in some for s in e.scores]
-    sure_right = sum(s.right - s.unsure_right for s in scores)
+    entries = [(ALL, scores), *((name, [s for s in scores if s.field == name]) for name in FIELDS)]
+    found = [_calibration(kind, name, len(some), group) for name, group in entries]
+    return [c for c in found if c.fields]
+
+
+def _calibration(kind: str, name: str, documents: int, scores: Sequence[Score]) -> Calibration:
+    unsure_right = sum(s.unsure_right for s in scores)
+    sure_right = sum(s.right for s in scores) - unsure_right
     return Calibration(
-        source=kind, documents=len(some), fields=sum(s.total for s in scores), sure_right=sure_right,
-        sure=sure_right + sum(s.wrong_sure for s in scores),
+        source=kind, field=name, documents=documents, fields=sum(s.total for s in scores), sure_right=sure_right,
+        sure=sure_right + sum(s.wrong_sure for s in scores), unsure_right=unsure_right,
     )  # fmt: skip
 
 
@@ -194,13 +222,15 @@ def compare(name: str, golden: list[dict[str, Any]], rows: list[dict[str, Field]
         rows: rows as read: field name → `Field`.
 
     Returns:
-        How many rows and fields are right.
+        How many rows and fields are right. A field that the report has no column for, and that nothing was read as,
+        is not compared.
     """
     pairs = match(golden, rows)
     counts: dict[str, dict[str, int]] = {f: defaultdict(int) for f in FIELDS}
     for truth, row in pairs:
         for name_ in FIELDS:
-            _count(counts[name_], name_, truth.get(name_), row.get(name_, Field()))
+            if name_ in truth or name_ in row:
+                _count(counts[name_], name_, truth.get(name_), row.get(name_, Field()))
     scores = tuple(Score(field=f, **counts[f]) for f in FIELDS)
     return Evaluation(
         name=name, rows_expected=len(golden), rows_found=len(rows), rows_matched=len(pairs), scores=scores
@@ -231,6 +261,8 @@ def is_right(name: str, truth: object, got: str | None) -> bool:
         return a == b
     if name not in _TEXTS and sorted(_NUMBER.findall(a)) != sorted(_NUMBER.findall(b)):
         return False
+    if name not in _TEXTS:  # `80 %` and `80%` are the same print
+        a, b = a.replace(" ", ""), b.replace(" ", "")
     return fuzz.ratio(a.casefold(), b.casefold()) >= SAME_TEXT
 
 
@@ -271,7 +303,7 @@ def _total(evaluations: Iterable[Evaluation]) -> Evaluation:
         for k, f in enumerate(FIELDS)
     )
     return Evaluation(
-        name="all", rows_expected=sum(e.rows_expected for e in some), rows_found=sum(e.rows_found for e in some),
+        name=ALL, rows_expected=sum(e.rows_expected for e in some), rows_found=sum(e.rows_found for e in some),
         rows_matched=sum(e.rows_matched for e in some), scores=scores,
     )  # fmt: skip
 

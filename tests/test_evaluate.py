@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from extractor.evaluate import FIELDS, Evaluation, calibration, compare, is_right
+from extractor.evaluate import Evaluation, calibration, compare, is_right
 from extractor.model import Field
 
 TRUTH = {
@@ -30,7 +30,8 @@ def score(name: str, row: dict[str, Field]):
 def test_a_perfect_row_is_right_in_every_field() -> None:
     evaluation = compare("x", [TRUTH], [read_as()])
     assert (evaluation.precision, evaluation.recall) == (1.0, 1.0)
-    assert all(s.right == 1 for s in evaluation.scores)
+    assert all(s.right == s.total for s in evaluation.scores)
+    assert sum(s.total for s in evaluation.scores) == len(TRUTH)
 
 
 def test_a_wrong_number_is_wrong_however_alike_it_looks() -> None:
@@ -61,19 +62,34 @@ def test_the_same_print_is_right(truth: str | None, got: str | None) -> None:
     assert is_right("target", truth, got)
 
 
-def test_certainty_is_measured_per_kind_of_source() -> None:
+def test_a_missing_blank_is_no_error() -> None:
+    assert is_right("target", "80 %", "80%")
+
+
+def test_a_field_that_is_neither_printed_nor_read_is_not_compared() -> None:
+    assert score("forecast", read_as()).total == 0
+    assert score("forecast", read_as(forecast=Field(text="4 %"))).invented == 1
+
+
+def test_certainty_is_measured_per_kind_of_source_and_field() -> None:
     def read(source: str, value: Field) -> Evaluation:
         return msgspec.structs.replace(compare("x", [TRUTH], [read_as(value=value)]), source=source)
 
-    flagged, unflagged = (Field(text="6,1 %", confidence=c) for c in (0.5, 1.0))
+    wrong_flagged, wrong_sure = (Field(text="6,1 %", confidence=c) for c in (0.5, 1.0))
+    right_flagged = Field(text="5,1 %", confidence=0.5)
     found = [
-        read("pdf, recognised", flagged),
-        read("pdf, recognised", unflagged),
-        read("docx", Field(text="5,1 %")),
+        read("recognised", wrong_flagged),
+        read("recognised", wrong_sure),
+        read("recognised", right_flagged),
+        read("born-digital", Field(text="5,1 %")),
     ]
-    kinds = {k.source: k for k in calibration([*found, found[0]])}
-    fields = len(FIELDS)
-    assert (kinds["docx"].sure, kinds["docx"].right_share) == (fields, 1.0)
-    scanned = kinds["pdf, recognised"]
-    assert (scanned.fields, scanned.sure, scanned.sure_right) == (2 * fields, 2 * fields - 1, 2 * fields - 2)
-    assert kinds["all"].documents == 3
+    kinds = {(k.source, k.field): k for k in calibration([*found, found[0]])}
+    fields = len(TRUTH)
+    born = kinds["born-digital", "all"]
+    assert (born.sure, born.right_share) == (fields, 1.0)
+    scanned = kinds["recognised", "all"]
+    assert (scanned.fields, scanned.sure, scanned.sure_right) == (3 * fields, 3 * fields - 2, 3 * fields - 3)
+    value = kinds["recognised", "value"]
+    assert (value.sure, value.sure_right, value.unsure_right, value.unsure_wrong) == (1, 0, 1, 1)
+    assert kinds["all", "all"].documents == 4
+    assert ("recognised", "forecast") not in kinds

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from rich.markup import escape
 from rich.table import Table
 
-from extractor.evaluate import Evaluation, calibration
+from extractor.evaluate import ALL, Evaluation, calibration
+from extractor.model import SURE
 from extractor.review.effort import GOAL, Effort
 from extractor.screens import out
 
@@ -52,12 +53,24 @@ def table(evaluations: Sequence[Evaluation]) -> None:
 
 
 def _calibration(evaluations: Sequence[Evaluation]) -> Table:
-    table = Table(title="What a mark of certainty is worth, per kind of source", title_justify="left")
-    for heading in ("source", "documents", "fields", "marked sure", "of the sure ones right"):
-        table.add_column(heading, justify="left" if heading == "source" else "right")
-    for kind in calibration(evaluations):
-        numbers = (str(kind.documents), str(kind.fields), f"{kind.sure_share:.3f}", f"{kind.right_share:.4f}")
-        table.add_row(escape(kind.source), *numbers)
+    table = Table(
+        title=f"What a mark of certainty is worth (sure: confidence ≥ {SURE})", title_justify="left"
+    )
+    headings = ("source", "field", "compared", "sure", "of these right", "unsure, right", "unsure, wrong")
+    for heading in headings:
+        table.add_column(heading, justify="left" if heading in headings[:2] else "right")
+    entries = calibration(evaluations)
+    for entry, following in zip(entries, [*entries[1:], None], strict=True):
+        whole = entry.field == ALL
+        source = f"{entry.source} ({entry.documents} documents)" if whole else ""
+        numbers = (
+            str(entry.fields), f"{entry.sure} ({entry.sure_share:.1%})", f"{entry.right_share:.2%}",
+            str(entry.unsure_right), str(entry.unsure_wrong),
+        )  # fmt: skip
+        ends = following is None or following.field == ALL
+        table.add_row(
+            escape(source), entry.field, *numbers, end_section=ends, style="bold" if whole else None
+        )
     return table
 
 
