@@ -14,7 +14,8 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
 import msgspec
 
-from extractor.model import Block, Box, Drawing, Page, Paragraph, Symbol, Table, Value, Word
+from extractor.model import Block, Box, Cell, Drawing, Page, Paragraph, Symbol, Table, Value, Word
+from extractor.pages.broken import mended
 from extractor.pages.cells import bounds, inside
 from extractor.pages.join import continues, cut_rest, join, place_of
 from extractor.pages.layout import (
@@ -62,6 +63,9 @@ WHOLE_WORD = 4
 
 NAMING_REACH = 40.0
 """Points above tables beside each other within which a line names each of them: two lines and their spacing."""
+
+BROKEN = 0.85
+"""Confidence of a text with a word that a narrow column may have broken."""
 
 CUT_LINES = 8
 """Lines at the top of a page that may be the rest of a row that the page break cut; cells have up to a dozen lines,
@@ -355,14 +359,20 @@ def _names(line: Line, table: Box) -> bool:
 
 
 def _table(found: Found, number: int, known: Container[str], caption: str | None) -> Table:
-    cells = tuple(msgspec.structs.replace(c, text=_joined(c.raw, known)) for c in found.cells)
+    cells = tuple(_with_whole_words(c, known) for c in found.cells)
     return Table(
         number=number, place=place_of(cells), cells=cells, header_rows=found.header_rows, caption=caption
     )
 
 
-def _joined(raw: str, known: Container[str]) -> str:
-    return join_lines([without_marks(line) for line in raw.split("\n")], known)
+def _with_whole_words(cell: Cell, known: Container[str]) -> Cell:
+    lines, doubt = mended([without_marks(line) for line in cell.raw.split("\n")], known)
+    text = join_lines(lines, known)
+    if not doubt:
+        return msgspec.structs.replace(cell, text=text)
+    return msgspec.structs.replace(
+        cell, text=text, confidence=min(cell.confidence, BROKEN), reasons=(*cell.reasons, "word_broken")
+    )  # fmt: skip
 
 
 def _caption(blocks: Sequence[Block], table: Found) -> str | None:
