@@ -20,7 +20,9 @@ import pypdfium2
 from extractor.errors import EmptyFileError, EncryptedError, ReadError
 from extractor.model import Document, Page, Paragraph, Table, TextLayer
 from extractor.pages.compose import Composer
+from extractor.patterns import built_in
 from extractor.reading import pdfium
+from extractor.reading.header_words import with_known_headers
 from extractor.reading.layer import with_picture
 from extractor.reading.objects import COVERING, page_of
 from extractor.reading.pdfium_calls import TooMuchError, UnsureError
@@ -101,7 +103,11 @@ def read_pdf(
             page_count=source.page_count, blocks=blocks, furniture=composer.furniture,
             properties=source.properties(), notes=_told(notes),
         )  # fmt: skip
-        return _restored(document, known) if document.text_layer == "ocr" else document
+        if document.text_layer == "born":
+            return document
+        return with_known_headers(
+            _restored(document, known) if document.text_layer == "ocr" else document, built_in()
+        )
 
 
 def _told(notes: list[str]) -> tuple[str, ...]:
