@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractor.model import Box, Drawing, Page, Word
 from extractor.pages.cells import MARK, lines_of
 from extractor.pages.tables import find_tables
-from tests.support.pages import page, words
+from tests.support.pages import page, ruled, words
 from tests.test_tables import texts
 
 ROWS = (("Andel nöjda", "80 %", "76 %"), ("Väntetid", "14", "12"), ("Antal fall", "6,0", "9,1"))
@@ -97,3 +97,17 @@ def test_marks_of_columns_set_on_other_lines_stay_with_their_rows() -> None:
     shown = Page(number=1, width=shown.width, height=shown.height, words=shown.words, drawings=tuple(marks))
     (found,) = find_tables(shown)
     assert len({c.row for c in found.cells}) == 4
+
+
+def test_texts_that_nearly_touch_the_line_between_their_columns_are_no_comment() -> None:
+    xs, ys = (60.0, 122.0, 185.0, 240.0), (100.0, 114.0, 140.0, 166.0)
+    shown = [
+        *words(64, 103, "Mål", bold=True),
+        *words(126, 103, "Mått", bold=True),
+        *words(190, 103, "Utfall", bold=True),
+    ]
+    for top in (117, 143):
+        shown += [*words(64, top, "Trygga och"), *words(126, top, "Andel trygga"), *words(190, top, "82 %")]
+        shown += [*words(64, top + 11, "säkra boende"), *words(126, top + 11, "och säkra")]
+    (found,) = find_tables(page(shown, ruled(xs, ys)))
+    assert len(texts(found)) == 3

@@ -64,13 +64,16 @@ def table_lines(words: Sequence[Word], xs: Sequence[float]) -> list[Line]:
     return lines
 
 
-def more_rows(words: Sequence[Word], xs: Sequence[float], ys: Sequence[float]) -> list[float]:
+def more_rows(
+    words: Sequence[Word], xs: Sequence[float], ys: Sequence[float], *, walled: bool = False
+) -> list[float]:
     """Row boundaries, with those added that are not drawn.
 
     Args:
         words: the words of the table.
         xs: its column boundaries.
         ys: the drawn row boundaries, top and bottom included.
+        walled: lines stand between the columns: no text of a row runs over them, however near the next one's is.
 
     Returns:
         All row boundaries from top to bottom.
@@ -83,7 +86,7 @@ def more_rows(words: Sequence[Word], xs: Sequence[float], ys: Sequence[float]) -
     all_drawn = len(drawn) >= DRAWN_ROWS and not _only_groups_drawn(drawn)
     result = [ys[0]]
     for band, lines, bottom in zip(bands, drawn, ys[1:], strict=True):
-        if apart := _comment_start(lines):
+        if not walled and (apart := _comment_start(lines)):
             result += [(lines[apart - 1].bottom + lines[apart].top) / 2, bottom]
             continue
         starts = row_starts(lines, font_size(band))

@@ -115,13 +115,14 @@ def _grid(page: Page, group: Sequence[Edge], before: Sequence[float]) -> Grid | 
     if not words:
         return None
     rest = _taken_up(before, xs, words)
+    walled = _ruled_through(upright, Box(left, top, right, bottom))
     if rest:
         xs = rest
-    elif not _ruled_through(upright, Box(left, top, right, bottom)):
+    elif not walled:
         drawn = _positions([*xs, *joints(page.rules, Box(left, top, right, bottom))], left, right)
         xs = drawn if len(drawn) > len(xs) else _with_gutters(xs, words, top, bottom)
     if len(xs) > 2 and not rest:
-        ys = more_rows(words, xs, ys)
+        ys = more_rows(words, xs, ys, walled=walled)
         ys = _with_open_ends(page, xs, ys, flat)
         words = [w for w in (*page.words, *marks(page)) if inside(w.box, Box(left, ys[0], right, ys[-1]))]
         xs = _beside_words(xs, words, upright)
