@@ -42,12 +42,13 @@ class Scan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """JPEG quality."""
 
 
-def convert(docx: dict[str, bytes], kind: str) -> dict[str, bytes]:
-    """Let LibreOffice save Word files as another kind.
+def convert(files: dict[str, bytes], kind: str, suffix: str = "docx") -> dict[str, bytes]:
+    """Let LibreOffice save files as another kind.
 
     Args:
-        docx: bytes per file stem.
-        kind: pdf, doc, odt or txt.
+        files: bytes per file stem.
+        kind: pdf, doc, odt, docx or txt.
+        suffix: what the files are.
 
     Returns:
         Converted bytes per stem.
@@ -57,11 +58,11 @@ def convert(docx: dict[str, bytes], kind: str) -> dict[str, bytes]:
     """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for stem, content in docx.items():
-            (folder / f"{stem}.docx").write_bytes(content)
+        for stem, content in files.items():
+            (folder / f"{stem}.{suffix}").write_bytes(content)
         command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless"]
         command += ["--convert-to", _FILTER.get(kind, kind), "--outdir", str(folder / "out")]
-        command += [str(folder / f"{stem}.docx") for stem in docx]
+        command += [str(folder / f"{stem}.{suffix}") for stem in files]
         done = subprocess.run(
             command,
             capture_output=True,
@@ -69,7 +70,7 @@ def convert(docx: dict[str, bytes], kind: str) -> dict[str, bytes]:
             check=False,
             env={**os.environ, "SOURCE_DATE_EPOCH": EPOCH},
         )
-        out = {stem: folder / "out" / f"{stem}.{kind}" for stem in docx}
+        out = {stem: folder / "out" / f"{stem}.{kind}" for stem in files}
         missing = [stem for stem, path in out.items() if not path.exists()]
         if missing:
             raise RuntimeError(f"LibreOffice wrote no {kind} of {missing}: {done.stderr.decode()[-500:]}")

@@ -197,6 +197,67 @@ class TestCell:
         assert (marked.text, raised.text) == ("5,4", "5,4")
 
 
+class TestMarksAndChanges:
+    """What stands beside a value or was crossed out is no part of it."""
+
+    @staticmethod
+    def said(content: str, **more: str) -> str:
+        (found,) = tables(tbl(tr("x", tc(content))), **more)
+        return found.cells[1].text
+
+    def test_a_notes_own_mark_that_is_not_raised(self) -> None:
+        mark = '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>1</w:t></w:r>'
+        assert self.said(p(r("5,6") + mark)) == "5,6"
+
+    def test_figures_lifted_by_hand(self) -> None:
+        assert self.said(p(r("82 %") + r("1", '<w:position w:val="6"/>'))) == "82 %"
+        assert self.said(p(r("82") + r("1", '<w:position w:val="1"/>'))) == "821"
+
+    @pytest.mark.parametrize(("raw", "text"), [("82 %¹", "82 %"), ("5,6²", "5,6"), ("12 m²", "12 m²")])
+    def test_superscript_characters(self, raw: str, text: str) -> None:
+        assert self.said(p(raw)) == text
+
+    def test_a_value_crossed_out_beside_the_new_one(self) -> None:
+        old = r("79 %", "<w:strike/>")
+        assert self.said(p(old + r(" 82 %"))) == "82 %"
+        assert self.said(p(old) + p("82 %")) == "82 %"
+        assert self.said(p(old)) == "79 %"
+
+    def test_paragraphs_whose_mark_between_them_was_deleted(self) -> None:
+        deleted = '<w:rPr><w:del w:id="1" w:author="x"/></w:rPr>'
+        assert self.said(p("8", properties=deleted) + p("2 %")) == "82 %"
+
+    def test_a_row_that_was_moved_stands_where_it_went(self) -> None:
+        gone = tc(f'<w:p><w:moveFrom w:id="1" w:author="x">{r("A")}</w:moveFrom></w:p>')
+        here = tc(f'<w:p><w:moveTo w:id="2" w:author="x">{r("A")}</w:moveTo></w:p>')
+        found = table(
+            tr(gone, gone, properties='<w:del w:id="3" w:author="x"/>'), tr("B", "b"),
+            tr(here, here, properties='<w:ins w:id="4" w:author="x"/>'),
+        )  # fmt: skip
+        assert grid(found) == [["B", "b"], ["A", "A"]]
+
+    def test_an_empty_numbered_item_is_counted(self) -> None:
+        numbering = (
+            '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+            '<w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+        )
+        item = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+        (found,) = tables(
+            tbl(
+                tr(tc(p("Trygga barn", properties=item)), tc(p("", properties=item))),
+                tr(tc(p("God miljö", properties=item)), "x"),
+            ),
+            numbering=numbering,
+        )
+        assert [c.text for c in found.cells] == ["1. Trygga barn", "", "3. God miljö", "x"]
+
+    @pytest.mark.parametrize(("colour", "expected"), [("FF0000", ["red"]), ("1F4E9E", []), ("000000", [])])
+    def test_a_coloured_letter_alone_is_a_light(self, colour: str, expected: list[str]) -> None:
+        (found,) = tables(tbl(tr("x", tc(p("X", run=f'<w:color w:val="{colour}"/>')))))
+        assert [s.colour for s in found.cells[1].symbols] == expected
+        assert found.cells[1].text == "X"
+
+
 def test_a_document_keeps_its_order() -> None:
     found = read(p("före") + tbl(tr("a", "b")) + p("efter"))
     assert [type(b) for b in found.blocks] == [Paragraph, Table, Paragraph]

@@ -57,3 +57,39 @@ def test_two_crosses_in_a_row_are_no_sure_status() -> None:
 def test_counts_under_judgements_are_left_alone() -> None:
     sheet = table(["Nämnd", "Uppnått", "Delvis uppnått", "Ej uppnått"], ["Socialnämnden", "7", "3", "2"])
     assert merge_ticks(sheet, PATTERNS) is sheet
+
+
+def test_crossed_boxes_among_open_ones_are_ticks() -> None:
+    rows = rows_of(
+        table(
+            HEADER,
+            ["God vård", "Väntetid inom garanti", "80 %", "75 %", "☐", "☒", "☐"],
+            ["", "Vårdplatser, antal", "33", "34", "☒", "☐", "☐"],
+        )
+    )
+    assert [r.field("status").normal for r in rows] == ["partly_met", "met"]
+
+
+def test_one_column_of_boxes_is_ticked_too() -> None:
+    rows = rows_of(
+        table(
+            ["Mål", "Indikator", "Målvärde", "Utfall", "Uppnått"],
+            ["God vård", "Väntetid inom garanti", "80 %", "75 %", "☐"],
+            ["", "Vårdplatser, antal", "33", "34", "☒"],
+        )
+    )
+    assert [r.field("status").normal for r in rows] == [None, "met"]
+
+
+def test_of_options_behind_boxes_the_ticked_one_is_said() -> None:
+    rows = rows_of(
+        table(
+            ["Mål", "Indikator", "Målvärde", "Utfall", "Måluppfyllelse"],
+            ["God vård", "Väntetid inom garanti", "80 %", "75 %", "☐ Ja ☐ Delvis ☒ Nej"],
+            ["", "Vårdplatser, antal", "33", "34", "☒ Ja ☐ Delvis ☐ Nej"],
+        )
+    )
+    assert [(r.field("status").text, r.field("status").normal) for r in rows] == [
+        ("Nej", "not_met"),
+        ("Ja", "met"),
+    ]

@@ -129,8 +129,10 @@ def _vml_rings(path: str) -> list[Ring]:
     Raises:
         ValueError: another command (arcs, formulas).
     """
+    if "@" in path:
+        raise ValueError(path)
     rings: list[Ring] = []
-    for command, written in _VML_STEP.findall(path.lower().replace("@", "?")):
+    for command, written in _VML_STEP.findall(path.lower()):
         numbers = [_number(v.strip() or "0") for v in written.split(",")] if written.strip() else []
         points = list(zip(numbers[::2], numbers[1::2] + [0.0] * (len(numbers) % 2), strict=True))
         here = rings[-1][-1] if rings and rings[-1] else (0.0, 0.0)

@@ -221,7 +221,8 @@ def labelled(text: str, patterns: Patterns) -> tuple[str, list[_Labelled]]:
     ends = [start for start, _, _ in labels[1:]] + [len(text)]
     said: list[_Labelled] = []
     for (_, start, role), end in zip(labels, ends, strict=True):
-        said += _statements(role, text[start:end].strip(_EDGES), patterns)
+        words = text[start:end].strip(_EDGES)
+        said += _statements(role, words if "(" in words else words.rstrip(")"), patterns)
     head = text[: labels[0][0]].strip(_EDGES)
     return head if any(c.isalpha() for c in head) else "", said
 
