@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from extractor.pages.join import continues, goes_on, join
 from extractor.pages.tables import Found, find_tables
-from tests.support.pages import page, ruled
+from tests.support.pages import page, ruled, words
 from tests.test_tables import HEADER, XS, row, texts
 
 
@@ -37,8 +37,12 @@ def test_cells_keep_their_own_page() -> None:
 
 def test_other_columns_are_another_table() -> None:
     ys = (100.0, 120.0, 140.0)
-    content = [*HEADER, *row(124, "A", "B", "C")]
-    (other,) = find_tables(page(content, ruled((60.0, 190.0, 300.0, 420.0), ys), number=2))
+    places = (60.0, 190.0, 300.0)
+    labels = (
+        w for x, text in zip(places, ("Mål", "Mått", "Utfall"), strict=True) for w in words(x + 4, 104, text)
+    )
+    content = [*labels, *row(124, "A", "B", "C")]
+    (other,) = find_tables(page(content, ruled((*places, 420.0), ys), number=2))
     assert not continues(FIRST, other)
 
 

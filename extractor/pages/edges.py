@@ -43,6 +43,9 @@ ROW_PADDING = 0.5
 """Font sizes: space between a row's text and the lines around it; paragraphs keep 0.6 or more from a table."""
 
 
+LABEL_PADDING = 0.9
+"""The same around one line that ends no sentence: the name of a group of rows; headings keep more from a table above."""
+
 INDENT = 2.5
 """Font sizes that a comment, or a heading, stands in from the left edge at most."""
 
@@ -284,7 +287,8 @@ def _row_between(above: Box, below: Box, columns: Sequence[float], words: Sequen
     if not lines:
         return below.top <= above.bottom + SNAP
     over = [any(w.box.x0 < x - 1 and w.box.x1 > x + 1 for x in columns for w in line) for line in lines]
-    snug = ROW_PADDING * font_size(lines[0])
+    label = len(lines) == 1 and not lines[0][-1].text.endswith(".")
+    snug = (LABEL_PADDING if label else ROW_PADDING) * font_size(lines[0])
     top, bottom = min(w.box.top for w in lines[0]), max(w.box.bottom for w in lines[-1])
     close = top - above.bottom <= snug and below.top - bottom <= snug
     if any(over) and not _is_comment(lines, over, above.x0, fills_row=close):

@@ -14,7 +14,7 @@ import msgspec
 from rapidfuzz import fuzz
 
 from extractor.model import Box, Cell, Place
-from extractor.pages.cells import bounds
+from extractor.pages.cells import bounds, inside, lines_of
 from extractor.pages.layout import Line
 from extractor.pages.tables import Found
 from extractor.swedish import fold, join_lines
@@ -23,9 +23,6 @@ SAME_COLUMN = 5.0
 """Points: column boundaries that differ less over a page break are the same (mirrored margins are handled by
 comparing from the left edge)."""
 
-
-LOOSE = 25.0
-"""Points that columns placed by each part's words may differ by under the same header; half a narrow column."""
 
 SAME_HEADER = 80.0
 """Mean similarity of two recognised header rows from which they are the same header; headers of different tables
@@ -70,9 +67,20 @@ def _same_columns(above: Found, below: Found) -> bool:
     if abs((above.xs[-1] - above.xs[0]) - (below.xs[-1] - below.xs[0])) > 2 * SAME_COLUMN:
         return False
     few, many = sorted((_inner(above), _inner(below)), key=len)
-    if len(few) == len(many) and above.header_rows and _same_header(above, below):
-        return all(abs(x - y) <= LOOSE for x, y in zip(few, many, strict=True))
-    return all(any(abs(x - y) <= SAME_COLUMN for y in many) for x in few)
+    if all(any(abs(x - y) <= SAME_COLUMN for y in many) for x in few):
+        return True
+    one, other = _header_places(above), _header_places(below)
+    same = len(few) == len(many) and len(one) == len(other) > 0
+    return same and all(
+        a == b and abs(x - y) <= SAME_COLUMN for (x, a), (y, b) in zip(one, other, strict=True)
+    )
+
+
+def _header_places(found: Found) -> list[tuple[float, str]]:
+    """Where the words of the header begin, from the table's left edge, in reading order."""
+    boxes = [c.place.box for c in found.cells if c.row < found.header_rows and c.place and c.place.box]
+    mine = [w for w in found.words if any(inside(w.box, box) for box in boxes)]
+    return [(w.box.x0 - found.xs[0], w.text) for line in lines_of(mine) for w in line]
 
 
 def _inner(found: Found) -> list[float]:
