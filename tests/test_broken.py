@@ -24,6 +24,7 @@ WORDS = frozenset([
         (["Medborg", "arunders", "ökninge", "ns hel"], ["Medborgarundersökningens hel"]),
         (["God til", "lgång för alla"], ["God tillgång för alla"]),
         (["Trygga boen", "den"], ["Trygga boenden"]),
+        (["Trygga och s", "äkra"], ["Trygga och säkra"]),
         (["Medborg", "are", "nöjdhet"], ["Medborgare", "nöjdhet"]),
         (["Antal", "boende", "platser"], ["Antal", "boende", "platser"]),
         (["Räddningstjänstens", "arbete"], ["Räddningstjänstens", "arbete"]),

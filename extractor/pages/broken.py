@@ -66,7 +66,9 @@ def _taken(line: str, below: Sequence[str], known: Container[str]) -> int:
         pieces.append(tail)
         whole = "".join(pieces)
         parted = not all(_is_word(p, known) for p in pieces)
-        if parted and whole in known and (head == line.lower() or len(whole) >= SURE_LENGTH):
+        letter = any(len(p) == 1 and p not in LONE_LETTERS for p in pieces)
+        long_enough = len(whole) >= (PART if letter else SURE_LENGTH)
+        if parted and whole in known and (head == line.lower() or long_enough):
             return count
         if parted and (head == line.lower() or _binds(head, known)) and _is_compound(whole, known):
             longest = count
