@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 
 from extractor.model import SURE, Table
 from extractor.reading.text import read_text
-from extractor.reading.text_aligned import aligned_rows, prints_whole_lines
+from extractor.reading.text_aligned import aligned_rows, common_widths, prints_whole_lines
+from extractor.reading.text_joins import Joins
 from extractor.reading.text_lines import Line
+from extractor.reading.text_weights import Placed
 
 ROLES = ("goal", "indicator", "baseline", "target", "value", "status", "trend")
 PAGE = """Uppföljning
@@ -31,10 +33,14 @@ def _lines(*texts: str) -> list[Line]:
     return [Line(text, 1, blank=False) for text in texts]
 
 
+def _rows(lines: list[Line], roles: tuple[str, ...] = ROLES) -> list[Placed] | None:
+    return aligned_rows(lines, roles, common_widths([(lines, roles)], Joins()), Joins())
+
+
 def _cells(text: str) -> dict[tuple[int, int], str]:
     lines = _lines(*text.splitlines())
     out: dict[tuple[int, int], str] = {}
-    for p in aligned_rows(lines, ROLES) or []:
+    for p in _rows(lines) or []:
         out[p.row, p.column] = f"{out.get((p.row, p.column), '')} {p.text}".strip()
     return out
 
@@ -66,11 +72,11 @@ def test_dumps_whose_cells_have_lines_of_their_own_are_left_to_the_other_reader(
     assert not prints_whole_lines(
         _lines("Lånen ökar", "Besök per timme", "38 40 41", "Lån", "5 6 7"), recognised=False
     )
-    assert aligned_rows(_lines("Lånen ökar", "Besök per timme", "38"), ROLES) is None
+    assert _rows(_lines("Lånen ökar", "Besök per timme", "38")) is None
 
 
 def test_a_single_column_of_values_is_left_to_the_other_reader() -> None:
-    assert aligned_rows(_lines("Lånen ökar Besök per timme 38"), ("goal", "indicator", "target")) is None
+    assert _rows(_lines("Lånen ökar Besök per timme 38"), ("goal", "indicator", "target")) is None
 
 
 def test_nothing_put_together_is_called_sure() -> None:
@@ -82,7 +88,7 @@ def test_nothing_put_together_is_called_sure() -> None:
 
 @given(st.lists(st.text(alphabet="aÖs 123%|-.tkrmin", min_size=1, max_size=60).filter(str.strip), max_size=6))
 def test_no_word_is_invented_and_none_is_lost_but_dashes(texts: list[str]) -> None:
-    placed = aligned_rows(_lines(*texts), ROLES)
+    placed = _rows(_lines(*texts))
     if placed is None:
         return
     read = sorted(w for p in placed for w in p.text.split() if any(c.isalnum() for c in w))

@@ -15,11 +15,11 @@ from extractor.model import Block, Document, Paragraph
 from extractor.patterns import Patterns, built_in
 from extractor.reading.text_figures import figure_table, find_figures
 from extractor.reading.text_flow import flow, is_contents_line, is_gapless, text_width
-from extractor.reading.text_joins import Joins, pairs_of
+from extractor.reading.text_joins import Joins, pairs_of, recurring_pairs
 from extractor.reading.text_layout import keeps_layout, read_layout
 from extractor.reading.text_lines import Line, decode, read_pages
 from extractor.reading.text_stream import Region, find_regions
-from extractor.reading.text_table import recurring, shows_signs, stream_table, whole_lines
+from extractor.reading.text_table import recurring, shared_widths, shows_signs, stream_table, whole_lines
 from extractor.reading.text_tabs import Surroundings, tab_table
 from extractor.restore.restorer import looks_stripped, restore_document, text_quality
 from extractor.swedish import fold, join_lines
@@ -88,7 +88,9 @@ def _blocks(
     repeats = recurring(regions, lines, roles)
     whole = whole_lines(regions, lines, roles, recognised=recognised)
     signs = shows_signs(regions, lines, roles)
-    joins = Joins(frozenset(map(fold, known)), pairs_of(_running_text(regions, lines)))
+    pairs = pairs_of(_running_text(regions, lines)) | recurring_pairs([x.words for x in lines])
+    joins = Joins(frozenset(map(fold, known)), pairs)
+    widths = shared_widths(regions, lines, roles, joins, signs=signs) if whole else None
     for region in regions:
         part = lines[region.start : region.stop]
         if region.kind == "text":
@@ -100,7 +102,7 @@ def _blocks(
             blocks += flow(part[at:], width, patterns, known, gapless=gapless)
             continue
         number += 1
-        around = Surroundings(number, _caption(blocks), patterns, known, repeats, whole, signs, joins)
+        around = Surroundings(number, _caption(blocks), patterns, known, repeats, widths, signs, joins)
         table = tab_table(part, around) if region.kind == "tabs" else stream_table(region, part, around)
         blocks.append(table)
     return blocks

@@ -63,10 +63,6 @@ _DASH = re.compile(r"^[-–—_]+$")
 _NOTHING = re.compile(r"^[-–—]$")
 
 
-join_score = Joins().score
-"""Without the dump's own words: what letters alone say."""
-
-
 class _Row(NamedTuple):
     """A line taken apart: the words of goal and indicator, and its typed cells."""
 
@@ -108,16 +104,71 @@ def prints_whole_lines(lines: Sequence[Line], *, recognised: bool) -> bool:
     return whole > 0 and bare <= BARE_SHARE[recognised] * whole
 
 
-def aligned_rows(lines: Sequence[Line], roles: Sequence[str]) -> list[Placed] | None:
+class Widths(NamedTuple):
+    """Characters that the columns of goals and measures hold, 0 where not known."""
+
+    goal: float
+    indicator: float
+
+
+class _Known(NamedTuple):
+    """What a search for the cuts between goal and indicator goes by."""
+
+    widths: Widths
+    joins: Joins
+
+
+def common_widths(tables: Sequence[tuple[Sequence[Line], Sequence[str]]], joins: Joins) -> Widths | None:
+    """The widths that explain the tables of a dump best, taken together: they were set in one layout.
+
+    Args:
+        tables: lines and roles of each table.
+        joins: which words may follow each other.
+
+    Returns:
+        The widths; None where no table's lines look like whole printed lines.
+    """
+    found = [r for lines, roles in tables if (r := _rows_of(lines, roles)) is not None]
+    if not found:
+        return None
+
+    def score(widths: Widths) -> float:
+        return sum(_search(parsed, starts, _Known(widths, joins)).score for parsed, starts in found)
+
+    first = max((Widths(float(w), 0.0) for w in WIDTHS), key=score)
+    lengths = sorted(
+        len(_text(row.keys[cut:]))
+        for parsed, starts in found
+        for row, (cut, _) in zip(parsed, _search(parsed, starts, _Known(first, joins)).cuts, strict=True)
+        if row.keys
+    )
+    width = float(lengths[int(len(lengths) * 0.9)]) if lengths else 0.0
+    return max((Widths(float(w), width) for w in WIDTHS), key=score)
+
+
+def aligned_rows(
+    lines: Sequence[Line], roles: Sequence[str], widths: Widths | None, joins: Joins
+) -> list[Placed] | None:
     """Assign every fragment to a row and a column, where the lines were printed whole.
 
     Args:
         lines: the body of one table, headers left out.
         roles: the columns' roles in order.
+        widths: how wide the columns are in the dump's tables.
+        joins: which words may follow each other.
 
     Returns:
         The placements in reading order; None where the lines do not look like whole printed lines.
     """
+    found = _rows_of(lines, roles)
+    if found is None or widths is None:
+        return None
+    parsed, starts = found
+    return _placed(parsed, starts, _search(parsed, starts, _Known(widths, joins)).cuts, roles)
+
+
+def _rows_of(lines: Sequence[Line], roles: Sequence[str]) -> tuple[list[_Row], list[int]] | None:
+    """The lines taken apart, and those that begin rows; None where they do not look like whole printed lines."""
     keys = [c for c, role in enumerate(roles) if role in KEY_ROLES]
     values = [c for c, role in enumerate(roles) if role in VALUE_ROLES]
     if keys != list(range(len(keys))) or len(keys) != len(KEY_ROLES) or len(values) < VALUE_COLUMNS:
@@ -131,8 +182,7 @@ def aligned_rows(lines: Sequence[Line], roles: Sequence[str]) -> list[Placed] | 
         return None
     if not anchors or len(anchors) < ANCHOR_SHARE * len(lines):
         return None
-    starts = _row_starts(parsed, anchors)
-    return _placed(parsed, starts, _cuts(parsed, starts), roles)
+    return parsed, _row_starts(parsed, anchors)
 
 
 # ---------------------------------------------------------------- one line
@@ -281,58 +331,51 @@ def _start_score(parsed: Sequence[_Row], place: tuple[int, int, int], *, top: bo
 # ---------------------------------------------------------------- goal | indicator
 
 
-def _cuts(parsed: Sequence[_Row], starts: Sequence[int]) -> tuple[tuple[int, bool], ...]:
-    """Where every line's words are cut between goal and indicator, at the column width that explains most."""
-    first = max((_search(parsed, starts, (float(w), 0.0)) for w in WIDTHS), key=lambda r: r.score)
-    lengths = sorted(
-        len(_text(row.keys[cut:])) for row, (cut, _) in zip(parsed, first.cuts, strict=True) if row.keys
-    )
-    width = float(lengths[int(len(lengths) * 0.9)]) if lengths else 0.0
-    return max((_search(parsed, starts, (float(w), width)) for w in WIDTHS), key=lambda r: r.score).cuts
-
-
-def _search(parsed: Sequence[_Row], starts: Sequence[int], widths: tuple[float, float]) -> _Reading:
+def _search(parsed: Sequence[_Row], starts: Sequence[int], known: _Known) -> _Reading:
+    """Where every line's words are cut between goal and indicator."""
     beam = [_Reading(0.0, "", False, "", ())]
+    begin = frozenset(starts)
     for row in parsed:
-        starting = row.at in starts
         new = [
             option
             for reading in beam
             for cut in range(len(row.keys) + 1)
-            for option in _options(reading, row, cut, (starting, widths))
+            for option in _options(reading, row, cut, row.at in begin, known)
         ]
         beam = sorted(new, key=lambda r: -r.score)[:BEAM]
     return beam[0]
 
 
-def _options(
-    reading: _Reading, row: _Row, cut: int, known: tuple[bool, tuple[float, float]]
-) -> list[_Reading]:
-    starting, widths = known
+def _options(reading: _Reading, row: _Row, cut: int, starting: bool, known: _Known) -> list[_Reading]:
+    widths, joins = known
     goal, rest = _text(row.keys[:cut]), _text(row.keys[cut:])
     score = reading.score + _mark_score(row.keys, cut)
-    if goal and rest and rest[0].islower() and join_score(goal, rest) > OPEN:
-        score -= 1.0
-    score += _indicator_score(reading.indicator, rest, widths[1], starting=starting)
+    if goal and rest:
+        score += CUT_PAIR * joins.seen(goal, rest)
+    score += _indicator_score(reading.indicator, rest, starting, known)
     indicator = rest or ("" if starting else reading.indicator)
     out = []
     if not goal:
         first = not reading.cuts
         score += -2.5 if first else -0.4 * (bool(reading.goal) and not reading.closed and not starting)
-        if reading.goal and not reading.closed and join_score(reading.goal, "x") > OPEN:
+        if reading.goal and not reading.closed and joins.score(reading.goal, "x") > OPEN:
             score -= 1.5
         out.append(_Reading(score, reading.goal, bool(reading.goal), indicator, (*reading.cuts, (0, False))))
         return out
     if reading.goal:
-        more = score + _going_on(reading.goal, goal) + _room(reading.goal, goal, widths[0])
+        more = score + _going_on(reading.goal, goal, joins) + _room(reading.goal, goal, widths.goal)
         more -= 3.0 if reading.closed else 0.0
         out.append(_Reading(more, goal, False, indicator, (*reading.cuts, (cut, False))))
     new = score + (0.0 if starting else -3.0) + (0.6 if begins_big(goal) else -3.0)
-    new += _room("", goal, widths[0]) - (0.5 if reading.goal else 0.0)
+    new += _room("", goal, widths.goal) - (0.5 if reading.goal else 0.0)
     if reading.goal and not reading.closed:
-        new -= 0.5 * max(join_score(reading.goal, goal), 0.0)
+        new -= 0.5 * max(joins.score(reading.goal, goal), 0.0)
     out.append(_Reading(new, goal, False, indicator, (*reading.cuts, (cut, True))))
     return out
+
+
+CUT_PAIR = -1.5
+"""What it costs to cut between two words that stand side by side elsewhere."""
 
 
 def _mark_score(keys: Sequence[Piece], cut: int) -> float:
@@ -344,20 +387,25 @@ def _mark_score(keys: Sequence[Piece], cut: int) -> float:
     return 2.5 if cut in marks else -0.8
 
 
-def _indicator_score(last: str, text: str, width: float, *, starting: bool) -> float:
+def _indicator_score(last: str, text: str, starting: bool, known: _Known) -> float:
+    (_, width), joins = known
     if starting:
         if not text:
             return -6.0
         return (1.5 if begins_big(text) else -2.0) + _room("", text, width)
     if not text:
-        return -0.2 if not last or join_score(last, "x") <= OPEN else -2.0
+        return -0.2 if not last or joins.score(last, "x") <= OPEN else -2.0
     if not last:
         return -1.0
-    return _going_on(last, text) + _room(last, text, width)
+    return _going_on(last, text, joins) + _room(last, text, width)
 
 
-def _going_on(last: str, text: str) -> float:
-    return 0.5 * min(join_score(last, text), OPEN)
+def _going_on(last: str, text: str, joins: Joins) -> float:
+    return 0.5 * min(joins.score(last, text), MOST_JOIN)
+
+
+MOST_JOIN = 3.5
+"""What two lines gain at most by the words they join."""
 
 
 def _room(last: str, text: str, width: float) -> float:

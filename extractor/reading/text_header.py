@@ -16,7 +16,15 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from extractor.patterns import Lexicon, Patterns, words_of
-from extractor.reading.text_heads import LONGEST_ENDING, PREFIX, Head, column_names, joined, read_heads
+from extractor.reading.text_heads import (
+    AMOUNTS,
+    LONGEST_ENDING,
+    PREFIX,
+    Head,
+    column_names,
+    joined,
+    read_heads,
+)
 from extractor.reading.text_lines import Line
 from extractor.restore.spelling import swedish_lexicon
 from extractor.swedish import fold
@@ -193,7 +201,6 @@ def _header_at(lines: Sequence[Line], start: int, patterns: Patterns) -> Header 
 
 LEGEND = 3
 """A header names no column so often, but the words of a legend do: `uppnått`, `delvis uppnått`, `inte uppnått`."""
-AMOUNTS = frozenset({"value", "previous_value", "baseline", "forecast", "deviation", "target"})
 SHARED_CONTROLS = frozenset({"result", "other"})
 """Columns of a table of controls whose names (`Utfall`, `Status`) are a scorecard's as well."""
 

@@ -46,6 +46,9 @@ DATED = {
 """How gladly a column takes a year that stands above or below its name."""
 NAMES_YEAR, COMPLETES = 3.0, 2.0
 """What it is worth that a word names a column of which the line says only the year, or completes a name."""
+AMOUNTS = frozenset({"value", "previous_value", "baseline", "forecast", "deviation", "target"})
+VAGUE = 1.0
+"""What a column of amounts without a year counts less, where others have one."""
 LONGEST_ENDING = 5
 """Letters of a header word's end on the next line (`de`, `else`, `ng`)."""
 COVERS = 0.9
@@ -132,24 +135,41 @@ def _cut_word(word: str, roles: Lexicon) -> tuple[str, str]:
 
 
 def read_heads(lines: Sequence[Line], roles: Lexicon) -> tuple[Head, ...]:
-    """The columns that a header's lines name, in order."""
+    """The columns that a header's lines name, in order.
+
+    The lines may hold one name after the other, or the first words of all names and then the rest of them; the
+    reading that leaves fewer names without a year counts.
+    """
     heads = _heads(joined(lines), roles)
     named = [{h.role for h in _heads(joined([line]), roles)} for line in lines]
     main = max(range(len(lines)), key=lambda at: (len(named[at]), -at))
     if len(lines) > 1 and len(named[main]) >= FIRST_LINE_ROLES and named[main] & COMPLETE:
-        heads = _finished(_aligned(lines, main, roles), heads)
+        across = _finished(_aligned(lines, main, roles), heads)
+        heads = across if _clarity(across) >= _clarity(heads) else heads
     if all(h.role != "indicator" for h in heads):
         heads = _with_indicator(heads)
     return tuple(heads)
 
 
+def _clarity(heads: Sequence[Head]) -> float:
+    """How many columns a reading names, less for those that nothing tells apart."""
+    amounts = [h for h in heads if h.role in AMOUNTS]
+    dated = sum(_YEAR.search(h.label) is not None for h in amounts)
+    vague = VAGUE * (len(amounts) - dated) * (dated > 0)
+    wrong = sum(h.role in SYMBOLIC and _YEAR.search(h.label) is not None for h in heads)
+    keys = [at for at, h in enumerate(heads) if h.role in MERGED]
+    late = sum(h.role not in MERGED and h.role != "perspective" for h in heads[: max(keys, default=0)])
+    groups = sum(h.role == "perspective" for h in heads[1:])
+    return len(set(heads)) - vague - wrong - min(late, 2) - groups
+
+
 def _finished(first: list[Head], whole: list[Head]) -> list[Head]:
     """The main line's columns, and those that only the lines around it name."""
     names = {h.role for h in first}
-    goal = [h for h in whole if h.role == "goal" and "goal" not in names]
+    keys = [h for h in whole if h.role in MERGED and h.role not in names]
     late = [h for h in whole if h.role in SYMBOLIC and h.role not in names]
     labels = {h.role: h for h in whole}
-    return [*goal, *(labels.get(h.role, h) if h.role in MERGED else h for h in first), *late]
+    return [*keys, *(labels.get(h.role, h) if h.role in MERGED else h for h in first), *late]
 
 
 class _Part(NamedTuple):
@@ -192,6 +212,49 @@ def _parts(line: Line, roles: Lexicon) -> list[_Part]:
     return out
 
 
+def _spread(columns: list[_Part], parts: Sequence[_Part]) -> tuple[list[_Part], Sequence[_Part]]:
+    """The columns with names that stand over several years given one column for each, and the parts left.
+
+    A year that is not later than the one before it is another name's.
+    """
+    years = [p for p in parts if _YEAR.fullmatch(p.text)]
+    bare = [at for at, c in enumerate(columns) if c.role in AMOUNTS and not _YEAR.search(c.text)]
+    runs = _runs_of([p.text for p in years])
+    if len(years) > len(bare) == len(runs):
+        spans = dict(zip(bare, runs, strict=True))
+        spread = [
+            c if at not in spans else _Part(c.role, f"{c.text} {year}")
+            for at, c in enumerate(columns)
+            for year in spans.get(at, [""])
+        ]
+        return spread, [p for p in parts if p not in years]
+    dated = [at for at, c in enumerate(columns) if _YEAR.fullmatch(c.text)]
+    names = [p for p in parts if p.role in AMOUNTS and not _YEAR.search(p.text)]
+    runs = _runs_of([columns[at].text for at in dated])
+    if names and len(dated) > len(names) == len(runs):
+        owners = [name for name, run in zip(names, runs, strict=True) for _ in run]
+        whole = dict(zip(dated, owners, strict=True))
+        spread = [
+            _Part(whole[at].role, f"{whole[at].text} {c.text}") if at in whole else c
+            for at, c in enumerate(columns)
+        ]
+        return spread, [p for p in parts if p not in names]
+    return columns, parts
+
+
+def _runs_of(years: Sequence[str]) -> list[list[str]]:
+    """Years as runs in which each is later than the one before, or each earlier."""
+    runs: list[list[str]] = []
+    for year in years:
+        run = runs[-1] if runs else []
+        rising = len(run) < FEWEST_YEARS or (run[0] < run[1]) == (run[-1] < year)
+        if run and run[-1] != year and rising:
+            run.append(year)
+        else:
+            runs.append([year])
+    return runs
+
+
 def _halves(part: _Part) -> list[_Part]:
     """A name with a year as two parts, where it begins small: each goes on with another column's name."""
     word, _, year = part.text.rpartition(" ")
@@ -202,6 +265,7 @@ def _halves(part: _Part) -> list[_Part]:
 
 def _completed(columns: list[_Part], parts: Sequence[_Part], roles: Lexicon, *, above: bool) -> list[_Part]:
     """The columns with the parts of a line above or below given to them, left to right."""
+    columns, parts = _spread(columns, parts)
     ways: list[tuple[float, int, list[_Part]]] = [(0.0, -1, columns)]
     for part in parts:
         following = [(score - SKIPPED, last, known) for score, last, known in ways]

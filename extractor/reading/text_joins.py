@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from extractor.patterns import built_in
@@ -91,6 +92,10 @@ class Joins:
             return SIDE_BY_SIDE if is_quantity(last) else 0.0
         return self.score(last, text)
 
+    def seen(self, last: str, text: str) -> bool:
+        """Whether the last word of one text and the first of another stand side by side elsewhere."""
+        return _pair(last, text) in self._pairs
+
     def openness(self, last: str) -> float:
         """How unlikely a fragment is as the end of a cell."""
         known = self._open.get(last)
@@ -134,8 +139,7 @@ class Joins:
             score += IN_BRACKETS
         if is_quantity(last) and is_quantity(text):
             score += TWO_NUMBERS
-        pair = (fold(word).strip(_EDGE), fold(text.split(" ", 1)[0]).strip(_EDGE))
-        return score + (SEEN if pair in self._pairs else 0.0)
+        return score + (SEEN if self.seen(last, text) else 0.0)
 
     def _is_half(self, text: str) -> bool:
         """Whether a text begins with no word: the second half of a divided one, or a damaged one."""
@@ -180,10 +184,22 @@ def _is_word(word: str) -> bool:
     return any(True for _ in swedish_lexicon().with_letters(fold(word)))
 
 
+@functools.lru_cache(maxsize=50_000)
+def _pair(last: str, text: str) -> tuple[str, str]:
+    return fold(last.rsplit(" ", 1)[-1]).strip(_EDGE), fold(text.split(" ", 1)[0]).strip(_EDGE)
+
+
 def pairs_of(texts: Iterable[str]) -> frozenset[tuple[str, str]]:
     """The folded pairs of neighbouring words of texts."""
-    out: set[tuple[str, str]] = set()
-    for text in texts:
-        words = [w.strip(_EDGE) for w in fold(text).split()]
-        out.update(p for p in itertools.pairwise(words) if all(p))
-    return frozenset(out)
+    return frozenset(p for text in texts for p in _neighbours(text))
+
+
+def recurring_pairs(texts: Iterable[str]) -> frozenset[tuple[str, str]]:
+    """The folded pairs of neighbouring words that more than one of the texts holds."""
+    counts = Counter(p for text in texts for p in set(_neighbours(text)))
+    return frozenset(p for p, n in counts.items() if n > 1)
+
+
+def _neighbours(text: str) -> list[tuple[str, str]]:
+    words = [w.strip(_EDGE) for w in fold(text).split()]
+    return [p for p in itertools.pairwise(words) if all(p) and any(c.isalpha() for c in p[0])]

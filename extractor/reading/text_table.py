@@ -9,16 +9,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Sequence
+from typing import NamedTuple
 
 import msgspec
 from rapidfuzz import fuzz
 
 from extractor.model import Cell, Place, Symbol, Table
 from extractor.patterns import Lexicon
-from extractor.reading.text_aligned import aligned_rows, prints_whole_lines
+from extractor.reading.text_aligned import Widths, aligned_rows, common_widths, prints_whole_lines
 from extractor.reading.text_cells import place_lines
+from extractor.reading.text_flow import names_heading
 from extractor.reading.text_header import is_scrap
 from extractor.reading.text_heads import Head
+from extractor.reading.text_joins import Joins
 from extractor.reading.text_lines import Line
 from extractor.reading.text_pieces import is_symbol, pieces_of
 from extractor.reading.text_stream import Region
@@ -54,16 +57,19 @@ def stream_table(region: Region, lines: Sequence[Line], around: Surroundings) ->
     """
     body = _body(region, lines, around.patterns["roles"])
     heads = _with_symbols(list(region.headers[0].heads), body, signs=around.signs)
-    roles = [h.role for h in heads]
-    placed = (aligned_rows(body, roles) if around.whole_lines else None) or place_lines(
-        body, roles, around.repeats, around.joins
-    )
     page = lines[0].page
     cells = [
         Cell(row=0, column=c, text=h.label, raw=h.label, place=Place(page=page), bold=True)
         for c, h in enumerate(heads)
     ]
-    cells += _cells(placed, body, heads, around.known)
+    row = 1
+    for section in _sections(body, around):
+        if section.band is not None:
+            cells.append(_band(section.band, row, len(heads)))
+            row += 1
+        found = _section_cells(section.lines, heads, around)
+        cells += [msgspec.structs.replace(c, row=c.row + row) for c in found]
+        row += max((c.row + 1 for c in found), default=0)
     cells.sort(key=lambda cell: (cell.row, cell.column))
     return Table(
         number=around.number,
@@ -72,6 +78,59 @@ def stream_table(region: Region, lines: Sequence[Line], around: Surroundings) ->
         header_rows=1,
         caption=around.caption,
     )
+
+
+class _Section(NamedTuple):
+    """Lines of a table under a line that names their perspective."""
+
+    band: Line | None
+    lines: list[Line]
+
+
+def _sections(body: Sequence[Line], around: Surroundings) -> list[_Section]:
+    """A table's lines, parted where a line of its own names a perspective.
+
+    A bare name counts only where lines were printed whole: elsewhere it may be a goal.
+    """
+    out = [_Section(None, [])]
+    for line in body:
+        labelled = _LABELLED_BAND.match(line.words) is not None and len(line.words.split()) <= BAND_WORDS
+        named = around.widths is not None and names_heading(line.words, around.patterns)
+        if labelled or named:
+            out.append(_Section(line, []))
+        else:
+            out[-1].lines.append(line)
+    return [s for s in out if s.band is not None or s.lines]
+
+
+_LABELLED_BAND = re.compile(
+    r"(?:perspektiv\w*|fokusområde\w*|fokusomrade\w*|målområde\w*|malomrade\w*|inriktningsområde\w*)\s*[:–-]?\s*[A-ZÅÄÖ]",
+    re.IGNORECASE,
+)
+BAND_WORDS = 6
+"""Words of a line that names a perspective inside a table."""
+
+
+def _band(line: Line, row: int, columns: int) -> Cell:
+    return Cell(
+        row=row,
+        column=0,
+        column_span=columns,
+        text=line.words,
+        raw=line.text.strip(),
+        place=Place(page=line.page),
+        bold=True,
+        confidence=REASSEMBLED_CONFIDENCE,
+        reasons=(REASSEMBLED,),
+    )
+
+
+def _section_cells(lines: Sequence[Line], heads: Sequence[Head], around: Surroundings) -> list[Cell]:
+    roles = [h.role for h in heads]
+    placed = aligned_rows(lines, roles, around.widths, around.joins) or place_lines(
+        lines, roles, around.repeats, around.joins
+    )
+    return _cells(placed, lines, heads, around.known)
 
 
 def recurring(regions: Sequence[Region], lines: Sequence[Line], roles: Lexicon) -> frozenset[str]:
@@ -95,6 +154,19 @@ def whole_lines(
     """Whether the dump's tables are printed line by line, all columns of a line together."""
     tables = [_body(r, lines[r.start : r.stop], roles) for r in regions if r.kind == "stream"]
     return prints_whole_lines([line for table in tables for line in table], recognised=recognised)
+
+
+def shared_widths(
+    regions: Sequence[Region], lines: Sequence[Line], roles: Lexicon, joins: Joins, *, signs: bool
+) -> Widths | None:
+    """How wide the columns of goals and measures are in the dump's tables, where their lines were printed whole."""
+    tables = []
+    for region in regions:
+        if region.kind == "stream":
+            body = _body(region, lines[region.start : region.stop], roles)
+            heads = _with_symbols(list(region.headers[0].heads), body, signs=signs)
+            tables.append((body, [h.role for h in heads]))
+    return common_widths(tables, joins)
 
 
 def _body(region: Region, lines: Sequence[Line], roles: Lexicon) -> list[Line]:
@@ -187,7 +259,7 @@ def _cell(items: Sequence[Placed], page: int, role: str, known: Container[str], 
     raw = "\n".join(i.text for i in items)
     symbols = _symbols(raw) if role in SYMBOL_ROLES else ()
     return Cell(
-        row=items[0].row + 1,
+        row=items[0].row,
         column=items[0].column,
         text="" if symbols else join_lines([i.text for i in items], known),
         raw=raw,

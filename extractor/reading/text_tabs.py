@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 
 from extractor.model import Cell, Place, Symbol, Table
 from extractor.patterns import Lexicon, Patterns
+from extractor.reading.text_aligned import Widths
 from extractor.reading.text_joins import Joins
 from extractor.reading.text_lines import Line
 from extractor.swedish import fold, join_lines, squeeze
@@ -54,11 +55,11 @@ class Surroundings(NamedTuple):
     """Words that the dump prints whole, for joining hyphenated line ends."""
     repeats: frozenset[str] = frozenset()
     """Short texts that recur in the dump's tables."""
-    whole_lines: bool = False
-    """Whether the dump's tables are printed line by line, all columns of a line together."""
+    widths: Widths | None = None
+    """How wide the columns of goals and measures are, where the lines of tables were printed whole."""
     signs: bool = False
     """Whether the dump's tables have columns of signs."""
-    joins: Joins | None = None
+    joins: Joins = Joins()
     """Which words may follow each other over a line's end."""
 
 
