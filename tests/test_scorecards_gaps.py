@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from extractor.model import SURE, Field, Role, Row
-from extractor.scorecards.gaps import doubted_scan
+from extractor.model import SURE, Column, Field, Role, Row
+from extractor.scorecards.gaps import doubted_scan, with_doubtful_gaps
 
 ROLES: tuple[Role, ...] = ("goal", "indicator", "target", "value")
 
@@ -42,3 +42,12 @@ def test_a_light_a_scan_does_not_show_is_never_sure() -> None:
     roles: tuple[Role, ...] = (*ROLES, "previous_value", "status", "trend")
     (only,) = doubted_scan([row(1, indicator="Svarstid", target="5", value="4")], roles, header_read=True)
     assert all(only.field(role).confidence < SURE for role in ("previous_value", "status", "trend"))
+
+
+def test_a_dump_that_lost_the_name_of_its_signs_column_says_nothing_sure_about_signs() -> None:
+    measure = Field(text="Svarstid", confidence=0.6, reasons=("columns_interleaved",))
+    named = Column(index=0, label="Mått", role="indicator", confidence=1.0)
+    nameless = Column(index=1, label="", role=None, confidence=0.0)
+    fields = with_doubtful_gaps({"indicator": measure}, [named, nameless])
+    assert all(fields[role].confidence < SURE for role in ("status", "trend"))
+    assert set(with_doubtful_gaps({"indicator": measure}, [named])) == {"indicator"}

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 
 import msgspec
 
-from extractor.model import Field, Role, Row
+from extractor.model import EMPTY, Column, Field, Role, Row
 from extractor.scorecards.columns import UNSURE
 
 LOST_IN_SCANS: tuple[Role, ...] = (
@@ -18,24 +18,30 @@ LOST_IN_SCANS: tuple[Role, ...] = (
 )  # fmt: skip
 """What recognition leaves out: a goal beside several rows, a number whose cell ran into the next, a light whose grey is
 as pale as shading."""
+SIGNS: tuple[Role, ...] = ("status", "trend")
+"""What is shown by signs."""
 GAP_REASON = "ocr_low"
 
 _REASSEMBLED = frozenset({"cells_reassembled", "columns_interleaved"})
 """Reasons of text dumps without layout: which text stands in which cell was found out, not read."""
 
 
-def with_doubtful_gaps(fields: dict[Role, Field]) -> dict[Role, Field]:
+def with_doubtful_gaps(fields: dict[Role, Field], columns: Sequence[Column]) -> dict[Role, Field]:
     """Doubt the empty fields of a row whose cells were put together from bare lines: a cell may be missed.
 
     Args:
         fields: the row's fields; returned as they are if no cell was put together.
+        columns: the table's. One without header and role may be that of the signs, which a dump loses: status and trend
+            are then not sure to be missing.
     """
     doubtful = [f for f in fields.values() if _REASSEMBLED & set(f.reasons)]
     if not doubtful:
         return fields
     reasons = tuple(sorted(_REASSEMBLED & {r for f in doubtful for r in f.reasons}))
     gap = Field(confidence=min(f.confidence for f in doubtful), reasons=reasons)
-    return {role: f if _shows(f) or f.reasons else gap for role, f in fields.items()}
+    nameless = any(c.role is None and not c.label for c in columns)
+    lost = {role: EMPTY for role in SIGNS if nameless and role not in fields}
+    return {role: f if _shows(f) or f.reasons else gap for role, f in {**fields, **lost}.items()}
 
 
 def doubted_scan(rows: Sequence[Row], roles: Collection[Role], *, header_read: bool) -> list[Row]:

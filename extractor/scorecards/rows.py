@@ -16,6 +16,7 @@ from extractor.model import EMPTY, SURE, Cell, Column, Field, Role, Row, RowKind
 from extractor.patterns import Patterns
 from extractor.scorecards.columns import UNSURE, Reading
 from extractor.scorecards.combined import FIGURES, named_parts, parts_by_header, parts_of
+from extractor.scorecards.content import says_missing
 from extractor.scorecards.gaps import doubted_scan, with_doubtful_gaps
 from extractor.scorecards.headers import Grid, filled, is_full_width
 from extractor.scorecards.labelled import after_label, without_continuation
@@ -263,7 +264,7 @@ def _row(card: Card, state: _State, fields: Mapping[Role, Field], kind: RowKind,
         table_no=card.table_no,
         row_no=state.number,
         page=_page(card, index),
-        fields=with_doubtful_gaps(ordered),
+        fields=with_doubtful_gaps(ordered, card.reading.columns),
     )
 
 
@@ -392,7 +393,7 @@ def _read_cell(card: Card, column: Column, index: int) -> Field:
         )
     read = msgspec.structs.replace(
         read, text=squeeze(read.text), raw=cell.raw or read.raw, place=read.place or cell.place,
-        confidence=min(read.confidence, cell.confidence) if _shows(read) or read.reasons else 1.0,
+        confidence=min(read.confidence, cell.confidence) if _shows(read) or read.reasons or cell.reasons else 1.0,
         reasons=_merge(read.reasons, _doubts(cell)), picture=cell.picture,
     )  # fmt: skip
     return _sure_of_column(column, read)
@@ -401,17 +402,9 @@ def _read_cell(card: Card, column: Column, index: int) -> Field:
 def _with_reason_if_unread(card: Card, cell: Cell, read: Field, reason: str) -> Field:
     """A mark or text that gave no value is not silent, unless it says that there is none."""
     shows = bool(cell.text.strip() or cell.symbols)
-    if read.normal or read.reasons or not shows or _says_missing(cell.text, card.patterns):
+    if read.normal or read.reasons or not shows or says_missing(cell.text, card.patterns):
         return read
     return msgspec.structs.replace(read, confidence=min(read.confidence, UNSURE), reasons=(reason,))
-
-
-def _says_missing(text: str, patterns: Patterns) -> bool:
-    stripped = text.strip()
-    lexicon = patterns["missing"]
-    return bool(stripped) and (
-        lexicon.glyph(stripped) is not None or lexicon.best(stripped, coverage=0.6) is not None
-    )
 
 
 def _doubted(value: Field) -> Field:
