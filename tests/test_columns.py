@@ -153,6 +153,13 @@ def test_states_under_an_unknown_word_are_the_status() -> None:
     assert columns[2].confidence < SURE
 
 
+def test_a_value_that_was_not_measured_leaves_its_column_the_value() -> None:
+    shown = [cells("Återinskrivning"), cells("17 %"), cells("Ingen mätning")]
+    assert roles("Mått", "Jan–aug 2019", "Jan–aug 2020", period="2020-T2", contents=shown) == [
+        "indicator", "previous_value", "value",
+    ]  # fmt: skip
+
+
 def test_the_target_of_the_reports_year_wins_over_later_ones() -> None:
     labels = ("Indikator", "Mål 2020", "Mål 2021", "Mål 2022", "Utfall 2020")
     assert roles(*labels) == ["indicator", "target", None, None, "value"]

@@ -29,6 +29,8 @@ CONTENT_PROOF = 0.6
 word that the content denies (1.0 - 0.5), less than any header word it does not."""
 CONTRADICTED = -0.6
 """Support by the content at or below which the header's role is doubted: symbols under "Utfall"."""
+NEARLY = 0.75
+"""Share of a header's best role that another must reach to be meant where the best one is another column's."""
 FIGURES = 0.2
 """Share of figures from which a second column of values is one, not another column of words."""
 LEAST_PARTS = 2
@@ -200,6 +202,8 @@ def _choose(
         single = "indicator" if key == "key_figure" else key
         if index in chosen or total < HEADER_FLOOR / 2 or (single in taken and key not in _PERIOD_ROLES):
             continue
+        if key in taken and _means_another(key, scores[index], taken):
+            continue
         alone = key not in scores[index] and not (key == "target" and "goal" in scores[index])
         if key in taken and (alone or (key in VALUES and contents[index].filled and support < FIGURES)):
             continue  # neither the content alone nor words under it make a second column of a role
@@ -207,6 +211,13 @@ def _choose(
         chosen[index] = key, (UNSURE if alone or doubted or support <= CONTRADICTED else 1.0)
         taken.add(single)
     return chosen
+
+
+def _means_another(key: str, header: Mapping[str, float], taken: set[str]) -> bool:
+    """Whether a header that names a role taken by a clearer one names another nearly as well: "Mätning Målvärde"."""
+    score = header.get(key, 0.0)
+    others = (other for other, said in header.items() if other not in taken and said >= NEARLY * score)
+    return score < CLEAR and any(other in VALUES for other in others)
 
 
 def _may_be_goal(header: Mapping[str, float], content: Content) -> bool:

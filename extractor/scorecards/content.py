@@ -19,6 +19,10 @@ LONG_TEXT = 14
 """Mean words from which a column holds sentences: a value, target or status has 1–8 in printed reports."""
 PROSE_TARGET = 5
 """Mean words from which a "Mål 2020" column without any number may as well hold the goals."""
+MISSING = 0.6
+"""Share of a cell's letters that words for "not measured" must explain."""
+UNTOLD = 0.5
+"""Share of figures taken for a column whose cells all say that there is none: no witness for or against."""
 KEPT_ROWS = 60
 """Cells looked at per column: enough to tell its content, and a table of 5,000 rows costs no more."""
 
@@ -88,12 +92,28 @@ def describe(cells: Sequence[Cell], legend: Legend, patterns: Patterns) -> Conte
         both=sum(1 for c in trend if c in status and _two_marks(c)) / n,
         pointing=len(pointing) / n,
         free=any(ONE_SIGN.get(c.symbols[0].colour or "") != c.symbols[0].shape for c in pointing),
-        numbers=sum(_is_figure(t, patterns) for t in texts) / n,
+        numbers=_numbers(texts, n, patterns),
         percent=sum(bool(_PERCENT.match(t)) for t in texts) / n,
         bars=sum(any(s.shape == "bar" for s in c.symbols) for c in filled) / n,
         words=sum(len(t.split()) for t in texts) / n,
         perspectives=sum(_names_perspective(t, patterns) for t in texts) / n,
         spans=sum(c.row_span > 1 for c in filled) / n,
+    )
+
+
+def _numbers(texts: Sequence[str], cells: int, patterns: Patterns) -> float:
+    """The share of figures; cells that say that there is none ("Ingen mätning", "–") tell nothing of a column."""
+    figures = sum(_is_figure(t, patterns) for t in texts)
+    silent = sum(says_missing(t, patterns) for t in texts)
+    return figures / (cells - silent) if cells > silent else UNTOLD
+
+
+def says_missing(text: str, patterns: Patterns) -> bool:
+    """Whether a cell says that there is nothing to show: "Ej mätt", "–"."""
+    lexicon = patterns["missing"]
+    said = text.strip()
+    return bool(said) and (
+        lexicon.glyph(said) is not None or lexicon.best(said, coverage=MISSING) is not None
     )
 
 
