@@ -200,3 +200,15 @@ def test_a_header_with_a_rule_below_it_has_a_table_of_one_row() -> None:
 
 def test_two_lines_in_columns_that_nothing_marks_are_no_table() -> None:
     assert not find_tables(page(ONE_ROW))
+
+
+def test_a_goal_that_runs_over_shaded_rows_is_one_where_the_header_stands_on_the_page_before() -> None:
+    fills = [Fill(box=Box(200, top, 420, top + 12), colour="#eeeeff") for top in (112, 136)]
+    shown = [*row(101, "Alla ska kunna", "Andel nöjda", "82 %"), *row(113, "", "Väntetid", "14")]
+    shown += [
+        *words(64, 112, "leva tryggt"),
+        *row(125, "", "Frånvaro", "5 %"),
+        *row(137, "", "Antal fall", "9"),
+    ]
+    goals = [c for c in only(page(shown, fills=fills)).cells if c.column == 0 and c.text]
+    assert [(c.text, c.row_span > 1) for c in goals] == [("Alla ska kunna leva tryggt", True)]

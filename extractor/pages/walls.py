@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.model import Box, Word
-from extractor.pages.cells import MARK, centre, font_size, inside, lines_of, segments
+from extractor.pages.cells import MARK, centre, font_size, inside, is_bold, lines_of, segments
 from extractor.pages.edges import Edge
 
 COVERED = 0.6
@@ -263,9 +263,10 @@ def _open_running_cells(
     for row, closed in enumerate(under):
         y = ys[row + 1]
         through = lines.drawn_at(y) and lines.under(y, xs[0], xs[-1])
-        if row == 0 or not closed[0] or through or lines.under(y, xs[0], xs[1]):
-            continue
         above = [w for w in column if ys[row] <= centre(w.box)[1] < y]
+        header = row == 0 and is_bold(above)
+        if header or not closed[0] or through or lines.under(y, xs[0], xs[1]):
+            continue
         below = [w for w in column if y <= centre(w.box)[1] < ys[row + 2]]
         beside = [w for w in others if y <= centre(w.box)[1] < ys[row + 2]]
         if (
