@@ -8,9 +8,11 @@ from __future__ import annotations
 import itertools
 import statistics
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
-from extractor.model import Box, Word
+import numpy as np
+
+from extractor.model import Box, Drawing, Word
 from extractor.swedish import RAISED, join_lines, without_marks
 
 SAME_LINE = 0.5
@@ -49,6 +51,27 @@ def inside(box: Box, outer: Box) -> bool:
     """Whether the middle of a box lies in another one."""
     x, y = centre(box)
     return outer.x0 <= x <= outer.x1 and outer.top <= y <= outer.bottom
+
+
+Boxed = TypeVar("Boxed", Word, Drawing)
+
+
+class Placed(Generic[Boxed]):
+    """Words or drawings by where their middles are: every cell of a table asks for its own."""
+
+    def __init__(self, things: Iterable[Boxed]) -> None:
+        self.things: tuple[Boxed, ...] = tuple(things)
+        places = np.array([centre(t.box) for t in self.things]).reshape(-1, 2)
+        self._xs, self._ys = places[:, 0], places[:, 1]
+
+    def inside(self, box: Box) -> list[Boxed]:
+        """Those whose middle lies in a box, in their order."""
+        if not self.things:
+            return []
+        within = (
+            (box.x0 <= self._xs) & (self._xs <= box.x1) & (box.top <= self._ys) & (self._ys <= box.bottom)
+        )
+        return [self.things[i] for i in np.flatnonzero(within)]
 
 
 def lines_of(words: Iterable[Word]) -> list[list[Word]]:

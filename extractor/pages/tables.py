@@ -8,12 +8,11 @@ one cell or left to the text around the tables.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-
-import msgspec
+from typing import NamedTuple
 
 from extractor.model import Box, Cell, Drawing, Fill, Page, Place, Symbol, Value, Word
 from extractor.pages.aligned import aligned_grids
-from extractor.pages.cells import cell_text, inside, is_bold
+from extractor.pages.cells import Placed, cell_text, inside, is_bold
 from extractor.pages.grid import Grid, drawn_grids
 from extractor.pages.walls import Span
 
@@ -93,11 +92,11 @@ def _heads(strip: Grid, grid: Grid) -> bool:
 def _fill(page: Page, grid: Grid, see: See | None) -> Found | None:
     """The grid with its text; None where it holds too little to be a table (a chart, a logo)."""
     words = tuple(w for w in page.words if inside(w.box, grid.box))
-    part = msgspec.structs.replace(
-        page,
-        words=words,
-        drawings=tuple(d for d in page.drawings if inside(d.box, grid.box)),
-        fills=tuple(f for f in page.fills if f.colour not in WHITE),
+    part = _Part(
+        page.number,
+        Placed(words),
+        Placed(d for d in page.drawings if inside(d.box, grid.box)),
+        [f for f in page.fills if f.colour not in WHITE],
     )
     cells = [_cell(part, grid.cell_box(span), span, see) for span in grid.spans]
     table = _holds_table(cells)
@@ -111,10 +110,19 @@ def _fill(page: Page, grid: Grid, see: See | None) -> Found | None:
     )  # fmt: skip
 
 
-def _cell(page: Page, box: Box, span: Span, see: See | None) -> Cell:
-    mine = [w for w in page.words if inside(w.box, box)]
-    drawn = [d for d in page.drawings if inside(d.box, box) and not _fills_cell(d, box)]
-    shading = _shading(box, page.fills)
+class _Part(NamedTuple):
+    """What a page shows within one table."""
+
+    page: int
+    words: Placed[Word]
+    drawings: Placed[Drawing]
+    fills: Sequence[Fill]
+
+
+def _cell(part: _Part, box: Box, span: Span, see: See | None) -> Cell:
+    mine = part.words.inside(box)
+    drawn = [d for d in part.drawings.inside(box) if not _fills_cell(d, box)]
+    shading = _shading(box, part.fills)
     symbols: tuple[Symbol, ...] = ()
     if see is not None:
         symbols, kept = see(box, mine, drawn, shading)
@@ -122,7 +130,7 @@ def _cell(page: Page, box: Box, span: Span, see: See | None) -> Cell:
     text, raw = cell_text(mine)
     return Cell(
         row=span.row, column=span.column, row_span=span.row_span, column_span=span.column_span,
-        text=text, raw=raw, place=Place(page=page.number, box=box), symbols=symbols, shading=shading,
+        text=text, raw=raw, place=Place(page=part.page, box=box), symbols=symbols, shading=shading,
         bold=is_bold(mine), rotated=bool(mine) and all(w.rotation for w in mine),
         confidence=min((w.confidence for w in mine), default=1.0),
     )  # fmt: skip

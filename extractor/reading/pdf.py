@@ -26,7 +26,7 @@ from extractor.reading.header_words import with_known_headers
 from extractor.reading.layer import with_picture
 from extractor.reading.objects import COVERING, page_of
 from extractor.reading.pdfium_calls import TooMuchError, UnsureError
-from extractor.reading.strips import StripImage
+from extractor.reading.tiles import TiledImage
 from extractor.restore.restorer import restore_document, text_quality
 from extractor.symbols.cell import PageImage
 
@@ -91,7 +91,7 @@ def read_pdf(
             layers[page.text_layer] += 1
             if page.text_layer == "none" and _is_scan(page):
                 notes.append(f"Page {number} is a picture without text layer; it needs OCR.")
-            image = functools.partial(source.strips, number)
+            image = functools.partial(source.tiles, number)
             composer.add(page, image if straightened is None else functools.partial(_same, straightened))
         if failed == source.page_count:
             raise ReadError(
@@ -230,10 +230,10 @@ class Source:
 
     def image(self, number: int, scale: float = SCALE) -> PageImage | None:
         """A page's picture, None where it cannot be rendered or would be too large."""
-        image = self.strips(number, scale)
+        image = self.tiles(number, scale)
         return None if image is None else PageImage(image.pixels, scale)
 
-    def strips(self, number: int, scale: float = SCALE) -> PageImage | None:
+    def tiles(self, number: int, scale: float = SCALE) -> PageImage | None:
         """A page's picture as `image`, but drawn only where it is looked at, as long as this source is open."""
         try:
             width, height = self._opened(number).get_size()
@@ -241,7 +241,7 @@ class Source:
             return None
         if not 0 < width * height * scale * scale <= MOST_PIXELS:
             return None
-        return StripImage(functools.partial(self._opened, number), scale)
+        return TiledImage(functools.partial(self._opened, number), scale)
 
     def properties(self) -> dict[str, str]:
         """The file's own properties: title, author, created and so on, as far as they are text."""

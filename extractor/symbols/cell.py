@@ -7,7 +7,7 @@ cell in the rendered page. Glyphs are known by their character. What cannot be r
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import cv2
@@ -18,7 +18,7 @@ import numpy.typing as npt
 from extractor.model import Box, Drawing, Symbol, Word
 from extractor.symbols.colours import colour_class, name_colour, parse_hex
 from extractor.symbols.glyphs import CONTRADICTED, LIGHTS, letters_as_symbols, symbol_from_glyph
-from extractor.symbols.ink import Piece, background_of, find_pieces
+from extractor.symbols.ink import Crop, Piece, crop_of, find_pieces
 from extractor.symbols.seeing import picture_pieces, see_piece
 
 __all__ = [
@@ -69,13 +69,17 @@ class PageImage:
         """The pixels of a part of it."""
         return self._pixels[top:bottom, left:right]
 
+    def parts(self) -> Iterator[Pixels]:
+        """The page in parts that begin at even rows and columns."""
+        for top in range(0, self.height, _BAND):
+            yield self.area(0, top, self.width, top + _BAND)
+
     @functools.cached_property
     def monochrome(self) -> bool:
         """Whether the page has no coloured pixel at all: then grey says nothing about a symbol."""
         coloured = 0
-        for top in range(0, self.height, _BAND):
-            band = self.area(0, top, self.width, min(self.height, top + _BAND))
-            channels = cv2.split(np.ascontiguousarray(band[::2, ::2]))
+        for part in self.parts():
+            channels = cv2.split(np.ascontiguousarray(part[::2, ::2]))
             high = cv2.max(cv2.max(channels[0], channels[1]), channels[2])
             low = cv2.min(cv2.min(channels[0], channels[1]), channels[2])
             coloured += int(np.count_nonzero(cv2.subtract(high, low) > _COLOURED))
@@ -105,8 +109,9 @@ def see_cell(
         without glyphs. A cell coloured green, yellow or red gives a symbol of shape 'fill' last.
     """
     placed, text = _split_words(words)
+    cell = _crop(image, box) if image is not None else None
     if image is not None:
-        seen = _seen_in(image, box, text, [w for w, _ in placed])
+        seen = _seen_in(image, cell, text, [w for w, _ in placed]) if cell else []
         misread = [w for w in text if any(_is_misread(w, b, s) for b, s in seen)]
         text = [w for w in text if w not in misread]
         free = [(b, s) for b, s in seen if not any(_overlap(b, w.box) > 0.4 for w in text)]
@@ -120,8 +125,8 @@ def see_cell(
     cell_fill = [s for _, s in found if s.shape == "fill"]
     symbols = [s for b, s in sorted(found, key=lambda f: (f[0].x0, f[0].top)) if s.shape != "fill"]
     fill = symbol_from_shading(shading) or next(iter(cell_fill), None)
-    if fill is None and image is not None and shading is None:
-        fill = _fill_in(image, box)
+    if fill is None and image is not None and shading is None and cell is not None:
+        fill = _fill_in(image, cell)
     return (*symbols, *([fill] if fill else [])), tuple(text)
 
 
@@ -153,7 +158,8 @@ def symbol_from_picture(pixels: Pixels) -> Symbol | None:
     framed = np.pad(flat, ((margin, margin), (margin, margin), (0, 0)), constant_values=255)
     # A symbol of a report is some 12 points high; the picture's own resolution says nothing.
     scale = max(0.5, min(flat.shape[:2]) / 12)
-    pieces = find_pieces(framed, (0, 0), (), scale)
+    crop = crop_of(framed, scale)
+    pieces = find_pieces(crop, (), scale) if crop is not None else []
     for piece in sorted(pieces, key=lambda p: -p.size[0] * p.size[1]):
         symbol = see_piece(piece, scale, monochrome=False)
         if symbol is not None:
@@ -236,24 +242,26 @@ def _overlap(one: Box, other: Box) -> float:
 # ---------------------------------------------------------------- pixels
 
 
+def _crop(image: PageImage, box: Box) -> Crop | None:
+    """The pixels of a cell, None where there are hardly any."""
+    left, top, right, bottom = (max(0, round(v * image.scale)) for v in box)
+    return crop_of(image.area(left, top, right, bottom), image.scale, (left, top))
+
+
 def _seen_in(
-    image: PageImage, box: Box, text: Sequence[Word], glyphs: Sequence[Word]
+    image: PageImage, cell: Crop, text: Sequence[Word], glyphs: Sequence[Word]
 ) -> list[tuple[Box, Symbol]]:
     """What the pixels of a cell show, words that are certainly text left out."""
     scale = image.scale
-    left, top = max(0, round(box.x0 * scale)), max(0, round(box.top * scale))
-    right, bottom = min(image.width, round(box.x1 * scale)), min(image.height, round(box.bottom * scale))
-    if right - left < 4 or bottom - top < 4:
-        return []
+    height, width = cell.pixels.shape[:2]
     hidden = [
         (round((w.box.x0 - 0.5) * scale), round((w.box.top - 0.5) * scale),
          round((w.box.x1 + 0.5) * scale), round((w.box.bottom + 0.5) * scale))
         for w in (*(w for w in text if not _may_be_misread(w)), *glyphs)
     ]  # fmt: skip
     found = []
-    crop = image.area(left, top, right, bottom)
-    for piece in find_pieces(crop, (left, top), hidden, scale):
-        symbol = _see(piece, image, right - left, bottom - top)
+    for piece in find_pieces(cell, hidden, scale):
+        symbol = _see(piece, image, width, height)
         if symbol is not None:
             found.append((piece.box(scale), symbol))
     return found
@@ -267,19 +275,17 @@ def _inked(image: PageImage, word: Word, symbol: Symbol) -> Symbol:
     if symbol.colour not in LIGHTS or colour_class(word.colour) in LIGHTS:
         return symbol
     left, top, right, bottom = (max(0, round(v * image.scale)) for v in word.box)
-    crop = image.pixels[top:bottom, left:right].astype(np.int16)
+    crop = image.area(left, top, right, bottom).astype(np.int16)
     if not crop.size or np.count_nonzero(crop.max(axis=2) - crop.min(axis=2) > _COLOURED) >= _FEWEST_COLOURED:
         return symbol
     return msgspec.structs.replace(symbol, confidence=min(symbol.confidence, CONTRADICTED))
 
 
-def _fill_in(image: PageImage, box: Box) -> Symbol | None:
+def _fill_in(image: PageImage, cell: Crop) -> Symbol | None:
     """The cell's colour where the caller knows none: on scans shading is nothing but pixels."""
-    left, top, right, bottom = (max(0, round(v * image.scale)) for v in box)
-    crop = image.area(left, top, right, bottom)
-    if image.monochrome or min(crop.shape[:2]) < 4:
+    red, green, blue = (round(float(v)) for v in cell.background)
+    if image.monochrome:
         return None
-    red, green, blue = (round(float(v)) for v in background_of(crop, max(1, round(1.5 * image.scale))))
     return symbol_from_shading(f"#{red:02x}{green:02x}{blue:02x}")
 
 

@@ -7,6 +7,7 @@ a hundred thousand rows stays small.
 
 from __future__ import annotations
 
+import functools
 import io
 from collections.abc import Callable, Iterable
 
@@ -104,7 +105,7 @@ def cut_out(image: PageImage, box: Box) -> bytes | None:
     if image.scale > FINEST:
         height, width = (max(1, round(n * FINEST / image.scale)) for n in shown.shape[:2])
         shown = np.asarray(cv2.resize(shown, (width, height), interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    return _png(shown)
+    return _png(shown.shape[:2], shown.tobytes())
 
 
 Area = tuple[slice, slice]
@@ -153,8 +154,10 @@ def _middle(area: Pixels, size: tuple[float, float], scale: float) -> Pixels:
     return area[top : top + high, left : left + wide]
 
 
-def _png(pixels: Pixels) -> bytes:
+@functools.lru_cache(maxsize=64)
+def _png(size: tuple[int, int], pixels: bytes) -> bytes:
+    """RGB pixels of some height and width as a PNG; a report's lights come again and again."""
     buffer = io.BytesIO()
-    picture = Image.fromarray(np.ascontiguousarray(pixels))
+    picture = Image.frombytes("RGB", size[::-1], pixels)
     picture.quantize(COLOURS, dither=Image.Dither.NONE).save(buffer, "PNG", optimize=True)
     return buffer.getvalue()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -39,6 +39,8 @@ _BRIGHT = 35
 _FULL = 0.8
 _TINY = 4
 """Pixels: OpenCV takes pictures of up to four values for a colour."""
+_LEAST = 4
+"""Pixels: a cell with a shorter side shows nothing."""
 _RING = 1.5
 
 
@@ -79,6 +81,30 @@ class Piece:
         )
 
 
+class Crop(NamedTuple):
+    """The pixels of a cell."""
+
+    pixels: Pixels
+    """RGB."""
+    origin: tuple[int, int]
+    """Left and top of them on the page."""
+    background: Levels
+    """The colour they stand on."""
+
+
+def crop_of(pixels: Pixels, scale: float, origin: tuple[int, int] = (0, 0)) -> Crop | None:
+    """A cell's pixels with their background; None where there are too few to show anything.
+
+    Args:
+        pixels: RGB.
+        scale: pixels per point.
+        origin: left and top of them on the page.
+    """
+    if min(pixels.shape[:2]) < _LEAST:
+        return None
+    return Crop(pixels, origin, background_of(pixels, max(1, round(_RING * scale))))
+
+
 def largest(channels: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """The largest of the three channels of each pixel: ten times as fast as numpy's own for so short an axis."""
     return np.asarray(np.maximum(np.maximum(channels[..., 0], channels[..., 1]), channels[..., 2]))
@@ -111,11 +137,11 @@ def percentile(values: npt.NDArray[Any], share: float) -> float:
     return float(parted[low]) + (at - low) * (float(parted[high]) - float(parted[low]))
 
 
-def median_colour(colours: Pixels) -> Levels:
-    """The median of each channel of some colours (n × 3)."""
-    middle = (len(colours) - 1) // 2, len(colours) // 2
-    parted = np.partition(colours, middle, axis=0)
-    return np.asarray(parted[list(middle)].mean(axis=0), dtype=np.float32)
+def median_colour(colours: npt.NDArray[np.integer[Any]]) -> Levels:
+    """The median of each channel (0..255) of some colours (n × 3)."""
+    middle = [(len(colours) - 1) // 2, len(colours) // 2]
+    counts = [np.bincount(colours[:, channel], minlength=256).cumsum() for channel in range(3)]
+    return np.array([np.searchsorted(c, middle, side="right").mean() for c in counts], dtype=np.float32)
 
 
 def background_of(pixels: Pixels, inset: int) -> Levels:
@@ -130,26 +156,22 @@ def background_of(pixels: Pixels, inset: int) -> Levels:
             inner[:, :rim].reshape(-1, 3), inner[:, -rim:].reshape(-1, 3),
         ]
     )  # fmt: skip
+    if not (ring != ring[0]).any():
+        return np.asarray(ring[0], dtype=np.float32)
     keys = (ring[:, 0].astype(np.int32) >> 4) << 8 | (ring[:, 1].astype(np.int32) >> 4) << 4 | ring[:, 2] >> 4
     commonest = np.bincount(keys).argmax()
     return median_colour(ring[keys == commonest])
 
 
-def find_pieces(
-    crop: Pixels, origin: tuple[int, int], hidden: Iterable[tuple[int, int, int, int]], scale: float
-) -> list[Piece]:
+def find_pieces(cell: Crop, hidden: Iterable[tuple[int, int, int, int]], scale: float) -> list[Piece]:
     """The pieces of ink of a cell, left to right.
 
     Args:
-        crop: the cell's pixels, RGB.
-        origin: its left and top on the page.
+        cell: its pixels.
         hidden: boxes of the words that are text, on the page.
         scale: pixels per point.
     """
-    left, top = origin
-    if min(crop.shape[:2]) < 4:
-        return []
-    background = background_of(crop, max(1, round(_RING * scale)))
+    crop, (left, top), background = cell
     difference = difference_from(crop, background)
     threshold = _threshold(difference)
     mask = difference > threshold
@@ -157,6 +179,8 @@ def find_pieces(
         mask[max(0, y0 - top) : max(0, y1 - top), max(0, x0 - left) : max(0, x1 - left)] = False
     _drop_borders(mask, scale)
     boxes = _merge_nested(_components(mask, scale))
+    if not boxes:
+        return []
     # JPEG keeps brightness sharp and blurs colour: on a noisy page brightness draws the outline.
     inked = _brightness(crop, background, difference) if threshold > CLEAN else difference
     pieces = [p for b in boxes if (p := _piece(crop, inked * mask, b, background, (left, top))) is not None]
@@ -199,10 +223,16 @@ def _drop_borders(mask: Mask, scale: float) -> None:
 
 def _components(mask: Mask, scale: float) -> list[tuple[int, int, int, int]]:
     height, width = mask.shape
-    count, _, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    marked = mask.view(np.uint8)
+    left, top, wide, high = cv2.boundingRect(marked)
+    if not wide:
+        return []
+    # Most of a cell is paper, and every pixel of what is searched takes its time.
+    inked = marked[top : top + high, left : left + wide]
+    count, _, stats, _ = cv2.connectedComponentsWithStats(inked, connectivity=8)
     boxes = []
     thin = BORDER_WIDTH * scale
-    for x, y, w, h, area in stats[1:count]:
+    for x, y, w, h, area in np.add(stats[1:count], (left, top, 0, 0, 0)):
         at_edge = x <= 1 or y <= 1 or x + w >= width - 1 or y + h >= height - 1
         line = min(w, h) <= thin and max(w, h) > 4 * min(w, h)
         if area >= 3 and not (at_edge and line):

@@ -123,9 +123,9 @@ def _is_hollow(piece: Piece) -> bool:
 
 
 def _shape(piece: Piece, *, hollow: bool) -> Shape:
-    edge = np.where(piece.solid, np.maximum(piece.ink, _interior(piece.solid)), piece.ink)
-    outer = classify(edge.astype(np.float32))
-    stroke = classify(piece.ink)
+    edge = np.where(piece.solid, np.maximum(piece.ink, _interior(piece.solid)), piece.ink).astype(np.float32)
+    outer = classify(edge)
+    stroke = outer if np.array_equal(edge, piece.ink) else classify(piece.ink)
     if outer.name in _FRAMES:
         mark = _mark(piece, hollow=hollow)
         if hollow and mark is not None and mark.name not in _IN_OUTLINE:
@@ -199,7 +199,7 @@ def _paint(piece: Piece, *, hollow: bool, monochrome: bool) -> _Paint:
         return _commonest_light(coloured)
     if monochrome:
         return _Paint(None, 1.0)
-    name, confidence = name_colour(*np.median(pixels, axis=0))
+    name, confidence = name_colour(*median_colour(pixels).tolist())
     return _Paint("white" if hollow else name, confidence)
 
 
@@ -213,7 +213,7 @@ def _commonest_light(pixels: npt.NDArray[np.int16]) -> _Paint:
     # The most saturated half of them: soft edges and JPEG only ever pale a colour.
     chosen = pixels[near]
     strength = largest(chosen) - least(chosen)
-    name, confidence = name_colour(*np.median(chosen[strength >= np.median(strength)], axis=0))
+    name, confidence = name_colour(*median_colour(chosen[strength >= percentile(strength, 0.5)]).tolist())
     return _Paint(name, confidence)
 
 

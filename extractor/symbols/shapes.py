@@ -23,6 +23,14 @@ _BLUR = 0.8
 Points = list[tuple[float, float]]
 
 
+_BLOCK = 4
+"""Side of the blocks of pixels by which drawings are compared first."""
+_FIRST = 8
+"""Drawings compared pixel by pixel before it is known how close the best one comes."""
+_ROUNDING = 1e-4
+"""What sums of a thousand levels may be off."""
+
+
 class Shape(NamedTuple):
     """A recognised shape."""
 
@@ -61,10 +69,8 @@ def classify(levels: Levels) -> Shape:
     patch, aspect = normalise(levels)
     if patch is None:
         return NOTHING
-    names, stack, limits = _library()
-    both = np.minimum(stack, patch).reshape(len(stack), -1).sum(axis=1)
-    overlap = both / np.maximum(stack, patch).reshape(len(stack), -1).sum(axis=1)
-    overlap[(aspect < limits[:, 0]) | (aspect > limits[:, 1])] = 0
+    names = _library().names
+    overlap = _overlaps(patch, aspect)
     best = int(overlap.argmax())
     score = float(overlap[best])
     if score < _WORST or names[best] == _NO_SYMBOL:
@@ -72,10 +78,42 @@ def classify(levels: Levels) -> Shape:
     if names[best] == "arrow_down_left" and float(patch[-GRID // 8 :, : GRID // 8].mean()) < _TIP:
         # An arrow has its tip in that corner, a brushed tick leaves it empty.
         return Shape("check", _TICK)
-    others = overlap[[n != names[best] for n in names]]
-    margin = score - float(others.max())
+    margin = score - float(overlap[names != names[best]].max())
     fit = min(1.0, 0.6 + 0.4 * (score - _WORST) / (_GOOD - _WORST))
-    return Shape(names[best], round(fit * min(1.0, 0.6 + 0.4 * margin / _MARGIN), 3))
+    return Shape(str(names[best]), round(fit * min(1.0, 0.6 + 0.4 * margin / _MARGIN), 3))
+
+
+def _overlaps(patch: Levels, aspect: float) -> Levels:
+    """How far each ideal drawing covers the same area as a piece, 0..1; 0 for those that decide nothing.
+
+    The sums over blocks of pixels tell how far two drawings can overlap at most. Only those are compared pixel by
+    pixel that may come as close to the best one as `_MARGIN`.
+    """
+    library = _library()
+    mine = _block_sums(patch[None])
+    both = np.minimum(library.blocks, mine).sum(axis=1)
+    most = both / (library.totals + mine.sum() - both) + _ROUNDING
+    most[(aspect < library.limits[:, 0]) | (aspect > library.limits[:, 1])] = 0
+    overlap = np.zeros(len(most), np.float32)
+    first = np.argpartition(-most, _FIRST)[:_FIRST]
+    _compare(patch, first[most[first] > 0], overlap)
+    floor = max(_WORST, float(overlap.max())) - _MARGIN
+    _compare(patch, np.flatnonzero((most >= floor) & (overlap == 0)), overlap)
+    return overlap
+
+
+def _compare(patch: Levels, chosen: npt.NDArray[np.intp], overlap: Levels) -> None:
+    """Enter how far the chosen drawings cover the same area as a piece."""
+    stack = _library().stack[chosen]
+    both = np.minimum(stack, patch).reshape(-1, GRID * GRID).sum(axis=1)
+    overlap[chosen] = both / np.maximum(stack, patch).reshape(-1, GRID * GRID).sum(axis=1)
+
+
+def _block_sums(patches: Levels) -> Levels:
+    """The sums over blocks of `_BLOCK` × `_BLOCK` pixels of each patch, one row a patch."""
+    side = GRID // _BLOCK
+    blocks = patches.reshape(-1, side, _BLOCK, side, _BLOCK).sum(axis=(2, 4))
+    return np.asarray(blocks.reshape(-1, side * side), dtype=np.float32)
 
 
 def normalise(levels: Levels) -> tuple[Levels | None, float]:
@@ -102,11 +140,26 @@ def _soften(part: Levels) -> Levels:
 # ---------------------------------------------------------------- the ideal drawings
 
 
+class _Library(NamedTuple):
+    """All ideal drawings, one a row."""
+
+    names: npt.NDArray[np.str_]
+    stack: Levels
+    limits: Levels
+    """Least and largest width / height."""
+    blocks: Levels
+    totals: Levels
+    """Their ink: the sums of `blocks`."""
+
+
 @functools.cache
-def _library() -> tuple[list[str], npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+def _library() -> _Library:
     templates = [*_plain(), *_arrows(), *_marks()]
+    names = np.array([t.name for t in templates])
     limits = np.array([(t.narrowest, t.widest) for t in templates], dtype=np.float32)
-    return [t.name for t in templates], np.stack([t.levels for t in templates]), limits
+    stack = np.stack([t.levels for t in templates])
+    blocks = _block_sums(stack)
+    return _Library(names, stack, limits, blocks, blocks.sum(axis=1))
 
 
 def _draw(*polygons: Points) -> Levels:
