@@ -213,4 +213,4 @@ def test_a_goal_that_runs_over_shaded_rows_is_one_where_the_header_stands_on_the
     fills.append(Fill(box=Box(60, 148, 420, 172), colour="#eeeeff"))
     shown += [*row(149, "God hälsa", "Frisktal", "62 %"), *row(161, "Budget", "Resultat", "1 %")]
     goals = [c for c in only(page(shown, fills=fills)).cells if c.column == 0 and c.text]
-    assert [(c.text, c.row_span > 1) for c in goals][0] == ("Alla ska kunna leva tryggt", True)
+    assert next((c.text, c.row_span > 1) for c in goals) == ("Alla ska kunna leva tryggt", True)
