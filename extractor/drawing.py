@@ -1,38 +1,30 @@
 """One page of a report with what was made of it drawn on top: cells, roles, symbols, and what is unsure.
 
 Drawn on the page's own picture in the boxes that the cells and fields carry, so that a wrong table or role is
-seen at a glance. Whatever is below the confidence that needs no review is red.
+seen at a glance; a Word or text file has no picture, so its tables are set plainly on an empty page. Whatever is below
+the confidence that needs no review is red.
 """
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 
-from extractor.errors import FormatError, NotFoundError
+from extractor.errors import NotFoundError
 from extractor.model import SURE, Box, Cell, Column, Document, Field, Role, Scorecard, Symbol, Table, Value
 from extractor.pages.cells import bounds
 from extractor.patterns import Patterns
+from extractor.plain_pages import laid_out
 from extractor.reading import kind_of, read
 from extractor.scorecards.find import find_scorecards
+from extractor.scorecards.listed import with_listed_cards
+from extractor.sheet import LABEL, SCALE, UNSURE, Colour, Sheet
 from extractor.symbols.cell import PageImage
 
-Colour = tuple[int, int, int]
-
-SCALE = 2.0
-"""Pixels per point (144 dpi): a 5-point label is readable, a page is 1190 × 1684."""
-
-LABEL = 5.5
-"""Height of labels in points: two lines of them fit over a table's row."""
-
-UNSURE: Colour = (214, 0, 32)
 CELL: Colour = (120, 130, 150)
 HEADER: Colour = (40, 70, 140)
-TINT = 0.22
-"""Strength of a role's colour over the page; the print below stays readable."""
 
 ROLE_COLOURS: Mapping[Role, Colour] = {
     "perspective": (150, 150, 150), "goal": (120, 90, 200), "indicator": (40, 110, 220),
@@ -57,7 +49,7 @@ class PagePicture(Value, frozen=True, kw_only=True):
 
 
 def draw_page(content: bytes, name: str, number: int, patterns: Patterns) -> PagePicture:
-    """Read a PDF and draw one page of it.
+    """Read a file and draw one page of it.
 
     Args:
         content: the file's bytes.
@@ -67,31 +59,34 @@ def draw_page(content: bytes, name: str, number: int, patterns: Patterns) -> Pag
 
     Returns:
         The page's picture with the cells of its tables, the role of each column, the symbols as seen and what
-        they mean, and in red with its reasons what is not sure.
+        they mean, and in red with its reasons what is not sure. Of a file without page pictures, its tables on
+        that page.
 
     Raises:
-        FormatError: the file is no PDF, so there is no picture of its pages.
-        NotFoundError: there is no such page, or it cannot be rendered.
+        NotFoundError: there is no such page, it cannot be rendered, or it is no PDF and has no table.
         ReadError: the file cannot be read.
     """
-    if kind_of(content) != "pdf":
-        raise FormatError(
-            f"{name} has no page pictures to draw on: only PDF files have.",
-            "Use `styrkort patterns explain` for this file, or save it as PDF.",
-        )
-    image = page_image(content, name, number)
-    document = read(content, name)
-    picture = Image.fromarray(image.pixels)
-    size = (round(picture.width * SCALE / image.scale), round(picture.height * SCALE / image.scale))
-    sheet = _Sheet(picture.resize(size, Image.Resampling.LANCZOS))
+    if kind_of(content) == "pdf":
+        sheet = _printed(content, name, number)
+        document = with_listed_cards(read(content, name), patterns)
+    else:
+        document, sheet = laid_out(with_listed_cards(read(content, name), patterns), number)
     tables = _tables_on(document, number)
     cards = {card.table_no: card for card in find_scorecards(document, patterns)}
     for table, cells in tables:
         _draw_table(sheet, table, cells, cards.get(table.number), number)
     return PagePicture(
-        png=sheet.png(), width=size[0], height=size[1], tables=len(tables),
+        png=sheet.png(), width=sheet.width, height=sheet.height, tables=len(tables),
         cells=sum(len(cells) for _, cells in tables), unsure=sheet.unsure,
     )  # fmt: skip
+
+
+def _printed(content: bytes, name: str, number: int) -> Sheet:
+    """A page of a PDF to draw on."""
+    image = page_image(content, name, number)
+    picture = Image.fromarray(image.pixels)
+    size = (round(picture.width * SCALE / image.scale), round(picture.height * SCALE / image.scale))
+    return Sheet(picture.resize(size, Image.Resampling.LANCZOS))
 
 
 def write_page(file: Path, number: int, out: Path, patterns: Patterns) -> PagePicture:
@@ -148,9 +143,10 @@ def _cells_on(table: Table, number: int) -> Iterator[tuple[Cell, Box]]:
 
 
 def _draw_table(
-    sheet: _Sheet, table: Table, cells: Sequence[tuple[Cell, Box]], card: Scorecard | None, number: int
+    sheet: Sheet, table: Table, cells: Sequence[tuple[Cell, Box]], card: Scorecard | None, number: int
 ) -> None:
     roles = {c.index: c for c in card.columns} if card is not None else {}
+    sure = {c.index for c in roles.values() if c.confidence >= SURE}
     for cell, box in cells:
         column = roles.get(cell.column)
         if column is not None and column.role is not None and cell.column_span == 1:
@@ -158,7 +154,8 @@ def _draw_table(
     for cell, box in cells:
         sheet.frame(box, HEADER if cell.row < table.header_rows else CELL)
         sheet.note(box, ", ".join(_seen(s) for s in cell.symbols))
-        if cell.confidence < SURE:
+        settled = cell.row < table.header_rows and cell.column in sure  # its role was told for certain
+        if cell.confidence < SURE and not settled:
             sheet.doubt(box, f"{cell.confidence:.2f} {' '.join(cell.reasons)}")
     outline = bounds(box for _, box in cells)
     sheet.label(outline.x1, outline.top - 2.4 * LABEL, _title(table, card), HEADER, right=True)
@@ -177,10 +174,11 @@ def _title(table: Table, card: Scorecard | None) -> str:
 
 def _seen(symbol: Symbol) -> str:
     share = f" {symbol.share:.0%}" if symbol.share is not None else ""
-    return f"{symbol.colour or '?'} {symbol.shape or '?'}{share}"
+    colour = "" if symbol.shape and symbol.colour in (None, "black") else f"{symbol.colour or '?'} "
+    return f"{colour}{symbol.shape or '?'}{share}"
 
 
-def _draw_role(sheet: _Sheet, column: Column, boxes: Sequence[Box]) -> None:
+def _draw_role(sheet: Sheet, column: Column, boxes: Sequence[Box]) -> None:
     """The column's role over its topmost cell."""
     if not boxes:
         return
@@ -202,7 +200,7 @@ def _fields_on(card: Scorecard | None, number: int) -> Iterator[Field]:
                 yield field
 
 
-def _draw_field(sheet: _Sheet, field: Field) -> None:
+def _draw_field(sheet: Sheet, field: Field) -> None:
     """What the field was read as; in red, with its confidence and reasons, where that is not sure."""
     assert field.place is not None
     assert field.place.box is not None
@@ -212,64 +210,3 @@ def _draw_field(sheet: _Sheet, field: Field) -> None:
         sheet.note(field.place.box, " ".join(field.reasons))
     if field.confidence < SURE:
         sheet.doubt(field.place.box, f"{field.confidence:.2f} {' '.join(field.reasons)}")
-
-
-class _Sheet:
-    """A page to draw on, in points."""
-
-    def __init__(self, picture: Image.Image) -> None:
-        self._picture = picture.convert("RGB")
-        self._draw = ImageDraw.Draw(self._picture, "RGBA")
-        self._font = ImageFont.load_default(LABEL * SCALE)
-        self._notes: dict[Box, str] = {}
-        self._doubts: dict[Box, str] = {}
-        self.unsure = 0
-        """Roles, cells and fields marked red so far."""
-
-    def tint(self, box: Box, colour: Colour) -> None:
-        """Lay a colour over an area."""
-        self._draw.rectangle(_scaled(box), fill=(*colour, round(255 * TINT)))
-
-    def frame(self, box: Box, colour: Colour, width: int = 2) -> None:
-        """Draw an outline."""
-        self._draw.rectangle(_scaled(box), outline=colour, width=width)
-
-    def note(self, box: Box, text: str) -> None:
-        """Remember what to write at the foot of a cell."""
-        self._notes[box] = f"{self._notes.get(box, '')} {text}".strip()
-
-    def doubt(self, box: Box, text: str) -> None:
-        """Remember why a cell is unsure; what is said of its field counts more than what is said of the cell."""
-        self._doubts[box] = text.strip()
-
-    def write_notes(self) -> None:
-        """Write what was remembered, doubts in red frames."""
-        for box in {**self._notes, **self._doubts}:
-            doubt = self._doubts.get(box)
-            if doubt is not None:
-                self.frame(box, UNSURE, width=3)
-            text = f"{self._notes.get(box, '')} {doubt or ''}".strip()
-            self.label(box.x0, box.bottom - 1.2 * LABEL, text, UNSURE if doubt is not None else HEADER)
-        self.unsure += len(self._doubts)
-        self._notes, self._doubts = {}, {}
-
-    def label(self, x: float, y: float, text: str, colour: Colour, *, right: bool = False) -> None:
-        """Write a label on a white ground, to the right of x or ending there."""
-        if not text:
-            return
-        at = (max(0.0, x) * SCALE + (-2 if right else 2), max(0.0, y) * SCALE)
-        anchor = "ra" if right else "la"
-        ground = self._draw.textbbox(at, text, font=self._font, anchor=anchor)
-        self._draw.rectangle(ground, fill=(255, 255, 255, 190))
-        self._draw.text(at, text, fill=colour, font=self._font, anchor=anchor)
-
-    def png(self) -> bytes:
-        """The picture as it is now."""
-        buffer = io.BytesIO()
-        self._picture.save(buffer, "PNG")
-        return buffer.getvalue()
-
-
-def _scaled(box: Box) -> tuple[float, float, float, float]:
-    x0, top, x1, bottom = (v * SCALE for v in box)
-    return (x0, top, max(x0, x1), max(top, bottom))

@@ -10,10 +10,11 @@ import pytest
 from PIL import Image
 
 from extractor import patterns
-from extractor.drawing import SCALE, UNSURE, PagePicture, draw_page, write_page
-from extractor.errors import FormatError, NotFoundError
+from extractor.drawing import PagePicture, draw_page, write_page
+from extractor.errors import NotFoundError
 from extractor.model import Table
 from extractor.reading import read
+from extractor.sheet import LABEL, SCALE, UNSURE, broken
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "archive"
 REPORT = "granvik-mbn-2022.pdf"
@@ -81,10 +82,22 @@ def test_what_is_unsure_is_red_and_what_is_sure_is_not() -> None:
     assert drawn(REPORT, number).unsure == 0
 
 
-def test_a_word_file_has_no_page_picture_and_says_so() -> None:
-    name = "fjallmark-ms-2019.docx"
-    with pytest.raises(FormatError, match="no page pictures"):
-        draw_page((CORPUS / name).read_bytes(), name, 1, patterns.built_in())
+@pytest.mark.parametrize(
+    "name", ["fjallmark-ms-2019.docx", "granvik-ubn-2021.txt", "granvik-mbn-2022-list.docx"]
+)
+def test_a_file_without_page_pictures_shows_its_tables_plainly(name: str) -> None:
+    document = read((CORPUS / name).read_bytes(), name)
+    pages = [b.place.page for b in document.blocks if isinstance(b, Table)] or [1]
+    picture = drawn(name, pages[0])
+    assert picture.tables
+    assert picture.cells
+    assert len(np.unique(pixels(name, pages[0]).reshape(-1, 3), axis=0)) > 20
+
+
+def test_a_page_without_tables_is_named_with_those_that_have_some() -> None:
+    with pytest.raises(NotFoundError, match="no table on page 1") as error:
+        drawn("fjallmark-ms-2019.docx", 1)
+    assert "Pages with tables: " in error.value.next_step
 
 
 def test_a_page_that_is_not_there_is_named_with_those_that_are() -> None:
@@ -102,3 +115,13 @@ def test_the_file_written_is_the_picture(tmp_path: Path) -> None:
     out = tmp_path / "page.png"
     picture = write_page(CORPUS / REPORT, 1, out, patterns.built_in())
     assert out.read_bytes() == picture.png
+
+
+def test_a_label_is_broken_to_the_width_of_its_cell() -> None:
+    lines = broken("yellow circle = partly_met 0.85 not_in_legend", 40, LABEL)
+    assert len(lines) > 1
+    assert " ".join(lines) == "yellow circle = partly_met 0.85 not_in_legend"
+
+
+def test_a_word_wider_than_its_cell_stands_alone() -> None:
+    assert broken("a colour_shape_contradiction b", 10, LABEL) == ["a", "colour_shape_contradiction", "b"]

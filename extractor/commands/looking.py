@@ -132,7 +132,9 @@ def plot(indicators: tuple[str, ...], file: Path | None, terminal: bool, locatio
 @patterns_option
 @json_option
 def explain(file: Path, page: int, out: Path | None, patterns_folder: Path | None, as_json: bool) -> int:
-    """Draw a page of FILE (PDF) with its cells, roles, symbols and confidences; what is unsure is red.
+    """Draw a page of FILE with its cells, roles, symbols and confidences; what is unsure is red.
+
+    Of Word and text files, which have no picture of their pages, the tables are drawn plainly.
 
     \b
     Example: styrkort explain corpus/archive/fjallmark-ms-2019.pdf --page 3 --out page.png
