@@ -34,6 +34,7 @@ from extractor.reading.signs import DISPUTED, with_lost_signs, with_sign
 from extractor.reading.tesseract import SECOND_MODEL, available, has, model, words_of
 from extractor.reading.tones import Pixels, find_fills, put_on_paper, tones_of
 from extractor.reading.turns import Quarter, best_turn, is_legible, turned
+from extractor.restore.vouching import vouched
 
 __all__ = ["Recognised", "available", "recognise", "straightened"]
 
@@ -103,7 +104,7 @@ def _recognise(pixels: Pixels, number: int, width: float, height: float, *, may_
         with_sign(with_blanks(with_commas(w, clean, scale), clean, scale), clean, scale) for w in dressed
     )
     page = Page(
-        number=number, width=width, height=height, words=(*dressed, *turned_words), rules=rules,
+        number=number, width=width, height=height, words=(*vouched(dressed), *turned_words), rules=rules,
         fills=fills, drawings=_drawings(marks, scale), text_layer="recognised",
     )  # fmt: skip
     return Recognised(page, pixels, scale)
