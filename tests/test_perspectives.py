@@ -50,6 +50,19 @@ def test_a_section_that_had_its_table_is_past_when_the_next_heading_comes() -> N
     assert (found.text, found.reasons) == ("Kompetensförsörjning", ("perspective_from_heading",))
 
 
+def test_goals_headings_on_the_level_of_their_perspective_leave_it_standing() -> None:
+    first = table(["Mått", "Status"], ["Andel nöjda", "Uppfyllt"], number=2)
+    goals = heading("Barn får en bra start", 3), first, heading("Äldre bor kvar hemma", 3), TABLE
+    found = above(document(heading("Ekonomi", 3), *goals), TABLE, PATTERNS)
+    assert (found.text, found.reasons) == ("Ekonomi", ("perspective_far",))
+
+
+def test_a_long_heading_beside_a_perspective_that_had_its_table_is_a_section_of_its_own() -> None:
+    first = table(["Mål", "Status"], ["Trygga stråk", "Uppfyllt"], number=2)
+    doc = document(heading("Ekonomi", 3), first, heading("Trygghet och säkerhet i vardagen", 3), TABLE)
+    assert above(doc, TABLE, PATTERNS).text == "Trygghet och säkerhet i vardagen"
+
+
 def test_a_perspective_further_up_says_that_it_is_further_up() -> None:
     doc = document(heading("Ekonomi", 1), heading("Resekostnader", 2), TABLE)
     found = above(doc, TABLE, PATTERNS)

@@ -183,7 +183,9 @@ def _trail(document: Document, table: Table, patterns: Patterns) -> list[tuple[P
     """Level of the highest general heading passed: what stands above it on its own level or below belongs
     to another section, except the heading right above it ("Medarbetare" above "Styrkort")."""
     beneath = parted = False
-    for block in reversed(_blocks_before(document, table)):
+    before = _blocks_before(document, table)
+    for index in reversed(range(len(before))):
+        block = before[index]
         if isinstance(block, Table):
             beneath, parted = False, general < BODY
             if trail:  # the sections beside that of the nearest heading are past
@@ -195,6 +197,9 @@ def _trail(document: Document, table: Table, patterns: Patterns) -> list[tuple[P
                 trail.append((block, name))
             continue
         if block.level > min(top, general):
+            if _stands_over(block, before[index + 1], trail, patterns):
+                trail.append((block, named(block.text, patterns)))
+                break
             parted = general < BODY
             continue
         name = named(block.text, patterns)
@@ -215,6 +220,21 @@ def _trail(document: Document, table: Table, patterns: Patterns) -> list[tuple[P
         else:
             general, beneath = min(general, block.level), True
     return trail
+
+
+def _stands_over(
+    block: Paragraph, below: Block, trail: Sequence[tuple[Paragraph, str]], patterns: Patterns
+) -> bool:
+    """Whether a heading names the perspective of goals whose headings seem to stand on its level.
+
+    In a scan the size and weight of headings differ too little to tell their levels; that a goal's heading follows
+    the perspective's at once shows that the two are not sections side by side.
+    """
+    if len(trail) != 1 or trail[0][1] or not isinstance(below, Paragraph):
+        return False
+    same = block.level == trail[0][0].level == below.level
+    goals = all(reads_like_goal(heading.text, patterns) for heading in (trail[0][0], below))
+    return same and goals and bool(named(block.text, patterns))
 
 
 def _alone(paragraph: Paragraph, patterns: Patterns) -> str:
