@@ -21,8 +21,10 @@ DOUBTED = 0.85
 """Confidence below which a header cell may have been misread: right ones of poor scans have 0.8 and more."""
 LIKE_BESIDE = 65.0
 """Similarity to the header of the same column in another table of the report from which it is the same."""
-LIKE_KNOWN = 76.0
-"""Similarity to a known header word: one letter in four; words of different meaning (`utfall`/`avfall`) have 67."""
+UNREAD = 0.6
+"""Confidence below which hardly a letter need be right."""
+LIKE_KNOWN = (76.0, 82.0)
+"""Similarity to a known header word, of one hardly read and of one read with doubt; other words reach 67."""
 AHEAD = 4.0
 """By how much the best known header word must be liker than one of another role."""
 LONG = 6
@@ -105,7 +107,7 @@ def _put_right(table: Table, beside: Mapping[int, Sequence[str]], known: Phrases
 
 def _restored(cell: Cell, beside: Iterable[str], known: Phrases) -> Cell:
     words, period = _parted(cell.text)
-    meant = _meant(words, beside, known)
+    meant = _meant(words, beside, known, LIKE_KNOWN[cell.confidence >= UNREAD])
     if meant is None:
         text = " ".join(_word(w, known) for w in cell.text.split())
     else:
@@ -124,7 +126,7 @@ def _parted(text: str) -> tuple[str, list[str]]:
     return " ".join(p for p in parts if p not in period), period
 
 
-def _meant(words: str, beside: Iterable[str], known: Phrases) -> str | None:
+def _meant(words: str, beside: Iterable[str], known: Phrases, least: float) -> str | None:
     """The header that a misread one is, None where it is known as it is or nothing is alike."""
     look = _look(words)
     if not look or (look in known and fold(known[look][0]).replace(" ", "") == fold(words).replace(" ", "")):
@@ -140,7 +142,7 @@ def _meant(words: str, beside: Iterable[str], known: Phrases) -> str | None:
     scores = sorted(((fuzz.ratio(look, k), k) for k in known if len(k) >= LONG and k[0] != "*"), reverse=True)
     best, phrase = scores[0]
     rival = next((s for s, k in scores if known[k][1] != known[phrase][1]), 0.0)
-    return known[phrase][0] if best >= LIKE_KNOWN and best - rival >= AHEAD else None
+    return known[phrase][0] if best >= least and best - rival >= AHEAD else None
 
 
 def _with_ending(words: str, look: str, known: Phrases) -> str | None:

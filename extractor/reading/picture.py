@@ -21,6 +21,8 @@ RULE_TOUCH = 2.0
 """Distance in points within which two rules meet; text stands at least 3 points from its cell's border."""
 RULE_GAP = 20.0
 """Longest gap in points in a rule: a symbol that stands on the line covers it."""
+RULE_END = 4.0
+"""Points from which a piece beyond such a gap is the end of the rule: strokes of letters are shorter."""
 RULE_COMPANY = 0.25
 """Share of a rule's length that may have something as dark close by on either side; letters have 0.4."""
 LIGHT_FAINT = 32
@@ -107,8 +109,8 @@ def find_rules(pixels: Pixels, tones: Tones, scale: float) -> tuple[tuple[Rule, 
     candidates += _light_candidates(tones, mask.shape, scale)
     for index in _belonging([box for box, _, _ in candidates]):
         box, lines, (x, y, width, height) = candidates[index]
-        rules.append(Rule(box=box))
         mask[y : y + height, x : x + width] |= lines
+        rules.append(Rule(box=_prolonged(box, grey, mask, scale) if box.width >= RULE_SURE else box))
     return tuple(rules), np.asarray(cv2.dilate(mask, np.ones((3, 3), np.uint8)), dtype=np.uint8)
 
 
@@ -158,12 +160,51 @@ def _candidates(plane: Pixels, scale: float, *, faint: bool = False) -> list[_Ca
     return found
 
 
-def _lines(grey: Pixels, scale: float, contrast: int) -> Pixels:
-    """A mask of the horizontal lines: thin, darker than what is above and below, hardly a gap in them."""
+def _thin_dark(grey: Pixels, scale: float, contrast: int) -> npt.NDArray[np.float32]:
+    """Where a page is darker than what is above and below."""
     thick = 2 * round(RULE_THICKNESS * scale / 2) + 3
     tall = cv2.getStructuringElement(cv2.MORPH_RECT, (1, thick))
     dark = cv2.subtract(cv2.morphologyEx(grey, cv2.MORPH_CLOSE, tall), grey) > contrast
-    dark = cv2.dilate(dark.astype(np.float32), np.ones((3, 1), np.uint8))  # a scanned line wavers by a pixel
+    # A scanned line wavers by a pixel.
+    return np.asarray(cv2.dilate(dark.astype(np.float32), np.ones((3, 1), np.uint8)), dtype=np.float32)
+
+
+def _prolonged(rule: Box, grey: Pixels, mask: Pixels, scale: float) -> Box:
+    """A level rule with the short piece beyond a symbol that stands on its end; the piece is marked in the mask.
+
+    Without it some of a table's rules would end a column early, and look like another table's.
+    """
+    room = round((RULE_GAP + RULE_PIECE) * scale)
+    y, ends = round(rule.top * scale), [rule.x0, rule.x1]
+    top, bottom = max(0, y - round(RULE_THICKNESS * scale)), y + round(RULE_THICKNESS * scale)
+    for side in (0, 1):
+        at = round(ends[side] * scale)
+        left, right = (max(0, at - room), at) if side == 0 else (at + 1, at + 1 + room)
+        dark = _thin_dark(np.ascontiguousarray(grey[top:bottom, left:right]), scale, RULE_CONTRAST)
+        if not dark.size:
+            continue
+        row = dark[max(0, y - top - 1) : y - top + 2].max(axis=0) > 0
+        piece = _end_piece(row if side else row[::-1], scale)
+        if piece:
+            begin, stop = piece if side else (len(row) - piece[1], len(row) - piece[0])
+            mask[y - 1 : y + 2, left + begin : left + stop] = 255
+            ends[side] = (left + (stop if side else begin)) / scale
+    return Box(ends[0], rule.top, ends[1], rule.bottom)
+
+
+def _end_piece(row: npt.NDArray[np.bool_], scale: float) -> tuple[int, int] | None:
+    """The first dark run beyond a gap that is as long as an end, and too short for a rule of its own."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], row, [False]]).astype(np.int8))).tolist()
+    for begin, stop in zip(edges[::2], edges[1::2], strict=True):
+        if stop - begin >= RULE_END * scale:
+            short = stop - begin < RULE_PIECE * scale
+            return (begin, stop) if short and 0 < begin <= RULE_GAP * scale and stop < len(row) else None
+    return None
+
+
+def _lines(grey: Pixels, scale: float, contrast: int) -> Pixels:
+    """A mask of the horizontal lines: thin, darker than what is above and below, hardly a gap in them."""
+    dark = _thin_dark(grey, scale, contrast)
     window = round(RULE_PIECE * scale)
     share = cv2.boxFilter(dark, -1, (window, 1), borderType=cv2.BORDER_CONSTANT)
     core = (share >= RULE_UNBROKEN).astype(np.uint8)

@@ -31,11 +31,15 @@ BESIDE = 2.0
 TALLEST = 1.3
 """Height of the wedge against its width: a digit over a line is higher."""
 _MISREAD = re.compile(r"^[2zZ5sS$<>=»«›‹~]{1,2}(?=\s?\d|$)")
+_WIDE_MINUS = re.compile(r"^—(?=\d)")
+"""What a minus as wide as a plus is read as; no report sets one so wide."""
 _BARE = re.compile(r"^[<>](?=\s?\d|$)")
 
 
 def with_sign(word: Word, grey: Pixels, scale: float) -> Word:
     """The word with the sign its picture begins with; a bare `<` or `>` is not sure, as its bar may be lost.
+
+    A minus is a minus, however wide it was read.
 
     Args:
         word: a recognised word.
@@ -44,7 +48,11 @@ def with_sign(word: Word, grey: Pixels, scale: float) -> Word:
     """
     misread = _MISREAD.match(word.text)
     if misread is None:
-        return word
+        return (
+            word
+            if _WIDE_MINUS.match(word.text) is None
+            else msgspec.structs.replace(word, text=f"−{word.text[1:]}")
+        )
     levels = INK_LEVELS[:1] if word.text[:2].isdigit() else INK_LEVELS
     sign = next((s for level in levels if (s := _sign(grey, word.box, scale, level))), None)
     if sign is None:

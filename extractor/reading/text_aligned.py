@@ -203,7 +203,7 @@ def _take_apart(at: int, line: Line, roles: Sequence[str], keys: int) -> _Row:
             for stop in range(start + 1, min(start + LONGEST_VALUE, len(pieces)) + 1):
                 for target in columns[max(column + 1 - keys, 0) :]:
                     worth = score + _run_score(pieces, start, stop, roles[target])
-                    worth -= SKIPPED * (target - column - 1)
+                    worth -= sum(SKIPPED.get(role, 0.3) for role in roles[column + 1 : target])
                     if worth > best.get((stop, target), (-1e9, ()))[0]:
                         best[(stop, target)] = (worth, (*runs, (start, stop, target)))
     finals = {c: best[(len(pieces), c)] for c in range(keys - 1, len(roles)) if (len(pieces), c) in best}
@@ -216,10 +216,12 @@ def _take_apart(at: int, line: Line, roles: Sequence[str], keys: int) -> _Row:
     return _Row(at, line, tuple(pieces[:left]), cells, anchor)
 
 
-SKIPPED = 0.3
-"""What each column left empty costs."""
+SKIPPED = {"previous_value": 0.15, "baseline": 0.2, "target": 0.3, "value": 0.35}
+"""What each column left empty costs: a new measure has no earlier value."""
 
 
+BRACKET_FIRST = 2.5
+"""What it costs that a value begins with a bracket: a name's unit does (`(%)`), or the rest of a longer value."""
 LONE_WORD = 0.6
 """What a capitalised word of its own is worth as a target (`Alla`, `Infört`)."""
 
@@ -239,6 +241,7 @@ def _run_score(pieces: Sequence[Piece], start: int, stop: int, role: str) -> flo
     run = pieces[start:stop]
     text = " ".join(p.text for p in run)
     score = -1.5 * sum(p.marked for p in run[1:]) + (0.4 if run[0].marked else 0.0)
+    score -= BRACKET_FIRST * (text[0] == "(" and role in VALUE_ROLES)
     if role in SYMBOL_ROLES:
         if all(is_symbol(p.text) for p in run) and stop - start <= SIGN_PIECES:
             return score + (1.5 if run[0].kind == "symbol" else 0.5) - 0.4 * (stop - start - 1)
@@ -275,10 +278,24 @@ def _settled(parsed: Sequence[_Row], roles: Sequence[str]) -> list[_Row]:
     """The lines with the ends of values given to the value they finish, and other words to the left."""
     out: list[_Row] = []
     anchor: _Row | None = None
+    bracket: int | None = None
     for row in parsed:
-        anchor = row if row.anchor else anchor
+        rest = " ".join(text for _, text in row.cells)
+        if bracket is not None and _REST.search(rest) and len(row.cells) <= REST_CELLS:
+            out.append(row._replace(cells=((bracket, rest),), anchor=False))
+            bracket = None if rest.count(")") > rest.count("(") else bracket
+            continue
+        if row.anchor:
+            anchor = row
+            opened = [c for c, text in row.cells if text.count("(") > text.count(")")]
+            bracket = opened[-1] if opened else None
         out.append(row if row.anchor or not row.cells else _settle(row, anchor, roles))
     return out
+
+
+_REST = re.compile(r"(?:\)|,|,\s?\w{1,3})$")
+"""How a line ends that goes on with a bracket left open above (`39,4 %, m`, `37,0 %)`)."""
+REST_CELLS = 2
 
 
 def _settle(row: _Row, anchor: _Row | None, roles: Sequence[str]) -> _Row:

@@ -12,7 +12,7 @@ from collections.abc import Container, Sequence
 from extractor.model import Paragraph, Place
 from extractor.patterns import Patterns
 from extractor.reading.text_lines import Line
-from extractor.swedish import join_lines
+from extractor.swedish import fold, join_lines
 
 HEADING_LENGTH = 90
 HEADING_WORDS = 12
@@ -29,6 +29,9 @@ SLACK = 4
 NAME_WORDS = 6
 _MARKDOWN = re.compile(r"\s*#{1,6}\s+(?=\S)")
 _LABELLED = re.compile(r"perspektiv\w*\s*[:–]\s*\S", re.IGNORECASE)
+_BAND = re.compile(
+    r"(?:perspektiv|fokusomrade|malomrade|inriktningsomrade|strategiskt omrade)\w*\s*(?:[:–-]\s*)?\w"
+)
 _BULLET = re.compile(r"^\s*(?:[•·▪◦‣●○■□\uf0b7\uf0a7¢«°»*+–—-]|[oe](?=\s+[A-ZÅÄÖ]))\s+(?=\S)")
 _END = (".", "!", "?", ":", ";", ",")
 _CONTENTS = re.compile(r"^(.*\S)\s*(?:\.{3,}|\t|…|\s{3,})\s*\.*\s*\d{1,4}$")
@@ -114,6 +117,18 @@ def flow(
             out.append(_paragraph(group, known))
             group = []
     return out
+
+
+def is_band(text: str) -> bool:
+    """Whether a line inside a table says whose perspective the rows below are (`Fokusområde: Lärande`)."""
+    return _BAND.match(fold(text)) is not None and len(text.split()) <= NAME_WORDS
+
+
+def names_perspective(text: str, patterns: Patterns) -> bool:
+    """Whether a line is nothing but the name of a perspective."""
+    if len(text.split()) > NAME_WORDS or not text[:1].isupper() or text.endswith((".", ",", "-")):
+        return False
+    return patterns["perspectives"].best(text, coverage=0.9) is not None
 
 
 def names_heading(text: str, patterns: Patterns) -> bool:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from extractor.patterns import Lexicon, Patterns, words_of
+from extractor.reading.text_flow import is_band
 from extractor.reading.text_heads import (
     AMOUNTS,
     LONGEST_ENDING,
@@ -170,7 +171,7 @@ def _header_at(lines: Sequence[Line], start: int, patterns: Patterns) -> Header 
         line = lines[stop - 1]
         if len(line.words) > LONGEST_LINE or (stop - 1 > start and line.page != lines[start].page):
             break
-        if stop - 1 > start and (names_section(line.words, patterns) or _is_sentence(line.words)):
+        if stop - 1 > start and _is_other(line.words, patterns):
             break
         fits = looks_like_header(line, roles) or len(line.words) <= SHORT_LINE
         junk = 0 if fits else junk + 1
@@ -203,6 +204,11 @@ LEGEND = 3
 """A header names no column so often, but the words of a legend do: `uppnått`, `delvis uppnått`, `inte uppnått`."""
 SHARED_CONTROLS = frozenset({"result", "other"})
 """Columns of a table of controls whose names (`Utfall`, `Status`) are a scorecard's as well."""
+
+
+def _is_other(text: str, patterns: Patterns) -> bool:
+    """Whether a line is no part of a header: a section's name, a perspective's, or running text."""
+    return names_section(text, patterns) or is_band(text) or _is_sentence(text)
 
 
 def _covered(lines: Sequence[Line], lexicon: Lexicon) -> float:

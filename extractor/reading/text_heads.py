@@ -148,7 +148,14 @@ def read_heads(lines: Sequence[Line], roles: Lexicon) -> tuple[Head, ...]:
         heads = across if _clarity(across) >= _clarity(heads) else heads
     if all(h.role != "indicator" for h in heads):
         heads = _with_indicator(heads)
-    return tuple(heads)
+    return tuple(_by_year(heads))
+
+
+def _by_year(heads: Sequence[Head]) -> list[Head]:
+    """The columns with values of an earlier year than another's told apart."""
+    years = {h.label: found.group() for h in heads if h.role == "value" and (found := _YEAR.search(h.label))}
+    newest = max(years.values(), default="")
+    return [h._replace(role="previous_value") if years.get(h.label, newest) < newest else h for h in heads]
 
 
 def _clarity(heads: Sequence[Head]) -> float:
@@ -310,8 +317,9 @@ def _whole(column: _Part, part: _Part, roles: Lexicon, *, above: bool) -> tuple[
         return COMPLETES, column
     pair = f"{part.text} {column.text}" if above else f"{column.text} {part.text}"
     match = roles.best(pair, coverage=COVERS)
-    if match is not None and match.key == column.role and match.end - match.start == len(words_of(pair)):
-        return COMPLETES, _Part(column.role, pair)
+    fits = match is not None and column.role in ("", match.key)
+    if match is not None and fits and match.end - match.start == len(words_of(pair)):
+        return COMPLETES, _Part(match.key, pair)
     return None
 
 

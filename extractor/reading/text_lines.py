@@ -20,6 +20,8 @@ REPEATS = 3
 """A line at the pages' ends is furniture from this many pages on."""
 DOUBLED_SHARE = 0.85
 """Share of printed lines followed by an empty one from which the dump counts as doubled by blank lines."""
+NUMBERED_REPEATS = 2
+"""The same for a line that holds a document's number (`RTJ 2020/017`)."""
 FURNITURE_LENGTH = 90
 """Running headers are short; a longer repeated line is content."""
 
@@ -28,7 +30,15 @@ _PAGE_NUMBER = re.compile(
     r"|(?:sida|sid|page)\s*:?\s*(\d{1,4})|-\s*(\d{1,4})\s*-",
     re.IGNORECASE,
 )
-_FORM_LABELS = ("galler for verksamhet", "publiceringsdatum", "dokument-id", "upprattad av", "diarienummer")
+_NUMBER = re.compile(r"\b[a-z]{2,}[- ]?\d{2,}[-/]\d+|\b(?:19|20)\d\d[/:]\d{2,}")
+_FORM_LABELS = (
+    "dokumentnamn",
+    "galler for verksamhet",
+    "publiceringsdatum",
+    "dokument-id",
+    "upprattad av",
+    "diarienummer",
+)
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|sup|sub|br|p|span)\s*/?>", re.IGNORECASE)
 _BYTE_ORDER = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 
@@ -147,7 +157,9 @@ def _repeated(pages: list[list[Line]]) -> frozenset[str]:
         edge = page[:EDGE_LINES] + page[-EDGE_LINES:]
         counts.update({_key(line.words) for line in edge if len(line.words) <= FURNITURE_LENGTH})
     needed = max(REPEATS, len(pages) // 4)
-    return frozenset(key for key, n in counts.items() if n >= needed and key)
+    return frozenset(
+        key for key, n in counts.items() if key and n >= (NUMBERED_REPEATS if _NUMBER.search(key) else needed)
+    )
 
 
 def _key(text: str) -> str:

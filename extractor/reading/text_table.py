@@ -18,7 +18,7 @@ from extractor.model import Cell, Place, Symbol, Table
 from extractor.patterns import Lexicon
 from extractor.reading.text_aligned import Widths, aligned_rows, common_widths, prints_whole_lines
 from extractor.reading.text_cells import place_lines
-from extractor.reading.text_flow import names_heading
+from extractor.reading.text_flow import is_band, names_perspective
 from extractor.reading.text_header import is_scrap
 from extractor.reading.text_heads import Head
 from extractor.reading.text_joins import Joins
@@ -94,21 +94,12 @@ def _sections(body: Sequence[Line], around: Surroundings) -> list[_Section]:
     """
     out = [_Section(None, [])]
     for line in body:
-        labelled = _LABELLED_BAND.match(line.words) is not None and len(line.words.split()) <= BAND_WORDS
-        named = around.widths is not None and names_heading(line.words, around.patterns)
-        if labelled or named:
+        named = around.widths is not None and names_perspective(line.words, around.patterns)
+        if named or is_band(line.words):
             out.append(_Section(line, []))
         else:
             out[-1].lines.append(line)
     return [s for s in out if s.band is not None or s.lines]
-
-
-_LABELLED_BAND = re.compile(
-    r"(?:perspektiv\w*|fokusområde\w*|fokusomrade\w*|målområde\w*|malomrade\w*|inriktningsområde\w*)\s*[:–-]?\s*[A-ZÅÄÖ]",
-    re.IGNORECASE,
-)
-BAND_WORDS = 6
-"""Words of a line that names a perspective inside a table."""
 
 
 def _band(line: Line, row: int, columns: int) -> Cell:
