@@ -22,6 +22,7 @@ from extractor.reading.text_flow import is_band, names_perspective
 from extractor.reading.text_header import is_scrap
 from extractor.reading.text_heads import Head
 from extractor.reading.text_joins import Joins
+from extractor.reading.text_limits import with_limits
 from extractor.reading.text_lines import Line
 from extractor.reading.text_pieces import is_symbol, pieces_of
 from extractor.reading.text_stream import Region
@@ -121,7 +122,7 @@ def _section_cells(lines: Sequence[Line], heads: Sequence[Head], around: Surroun
     placed = aligned_rows(lines, roles, around.widths, around.joins) or place_lines(
         lines, roles, around.repeats, around.joins
     )
-    return _cells(placed, lines, heads, around.known)
+    return with_limits(_cells(placed, lines, heads, around.known), roles)
 
 
 def recurring(regions: Sequence[Region], lines: Sequence[Line], roles: Lexicon) -> frozenset[str]:

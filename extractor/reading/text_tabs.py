@@ -6,6 +6,7 @@ together. A goal that spans rows is printed once and its cell left empty below: 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Sequence
 from typing import NamedTuple
 
@@ -27,6 +28,8 @@ SYMBOL_ROLES = frozenset({"status", "trend"})
 LOST = "sign_lost"
 LOST_CONFIDENCE = 0.5
 """A text dump keeps no drawn signs: an empty cell where signs stand says nothing."""
+_UNKNOWN = re.compile(r"(?:^|\s)\?\s?(?=\d|$)")
+"""What Windows-1252 puts for a character it has not: `≥` and `−` before a number, and arrows."""
 MIN_ROLES = 2
 """A header row names at least two roles."""
 
@@ -133,14 +136,17 @@ def _cell(r: int, c: int, grid: _Grid) -> Cell | None:
             return None
         while r + span < len(grid.rows) and not grid.rows[r + span][0][c]:
             span += 1
+    unknown = r >= grid.header and _UNKNOWN.search(text) is not None
+    sign = c in grid.signs and r >= grid.header
+    text = text.strip("? ") if sign else text
     symbols = symbols_of(text)
-    lost = not text and c in grid.signs and r >= grid.header
+    lost = unknown or (sign and not text)
     return Cell(
         row=r,
         column=c,
         row_span=span,
         text="" if symbols else text,
-        raw=text,
+        raw=row[c],
         place=Place(page=page),
         symbols=symbols,
         bold=r < grid.header,
