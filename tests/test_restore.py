@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.model import Cell, Document, Paragraph, Place, Table
@@ -156,6 +156,7 @@ def test_quality_falls_with_damage() -> None:
     assert text_quality(STRIPPED) < 0.7 < 0.95 < text_quality(CORRECT)
 
 
+@settings(deadline=None)  # the word list is loaded in the first example
 @given(st.text(alphabet="aåäobdeé6&4 .,-|0123456789lIrnm", max_size=60))
 def test_spaces_and_figures_survive_whatever_the_text(text: str) -> None:
     restored = restore(text).text
