@@ -350,3 +350,28 @@ def test_discs_filled_in_part_mean_what_the_legend_says(glyph, normal):
     legend = find_legend(made, PATTERNS)
     seen = symbol_from_glyph(glyph, "", "#000000")
     assert read_status((seen,), "", None, legend, PATTERNS).normal == normal
+
+
+# ---------------------------------------------------------------- unsure forms and taught characters
+
+
+def test_a_form_that_the_legend_decides_but_nobody_is_sure_of_says_so():
+    field = status(Symbol(colour="black", shape="square", shape_confidence=0.5), legend=SHAPES)
+    assert (field.normal, field.reasons) == ("met", ("shape_unclear",))
+    assert field.confidence < SURE
+
+
+def test_a_light_without_a_form_of_its_own_is_unsure_of_the_form():
+    assert status(Symbol(colour="red", confidence=0.5)).reasons == ("shape_unclear",)
+
+
+def test_a_character_the_reader_did_not_know_is_read_as_taught(tmp_path):
+    (tmp_path / "symbols.toml").write_text(
+        'schema = "symbols"\n[[group]]\nkey = "rocket"\nshape = "rocket"\ncolour = "green"\nglyphs = ["\\ue123"]\n'
+        'match = ["\\ue123"]\n',
+        encoding="utf-8",
+    )
+    seen = Symbol(text="\ue123", confidence=0.5)
+    field = read_status((seen,), "", None, NONE, patterns.load(tmp_path))
+    assert (field.normal, field.reasons) == ("met", ())
+    assert status(seen).normal is None

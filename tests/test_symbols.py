@@ -191,3 +191,23 @@ def test_no_word_is_lost_or_invented(texts):
     glyphs = [w for w in words if w not in text]
     assert bool(symbols) == bool(glyphs)
     assert [w for w in words if w in text] == list(text)
+
+
+def test_an_emoji_without_a_trace_of_its_colour_on_the_page_is_unsure():
+    paper = np.full((60, 120, 3), 255, dtype=np.uint8)
+    paper[20:40, 40:60] = 0
+    (seen,), _ = see(paper, words=[word("🟢", box=Box(15, 8, 32, 22))])
+    assert (seen.colour, seen.confidence < 0.9) == ("green", True)
+
+
+def test_a_coloured_letter_alone_is_a_light_and_stays_text():
+    paper = np.full((60, 120, 3), 255, dtype=np.uint8)
+    (seen,), text = see(paper, words=[word("X", colour="#d7262b")])
+    assert (seen.colour, seen.text) == ("red", "X")
+    assert [w.text for w in text] == ["X"]
+
+
+def test_a_black_letter_and_a_coloured_word_are_no_lights():
+    paper = np.full((60, 120, 3), 255, dtype=np.uint8)
+    assert see(paper, words=[word("X")])[0] == ()
+    assert see(paper, words=[word("Nej", colour="#d7262b")])[0] == ()

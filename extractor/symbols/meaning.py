@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from extractor.model import SURE, Field, StatusSource, Symbol
 from extractor.patterns import Patterns
 from extractor.symbols.cell import symbol_from_shading
@@ -243,11 +245,21 @@ def _directions(patterns: Patterns) -> dict[str, str]:
 def _with_letters(symbols: Sequence[Symbol], text: str, patterns: Patterns, *, ocr: bool) -> Sequence[Symbol]:
     """The symbols seen, else what the text alone shows: a glyph the reader need not know, OCR's letters."""
     if symbols:
-        return symbols
+        return [_taught(s, patterns) for s in symbols]
     taught = symbol_from_glyph(text.strip(), patterns=patterns)
     if taught is not None:
         return (taught,)
     return letters_as_symbols(text, patterns) if ocr else ()
+
+
+def _taught(symbol: Symbol, patterns: Patterns) -> Symbol:
+    """A character that the reader did not know, as the patterns in use know it."""
+    if symbol.shape is not None or len(symbol.text) != 1 or symbol.text.isalnum():
+        return symbol
+    known = symbol_from_glyph(symbol.text, patterns=patterns)
+    if known is None:
+        return symbol
+    return msgspec.structs.replace(known, colour=known.colour or symbol.colour, place=symbol.place)
 
 
 def _one_of(readings: Sequence[_Reading]) -> _Reading | None:
