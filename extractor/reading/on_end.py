@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import cv2
 import numpy as np
@@ -43,9 +43,11 @@ LARGEST = 24.0
 """Points: larger pieces of ink are drawings."""
 DEBRIS = 2
 """Letters of what is made of a letter that stands on end."""
-CREDIBLE = 0.35
-"""Confidence from which turned words are believed where no rule says that there is a cell: right ones have 0.85, at
-150 dpi and cut by a rule 0.4, read the wrong way round mostly 0."""
+CREDIBLE = 0.2
+"""Confidence from which turned words are taken where no rule says that there is a cell: right ones have 0.85, at
+150 dpi and cut by a rule 0.25; they stay as doubtful as they are."""
+CLEARER = 3.0
+"""How many times surer one way to turn them must be than the other: what is no text reads alike both ways."""
 MOST_COLUMNS = 40
 """Columns of ink that are read turned per page; a page with more is no text."""
 RULE_RESTS = "-–—_|. "
@@ -81,17 +83,17 @@ def read_on_end(
         if cell not in tall and not any(_same_row(cell, w.box) for w in found):
             continue
         inside = [w for w in words if overlap(w.box, cell) > 0.5]
-        word = _surer_turned(cell, inside, grey, scale)
-        if word is not None:
-            found.append(word)
+        turned = _surer_turned(cell, inside, grey, scale)
+        if turned is not None:
+            found.append(turned.word)
             replaced.update(inside)
     for column in _ink_columns(words, grey, scale):
         if any(overlap(column, w.box) > 0.5 for w in found):
             continue
         inside = [w for w in words if overlap(w.box, column) > 0.5]
-        word = _surer_turned(column, inside, grey, scale)
-        if word is not None and word.confidence >= CREDIBLE and sum(map(str.isalpha, word.text)) >= LETTERS:
-            found.append(word)
+        turned = _surer_turned(column, inside, grey, scale)
+        if turned is not None and _is_text(turned):
+            found.append(turned.word)
             replaced.update(inside)
     return found, replaced
 
@@ -104,11 +106,19 @@ def overlap(one: Box, other: Box) -> float:
     return width * height / smaller if width > 0 and height > 0 and smaller > 0 else 0.0
 
 
-def _surer_turned(cell: Box, inside: Sequence[Word], grey: Pixels, scale: float) -> Word | None:
+class _Turned(NamedTuple):
+    """Turned text."""
+
+    word: Word
+    worse: float
+    """How sure the text is when it is turned the other way."""
+
+
+def _surer_turned(cell: Box, inside: Sequence[Word], grey: Pixels, scale: float) -> _Turned | None:
     """The turned text of a cell, if it is surer than what was read of it as it lies."""
     quarters: tuple[_Quarter, ...] = (90, 270)
     readings = [(_turned(cell, grey, scale, quarter), quarter) for quarter in quarters]
-    (best, certainty), quarter = max(readings, key=lambda r: r[0][1])
+    ((_, worse), _), ((best, certainty), quarter) = sorted(readings, key=lambda r: r[0][1])
     lying = [w for w in inside if not _stands(w) and len(w.text) > 2]
     if not best or certainty <= max((w.confidence for w in lying), default=0.0):
         return None
@@ -116,7 +126,14 @@ def _surer_turned(cell: Box, inside: Sequence[Word], grey: Pixels, scale: float)
     standing = max((w for w in inside if _stands(w)), key=lambda w: w.confidence, default=None)
     if standing is not None and standing.confidence > certainty and 2 * len(standing.text) > len(best):
         best, certainty = standing.text, standing.confidence
-    return Word(text=best, box=cell, size=9.0, rotation=quarter, confidence=certainty)
+    return _Turned(Word(text=best, box=cell, size=9.0, rotation=quarter, confidence=certainty), worse)
+
+
+def _is_text(turned: _Turned) -> bool:
+    """Whether what stands in a column of ink is text."""
+    sure = turned.word.confidence
+    letters = sum(map(str.isalpha, turned.word.text))
+    return letters >= LETTERS and sure >= CREDIBLE and sure >= CLEARER * turned.worse
 
 
 def _stands(word: Word) -> bool:

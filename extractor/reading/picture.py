@@ -110,7 +110,7 @@ def find_rules(pixels: Pixels, tones: Tones, scale: float) -> tuple[tuple[Rule, 
     for index in _belonging([box for box, _, _ in candidates]):
         box, lines, (x, y, width, height) = candidates[index]
         mask[y : y + height, x : x + width] |= lines
-        rules.append(Rule(box=_prolonged(box, grey, mask, scale) if box.width >= RULE_SURE else box))
+        rules.append(Rule(box=_prolonged(box, grey, mask, scale) if box.width > box.height else box))
     return tuple(rules), np.asarray(cv2.dilate(mask, np.ones((3, 3), np.uint8)), dtype=np.uint8)
 
 
