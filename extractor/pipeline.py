@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from extractor.facts.commentary import attach_comments, fill_status
 from extractor.facts.figure_facts import figure_observations
 from extractor.facts.figures import find_figures, money_unit
@@ -12,6 +14,7 @@ from extractor.model import Assignment, Control, Document, Observation, Report, 
 from extractor.patterns import Patterns
 from extractor.scorecards.find import find_scorecards
 from extractor.scorecards.listed import with_listed_cards
+from extractor.scorecards.unread import unread_tables
 from extractor.sections.assignments import find_assignments
 from extractor.sections.controls import find_controls
 from extractor.swedish import squeeze
@@ -25,14 +28,18 @@ def extract(document: Document, patterns: Patterns) -> Report:
         patterns: the knowledge in use.
 
     Returns:
-        Scorecards, comments, figures, assignments, controls and observations with their places.
+        Scorecards, comments, figures, assignments, controls and observations with their places; the document's notes
+        name the tables that judge their rows but gave none.
     """
     metadata = find_metadata(document, patterns)
     document = with_listed_cards(document, patterns)
     scorecards = find_scorecards(document, patterns)
     assignments = find_assignments(document, patterns)
     controls = find_controls(document, patterns)
-    figures = find_figures(document, _taken(document, scorecards, assignments, controls), patterns)
+    taken = _taken(document, scorecards, assignments, controls)
+    notes = (*document.notes, *unread_tables(document, taken, patterns))
+    document = msgspec.structs.replace(document, notes=notes)
+    figures = find_figures(document, taken, patterns)
     scorecards = flag_unread(scorecards, metadata, patterns)
     comments = attach_comments(document, scorecards, patterns)
     scorecards = fill_status(scorecards, comments, patterns)

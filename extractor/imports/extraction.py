@@ -59,11 +59,11 @@ def extract_bytes(
         return Extraction(outcome="failed", reason=str(error), code=error.code, needs=needs)
     except ReadError as error:
         return Extraction(outcome="failed", reason=str(error), code=error.code)
-    outcome, reason = _outcome(document)
     report = extract(document, patterns)
+    needs = TESSERACT if _could_be_recognised(document, _outcome(document)[0], settings) else ""
+    outcome, reason = _outcome(report.document)
     if not reason and not report.scorecards:
         reason = "No scorecard was recognised; `styrkort patterns explain FILE` says why."
-    needs = TESSERACT if _could_be_recognised(document, outcome, settings) else ""
     return Extraction(outcome=outcome, reason=reason, needs=needs, report=report)
 
 

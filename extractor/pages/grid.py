@@ -120,7 +120,8 @@ def _grid(page: Page, group: Sequence[Edge], before: Sequence[float]) -> Grid | 
         xs = rest
     elif not walled:
         drawn = _positions([*xs, *joints(page.rules, Box(left, top, right, bottom))], left, right)
-        xs = drawn if len(drawn) > len(xs) else _with_gutters(xs, words, top, bottom)
+        walled = len(drawn) > len(xs)
+        xs = drawn if walled else _with_gutters(xs, words, top, bottom)
     if len(xs) > 2 and not rest:
         ys = more_rows(words, xs, ys, walled=walled)
         ys = _with_open_ends(page, xs, ys, flat)

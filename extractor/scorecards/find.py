@@ -7,7 +7,7 @@ internal control or assignments is left to the other stages.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
@@ -132,8 +132,9 @@ def _read_table(table: Table, known: _Known) -> list[_Part]:
     out: list[_Part] = []
     done = 0
     for part in split(table, known.patterns):
-        reading = _read_part(part, grid, known)
-        if reading is None or not _is_card(reading, part, known.patterns):
+        contents = [_content(grid, part, column, known) for column in range(len(part.labels))]
+        reading = _read_part(part, contents, known)
+        if reading is None or not _is_card(reading, part, contents, known.patterns):
             continue
         perspective = _leading(part, grid, known)
         if perspective is None:
@@ -148,10 +149,9 @@ def _read_table(table: Table, known: _Known) -> list[_Part]:
     return out
 
 
-def _read_part(part: Part, grid: Grid, known: _Known) -> Reading | None:
+def _read_part(part: Part, contents: Sequence[Content], known: _Known) -> Reading | None:
     if not part.labels or not part.body:
         return None
-    contents = [_content(grid, part, column, known) for column in range(len(part.labels))]
     return read_columns(part.labels, contents, known.period, known.patterns, part.heads)
 
 
@@ -165,7 +165,7 @@ def _content(grid: Grid, part: Part, column: int, known: _Known) -> Content:
     return describe(cells, known.legend, known.patterns) if cells else EMPTY_CONTENT
 
 
-def _is_card(reading: Reading, part: Part, patterns: Patterns) -> bool:
+def _is_card(reading: Reading, part: Part, contents: Sequence[Content], patterns: Patterns) -> bool:
     """Whether header words and content make a scorecard."""
     shown = set(reading.keys.values())
     anchors = ANCHORS & reading.by_header
@@ -181,7 +181,9 @@ def _is_card(reading: Reading, part: Part, patterns: Patterns) -> bool:
     if anchors == {"activity"}:
         return bool({"status", "progress", "trend"} & shown)
     if anchors == {"key_figure"}:
-        return bool(judged)
+        # "Förändring" over differences judges nothing: key figures of a year and the one before.
+        changes = [i for i, key in reading.keys.items() if key == "trend" and not contents[i].trend]
+        return bool(judged - {"trend"} if changes else judged)
     if "indicator" in anchors:
         return bool(judged or FIGURES & shown)
     return bool(judged or "value" in shown)
@@ -229,7 +231,8 @@ def _leading(part: Part, grid: Grid, known: _Known) -> Field | None:
 def _continues(table: Table, last: _Part, known: _Known) -> bool:
     """Whether a table without header, directly after a scorecard, is its next page."""
     first = split(table, known.patterns)[0]
-    reading = _read_part(first, table.grid(), known)
+    contents = [_content(table.grid(), first, column, known) for column in range(len(first.labels))]
+    reading = _read_part(first, contents, known)
     headed = reading is not None and bool(reading.by_header & ANCHORS)
     if table.column_count != last.columns or first.lead or headed:
         return False

@@ -1,0 +1,70 @@
+"""Tables that look like a scorecard but gave no row: named in the report, never left out in silence.
+
+A traffic light on most rows is a judgement of something; where no header said of what, a person must look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from extractor.model import Cell, Document, Table
+from extractor.patterns import Patterns
+from extractor.scorecards.headers import filled
+from extractor.swedish import squeeze
+from extractor.symbols.legend import Legend, find_legend
+from extractor.symbols.meaning import LIGHTS, read_status
+
+FEWEST_ROWS = 2
+"""Rows with a light from which a table judges; one alone is a sign in some text."""
+
+MOST = 0.5
+"""Share of the rows below the first one that show a light."""
+
+
+def unread_tables(document: Document, read: Collection[int], patterns: Patterns) -> tuple[str, ...]:
+    """What to say about tables that judge their rows but were taken for nothing.
+
+    Args:
+        document: the document as read.
+        read: numbers of the tables that gave scorecard rows, assignments or controls.
+        patterns: the knowledge in use.
+
+    Returns:
+        One sentence per table with its page and header; legends and tables of risks are none.
+    """
+    legend = find_legend(document, patterns)
+    tables = (b for b in document.blocks if isinstance(b, Table) and b.number not in read)
+    return tuple(
+        _note(t) for t in tables if _judges(t, legend, patterns) and not _is_about_risks(t, patterns)
+    )
+
+
+def _judges(table: Table, legend: Legend, patterns: Patterns) -> bool:
+    """Whether most rows show a light beside words that are not its meaning."""
+    grid = table.grid()
+    rows = [cells for r in range(table.row_count) if (cells := [c for c in filled(grid, r) if c.row == r])]
+    lit = [cells for cells in rows if any(_is_light(c) for c in cells)]
+    meant = [cells for cells in lit if all(_is_meaning(c, legend, patterns) for c in cells)]
+    return len(lit) >= FEWEST_ROWS and len(lit) >= MOST * (len(rows) - 1) and len(meant) * 2 < len(lit)
+
+
+def _is_light(cell: Cell) -> bool:
+    return not cell.text.strip() and any(s.colour in LIGHTS and s.shape != "bar" for s in cell.symbols)
+
+
+def _is_meaning(cell: Cell, legend: Legend, patterns: Patterns) -> bool:
+    """Whether a cell of a row is a light, or the words for what one means."""
+    return _is_light(cell) or read_status((), cell.text, None, legend, patterns).normal is not None
+
+
+def _is_about_risks(table: Table, patterns: Patterns) -> bool:
+    labels = [c.text for c in table.cells if c.row == 0]
+    return any(m.key == "risk" for label in labels for m in patterns["columns"].find(label))
+
+
+def _note(table: Table) -> str:
+    header = ", ".join(squeeze(c.text) for c in table.cells if c.row == 0 and c.text.strip())
+    return (
+        f"Table {table.number} on page {table.place.page} ({header or 'without header'}) judges its rows but no column "
+        "was recognised as goal or indicator: no rows were read; teach its header words in patterns/roles.toml."
+    )

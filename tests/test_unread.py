@@ -1,0 +1,59 @@
+"""A table that judges its rows but gave none is named, not left out in silence."""
+
+from __future__ import annotations
+
+from extractor.model import Table
+from extractor.patterns import built_in
+from extractor.pipeline import extract
+from tests.support.sheets import Mark, document, heading, mark, table
+
+PATTERNS = built_in()
+G, Y, R = mark("green"), mark("yellow"), mark("red")
+CARD = table(["Mål", "Indikator", "Utfall", "Status"], ["Trygg skola", "Andel trygga", "82 %", G])
+
+
+def notes(*rows: list[Mark]) -> tuple[str, ...]:
+    other: Table = table(*rows, number=2, page=3)
+    report = extract(document(heading("Årsrapport 2020", page=1), CARD, heading("Övrigt"), other), PATTERNS)
+    assert {card.table_no for card in report.scorecards} == {1}
+    return report.document.notes
+
+
+def test_lights_under_unknown_labels_are_named_with_page_and_header() -> None:
+    (note,) = notes(
+        ["Det här vill vi", "Så gick det"], ["Fler ska lära sig simma", G], ["Färre ska falla", R]
+    )
+    assert "page 3" in note
+    assert "Det här vill vi, Så gick det" in note
+
+
+def test_a_legend_is_no_table_that_was_not_read() -> None:
+    assert (
+        notes(["Färg", "Betyder"], [G, "Målet är uppnått"], [Y, "Målet är delvis uppnått"], [R, "Ej uppnått"])
+        == ()
+    )
+
+
+def test_a_table_of_risks_is_left_alone() -> None:
+    assert (
+        notes(
+            ["Väsentlig risk", "Läge", "Hantering"],
+            ["Brist på vikarier", R, "Rekrytering"],
+            ["Driftstopp", Y, "Övning"],
+        )
+        == ()
+    )
+
+
+def test_figures_without_lights_are_left_to_the_tables() -> None:
+    assert notes(["Yrkesgrupp", "Antal", "Andel"], ["Läkare", "12", "8 %"], ["Skötare", "40", "27 %"]) == ()
+
+
+def test_one_light_in_a_table_of_many_rows_judges_nothing() -> None:
+    rows: list[list[Mark]] = [
+        ["Plats", "Läge"],
+        ["Tallgården", G],
+        ["Björkbacken", "öppen"],
+        ["Sjövik", "öppen"],
+    ]
+    assert notes(*rows) == ()
