@@ -36,3 +36,12 @@ def test_a_word_read_with_great_doubt_stays_doubted() -> None:
 
 def test_letters_that_swedish_has_not_are_never_sure() -> None:
     assert confidence("Sjukfrănvaro", 0.96) < SURE
+
+
+def at(text: str, x: float, top: float, read: float = 0.8) -> Word:
+    return Word(text=text, box=Box(x, top, x + 5 * len(text), top + 9), confidence=read)
+
+
+def test_both_halves_of_a_word_divided_at_a_lines_end_are_sure_where_the_whole_is_swedish() -> None:
+    words = [at("arbets-", 60, 100), at("miljö", 40, 112), at("qvox-", 60, 200), at("taru", 40, 212)]
+    assert [w.confidence >= SURE for w in vouched(words)] == [True, True, False, False]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -35,6 +35,10 @@ SHORT_FREQUENCY = 1e-4
 """Words of two or three letters are what recognisers make of signs and cut words: only the commonest count."""
 RIVAL = 0.1
 """Share of a word's frequency from which a word with other marks (`halla`, `hålla`) may as well be meant."""
+NEXT_LINE = 2.5
+"""Heights of a word from its top to the next line's: close print 1.3, a wide one 2."""
+COLUMN = 250.0
+"""Points that a column of a table is wide at most."""
 _JOINT = re.compile(r"[-/]")
 _AROUND = re.compile(r"^[(\"”“]+|[)\"”“.,:;!?]+$")
 
@@ -46,17 +50,47 @@ def vouched(words: Iterable[Word]) -> tuple[Word, ...]:
     read right.
 
     Args:
-        words: as recognised.
+        words: as recognised, of one page.
     """
-    return tuple(_judged(word) for word in words)
+    words = tuple(words)
+    halves = _halves(words)
+    return tuple(_judged(word, whole=word in halves) for word in words)
 
 
-def _judged(word: Word) -> Word:
+def _judged(word: Word, *, whole: bool) -> Word:
     if word.confidence >= SURE and _FOREIGN.search(word.text):
         return msgspec.structs.replace(word, confidence=FOREIGN)
-    if LEAST <= word.confidence < SURE and is_swedish(_AROUND.sub("", word.text)):
+    if not LEAST <= word.confidence < SURE:
+        return word
+    if whole or word.text == "%" or is_swedish(_bare(word)):
         return msgspec.structs.replace(word, confidence=VOUCHED)
     return word
+
+
+def _bare(word: Word) -> str:
+    return _AROUND.sub("", word.text)
+
+
+def _halves(words: Sequence[Word]) -> set[Word]:
+    """The doubted halves of words that are divided at a line's end and plain Swedish as a whole.
+
+    Which word goes on with which is not known yet: any on the next line that makes one will do.
+    """
+    found: set[Word] = set()
+    for head in words:
+        if not head.text.endswith("-"):
+            continue
+        height = head.box.height
+        for tail in words:
+            below = tail.box.top - head.box.top
+            if (
+                0.5 * height < below < NEXT_LINE * height
+                and head.box.x0 - COLUMN < tail.box.x0 < head.box.x1
+                and min(head.confidence, tail.confidence) < SURE
+                and is_swedish(_bare(head)[:-1] + _bare(tail))
+            ):
+                found |= {head, tail}
+    return found
 
 
 def is_swedish(word: str) -> bool:
