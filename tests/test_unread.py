@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractor.model import Table
 from extractor.patterns import built_in
 from extractor.pipeline import extract
-from tests.support.sheets import Mark, document, heading, mark, table
+from tests.support.sheets import Mark, arrow, document, heading, mark, table
 
 PATTERNS = built_in()
 G, Y, R = mark("green"), mark("yellow"), mark("red")
@@ -20,16 +20,24 @@ def notes(*rows: list[Mark]) -> tuple[str, ...]:
 
 
 def test_lights_under_unknown_labels_are_named_with_page_and_header() -> None:
-    (note,) = notes(
-        ["Det här vill vi", "Så gick det"], ["Fler ska lära sig simma", G], ["Färre ska falla", R]
-    )
+    (note,) = notes(["Plats", "Skylt"], ["Lekparken vid torget", G], ["Badplatsen i Sjövik", R])
     assert "page 3" in note
-    assert "Det här vill vi, Så gick det" in note
+    assert "Plats, Skylt" in note
 
 
 def test_a_legend_is_no_table_that_was_not_read() -> None:
     assert (
         notes(["Färg", "Betyder"], [G, "Målet är uppnått"], [Y, "Målet är delvis uppnått"], [R, "Ej uppnått"])
+        == ()
+    )
+
+
+def test_a_legend_of_lights_and_arrows_beside_each_other_is_none_either() -> None:
+    up, down = arrow("up"), arrow("down")
+    assert (
+        notes(
+            [G, "Målet är uppnått", up, "Bättre än året innan"], [R, "Målet är inte uppnått", down, "Sämre"]
+        )
         == ()
     )
 

@@ -12,7 +12,7 @@ from extractor.patterns import Patterns
 from extractor.scorecards.headers import filled
 from extractor.swedish import squeeze
 from extractor.symbols.legend import Legend, find_legend
-from extractor.symbols.meaning import LIGHTS, read_status
+from extractor.symbols.meaning import LIGHTS, read_status, read_trend
 
 FEWEST_ROWS = 2
 """Rows with a light from which a table judges; one alone is a sign in some text."""
@@ -53,8 +53,11 @@ def _is_light(cell: Cell) -> bool:
 
 
 def _is_meaning(cell: Cell, legend: Legend, patterns: Patterns) -> bool:
-    """Whether a cell of a row is a light, or the words for what one means."""
-    return _is_light(cell) or read_status((), cell.text, None, legend, patterns).normal is not None
+    """Whether a cell of a row is a mark, or the words for what one means."""
+    if not cell.text.strip():
+        return True
+    status = read_status((), cell.text, None, legend, patterns).normal
+    return status is not None or read_trend((), cell.text, legend, patterns).normal is not None
 
 
 def _is_about_risks(table: Table, patterns: Patterns) -> bool:
