@@ -87,6 +87,8 @@ _HYPHENS = "-\u00ad\u2010\u2011\u0002\ufffe"
 _SOFT = "\u00ad\u0002\ufffe"
 _LAST_WORD = re.compile(r"[^\s/()\"”]*$")
 _FIRST_WORD = re.compile(r"[^\s/()\"”,.;:!?]+")
+_RULE_DEBRIS = re.compile(r"(?=.*[_|])[_|—–\- ]{2,}")
+"""What a recogniser makes of a ruling line between the two halves of a word."""
 _MISREAD = re.compile(r"[a-zåäö]{3,}6$")
 """A word divided after an ö that a recogniser read as a figure: `genomf6-\nrande`."""
 _COORDINATION = re.compile(r"(?:och|eller|samt|respektive|resp|till|kontra|/|\+|&)(?:\W|$)", re.IGNORECASE)
@@ -114,7 +116,7 @@ def join_lines(lines: Sequence[str], known: Container[str] = ()) -> str:
     alone = False
     for line in lines:
         more = squeeze(line)
-        if not more:
+        if not more or (text and text[-1] in _HYPHENS and _RULE_DEBRIS.fullmatch(more)):
             continue
         if len(text) > OPEN_END:  # only its last word can still change
             settled = text.rfind(" ") + 1

@@ -39,3 +39,13 @@ def test_no_letter_is_lost_or_invented(lines: list[str]) -> None:
         return "".join(c for c in text if c.isalnum())
 
     assert letters(join_lines(lines)) == letters("".join(lines))
+
+
+def test_a_word_divided_after_an_ö_read_as_a_figure_is_made_whole() -> None:
+    assert join_lines(["genomf6-", "rande"]) == "genomf6rande"
+    assert join_lines(["kapitel 6-", "rande"]) == "kapitel 6-rande"
+
+
+def test_the_rest_of_a_ruling_line_does_not_part_the_halves_of_a_word() -> None:
+    assert join_lines(["Personalplane-", "_—_—", "ring"]) == "Personalplanering"
+    assert join_lines(["Underskrift:", "____"]) == "Underskrift: ____"
