@@ -78,6 +78,8 @@ def _by_goal(parent: Any, card: dict[str, Any], style: Style, width: int) -> Non
 def _left_out(field: str, fields: set[str], style: Style) -> bool:
     if field == "goal":
         return style.goal_rows and "indicator" in fields
+    if field == "status":
+        return style.status == "value"
     return field == "trend" and style.status.split(":")[0] in ("arrow", "glued")
 
 
@@ -135,6 +137,8 @@ def _body(table: Any, columns: list[dict[str, str]], rows: list[dict[str, Any]],
                 _mark(cell, field, row, style)
             else:
                 _text(cell, field, str(row.get(field) or ""), style)
+            if style.status == "value" and field == "value" and row.get("status"):
+                looks.shade(cell._tc, marks.COLOUR[row["status"]])
             if style.notes and field == "value":
                 layouts.note_mark(cell, number, style)
         if style.comments_beside and row.get("comment") and goal_cell is not None:

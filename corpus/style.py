@@ -12,7 +12,7 @@ class Style(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     status: str = "glyph"
     """A way of `marks.status`; or 'arrow', 'arrow:drawingml' (one arrow, its colour the status, its
-    direction the trend), or 'glued' ('Grön Upp')."""
+    direction the trend), 'glued' ('Grön Upp'), or 'value' (no column of its own: the value's cell is coloured)."""
     trend: str = "glyph"
     """A way of `marks.trend`."""
     progress: Literal["number", "bar"] = "number"

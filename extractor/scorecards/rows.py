@@ -14,7 +14,8 @@ import msgspec
 
 from extractor.model import EMPTY, SURE, Cell, Column, Field, Role, Row, RowKind, Table
 from extractor.patterns import Patterns
-from extractor.scorecards.columns import UNSURE, Reading
+from extractor.scorecards.coloured import coloured_column, status_by_colour
+from extractor.scorecards.columns import Reading
 from extractor.scorecards.combined import FIGURES, named_parts, parts_by_header, parts_of
 from extractor.scorecards.content import says_missing
 from extractor.scorecards.gaps import doubted_scan, with_doubtful_gaps
@@ -22,6 +23,7 @@ from extractor.scorecards.headers import Grid, filled, is_full_width
 from extractor.scorecards.labelled import after_label, without_continuation
 from extractor.scorecards.perspectives import GOAL_WORDS, named, sentence_case
 from extractor.scorecards.respelt import respelt
+from extractor.scorecards.unnamed import UNSURE
 from extractor.swedish import squeeze
 from extractor.symbols.legend import Legend
 from extractor.symbols.meaning import read_progress, read_status, read_trend
@@ -46,6 +48,8 @@ class _State:
     """Number of the row being read."""
     labelled: bool = False
     """Comments of this table carry a label: an unlabelled full-width row is none."""
+    coloured: Column | None = None
+    """The column whose cells show the status by their colour."""
     awaiting: bool = False
     """The last row was a bare "Kommentar:": the next full-width row is its text."""
 
@@ -94,6 +98,8 @@ def read_rows(
     if before:
         state.perspective, state.goal = before[-1].field("perspective"), before[-1].field("goal")
         state.labelled = any(row.text("comment") for row in before)
+    body = tuple(body)
+    state.coloured = coloured_column(card.grid, body, card.by_role, card.legend)
     for number, index in enumerate(body, start=first_row_no):
         shown = [c for c in filled(card.grid, index) if c.row == index]
         if not shown:
@@ -208,6 +214,8 @@ def _read_row(card: Card, state: _State, index: int) -> None:
         return
     if _read_group(card, state, own, index):
         return
+    if state.coloured is not None and (cell := _cell_at(card, state.coloured, index)) is not None:
+        fields["status"] = status_by_colour(cell, card.grid[index], card.legend, card.patterns)
     if _shows(fields.get("goal", EMPTY)):
         state.goal = fields["goal"]
     if _is_judged_goal(card, own, index):

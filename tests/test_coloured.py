@@ -1,0 +1,81 @@
+"""Verdicts shown by the colour of the value's own cell."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.model import SURE, Cell, Paragraph, Place, Row, Table
+from extractor.patterns import built_in
+from extractor.scorecards.find import find_scorecards
+from tests.support.sheets import document
+
+PATTERNS = built_in()
+PAGE = Place(page=1)
+GREEN, YELLOW, RED, BAND = "#00a651", "#ffc20e", "#d7262b", "#d9e2f3"
+LINES = (
+    ("Trygg förskola", "Andel nöjda föräldrar", "minst 80 %", "82 %"),
+    ("Trygg förskola", "Barn per årsarbetare", "högst 5,2", "5,6"),
+    ("God arbetsmiljö", "Sjukfrånvaro", "högst 6,0 %", "6,4 %"),
+)
+
+
+def rows(*colours: str | None, band: str | None = None, status: bool = False) -> list[Row]:
+    head = ("Nämndmål", "Indikator", "Målvärde", "Utfall", *(("Bedömning",) if status else ()))
+    cells = [Cell(row=0, column=c, text=t, raw=t, place=PAGE, bold=True) for c, t in enumerate(head)]
+    for r, (line, colour) in enumerate(zip(LINES, colours, strict=False), start=1):
+        for c, text in enumerate((*line, *(("Uppnått",) if status else ()))):
+            shading = colour if c == 3 else band
+            cells.append(Cell(row=r, column=c, text=text, raw=text, place=PAGE, shading=shading))
+    table = Table(number=1, place=PAGE, cells=tuple(cells), header_rows=1)
+    return [row for card in find_scorecards(document(table), PATTERNS) for row in card.rows]
+
+
+def test_the_values_colours_are_the_status_where_no_column_is() -> None:
+    found = rows(GREEN, RED, YELLOW)
+    assert [r.field("status").normal for r in found] == ["met", "not_met", "partly_met"]
+    assert [r.text("value") for r in found] == ["82 %", "5,6", "6,4 %"]
+
+
+def test_such_a_status_is_never_sure_and_says_why() -> None:
+    for row in rows(GREEN, RED, YELLOW):
+        status = row.field("status")
+        assert status.confidence < SURE
+        assert "colour_of_value" in status.reasons
+        assert status.source == "colour"
+
+
+def test_a_value_without_a_colour_among_coloured_ones_has_no_status() -> None:
+    assert [r.field("status").normal for r in rows(GREEN, None, RED)] == ["met", None, "not_met"]
+
+
+@pytest.mark.parametrize("colours", [(GREEN, GREEN, GREEN), (RED, None, None), (BAND, BAND, BAND)])
+def test_one_colour_for_all_or_one_cell_alone_judges_nothing(colours: tuple[str | None, ...]) -> None:
+    assert {r.field("status").normal for r in rows(*colours)} == {None}
+
+
+def test_a_legend_makes_one_colour_for_all_a_verdict() -> None:
+    legend = Paragraph(
+        text="Grön: målet är uppnått. Gul: målet är delvis uppnått. Röd: målet är inte uppnått.",
+        raw="", place=PAGE,
+    )  # fmt: skip
+    cells = [Cell(row=0, column=c, text=t, raw=t, place=PAGE, bold=True)
+             for c, t in enumerate(("Nämndmål", "Indikator", "Målvärde", "Utfall"))]  # fmt: skip
+    for r, line in enumerate(LINES, start=1):
+        cells += [
+            Cell(row=r, column=c, text=t, raw=t, place=PAGE, shading=GREEN if c == 3 else None)
+            for c, t in enumerate(line)
+        ]
+    table = Table(number=1, place=PAGE, cells=tuple(cells), header_rows=1)
+    found = [row for card in find_scorecards(document(legend, table), PATTERNS) for row in card.rows]
+    assert [r.field("status").normal for r in found] == ["met"] * 3
+
+
+def test_a_coloured_row_is_no_verdict() -> None:
+    band = rows(GREEN, RED, YELLOW, band=None)
+    assert band
+    table_rows = [rows(colour, band=colour)[0] for colour in (GREEN, RED)]
+    assert {r.field("status").normal for r in table_rows} == {None}
+
+
+def test_a_column_for_the_status_goes_first() -> None:
+    assert {r.field("status").normal for r in rows(RED, RED, GREEN, status=True)} == {"met"}
