@@ -48,7 +48,8 @@ class _Pipeline:
         from spacy.matcher import PhraseMatcher  # noqa: PLC0415
 
         self._nlp: Any = spacy.blank("sv")
-        self._nlp.add_pipe("sentencizer")
+        sentencizer = self._nlp.add_pipe("sentencizer")
+        self._ending = re.compile("[" + re.escape("".join(sorted(sentencizer.punct_chars))) + "]")
         self._matchers: dict[str, Any] = {}
         for schema in _MATCHED:
             matcher = PhraseMatcher(self._nlp.vocab, attr="ORTH")
@@ -62,6 +63,8 @@ class _Pipeline:
         """The text's sentences, each with the phrases found in it."""
         if _UNBROKEN.search(text):
             return []
+        if text == text.strip() and not self._ending.search(text, 0, len(text) - 1):
+            return [(text, self._phrases(text))] if text else []
         document = self._nlp(text)
         bounds: list[tuple[int, int]] = []
         for span in document.sents:
@@ -74,16 +77,17 @@ class _Pipeline:
 
     def _phrases(self, sentence: str) -> dict[str, list[Hit]]:
         low = plain(sentence)
+        found = {schema: finder(self._patterns, schema).all(low) for schema in _MATCHED}
+        if not any(found.values()):
+            return found
+        # The finder's hits do not overlap; the tokens tell what else stands there.
         tokens = self._nlp.make_doc(low)
-        found: dict[str, list[Hit]] = {}
         for schema, matcher in self._matchers.items():
-            spans = [
+            found[schema] += [
                 Hit(tokens.vocab.strings[key], tokens[a].idx, tokens[b - 1].idx + len(tokens[b - 1]))
                 for key, a, b in matcher(tokens)
             ]
-            spans += finder(self._patterns, schema).all(low)
-            found[schema] = _longest(spans)
-        return found
+        return {schema: _longest(spans) for schema, spans in found.items()}
 
 
 _pipelines: dict[str, _Pipeline] = {}
