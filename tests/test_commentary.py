@@ -1,6 +1,6 @@
 """Commentary: comments attached to rows, verdicts that fill a status."""
 
-from extractor.facts.commentary import attach_comments, fill_status, verdict_in
+from extractor.facts.commentary import attach_comments, fill_status
 from extractor.model import (
     Block,
     Column,
@@ -67,22 +67,54 @@ def test_text_of_another_chapter_belongs_to_no_row() -> None:
     assert found == {"Sjukfrånvaron kontrolleras inte här.": None}
 
 
+def comment(text: str) -> Comment:
+    return Comment(heading="Sjukfrånvaro", text=text, place=HERE, table_no=1, row_no=1)
+
+
+def verdicts(text: str, *names: str) -> list[str | None]:
+    """The statuses of rows of these names after a comment on the first one."""
+    rows = card(*(row(number, name) for number, name in enumerate(names or ("Total sjukfrånvaro",), start=1)))
+    (filled,) = fill_status((rows,), (comment(text),), PATTERNS)
+    return [r.field("status").normal for r in filled.rows]
+
+
 def test_a_clear_verdict_is_read() -> None:
-    assert verdict_in("Målet är uppnått.", PATTERNS) == "met"
-    assert verdict_in("Granviks kommun når inte målet i år.", PATTERNS) == "not_met"
-    assert verdict_in("Enheten når inte riktigt målet.", PATTERNS) == "partly_met"
+    assert verdicts("Målet är uppnått.") == ["met"]
+    assert verdicts("Granviks kommun når inte målet i år.") == ["not_met"]
+    assert verdicts("Enheten når inte riktigt målet.") == ["partly_met"]
 
 
 def test_two_verdicts_that_differ_are_none() -> None:
-    assert verdict_in("Målet är uppnått. Vi når inte målet för deltid.", PATTERNS) is None
+    assert verdicts("Målet är uppnått. Vi når inte målet för deltid.") == [None]
 
 
 def test_no_verdict_is_none() -> None:
-    assert verdict_in("Arbetet fortsätter under hösten.", PATTERNS) is None
+    assert verdicts("Arbetet fortsätter under hösten.") == [None]
 
 
-def comment(text: str) -> Comment:
-    return Comment(heading="Sjukfrånvaro", text=text, place=HERE, table_no=1, row_no=1)
+def test_a_verdict_on_another_row_named_in_the_comment_is_that_row_s() -> None:
+    text = "Sjukfrånvaron har minskat något. Antalet extratimmar har halverats och målet är uppnått."
+    assert verdicts(text, "Total sjukfrånvaro", "Antal extratimmar") == [None, "met"]
+
+
+def test_the_sentences_that_follow_go_on_about_the_row_named_last() -> None:
+    text = "Sjukfrånvaron når målet. Antalet extratimmar är för högt. Målet är inte uppnått."
+    assert verdicts(text, "Total sjukfrånvaro", "Antal extratimmar") == ["met", "not_met"]
+
+
+def test_one_verdict_on_two_rows_named_together_is_both_s() -> None:
+    text = "Både sjukfrånvaron och antalet extratimmar når målet."
+    assert verdicts(text, "Total sjukfrånvaro", "Antal extratimmar", "Nöjda besökare") == ["met", "met", None]
+
+
+def test_two_verdicts_in_a_sentence_about_two_rows_are_nobody_s() -> None:
+    text = "Sjukfrånvaron når målet medan antalet extratimmar är så högt att målet inte nås."
+    assert verdicts(text, "Total sjukfrånvaro", "Antal extratimmar") == [None, None]
+
+
+def test_rows_that_share_their_words_keep_the_verdict_of_their_own_comment() -> None:
+    text = "Sjukfrånvaron ligger på samma nivå. Målet är uppnått."
+    assert verdicts(text, "Sjukfrånvaro i procent", "Sjukfrånvaro i procent, kort") == ["met", None]
 
 
 def test_a_verdict_fills_the_status_of_a_table_that_shows_none() -> None:

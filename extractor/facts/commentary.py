@@ -8,6 +8,7 @@ only where no symbol can have been printed: a printed empty cell stays empty.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple, get_args
 
 from rapidfuzz import fuzz
@@ -16,7 +17,7 @@ from extractor.facts.sentences import read_sentences
 from extractor.facts.titles import is_title
 from extractor.model import EMPTY, Comment, Document, Field, Paragraph, Row, Scorecard, Status, Table
 from extractor.patterns import Patterns
-from extractor.phrases import plain
+from extractor.phrases import finder, plain
 
 HEADING_FIT = 72.0
 """Smallest rapidfuzz token ratio between a sub-heading and a row's words for the heading to be the row's.
@@ -192,7 +193,8 @@ def fill_status(
     Returns:
         New scorecards: `comment` holds the text attached to a row that has none of its own; `status` is
         filled, with source `text` and reason `verdict_in_text`, only in tables that show no status at
-        all (no such column, or its symbols were lost).
+        all (no such column, or its symbols were lost). A sentence that names other rows judges those, each
+        by name; one that judges several rows differently judges none.
     """
     texts: dict[tuple[int, int], list[str]] = {}
     for comment in comments:
@@ -203,15 +205,19 @@ def fill_status(
 
 def _filled(card: Scorecard, texts: dict[tuple[int, int], list[str]], patterns: Patterns) -> Scorecard:
     shown = any(row.field("status").normal for row in card.rows)
+    said = [
+        [t for t in (row.text("comment"), *texts.get((row.table_no, row.row_no), [])) if t]
+        for row in card.rows
+    ]
+    verdicts = [None] * len(card.rows) if shown else _verdicts(card.rows, said, patterns)
     rows = []
-    for row in card.rows:
+    for row, verdict in zip(card.rows, verdicts, strict=True):
         own = texts.get((row.table_no, row.row_no), [])
         fields = dict(row.fields)
         if own and not row.text("comment"):
             fields["comment"] = Field(text="\n".join(own), raw="\n".join(own))
-        said = [t for t in (row.text("comment"), *own) if t]
         status = row.field("status")
-        if not shown and not status.normal and said and (verdict := verdict_in(" ".join(said), patterns)):
+        if verdict and not status.normal:
             fields["status"] = Field(
                 text=status.text, raw=status.raw, normal=verdict, source="text", place=status.place,
                 confidence=VERDICT_CONFIDENCE,
@@ -226,11 +232,41 @@ def _filled(card: Scorecard, texts: dict[tuple[int, int], list[str]], patterns: 
     )  # fmt: skip
 
 
-def verdict_in(text: str, patterns: Patterns) -> Status | None:
-    """The one verdict a text gives on its goal; None where it gives none, or two that differ."""
-    said = {hit.key for s in read_sentences(text, "", patterns) for hit in s.verdicts}
-    said.discard("not_measured")
-    if len(said) != 1:
-        return None
-    key = said.pop()
-    return next((s for s in get_args(Status) if s == key), None)
+def _verdicts(rows: Sequence[Row], said: Sequence[Sequence[str]], patterns: Patterns) -> list[Status | None]:
+    """The one verdict that the commentary gives on each row; None where it gives none, or two that differ."""
+    found: list[set[str]] = [set() for _ in rows]
+    for number, texts in enumerate(said):
+        for text in texts:
+            about, named = [number], False
+            for sentence in read_sentences(text, "", patterns):
+                others = _named(sentence.text, number, rows)
+                about, named = (others, True) if others else (about, False)
+                keys = {hit.key for hit in sentence.verdicts} - {"not_measured"}
+                together = named and len(keys) == 1 and not _contrasts(sentence.low, patterns)
+                if len(about) == 1 or together:
+                    for index in about:
+                        found[index] |= keys
+    return [next((s for s in get_args(Status) if {s} == keys), None) for keys in found]
+
+
+def _named(sentence: str, number: int, rows: Sequence[Row]) -> list[int]:
+    """The rows a sentence of one row's commentary names, where it names others; empty where it names none."""
+    printed = stems(sentence)
+    mine = _title_stems(rows[number])
+    others = [
+        i for i, row in enumerate(rows)
+        if i != number and words_fit(sentence, row) >= WORDS_FIT and (_title_stems(row) & printed) - mine
+    ]  # fmt: skip
+    if not others:
+        return [number] if mine & printed else []
+    own = (mine & printed) - set[str]().union(*(_title_stems(rows[i]) for i in others))
+    return [number, *others] if own else others
+
+
+def _contrasts(sentence: str, patterns: Patterns) -> bool:
+    """Whether a sentence sets one thing against another ("…, medan …"), so that its verdict is not on both."""
+    return bool(finder(patterns, "frames", "contrast").all(sentence))
+
+
+def _title_stems(row: Row) -> set[str]:
+    return stems(row.text("indicator")) or stems(row.text("goal"))
