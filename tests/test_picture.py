@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from extractor.reading.picture import find_marks, find_rules, rotate, skew_of
+from extractor.model import Box, Rule
+from extractor.reading.picture import are_broken, find_marks, find_rules, rotate, skew_of
 from extractor.reading.tones import find_fills, tones_of
 
 SCALE = 200 / 72
@@ -125,3 +126,38 @@ def test_a_convex_letter_of_a_word_is_no_mark_and_the_same_piece_alone_is() -> N
     marks = find_marks(image, np.zeros(image.shape[:2], np.uint8), SCALE) > 0
     assert not marks[px(100) + 15, px(60) + 15]
     assert marks[px(100) + 15, px(300) + 15]
+
+
+def dashes(starts: list[float], top: float) -> list[Rule]:
+    return [Rule(box=Box(x, top, x + 40, top)) for x in starts]
+
+
+def test_dashes_that_end_anywhere_are_broken_rules() -> None:
+    lines = [
+        dashes([50 + shift, 104 + shift, 158 + shift], 100 + 20 * n)
+        for n, shift in enumerate((0, 7, 13, 21, 29))
+    ]
+    assert are_broken([r for line in lines for r in line])
+
+
+def test_rules_that_end_at_columns_are_whole() -> None:
+    assert not are_broken([r for n in range(8) for r in dashes([50, 104, 158], 100 + 20 * n)])
+
+
+def test_a_rule_goes_on_beyond_the_symbol_that_stands_on_its_end() -> None:
+    image = page()
+    line(image, 40, 100, 340, 100, 90)
+    line(image, 40, 130, 340, 130, 90)
+    cv2.rectangle(image, (px(318), px(94)), (px(330), px(104)), (60, 60, 60), -1)
+    rules, _ = find_rules(image, tones_of(image, SCALE), SCALE)
+    ends = sorted(round(r.box.x1) for r in rules if r.horizontal and r.box.width > 200)
+    assert all(abs(end - 340) <= 1 for end in ends), ends
+    assert len(ends) == 2
+
+
+def test_a_rule_does_not_go_on_into_the_next_tables() -> None:
+    image = page()
+    line(image, 40, 100, 180, 100, 90)
+    line(image, 195, 100, 340, 100, 90)
+    rules, _ = find_rules(image, tones_of(image, SCALE), SCALE)
+    assert sorted(round(r.box.x1) for r in rules if r.horizontal) == [180, 340]

@@ -6,6 +6,9 @@ All lengths are in points; `scale` is pixels per point.
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +26,12 @@ RULE_GAP = 20.0
 """Longest gap in points in a rule: a symbol that stands on the line covers it."""
 RULE_END = 4.0
 """Points from which a piece beyond such a gap is the end of the rule: strokes of letters are shorter."""
+BROKEN = 8
+"""Gaps in the rules of one direction from which a page's rules are broken; a symbol on a rule leaves one."""
+BROKEN_PLACES = 0.5
+"""Different places of such gaps against their number: those of symbols and columns come back on each row."""
+SAME_GAP = 4.0
+"""Points within which two gaps are at one place."""
 RULE_COMPANY = 0.25
 """Share of a rule's length that may have something as dark close by on either side; letters have 0.4."""
 LIGHT_FAINT = 32
@@ -112,6 +121,31 @@ def find_rules(pixels: Pixels, tones: Tones, scale: float) -> tuple[tuple[Rule, 
         mask[y : y + height, x : x + width] |= lines
         rules.append(Rule(box=_prolonged(box, grey, mask, scale) if box.width > box.height else box))
     return tuple(rules), np.asarray(cv2.dilate(mask, np.ones((3, 3), np.uint8)), dtype=np.uint8)
+
+
+def are_broken(rules: Sequence[Rule]) -> bool:
+    """Whether a page's rules came in dashes, as black-and-white scans break thin or pale lines.
+
+    Then cells run into each other. Gaps that come back at the same place are columns; dashes end anywhere.
+
+    Args:
+        rules: the ruling lines of a page.
+    """
+    for level in (True, False):
+        lines = [(r.box if level else _transposed(r.box)) for r in rules if r.horizontal == level]
+        gaps = [
+            (a.x1 + b.x0) / 2
+            for a, b in itertools.permutations(lines, 2)
+            if abs(a.top - b.top) <= RULE_TOUCH / 2 and RULE_TOUCH < b.x0 - a.x1 <= RULE_GAP
+        ]
+        places = {round(g / SAME_GAP) for g in gaps}
+        if len(gaps) >= BROKEN and len(places) >= BROKEN_PLACES * len(gaps):
+            return True
+    return False
+
+
+def _transposed(box: Box) -> Box:
+    return Box(box.top, box.x0, box.bottom, box.x1)
 
 
 _Candidate = tuple[Box, Pixels, tuple[int, int, int, int]]

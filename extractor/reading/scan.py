@@ -21,7 +21,7 @@ from extractor.reading.blanks import spaced, with_blanks
 from extractor.reading.commas import with_commas
 from extractor.reading.lettering import dress
 from extractor.reading.on_end import DOUBTFUL, overlap, read_on_end
-from extractor.reading.picture import find_marks, find_rules, rotate, skew_of
+from extractor.reading.picture import are_broken, find_marks, find_rules, rotate, skew_of
 from extractor.reading.second_look import (
     WORD_GAP,
     better,
@@ -103,8 +103,11 @@ def _recognise(pixels: Pixels, number: int, width: float, height: float, *, may_
     dressed = tuple(
         with_sign(with_blanks(with_commas(w, clean, scale), clean, scale), clean, scale) for w in dressed
     )
+    found = (*vouched(dressed), *turned_words)
+    if are_broken(rules):  # cells may have run into each other
+        found = tuple(_unsure(w, READ_ONCE) for w in found)
     page = Page(
-        number=number, width=width, height=height, words=(*vouched(dressed), *turned_words), rules=rules,
+        number=number, width=width, height=height, words=found, rules=rules,
         fills=fills, drawings=_drawings(marks, scale), text_layer="recognised",
     )  # fmt: skip
     return Recognised(page, pixels, scale)
