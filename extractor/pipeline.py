@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from extractor.facts.cell_comments import comments_in_cells
 from extractor.facts.commentary import attach_comments, fill_status
 from extractor.facts.figure_facts import figure_observations
 from extractor.facts.figures import find_figures, money_unit
@@ -42,13 +43,14 @@ def extract(document: Document, patterns: Patterns) -> Report:
     figures = find_figures(document, taken, patterns)
     scorecards = flag_unread(scorecards, metadata, patterns)
     comments = attach_comments(document, scorecards, patterns)
+    told = (*comments, *comments_in_cells(scorecards))
     scorecards = fill_status(scorecards, comments, patterns)
     tables = tuple(b for b in document.blocks if isinstance(b, Table))
     money = money_unit(document, patterns)
     observations = (
         *scorecard_observations(scorecards, metadata, patterns, money_unit=money, tables=tables),
         *figure_observations(figures, metadata, patterns),
-        *mine_comments(comments, scorecards, metadata, patterns),
+        *mine_comments(told, scorecards, metadata, patterns),
     )
     return Report(
         document=document,

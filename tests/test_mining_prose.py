@@ -323,3 +323,88 @@ def test_any_sentence_gives_facts_whose_numbers_it_prints(words: list[str]) -> N
         assert found.value is None or printed in comment.text
         assert found.indicator
         assert found.period
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Hyresintäkterna blev 24,3 mnkr eller 11,4 procent lägre än budgeterat.",
+            [
+                "Hyresintäkterna – avvikelse | actual 2022 | -24.3 mnkr",
+                "Hyresintäkterna – avvikelse | actual 2022 | -11.4 %",
+            ],
+        ),
+        (
+            "Intäkterna ligger 1,2 mnkr (3 procent) över budget.",
+            ["Intäkterna – avvikelse | actual 2022 | 1.2 mnkr", "Intäkterna – avvikelse | actual 2022 | 3 %"],
+        ),
+        (
+            "Kostnaderna ökade med 3 mnkr eller 2 procent.",
+            [
+                "Kostnaderna – förändring | actual 2022 | increase 3 mnkr",
+                "Kostnaderna – förändring | actual 2022 | increase 2 %",
+            ],
+        ),
+        (
+            "Enheten redovisar ett underskott på 3,1 mnkr, motsvarande 2,4 procent.",
+            ["underskott – avvikelse | actual 2022 | -3.1 mnkr", "underskott – avvikelse | actual 2022 | -2.4 %"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_number_said_again_in_another_unit_is_of_the_same_kind(text: str, expected: list[str]) -> None:
+    assert mined(text) == expected
+
+
+def test_a_bound_of_another_number_is_no_change_and_an_article_no_number() -> None:
+    assert mined("Vid årsskiftet väntade 44 patienter mer än 90 dagar på operation.") == [
+        "patienter | actual 2022 | 44 st"
+    ]
+    assert mined("Medarbetarenkäten visar ett index på 75.") == ["Medarbetarenkäten | actual 2022 | 75 index"]
+
+
+def test_how_large_a_number_is_beside_the_budget_is_no_measure() -> None:
+    found = mined("Underskottet uppgår till 3,4 mnkr, vilket är 1,1 procent av budgeten.")
+    assert found == ["Underskottet – avvikelse | actual 2022 | -3.4 mnkr"]
+
+
+def test_figures_of_neighbouring_cells_run_together_are_no_count() -> None:
+    assert mined("Deltagare vid kurser minst 400 362 388 Delvis uppnått") == []
+
+
+def test_what_will_be_then_is_no_value_of_this_year() -> None:
+    assert mined("Antalet program minskar då från 14 till 12.") == []
+
+
+RESULT = (
+    Scorecard(
+        table_no=1, page=2, perspective="Ekonomi", columns=CARD.columns,
+        rows=(row(1, "Resultat mot budget (mnkr)", "0"), row(2, "Antal e-tjänster", "10")),
+    ),
+)  # fmt: skip
+
+
+def test_the_units_own_deficit_is_the_value_of_its_result() -> None:
+    for text in (
+        "Nämnden redovisar ett underskott mot budget på 14,8 mnkr.",
+        "Resultatet är 14,8 mnkr sämre än budget.",
+    ):
+        assert mined(text, cards=RESULT) == ["Resultat mot budget (mnkr) | actual 2022 | -14.8 mnkr"]
+    assert mined("Prognosen pekar mot ett underskott på 9 mnkr.", cards=RESULT) == [
+        "Resultat mot budget (mnkr) | forecast 2022 | -9 mnkr"
+    ]
+
+
+def test_a_parts_deficit_and_what_came_on_top_are_no_rows_values() -> None:
+    assert mined("Äldreomsorgens underskott uppgår till 3,4 mnkr.", cards=RESULT) == [
+        "Äldreomsorgens underskott – avvikelse | actual 2022 | -3.4 mnkr"
+    ]
+    assert not any(
+        "Antal e-tjänster" in m for m in mined("Fyra nya e-tjänster har tagits i drift.", cards=RESULT)
+    )
+
+
+def test_the_value_of_a_goal_is_no_distance_to_it() -> None:
+    assert mined("Resultatet uppgick till 2,1 mnkr, vilket är bättre än målet på 1,0 mnkr.", cards=RESULT)[
+        1:
+    ] == ["Resultat mot budget (mnkr) | target 2022 | 1.0 mnkr"]

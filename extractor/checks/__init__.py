@@ -18,9 +18,11 @@ from extractor.checks.changes import (
     target_changed,
 )
 from extractor.checks.corpus import Corpus
-from extractor.checks.differences import difference_mismatch, percentage_in_text, percentage_mismatch
-from extractor.checks.judgements import direction_vs_value, status_vs_value
+from extractor.checks.differences import difference_mismatch, percentage_mismatch
+from extractor.checks.directions import direction_vs_value
+from extractor.checks.judgements import status_vs_value
 from extractor.checks.missing import missing_value
+from extractor.checks.percentages import percentage_in_text, percentage_of_table
 from extractor.checks.series import restated, restated_totals, scale_jump, text_vs_table, unit_changed
 from extractor.checks.sums import sum_mismatch
 from extractor.checks.wording import direction_in_sentence, growth_in_sentence, opposite_words, text_vs_grid
@@ -33,7 +35,7 @@ Check = Callable[[Corpus], Iterator[Finding]]
 CHECKS: dict[str, tuple[Check, ...]] = {
     "sum_mismatch": (sum_mismatch,),
     "difference_mismatch": (difference_mismatch,),
-    "percentage_mismatch": (percentage_mismatch, percentage_in_text, growth_in_sentence),
+    "percentage_mismatch": (percentage_mismatch, percentage_in_text, percentage_of_table, growth_in_sentence),
     "restated": (restated, restated_totals),
     "text_vs_table": (text_vs_table, text_vs_grid),
     "status_vs_value": (status_vs_value,),

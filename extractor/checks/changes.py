@@ -20,6 +20,11 @@ from extractor.swedish import fold, squeeze
 
 SAME_WORDS = 95.0
 """Ratio of two folded texts that differ by damage of reading only."""
+SAME_WORD = 80.0
+"""Ratio of two words that are one, inflected or damaged ('Antal' / 'Antalet')."""
+EXPLAINED = 8
+"""Words from which a name of two sentences explains its measure; of other names an auditor calls every wording another
+name, also by a word or their order ('Ärenden …' / 'Antal ärenden …')."""
 SAME_NAME = 0.75
 """Overlap of two names that say the same in another form ('Antal' / 'Antalet')."""
 SAME_TARGET_WORDS = 0.6
@@ -30,8 +35,12 @@ ABSENT = "finns inte i styrkortet"
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PER = re.compile(r"\bper\s+(\w+)")
-_FOREVER = frozenset({"%", "procentenheter", "index", "points", ""})
-"""Units whose targets do not grow with the length of the period."""
+_FOREVER = frozenset(
+    {"%", "procentenheter", "index", "points", "", "dagar", "dygn", "min", "sekunder", "veckor"}
+)
+"""Units whose targets do not grow with the length of the period; nor do rates ("kWh/m²", "kr/elev")."""
+_NEXT_SENTENCE = re.compile(r"[a-zåäö)”\"][.;:]?\s+[A-ZÅÄÖ][a-zåäö]")
+_BRACKETED_UNIT = re.compile(r"\s*\((?:%|st|h|kr|tkr|mnkr|mkr|msek|tsek)\)", re.IGNORECASE)
 
 
 def _by_indicator(view: View) -> dict[str, RowView]:
@@ -103,9 +112,20 @@ def indicator_renamed(corpus: Corpus) -> Iterator[Finding]:
 
 
 def _same_name(corpus: Corpus, one: str, other: str) -> bool:
-    a, b = corpus.namer.name(one), corpus.namer.name(other)
+    """Whether two names differ by inflection, damage or the unit they print only.
+
+    Sentences that explain a measure differ by more and are one name where they begin alike.
+    """
+    a, b = (corpus.namer.name(_BRACKETED_UNIT.sub("", text)) for text in (one, other))
+    words = [name.folded.split() for name in (a, b)]
     if a.folded == b.folded or fuzz.ratio(a.folded, b.folded) >= SAME_WORDS:
         return True
+    if len(words[0]) == len(words[1]) and all(
+        fuzz.ratio(x, y) >= SAME_WORD for x, y in zip(*words, strict=True)
+    ):
+        return True
+    if min(map(len, words)) < EXPLAINED or not (_NEXT_SENTENCE.search(one) or _NEXT_SENTENCE.search(other)):
+        return False
     if a.head == b.head and a.head and bool(a.tail) == bool(b.tail):
         return True
     return (
@@ -246,7 +266,7 @@ def _changed(one: _Target, other: _Target, *, other_length: bool) -> bool:
     if one.kind == "number":
         if one.per != other.per:
             return True
-        grows = other_length and not (one.units | other.units) <= _FOREVER
+        grows = other_length and any(u not in _FOREVER and "/" not in u for u in one.units | other.units)
         plain_one, plain_other = ({_plain_number(n) for n in t.numbers} for t in (one, other))
         return not grows and not (plain_one <= plain_other or plain_other <= plain_one)
     if one.kind == "direction":

@@ -14,9 +14,10 @@ from typing import Literal, NamedTuple
 
 from extractor import periods
 from extractor.checks.intervals import Interval, around
+from extractor.facts.cell_comments import comments_in_cells
 from extractor.link.indicators import Linking
 from extractor.link.similarity import Namer
-from extractor.model import Finding, Observation, Report, Row, document_id
+from extractor.model import Comment, Finding, Observation, Report, Row, document_id
 from extractor.patterns import Patterns
 from extractor.phrases import finder, plain
 from extractor.swedish import fold, squeeze
@@ -134,6 +135,10 @@ class View:
     def label(self) -> str:
         """How a message names the report."""
         return self.report.document.name or self.meta.title or self.id
+
+    def commentary(self) -> tuple[Comment, ...]:
+        """All running text and the comments in the scorecards' cells."""
+        return (*self.report.comments, *comments_in_cells(self.report.scorecards))
 
     def comments(self, view: RowView) -> list[str]:
         """The commentary attached to a row."""

@@ -7,17 +7,15 @@ good or bad) is no contradiction: amounts are compared, not signs.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from itertools import permutations, product
+from itertools import permutations
 from typing import NamedTuple
 
-from extractor.checks.corpus import About, Corpus, Evidence, Statement, View, evidence, number
+from extractor.checks.corpus import About, Corpus, Evidence, View, number
 from extractor.checks.grids import Column, Grid, GridRow, grids
 from extractor.checks.intervals import Interval
 from extractor.model import Finding
-from extractor.swedish import squeeze
 
 MAX_COLUMNS = 8
 """Columns of amounts up to which all pairs are tried."""
@@ -113,8 +111,12 @@ def _check(
         return
     code = "difference_mismatch" if column.kind == "deviation" else "percentage_mismatch"
     names = rule.words.format(*(c.label or f"column {c.number + 1}" for c in rule.columns))
+    exact = column.kind == "deviation" and _is_exact(grid, column, rule)
     for row in grid.rows:
-        computed, stated = _computed(row, rule), row.interval(column)
+        computed, stated = (
+            _computed(row, rule, exact=exact),
+            row.exact(column) if exact else row.interval(column),
+        )
         if computed is None or stated is None or computed.meets(stated.magnitude()):
             continue
         value = number(round(computed.middle, 1) if column.kind == "percent" else computed.middle)
@@ -128,8 +130,22 @@ def _check(
         )
 
 
-def _computed(row: GridRow, rule: _Rule) -> Interval | None:
-    values = [row.interval(c) for c in rule.columns]
+def _is_exact(grid: Grid, column: Column, rule: _Rule) -> bool:
+    """Whether all differences but one are right to the last digit: then a budget in round hundreds is not rounded."""
+    fits = [
+        computed.meets(stated.magnitude())
+        for row in grid.rows
+        if (computed := _computed(row, rule, exact=True)) and (stated := row.exact(column)) and stated.middle
+    ]
+    return sum(fits) >= EXACT_ROWS and fits.count(False) <= 1
+
+
+EXACT_ROWS = 3
+"""Rows that must be right to the last digit before a row that is not is wrong."""
+
+
+def _computed(row: GridRow, rule: _Rule, *, exact: bool = False) -> Interval | None:
+    values = [row.exact(c) if exact else row.interval(c) for c in rule.columns]
     known = [v for v in values if v is not None]
     return rule.compute(known) if len(known) == len(values) else None
 
@@ -153,55 +169,3 @@ def _own_rule(grid: Grid, column: Column, rules: Sequence[_Rule]) -> _Rule | Non
         if (enough or alone) and (hits - misses, rule.expected) > best_score:
             best, best_score = rule, (hits - misses, rule.expected)
     return best
-
-
-# ---------------------------------------------------------------- percentages in running text
-
-
-def percentage_in_text(corpus: Corpus) -> Iterator[Finding]:
-    """A change said both in per cent and in an amount, against the level it started from."""
-    for unit in corpus.units():
-        levels: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
-        for view in unit:
-            changes: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
-            for s in view.statements:
-                if s.fact.kind != "actual" or s.interval is None or s.fact.breakdown:
-                    continue
-                name = corpus.namer.name(s.fact.indicator.split(JOINT)[0])
-                if s.fact.comparator in ("increase", "decrease") and s.fact.origin == "text":
-                    changes[name.words].append(s)
-                elif s.fact.comparator == "=" and JOINT not in s.fact.indicator:
-                    levels[name.words].append(s)
-            for words, some in changes.items():
-                yield from _against_level(corpus, view, some, levels[words])
-
-
-def _against_level(
-    corpus: Corpus, view: View, changes: Sequence[Statement], levels: Sequence[Statement]
-) -> Iterator[Finding]:
-    percents = [s for s in changes if s.fact.unit == PERCENT]
-    amounts = [s for s in changes if s.fact.unit != PERCENT]
-    for percent, amount in product(percents, amounts):
-        before = [
-            s for s in levels if s.family == amount.family and _just_before(s.fact.period, amount.fact.period)
-        ]
-        if not before or percent.fact.period != amount.fact.period:
-            continue
-        level = before[-1]
-        share = amount.interval.over(level.interval) if amount.interval and level.interval else None
-        said = percent.interval
-        if share is None or said is None or share.magnitude().times(HUNDRED).meets(said.magnitude()):
-            continue
-        texts = f"{squeeze(percent.fact.text)} / {squeeze(amount.fact.text)} (löptext)"
-        yield corpus.finding(
-            "percentage_mismatch",
-            (evidence(level), Evidence(view.id, texts, amount.fact.place.page)),
-            f"The amount is {number(round(share.middle * HUNDRED, 1))} per cent of the level before, not what is said.",
-            About(indicator=level.fact.indicator, period=view.meta.period),
-        )
-
-
-def _just_before(period: str, later: str) -> bool:
-    """Whether a level stands at the end of the year before a period."""
-    year = str(int(later[:4]) - 1)
-    return period in (year, f"{year}-12")

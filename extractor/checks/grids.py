@@ -51,6 +51,13 @@ class GridRow(NamedTuple):
         cell = self.cells.get(column.number)
         return around(cell.value, column.grain) if cell is not None and cell.value is not None else None
 
+    def exact(self, column: Column) -> Interval | None:
+        """What the number in a column stands for by decimals alone, whatever zeros its column shares."""
+        cell = self.cells.get(column.number)
+        if cell is None or cell.value is None:
+            return None
+        return around(cell.value, min(column.grain, Decimal(1)))
+
     def printed(self, column: Column) -> str:
         """The number as printed, '' where there is none."""
         cell = self.cells.get(column.number)

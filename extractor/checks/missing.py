@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extractor import periods
 from extractor.checks.corpus import About, Corpus, Evidence, RowView, View, in_scorecard, shorten
 from extractor.model import Finding
 from extractor.periods import find_periods
@@ -136,7 +137,8 @@ def _promised(corpus: Corpus, view: View, text: str) -> bool:
     said = finder(corpus.patterns, "frames", "promised").at(plain(text), 0)
     mentions = [m for m in find_periods(text, view.meta.period, corpus.patterns) if m.label]
     outside = "".join(c for n, c in enumerate(text) if not any(m.start <= n < m.end for m in mentions))
-    later = all(m.label > view.meta.period for m in mentions)
+    own = periods.end(view.meta.period) if periods.is_label(view.meta.period) else None
+    later = all(own is not None and periods.end(m.label) > own for m in mentions)
     return said is not None and later and not any(c.isdigit() for c in outside)
 
 

@@ -17,7 +17,7 @@ from extractor.checks.corpus import About, Corpus, Evidence, RowView, Statement,
 from extractor.checks.grids import Column, Grid, GridRow, grids
 from extractor.checks.intervals import Interval
 from extractor.model import Finding
-from extractor.phrases import plain
+from extractor.phrases import finder, plain
 from extractor.swedish import fold
 
 JUMP = Decimal(30)
@@ -30,6 +30,8 @@ SLIPS = (Decimal(1000), Decimal(1_000_000), Decimal(100))
 DEVIATIONS = frozenset({"deviation", "surplus", "deficit", "above_budget", "below_budget", "budget"})
 """What makes an amount in a sentence a deviation and no level."""
 
+JOINT = " – "
+"""Before what a table's column makes of its row ("Personalkostnader – avvikelse"): there a sign tells good from bad."""
 SAME_ROWS = 3
 SAME_ROWS_SHARE = 0.6
 """Equal row labels, and their share of the longer table's, that make two tables the same one."""
@@ -104,9 +106,19 @@ def _contradiction(
     """
     if _ambiguous(before) or _ambiguous(after) or before[0].family != after[0].family:
         return None
-    if any(a.interval.meets(b.interval) for a in before for b in after if a.interval and b.interval):
+    pairs = [(a, b) for a in before for b in after if a.interval and b.interval]
+    if any(_alike(a, b) for a, b in pairs):
         return None
     return before[0], after[0]
+
+
+def _alike(one: Statement, other: Statement) -> bool:
+    """Whether two numbers are the same; in tables of amounts also where one is printed as a cost with a sign."""
+    a, b = one.interval, other.interval
+    if a is None or b is None:
+        return False
+    signs = one.fact.origin == other.fact.origin == "table" and JOINT not in one.fact.indicator
+    return a.magnitude().meets(b.magnitude()) if signs else a.meets(b)
 
 
 def _ambiguous(statements: Sequence[Statement]) -> bool:
@@ -154,7 +166,9 @@ def _totals(corpus: Corpus, before: tuple[View, Grid], after: tuple[View, Grid])
                 if not _same_content(one, other):
                     continue
                 x, y = _amount(corpus, a, one), _amount(corpus, b, other)
-                if x and y and not x.meets(y):
+                if (
+                    x and y and not x.magnitude().meets(y.magnitude())
+                ):  # costs are printed with and without a sign
                     texts = [f"{r.label} {r.printed(c)} (tabell)" for r, c in ((a, one), (b, other))]
                     yield corpus.finding(
                         "restated",
@@ -200,7 +214,7 @@ def text_vs_table(corpus: Corpus) -> Iterator[Finding]:
             said = [s for s in statements if s.fact.origin == "text" and _is_level(corpus, s)]
             shown = [s for s in statements if s.fact.origin != "text" and _shows(s)]
             shown = [s for s in shown if not said or s.family == said[0].family]
-            if not shown or key[2] in ("forecast", "budget"):
+            if not shown or key[2] == "budget":
                 continue
             for statement in said:
                 if statement.family == shown[0].family and not _agrees(statement, statements, shown):
@@ -216,7 +230,13 @@ def text_vs_table(corpus: Corpus) -> Iterator[Finding]:
 def _is_level(corpus: Corpus, statement: Statement) -> bool:
     """Whether a text states how much something is, not how far it is from budget."""
     fact = statement.fact
-    return not corpus.keys(fact.text) & DEVIATIONS
+    own = fact.row_no is not None and _is_own_result(corpus, fact.indicator)
+    return own or not corpus.keys(fact.text) & DEVIATIONS
+
+
+def _is_own_result(corpus: Corpus, indicator: str) -> bool:
+    """Whether a row is the unit's result: the deficit that text tells is its value."""
+    return bool(finder(corpus.patterns, "frames", "own_result").all(plain(indicator)))
 
 
 def _shows(statement: Statement) -> bool:

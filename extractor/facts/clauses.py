@@ -44,6 +44,10 @@ class Window(NamedTuple):
     """Everything of the sentence before the number."""
     rest: str
     """Everything from the number to the next one; '' where no number follows."""
+    twin: Quantity | None = None
+    """The next number where it says this one again in another unit ("3 mnkr *eller* 2 procent")."""
+    second: bool = False
+    """Whether this number says the one before it again: `left` is then what stands before both."""
 
 
 def clause_cuts(low: str, patterns: Patterns) -> list[Hit]:
@@ -70,10 +74,34 @@ def window_of(sentence: Sentence, index: int, patterns: Patterns) -> Window:
     if cuts and re.search(r"[^\W\d_]{4}", left[cuts[-1].end :]):
         start += cuts[-1].end
         left = left[cuts[-1].end :]
+    twin = _twin(sentence, index, patterns)
+    if twin is not None:
+        right = sentence.text[twin.end : quantities[index + 2].start if index + 2 < len(quantities) else None]
+    if (twin is not None or _twin(sentence, index - 1, patterns)) and right.startswith(")"):
+        right = right[1:]
     ends = clause_cuts(plain(right), patterns)
     right = right[: ends[0].start] if ends else right
     rest = sentence.text[quantity.end : stop] if index + 1 < len(quantities) else ""
-    return Window(left, right, uncut, start, sentence.text[: quantity.start], rest)
+    window = Window(left, right, uncut, start, sentence.text[: quantity.start], rest, twin)
+    if _twin(sentence, index - 1, patterns) is not None:
+        first = window_of(sentence, index - 1, patterns)
+        return window._replace(left=first.left, uncut=first.uncut, left_start=first.left_start, second=True)
+    return window
+
+
+def _twin(sentence: Sentence, index: int, patterns: Patterns) -> Quantity | None:
+    """The next number, where it says this one again in another unit and what follows speaks of both."""
+    pair = sentence.reading.quantities[max(index, 0) : index + 2]
+    if len(pair) < 2 or pair[0].unit == pair[1].unit:
+        return None
+    words = sentence.low[pair[0].end : pair[1].start].strip()
+    if words == "(" and sentence.low[pair[1].end : pair[1].end + 1] == ")":
+        return pair[1]
+    words = words.strip(" ,(")
+    hit = finder(patterns, "frames", "says_otherwise").at(words, 0)
+    rest = words[hit.end :].strip(" ,") if hit else words
+    hedged = not rest or finder(patterns, "hedges").at(rest, 0) is not None
+    return pair[1] if hit and hedged and len(rest.split()) <= 1 else None
 
 
 def _trailing(low: str, patterns: Patterns) -> int:
@@ -253,8 +281,9 @@ def direction_of(
     sentence: Sentence, quantity: Quantity, window: Window, patterns: Patterns
 ) -> Comparator | None:
     """Increase or decrease where the number is the size of a change, None where it is a level."""
-    if quantity.comparator in ("increase", "decrease"):
-        return quantity.comparator
+    for told in (quantity, window.twin):
+        if told is not None and told.comparator in ("increase", "decrease"):
+            return told.comparator
     if quantity.comparator != "=":
         return None
     inside = [h for h in sentence.changes if window.left_start <= h.start < quantity.start]

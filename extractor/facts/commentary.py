@@ -49,6 +49,8 @@ _TOC = re.compile(r"(?:\.{4,}|\s\d{1,3}$)")
 _COMMON = frozenset(
     {"antal", "andel", "inom", "under", "samt", "eller", "ska", "skall", "vara", "divisionen", "divisionens"}
     | {
+        "antalet",
+        "andelen",
         "gallande",
         "avseende",
         "totala",

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from extractor.facts.abbreviations import spelled_out
 from extractor.facts.commentary import BY_HEADING, STEM, stems
-from extractor.facts.units import TIME_UNITS, infer_unit
+from extractor.facts.units import TIME_UNITS, header_unit, infer_unit
 from extractor.model import Comment, Row, Scorecard
 from extractor.patterns import Patterns
 from extractor.phrases import finder, plain
@@ -24,6 +24,9 @@ COVERED = 0.5
 """Share of a row's indicator or target that the subject must name, unless it names its measure word."""
 
 _CLOSE = 0.01
+_HEAD = re.compile(r"\s*[,(]|\sper\s|\s[-–]\s")
+"""Where the head of a name ends: "Fallskador per 1 000 invånare", "Svarstid, sekunder"."""
+_MEASURED_IN = re.compile(r"\s*(?:\([^)]*\)|,\s*\w+|\s(?:i\s)?(?:kr|tkr|mnkr|mkr))\s*$")
 
 
 class Home(NamedTuple):
@@ -63,6 +66,7 @@ def home_of(name: str, unit: str, rows: Rows, patterns: Patterns) -> Home | None
         share = len(common) / len(words)
         if (
             share < NAMED
+            or (len(words) == 1 and not _same_word(words, name, home.row.text("indicator")))
             or not _covers(home.row, common, patterns)
             or not same_family(home.row, unit, patterns)
         ):
@@ -74,6 +78,24 @@ def home_of(name: str, unit: str, rows: Rows, patterns: Patterns) -> Home | None
     return scored[0][1]
 
 
+def _same_word(weighty: set[str], name: str, indicator: str) -> bool:
+    """Whether a name of one word shares all of it with a row: "bygglovsbeslut" are no "bygglovsansökningar"."""
+    said, printed = (re.findall(r"[a-z]{5,}", plain(text)) for text in (name, indicator))
+    said = [w for w in said if w[:STEM] in weighty]
+    return any(_shared(a, b) >= max(len(a), len(b)) - ENDING for a in said for b in printed)
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters two words begin with in common."""
+    return next(
+        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+
+
+ENDING = 4
+"""Letters that inflection may change at a word's end ("frånvaro", "frånvarons")."""
+
+
 def home_below(comment: Comment, unit: str, rows: Rows, patterns: Patterns) -> Home | None:
     """The row whose sub-heading a comment stands under, where the unit may be the row's."""
     if comment.row_no is None or comment.confidence < BY_HEADING:
@@ -83,9 +105,40 @@ def home_below(comment: Comment, unit: str, rows: Rows, patterns: Patterns) -> H
     return next((h for h in found if same_family(h.row, unit, patterns)), None)
 
 
+def home_of_result(name: str, sentence: str, unit: str, rows: Rows, patterns: Patterns) -> Home | None:
+    """The one row of the reporting unit's own result, where text tells its deficit or surplus.
+
+    Args:
+        name: what the text names ("underskott mot budget"); a part's deficit ("Skolornas underskott") has none.
+        sentence: where it says so; a deviation from the budget is no row's that prints the result itself.
+        unit: the fact's unit.
+        rows: the rows of the report.
+        patterns: the knowledge in use.
+    """
+    result, own = finder(patterns, "frames", "own_result_word"), finder(patterns, "frames", "own_unit")
+    for word in re.findall(r"\w+", plain(name)):
+        hits = (result.at(word, 0), own.at(word, 0))
+        if not any(h and h.end == len(word) for h in hits):
+            return None
+    found = [h for h in rows.homes if _is_own_result(h.row, patterns) and same_family(h.row, unit, patterns)]
+    if len(found) != 1:
+        return None
+    told, printed = ("budget" in plain(text) for text in (sentence, found[0].row.text("indicator")))
+    return found[0] if printed or not told else None
+
+
+def _is_own_result(row: Row, patterns: Patterns) -> bool:
+    """Whether a row is the unit's result as a whole ("Resultat mot budget (mnkr)", "Nämndens resultat")."""
+    low = _MEASURED_IN.sub("", plain(row.text("indicator"))).strip(" .,")
+    hit = finder(patterns, "frames", "own_result").ends(low)
+    own = finder(patterns, "frames", "own_unit")
+    return hit is not None and all(own.at(word, 0) for word in low[: hit.start].split())
+
+
 def _covers(row: Row, common: set[str], patterns: Patterns) -> bool:
     """Whether the words in common are the row's measure: half of its words, or its word of measure."""
-    for text in (row.text("indicator"), row.text("target")):
+    indicator = row.text("indicator")
+    for text in (indicator, _HEAD.split(indicator)[0], row.text("target")):
         wanted = stems(text)
         if wanted and len(common & wanted) >= len(wanted) * COVERED:
             return True
@@ -102,7 +155,8 @@ def same_family(row: Row, unit: str, patterns: Patterns) -> bool:
     units = patterns["units"]
     words = " ".join(row.text(r) for r in ("value", "target", "baseline", "previous_value", "indicator"))
     printed = [h.key for h in finder(patterns, "units").all(plain(words)) if h.key not in TIME_UNITS]
-    own = printed[0] if printed else infer_unit(words, patterns, "kr")
+    named = header_unit(row.text("indicator"), patterns)
+    own = printed[0] if printed else named or infer_unit(words, patterns, "kr")
     if own not in units or unit not in units:
         return own == unit
     return units[own].attributes.get("family") == units[unit].attributes.get("family")

@@ -28,7 +28,7 @@ from extractor.facts.clauses import (
 )
 from extractor.facts.commentary import stems
 from extractor.facts.context import Setting, subject_of, without_periods
-from extractor.facts.homes import Home, Rows, home_below, home_of
+from extractor.facts.homes import Home, Rows, home_below, home_of, home_of_result
 from extractor.facts.scorecard_facts import DOUBT
 from extractor.facts.sentences import Sentence, read_sentences
 from extractor.facts.subjects import Subject, name_of, part_of
@@ -44,6 +44,9 @@ TEXT_CONFIDENCE = 0.85
 
 OWN_WORD = 3
 """Shorter words of an organisation's name ("och", "för") are everybody's."""
+
+DEVIATION = " – avvikelse"
+"""What the name of a distance to budget or plan ends in."""
 
 SHORT_ITEM = 120
 """A list item of at most so many characters shares its neighbours' unit ("Licenser 0,8" below "… 1,6 mnkr")."""
@@ -105,7 +108,7 @@ def mine_comments(
         run = _Run(listed_unit=listed)
         facts: list[Observation] = []
         for sentence in read_sentences(comment.text, metadata.period, patterns):
-            if _is_tabular(sentence):
+            if _is_tabular(sentence) or has(sentence.low, "then", patterns):
                 continue
             more, run = _facts(sentence, comment, run._replace(change=None), setting)
             facts += more
@@ -187,8 +190,12 @@ def _is_result(spot: _Spot, setting: Setting) -> bool:
     """Whether a number is a result and not prose ("inom två områden", "inom 30 dagar")."""
     if spot.unit in TIME_UNITS:  # deadlines and durations: results only of what is a time
         return bool(finder(setting.patterns, "measures", "duration").all(plain(spot.subject.name)))
+    if spot.subject.counted and spot.unit == "%" and _is_yardstick(spot.subject.name, setting.patterns):
+        return False  # "1,1 procent av budgeten" says how large another number is
     if spot.unit != "st":
         return True
+    if spot.quantity.value is not None and abs(spot.quantity.value) >= MOST_COUNTED:
+        return False
     words = not any(c.isdigit() for c in spot.sentence.text[spot.quantity.start : spot.quantity.end])
     if not words and "unit_counted" not in spot.quantity.reasons:
         return True
@@ -199,6 +206,15 @@ def _is_result(spot: _Spot, setting: Setting) -> bool:
         return True
     return home_of(spot.subject.name, "st", setting.rows, setting.patterns) is not None
 
+
+def _is_yardstick(name: str, patterns: Patterns) -> bool:
+    low = plain(name)
+    hit = finder(patterns, "frames", "yardstick").at(low, 0)
+    return hit is not None and hit.end == len(low)
+
+
+MOST_COUNTED = 10_000_000
+"""Things a reporting unit counts are fewer: figures of neighbouring cells run together ("612 627 641")."""
 
 NEAR_WORDS = 30
 """Characters before a number word within which "endast" or "haft" make it a count."""
@@ -225,10 +241,12 @@ def _number(
         if is_end_of_change(window, patterns)
         else direction_of(spot.sentence, quantity, window, patterns)
     )
-    if change is None and window.left.strip() == "(":
+    if change is None and (window.second or window.left.strip() == "("):
         change = earlier_change
-    if deviates(window, patterns) or (not change and has(plain(subject.name), "deviation_noun", patterns)):
-        suffix, comparator, change = " – avvikelse", "=", None
+    told = kind == "target" and comparator == "=" and value >= 0
+    apart = deviates(window, patterns)
+    if (apart and not told) or (not change and has(plain(subject.name), "deviation_noun", patterns)):
+        suffix, comparator, change = DEVIATION, "=", None
         value = signed_deviation(quantity, window, subject.name, patterns)
         kind = "actual" if kind == "budget" else kind
     elif change and not (kind == "target" and comparator == "=" and "med" not in plain(window.left)):
@@ -266,7 +284,11 @@ def _home(spot: _Spot, suffix: str, setting: Setting) -> tuple[Home | None, tupl
     """The row a number is about, and the reasons to doubt its subject."""
     subject, patterns = spot.subject, setting.patterns
     home = None if suffix or subject.part else home_of(subject.name, spot.unit, setting.rows, patterns)
-    if home is not None and not (subject.counted and spot.unit == "st" and _counts_more(spot, home)):
+    if suffix == DEVIATION and not subject.part:
+        home = home_of_result(subject.name, spot.sentence.text, spot.unit, setting.rows, patterns)
+    if home is not None and not (
+        subject.counted and spot.unit == "st" and _counts_more(spot, home, patterns)
+    ):
         return home, ()
     vague = subject.weak or subject.stand_in
     if vague and not suffix and not subject.part:
@@ -278,8 +300,10 @@ def _home(spot: _Spot, suffix: str, setting: Setting) -> tuple[Home | None, tupl
     return None, () if measured else ("subject_unsure",)
 
 
-def _counts_more(spot: _Spot, home: Home) -> bool:
-    """Whether a row counts something narrower than a sentence does ("*påbörjade* lägenheter", "… *per grupp*")."""
+def _counts_more(spot: _Spot, home: Home, patterns: Patterns) -> bool:
+    """Whether a sentence counts something else than its row: "*påbörjade* lägenheter", "fyra *nya* …"."""
+    if added := finder(patterns, "frames", "added").at(plain(spot.subject.name), 0):
+        return plain(spot.subject.name)[: added.end] not in plain(home.row.text("indicator"))
     wanted, said = stems(home.row.text("indicator")), stems(spot.sentence.text)
     return bool(wanted) and len(wanted & said) < len(wanted) * COUNTED
 

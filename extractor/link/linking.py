@@ -45,6 +45,8 @@ LIKELY_DICE = 0.4
 """Below this a suggestion would waste a reviewer's time."""
 TELLING_DIGITS = 2
 """Digits a value needs so that meeting it again in the next report means something."""
+SMALLEST_TELLING = 10
+"""Smaller whole numbers are met again by chance; decimals of them are kept where they have two digits."""
 COUNTED_LENGTH = 10
 """Letters of a counted thing that names it alone: 'säkerhetsincidenter' does, 'chefer' counts many things."""
 
@@ -145,9 +147,16 @@ def _telling(facts: Sequence[Observation]) -> list[tuple[str, str]]:
     for fact in facts:
         if fact.value is None or fact.kind not in ("actual", "baseline") or fact.comparator != "=":
             continue
-        if len(fact.value.normalize().as_tuple().digits) >= TELLING_DIGITS and fact.value != Decimal(100):
-            out.append((f"{fact.period}|{fact.breakdown}", f"{fact.value.normalize()} {fact.unit}"))
+        digits = len(fact.value.normalize().as_tuple().digits)
+        if (digits >= TELLING_DIGITS or abs(fact.value) >= SMALLEST_TELLING) and fact.value != Decimal(100):
+            out.append((f"{fact.period}|{fact.breakdown}", f"{fact.value.normalize():f} {fact.unit}"))
     return out
+
+
+def _is_telling(value: tuple[str, str]) -> bool:
+    """Whether meeting a value again says something by itself: '64 %' does, '70 %' only beside a name like it."""
+    digits = value[1].partition(" ")[0].replace(".", "").lstrip("-0").rstrip("0")
+    return len(digits) >= TELLING_DIGITS
 
 
 class Surroundings(NamedTuple):
@@ -227,7 +236,8 @@ def _by_words(pair: _Pair) -> Match | None:
     contained = names.contained >= CONTAINED and names.dice >= CONTAINED_DICE and names.shared > 1
     if contained and pair.same_place and pair.support >= SOME_SUPPORT:
         return Match("contained", names.dice, safe=True)
-    if one.values & other.values and (names.dice >= CONTEXT_DICE or pair.same_goal):
+    met = one.values & other.values
+    if (met and names.dice >= CONTEXT_DICE) or (pair.same_goal and any(map(_is_telling, met))):
         return Match("continues", max(names.dice, 0.5), safe=True)
     return None
 

@@ -38,7 +38,8 @@ CACHED_NAMES = 200_000
 """Texts remembered: a country's reports repeat their names, a division's thousands fit easily."""
 
 _ENDINGS = (
-    "arnas", "ernas", "ornas", "andet", "arna", "erna", "orna", "heten", "aren", "ande", "ens", "ets", "ade",
+    "heterna", "arnas", "ernas", "ornas", "andet", "heter", "heten", "arna", "erna", "orna", "het",
+    "aren", "ande", "ens", "ets", "ade",
     "ar", "er", "or", "en", "et", "na", "ad", "a", "e", "n", "t", "s",
 )  # fmt: skip
 _WORD = re.compile(r"[^\W_]+")

@@ -26,7 +26,8 @@ _SYMBOL = re.compile(r"(<=|>=|=<|=>|≤|≥|<|(?<!-)>|=)\s*$")
 _SYMBOLS: dict[str, Comparator] = {
     "<=": "<=", "=<": "<=", "≤": "<=", ">=": ">=", "=>": ">=", "≥": ">=", "<": "<", ">": ">", "=": "=",
 }  # fmt: skip
-_THAN = re.compile(r"\s*(?:\w+ )?(lagre|mindre|farre|hogre|mer|fler|battre) an\b")
+_THAN = re.compile(r"\s*(?:\w+ )?(lagre|mindre|farre|hogre|mer|fler|battre) an\b(?!\s(?!(?:19|20)\d\d\b)\d)")
+"""Before another number it is that number's bound: "44 patienter mer än 90 dagar"."""
 _RANGE = re.compile(r"(?:\s?%)?\s?(?:-|till|och)\s?")
 _END_OF_CHANGE = re.compile(r"\b(?:till|fran)\s*$|\ban\b")
 """After a word of change: the number is where it began or ended, or what is compared with, not its size."""
@@ -218,7 +219,7 @@ def _comparator(context: Context, spot: Spot, floor: int, ceiling: int) -> tuple
     symbol = _SYMBOL.search(context.text[floor : spot.start])
     if symbol:
         return _SYMBOLS[symbol[1]], spot.value
-    than = _THAN.match(context.low[spot.end : ceiling])
+    than = _THAN.match(context.low, spot.end)
     if than:
         down = than[1] in ("lagre", "mindre", "farre")
         return ("decrease" if down else "increase"), abs(spot.value)

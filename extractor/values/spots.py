@@ -173,6 +173,10 @@ def _blank(text: str, spans: list[tuple[int, int]]) -> str:
     return "".join(characters)
 
 
+NEVER_ONE = frozenset({"index", "points", "årsarbetare"})
+"""Units whose words an article stands before: "ett index på 75", "en tjänst"."""
+
+
 def _number_words(context: Context, blanked: str) -> list[Printed]:
     """Number words that a unit or a counted noun follows; `en` and `ett` are articles without one."""
     low = plain(blanked)
@@ -180,6 +184,8 @@ def _number_words(context: Context, blanked: str) -> list[Printed]:
     for hit in finder(context.patterns, "numerals").all(low):
         unit = unit_after(low, hit.end, context.patterns)
         article = low[hit.start : hit.end] in ("en", "ett")
+        if article and unit and unit.key in NEVER_ONE:
+            continue
         counted = _counted(context, low, hit.end) and not article
         only_one = article and re.search(r"\b(?:endast|bara|enbart)\b[\w ]{0,24}$", low[: hit.start])
         if unit or counted or (only_one and _NOUN.match(low, hit.end)):
@@ -234,7 +240,8 @@ def _unit_before(low: str, position: int, patterns: Patterns, floor: int) -> Hit
     for hit in finder(patterns, "units").all(low[floor:position]):
         if is_word_beside_numbers(low[floor:position], hit):
             continue
-        if not low[floor + hit.end : position].strip(" :=(<>≤≥"):
+        between = low[floor + hit.end : position].strip(" :=(<>≤≥")
+        if not between or (between in ("pa", "om") and hit.key == "index"):
             return Hit(hit.key, hit.start + floor, hit.end + floor)
     return None
 
