@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from extractor.archive import SCHEMA_VERSION, Archive, Source
+from extractor.archive.packing import packed
 from extractor.errors import ArchiveError, NotFoundError
 from extractor.model import Finding, Indicator, Link, document_id
 from tests.support.reports import report, row
@@ -215,3 +216,15 @@ def test_an_unreachable_server_is_an_error_with_its_reason() -> None:
 
 def test_ids_come_from_content() -> None:
     assert document_id("ab" * 32) == "ab" * 8
+
+
+def test_a_report_packed_by_another_process_is_stored_like_the_report_itself(archive: Archive) -> None:
+    saved = report("2020", ROWS)
+    identity = archive.save(saved, SOURCE, "v1", "done", "")
+    before = archive.reading(identity), archive.document(identity), archive.find(identity)
+    assert archive.save(packed(saved), SOURCE, "v1", "done", "") == identity
+    after = archive.reading(identity), archive.document(identity), archive.find(identity)
+    assert after[:2] == before[:2]
+    assert msgspec.structs.replace(after[2], imported_at="") == msgspec.structs.replace(
+        before[2], imported_at=""
+    )

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from extractor.model import Report, Value
+
 T = TypeVar("T")
 
 
@@ -32,6 +34,45 @@ def pack(value: object) -> bytes:
 def unpack(blob: bytes, kind: type[T]) -> T:
     """The value that `pack` made bytes of."""
     return msgspec.msgpack.decode(zlib.decompress(blob), type=kind)
+
+
+class PackedReport(Value, frozen=True, kw_only=True):
+    """A report as the archive stores it: what selects and sorts, and the rest packed.
+
+    Made by the process that read it, so that the importing one, of which there is one only, need not unpack it.
+    """
+
+    sha256: str
+    name: str
+    media: str
+    text_layer: str
+    organisation: str
+    unit: str
+    title: str
+    report_type: str
+    period: str
+    document_number: str
+    pages: int
+    text_quality: float
+    rows: int
+    """Scorecard rows."""
+    report: bytes
+    """The packed report, its document without blocks."""
+    blocks: bytes
+    """The packed document."""
+
+
+def packed(report: Report) -> PackedReport:
+    """A report as the archive stores it."""
+    document, meta = report.document, report.metadata
+    return PackedReport(
+        sha256=document.sha256, name=document.name, media=document.media, text_layer=document.text_layer,
+        organisation=meta.organisation, unit=meta.unit, title=meta.title, report_type=meta.report_type,
+        period=meta.period, document_number=meta.document_number, pages=document.page_count,
+        text_quality=document.text_quality, rows=sum(len(s.rows) for s in report.scorecards),
+        report=pack(msgspec.structs.replace(report, document=msgspec.structs.replace(document, blocks=()))),
+        blocks=pack(document),
+    )  # fmt: skip
 
 
 def _proper(value: Any) -> Any:

@@ -27,7 +27,7 @@ from extractor.archive.engine import (
     writing,
 )
 from extractor.archive.lock import import_lock
-from extractor.archive.packing import now, pack, unpack
+from extractor.archive.packing import PackedReport, now, pack, packed, unpack
 from extractor.archive.records import DocumentInfo, Outcome, Seen, Source
 from extractor.errors import ArchiveError, NotFoundError, NotStorableError
 from extractor.model import (
@@ -110,7 +110,14 @@ class Archive:
     # ------------------------------------------------------------ writing
 
     def save(  # noqa: PLR0913 - what was read, where it lies, and how it went
-        self, report: Report, source: Source, version: str, outcome: Outcome, reason: str, *, needs: str = ""
+        self,
+        report: Report | PackedReport,
+        source: Source,
+        version: str,
+        outcome: Outcome,
+        reason: str,
+        *,
+        needs: str = "",
     ) -> str:
         """Store one document with all that was read of it, replacing an earlier reading of the same content.
 
@@ -125,17 +132,11 @@ class Archive:
         Returns:
             The document's id.
         """
-        document, meta = report.document, report.metadata
-        identity = document_id(document.sha256)
+        columns = msgspec.structs.asdict(report if isinstance(report, PackedReport) else packed(report))
+        identity = document_id(columns["sha256"])
         row = {
-            "document_id": identity, "sha256": document.sha256, "name": document.name, "media": document.media,
-            "text_layer": document.text_layer, "organisation": meta.organisation, "unit": meta.unit,
-            "title": meta.title, "report_type": meta.report_type, "period": meta.period,
-            "document_number": meta.document_number, "pages": document.page_count,
-            "text_quality": document.text_quality, "rows": sum(len(s.rows) for s in report.scorecards),
-            "outcome": outcome, "reason": reason, "imported_at": now(), "version": version, "needs": needs,
-            "report": pack(msgspec.structs.replace(report, document=msgspec.structs.replace(document, blocks=()))),
-            "blocks": pack(document),
+            "document_id": identity, "outcome": outcome, "reason": reason, "imported_at": now(), "version": version,
+            "needs": needs, **columns,
         }  # fmt: skip
         self._put(row, source)
         return identity

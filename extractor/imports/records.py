@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from extractor.archive import Outcome
+from extractor.archive.packing import PackedReport
 from extractor.model import Report, Value
 from extractor.reading import ReadSettings
 
@@ -44,6 +45,8 @@ class Extraction(Value, frozen=True, kw_only=True):
     needs: str = ""
     """A program that would have read more: 'tesseract' or 'LibreOffice'; '' otherwise."""
     report: Report | None = None
+    packed: PackedReport | None = None
+    """The report as it is stored, in its place where it came from a worker."""
 
 
 class Imported(Value, frozen=True, kw_only=True):

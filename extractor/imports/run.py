@@ -169,15 +169,15 @@ class _Run:
         self._finished(pending.source.path, identity, result, seconds=done.seconds)
         for source in pending.copies:
             self.archive.add_path(identity, source)
-            copy = msgspec.structs.replace(result, report=None)
+            copy = msgspec.structs.replace(result, packed=None)
             self._finished(source.path, identity, copy, how="duplicate")
 
     def _save(self, sha256: str, source: Source, result: Extraction) -> tuple[str, Extraction]:
         how = (source, self.version, result.outcome, result.reason)
-        if result.report is None:
+        if result.packed is None:
             return self.archive.save_failure(sha256, *how, needs=result.needs), result
         try:
-            return self.archive.save(result.report, *how, needs=result.needs), result
+            return self.archive.save(result.packed, *how, needs=result.needs), result
         except NotStorableError as error:
             result = Extraction(outcome="failed", code=error.code, reason=str(error))
             return self._save(sha256, source, result)
@@ -199,11 +199,10 @@ class _Run:
     def _finished(
         self, path: str, identity: str, result: Extraction, *, how: How = "read", seconds: float = 0.0
     ) -> None:
-        report = result.report
+        read = result.packed
         file = Imported(
             path=path, document_id=identity, outcome=result.outcome, reason=result.reason, code=result.code,
-            how=how, pages=report.document.page_count if report else 0,
-            rows=sum(len(s.rows) for s in report.scorecards) if report else 0, seconds=round(seconds, 3),
+            how=how, pages=read.pages if read else 0, rows=read.rows if read else 0, seconds=round(seconds, 3),
         )  # fmt: skip
         self.summary.add(file)
         self.watcher.finished(file)

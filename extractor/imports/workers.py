@@ -24,7 +24,7 @@ import msgspec
 import pebble
 
 from extractor import patterns as knowledge
-from extractor.archive.packing import encode
+from extractor.archive.packing import encode, packed
 from extractor.errors import WorkersError
 from extractor.imports import guard
 from extractor.imports.extraction import extract_bytes
@@ -246,4 +246,7 @@ def _start_worker(memory: int, patterns_folder: Path | None) -> None:
 
 def _work(content: bytes, name: str, settings: ReadSettings) -> bytes:
     assert _worker_patterns is not None
-    return encode(extract_bytes(content, name, _worker_patterns, settings))
+    extraction = extract_bytes(content, name, _worker_patterns, settings)
+    if extraction.report is not None:
+        extraction = msgspec.structs.replace(extraction, report=None, packed=packed(extraction.report))
+    return encode(extraction)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rapidfuzz import fuzz
 from rich.markup import escape
@@ -16,6 +16,10 @@ from extractor.swedish import fold
 PERSPECTIVE_FLOOR = 75.0
 """Ratio from which a typed perspective means a printed one: forgives one typing error in four letters."""
 
+MANY = 1000
+"""Documents from which the table is set in plain columns: drawing it with frames takes half a second a thousand."""
+
+_HEADINGS = ("id", "organisation", "unit", "period", "form", "pages", "rows", "outcome", "file")
 _SIGNS = {"met": "[green]● met[/]", "partly_met": "[yellow]◐ partly[/]", "not_met": "[red]○ not met[/]"}
 _ARROWS = {"up": "↑", "unchanged": "→", "down": "↓"}
 _ORDER: tuple[Role, ...] = (
@@ -25,8 +29,11 @@ _ORDER: tuple[Role, ...] = (
 
 def listing(infos: Sequence[DocumentInfo]) -> None:
     """All documents, one line each; other forms of a report stand indented below the one that leads."""
+    if len(infos) > MANY:
+        out().out("\n".join(_lines(_forms_together(infos))), highlight=False)
+        return
     table = Table()
-    for heading in ("id", "organisation", "unit", "period", "form", "pages", "rows", "outcome", "file"):
+    for heading in _HEADINGS:
         table.add_column(
             heading, justify="right" if heading in {"pages", "rows"} else "left", overflow="fold"
         )
@@ -46,6 +53,21 @@ def listing(infos: Sequence[DocumentInfo]) -> None:
         )
         table.add_row(*cells, d.outcome, note + more)
     out().print(table if infos else "The archive is empty.")
+
+
+def _lines(infos: Sequence[DocumentInfo]) -> Iterator[str]:
+    """The documents in columns without a frame, nothing folded."""
+    rows = [_HEADINGS]
+    for d in infos:
+        form = d.media if d.text_layer == "born" else f"{d.media} ({d.text_layer})"
+        more = f" (+{len(d.paths) - 1} more)" if len(d.paths) > 1 else ""
+        reason = f" – {d.reason}" if d.reason else ""
+        note = f"{'└ ' if d.form_of else ''}{d.source_path}{more}{reason}"
+        sizes = str(d.pages), str(d.rows)
+        rows.append((d.document_id[:8], d.organisation, d.unit, d.period, form, *sizes, d.outcome, note))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)][:-1]
+    for row in rows:
+        yield "  ".join([*(f"{text:{width}}" for text, width in zip(row, widths, strict=False)), row[-1]])
 
 
 def _forms_together(infos: Sequence[DocumentInfo]) -> list[DocumentInfo]:
