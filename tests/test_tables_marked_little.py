@@ -214,3 +214,11 @@ def test_a_goal_that_runs_over_shaded_rows_is_one_where_the_header_stands_on_the
     shown += [*row(149, "God hälsa", "Frisktal", "62 %"), *row(161, "Budget", "Resultat", "1 %")]
     goals = [c for c in only(page(shown, fills=fills)).cells if c.column == 0 and c.text]
     assert next((c.text, c.row_span > 1) for c in goals) == ("Alla ska kunna leva tryggt", True)
+
+
+def test_a_larger_line_apart_below_a_table_without_lines_is_the_next_heading() -> None:
+    rows = [
+        *row(104, "Mål", "Indikator", "Utfall"), *row(124, "Trygghet", "Trygga i åk 5", "82 %"),
+        *row(138, "Kunskap", "Behöriga", "77 %"), *words(60, 170, "Tillsyn", size=13),
+    ]  # fmt: skip
+    assert len(texts(only(page(rows)))) == 3

@@ -33,6 +33,13 @@ LINE_REACH = 3.0
 FULL_TEXT = 28
 """Letters: where half of the groups of words are longer, they are lines of running text in columns."""
 
+TITLE_SIZE = 1.2
+"""Size of a heading against the rows above it from which it need not be bold: 12 points over 10; sizes told from a
+scan scatter by 6 %."""
+
+TITLE_GAP = 0.6
+"""Font sizes of white space above a title at least; the lines of a bold goal follow each other."""
+
 SIDE_STRIP = 9.0
 """Points of white space at least between columns of text."""
 
@@ -210,14 +217,14 @@ def _next_header(line: Run, run: Sequence[Run]) -> bool:
 
 
 def _is_title(line: Run, run: Sequence[Run]) -> bool:
-    """Whether a table's last line is what stands above the next one: bold and alone, under rows that are not."""
+    """Whether a table's last line is a heading: bold or larger, alone and apart, under rows that are not."""
+    if len(line) > 1 or len(run) <= 2:
+        return False
+    gap = line[0].box.top - max(s.box.bottom for s in run[-2])
     body = [w for other in run[1:-1] for s in other for w in s.words]
-    return (
-        len(line) == 1
-        and len(run) > 2
-        and all(w.bold for w in line[0].words)
-        and not all(w.bold for w in body)
-    )
+    bold = all(w.bold for w in line[0].words) and not all(w.bold for w in body)
+    larger = font_size(line[0].words) >= TITLE_SIZE * font_size(body)
+    return gap >= TITLE_GAP * font_size(line[0].words) and (bold or larger)
 
 
 def _resumes(lines: Sequence[Run], run: Sequence[Run], size: float) -> bool:
