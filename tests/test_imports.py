@@ -115,13 +115,10 @@ def test_what_the_database_refuses_is_one_failure_and_the_rest_comes_in(
         save = archive.save
 
         def with_a_huge_title(report, *rest, **more):
-            if report.document.name == "1.txt":
-                metadata = msgspec.structs.replace(
-                    report.metadata, unit=random_text(20_000), organisation="x"
-                )
-                report = msgspec.structs.replace(report, metadata=metadata)
+            if report.name == "1.txt":
+                report = msgspec.structs.replace(report, unit=random_text(20_000), organisation="x")
                 with archive._begin() as connection:
-                    row = {"organisation": "x", "unit": report.metadata.unit, "state": sa.null()}
+                    row = {"organisation": "x", "unit": report.unit, "state": sa.null()}
                     connection.execute(schema.related.insert().values(row))
             return save(report, *rest, **more)
 
