@@ -36,7 +36,8 @@ ALL = "all"
 """The name of what is summed over everything."""
 _TEXTS = {"perspective", "goal", "indicator"}
 _MARKS = {"status", "trend", "progress"}
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_NUMBER = re.compile(r"(?<!\w)-?\d+(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
+_DASHES = str.maketrans("−–—", "---")
 
 
 class Score(Value, frozen=True, kw_only=True):
@@ -259,6 +260,8 @@ def is_right(name: str, truth: object, got: str | None) -> bool:
     a, b = squeeze(str(truth if truth is not None else "")), squeeze(got or "")
     if name in _MARKS or not a or not b:
         return a == b
+    if name not in _TEXTS:  # `−3` and `-3` are the same print
+        a, b = a.translate(_DASHES), b.translate(_DASHES)
     if name not in _TEXTS and sorted(_NUMBER.findall(a)) != sorted(_NUMBER.findall(b)):
         return False
     if name not in _TEXTS:  # `80 %` and `80%` are the same print

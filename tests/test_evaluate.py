@@ -64,6 +64,9 @@ def test_the_same_print_is_right(truth: str | None, got: str | None) -> None:
 
 def test_a_missing_blank_is_no_error() -> None:
     assert is_right("target", "80 %", "80%")
+    assert is_right("value", "−1,8 mnkr", "-1,8 mnkr")
+    assert is_right("target", "130–150 st", "130-150 st")
+    assert not is_right("value", "−1,8 mnkr", "1,8 mnkr")
 
 
 def test_a_field_that_is_neither_printed_nor_read_is_not_compared() -> None:
