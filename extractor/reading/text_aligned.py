@@ -7,27 +7,20 @@ that cannot end a cell, and the widths at which both columns wrap. What is put t
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from extractor.reading.text_anchors import DASH, Taken, row_starts, settled, take_apart
 from extractor.reading.text_joins import Joins
 from extractor.reading.text_lines import Line
 from extractor.reading.text_pieces import (
-    LIMITED,
-    UNIT,
-    YEARLY,
     Piece,
     begins_big,
-    is_quantity,
-    is_symbol,
-    is_typed,
-    is_verdict,
     is_word_for_value,
     pieces_of,
 )
-from extractor.reading.text_weights import KEY_ROLES, SYMBOL_ROLES, VALUE_ROLES, Placed
+from extractor.reading.text_weights import KEY_ROLES, VALUE_ROLES, Placed
 
 ANCHOR_CELLS = 2
 """Typed cells, signs included, that make a line the anchor of a row."""
@@ -38,40 +31,16 @@ BARE_SHARE = {False: 0.1, True: 0.34}
 """Lines that begin with one of several values, against lines that begin with words."""
 VALUE_COLUMNS = 2
 """With a single column of values too little of a line is typed."""
-TOP_SHARE = 0.5
-"""Share of anchors that start with a capital from which rows start at their anchors."""
 WIDTHS = range(9, 32, 2)
 """Characters tried as the width of the goals' column."""
 BEAM = 24
 LABELLED_SHARE = 0.1
 """Lines that are nothing but a value, named or not: more of them, and values go on over several lines."""
-LONGEST_VALUE = 5
-"""Pieces of a value cell on one line (`2018: 41,7 mnkr`, `drygt 93 %`)."""
-
-SIGN_PIECES = 3
-"""Pieces that one sign may have been read as."""
-LONGEST_SCRAP = 3
-"""Characters at a line's end that a recogniser may have made of a sign."""
 OPEN = 2.0
 """A score of `join_score` above which a fragment cannot be a cell's end."""
-
-_ZERO = re.compile(r"^O(?:\s?(?:%|tkr|mnkr|mkr|kr|st|h))?$")
 _LABELLED = re.compile(r"^[-–]?\s?(?:[^\W\d_]+[:,]\s?)?(?:19|20)?\d[\d.,\s]*(?:%|st|h)?,?(?:\s\d{2})?$")
 _DIVIDED = re.compile(r"[^\W\d_]{2}-(?= (?!och|eller|samt)[^\W\d_])")
 """A word divided inside a line; two on one line are three columns of words, of which one is no key."""
-_DASH = re.compile(r"^[-–—_]+$")
-_NOTHING = re.compile(r"^[-–—]$")
-
-
-class _Row(NamedTuple):
-    """A line taken apart: the words of goal and indicator, and its typed cells."""
-
-    at: int
-    line: Line
-    keys: tuple[Piece, ...]
-    cells: tuple[tuple[int, str], ...]
-    """Column and text."""
-    anchor: bool
 
 
 class _Reading(NamedTuple):
@@ -167,14 +136,14 @@ def aligned_rows(
     return _placed(parsed, starts, _search(parsed, starts, _Known(widths, joins)).cuts, roles)
 
 
-def _rows_of(lines: Sequence[Line], roles: Sequence[str]) -> tuple[list[_Row], list[int]] | None:
+def _rows_of(lines: Sequence[Line], roles: Sequence[str]) -> tuple[list[Taken], list[int]] | None:
     """The lines taken apart, and those that begin rows; None where they do not look like whole printed lines."""
     keys = [c for c, role in enumerate(roles) if role in KEY_ROLES]
     values = [c for c, role in enumerate(roles) if role in VALUE_ROLES]
     if keys != list(range(len(keys))) or len(keys) != len(KEY_ROLES) or len(values) < VALUE_COLUMNS:
         return None
-    parsed = [_take_apart(at, line, roles, len(keys)) for at, line in enumerate(lines)]
-    parsed = _settled(parsed, roles)
+    parsed = [take_apart(at, line, roles, len(keys)) for at, line in enumerate(lines)]
+    parsed = settled(parsed, roles)
     anchors = [r.at for r in parsed if r.anchor]
     if any(len(_DIVIDED.findall(line.words)) > 1 for line in lines):
         return None
@@ -182,173 +151,13 @@ def _rows_of(lines: Sequence[Line], roles: Sequence[str]) -> tuple[list[_Row], l
         return None
     if not anchors or len(anchors) < ANCHOR_SHARE * len(lines):
         return None
-    return parsed, _row_starts(parsed, anchors)
-
-
-# ---------------------------------------------------------------- one line
-
-
-def _take_apart(at: int, line: Line, roles: Sequence[str], keys: int) -> _Row:
-    """The best division of a line into words on the left and typed cells in the columns' order."""
-    pieces = pieces_of(line.text)
-    columns = range(keys, len(roles))
-    best: dict[tuple[int, int], tuple[float, tuple[tuple[int, int, int], ...]]] = {}
-    for start in range(len(pieces) + 1):
-        best[(start, keys - 1)] = (_left_score(pieces[:start]), ())
-    for start in range(len(pieces)):
-        for column in range(keys - 1, len(roles)):
-            if (start, column) not in best:
-                continue
-            score, runs = best[(start, column)]
-            for stop in range(start + 1, min(start + LONGEST_VALUE, len(pieces)) + 1):
-                for target in columns[max(column + 1 - keys, 0) :]:
-                    worth = score + _run_score(pieces, start, stop, roles[target])
-                    worth -= sum(SKIPPED.get(role, 0.3) for role in roles[column + 1 : target])
-                    if worth > best.get((stop, target), (-1e9, ()))[0]:
-                        best[(stop, target)] = (worth, (*runs, (start, stop, target)))
-    finals = {c: best[(len(pieces), c)] for c in range(keys - 1, len(roles)) if (len(pieces), c) in best}
-    _, runs = max(finals.values(), key=lambda f: f[0]) if finals else (0.0, ())
-    left = runs[0][0] if runs else len(pieces)
-    cells = tuple((c, " ".join(p.text for p in pieces[a:b])) for a, b, c in runs)
-    strong = sum(is_typed(text) if roles[c] in VALUE_ROLES else 1 for c, text in cells)
-    amounts = any(roles[c] in VALUE_ROLES and is_typed(text) for c, text in cells)
-    anchor = strong >= ANCHOR_CELLS and amounts and left > 0
-    return _Row(at, line, tuple(pieces[:left]), cells, anchor)
-
-
-SKIPPED = {"previous_value": 0.15, "baseline": 0.2, "target": 0.3, "value": 0.35}
-"""What each column left empty costs: a new measure has no earlier value."""
-
-
-BRACKET_FIRST = 2.5
-"""What it costs that a value begins with a bracket: a name's unit does (`(%)`), or the rest of a longer value."""
-LONE_WORD = 0.6
-"""What a capitalised word of its own is worth as a target (`Alla`, `Infört`)."""
-
-
-def _left_score(pieces: Sequence[Piece]) -> float:
-    """What it costs to leave pieces to the words on the left."""
-    cost = 0.0
-    for piece in pieces:
-        if piece.kind == "quantity":
-            cost -= 0.4 if piece.text.isdigit() else 0.9
-        elif piece.kind == "symbol" and not _DASH.match(piece.text):
-            cost -= 1.0
-    return cost
-
-
-def _run_score(pieces: Sequence[Piece], start: int, stop: int, role: str) -> float:
-    run = pieces[start:stop]
-    text = " ".join(p.text for p in run)
-    score = -1.5 * sum(p.marked for p in run[1:]) + (0.4 if run[0].marked else 0.0)
-    score -= BRACKET_FIRST * (text[0] == "(" and role in VALUE_ROLES)
-    if role in SYMBOL_ROLES:
-        if all(is_symbol(p.text) for p in run) and stop - start <= SIGN_PIECES:
-            return score + (1.5 if run[0].kind == "symbol" else 0.5) - 0.4 * (stop - start - 1)
-        if stop == len(pieces) and len(text) <= LONGEST_SCRAP and not any(c.isdigit() for c in text):
-            return score + (-1.0 if UNIT.match(text) else 0.4)
-        return score + (1.5 if is_verdict(text) else -6.0)
-    if role not in VALUE_ROLES:
-        return score - 0.5
-    quantities = sum(p.kind == "quantity" for p in run)
-    if role == "target":
-        score += 0.8 if LIMITED.match(text) or (is_word_for_value(text) and not quantities) else 0.0
-    if is_quantity(text) or is_word_for_value(text) or _ZERO.match(text):
-        return score + 2.5
-    if role == "target" and len(run) == 1 and start and text[0].isupper() and text.isalpha():
-        return score + LONE_WORD
-    if is_typed(text) and quantities <= 1:
-        signs = sum(p.kind == "symbol" for p in run[1:])
-        return score + 2.2 - 0.2 * (stop - start) - 1.5 * signs
-    if all(UNIT.match(p.text) for p in run):
-        return score + 0.3
-    if _NOTHING.match(text):
-        return score + 0.3
-    if quantities == 1 and run[0].kind == "quantity" and not any(p.kind == "symbol" for p in run):
-        follows = run[1].text if len(run) > 1 else ""
-        cost = 2.5 if follows[:1].isupper() else 0.9
-        return score + 2.3 - (0.3 if UNIT.match(follows) else cost) * (stop - start - 1)
-    return score - 3.0 - 0.5 * (stop - start)
-
-
-# ---------------------------------------------------------------- lines below an anchor
-
-
-def _settled(parsed: Sequence[_Row], roles: Sequence[str]) -> list[_Row]:
-    """The lines with the ends of values given to the value they finish, and other words to the left."""
-    out: list[_Row] = []
-    anchor: _Row | None = None
-    bracket: int | None = None
-    for row in parsed:
-        rest = " ".join(text for _, text in row.cells)
-        if bracket is not None and _REST.search(rest) and len(row.cells) <= REST_CELLS:
-            out.append(row._replace(cells=((bracket, rest),), anchor=False))
-            bracket = None if rest.count(")") > rest.count("(") else bracket
-            continue
-        if row.anchor:
-            anchor = row
-            opened = [c for c, text in row.cells if text.count("(") > text.count(")")]
-            bracket = opened[-1] if opened else None
-        out.append(row if row.anchor or not row.cells else _settle(row, anchor, roles))
-    return out
-
-
-_REST = re.compile(r"(?:\)|,|,\s?\w{1,3})$")
-"""How a line ends that goes on with a bracket left open above (`39,4 %, m`, `37,0 %)`)."""
-REST_CELLS = 2
-
-
-def _settle(row: _Row, anchor: _Row | None, roles: Sequence[str]) -> _Row:
-    cells = dict(anchor.cells) if anchor else {}
-    words = row._replace(keys=tuple(pieces_of(row.line.text)), cells=())
-    texts = [text for _, text in row.cells]
-    ends = [word for text in texts for word in text.split()]
-    if all(UNIT.match(word) for word in ends):
-        bare = [c for c, text in cells.items() if roles[c] in VALUE_ROLES and text[-1:].isdigit()]
-        if len(ends) > len(bare):
-            return words
-        return row._replace(cells=tuple(zip(bare, ends, strict=False)))
-    verdicts = {c for c, text in cells.items() if roles[c] in SYMBOL_ROLES and is_verdict(text)}
-    if all(c in verdicts for c, _ in row.cells):
-        return row
-    if row.keys or any(roles[c] not in VALUE_ROLES for c, _ in row.cells):
-        return words
-    if len(texts) == 1:
-        column = next((c for c, t in cells.items() if YEARLY.match(t)), None)
-        column = roles.index("target") if column is None and "target" in roles else column
-        return words if column is None else row._replace(cells=((column, texts[0]),))
-    return row
-
-
-def _row_starts(parsed: Sequence[_Row], anchors: Sequence[int]) -> list[int]:
-    """The first line of every row: its anchor, or a line above where the cells are centred."""
-    begins = sum(any(begins_big(p.text) for p in parsed[a].keys) for a in anchors)
-    top = anchors[0] == 0 and begins >= TOP_SHARE * len(anchors)
-    starts = [0]
-    for before, anchor in itertools.pairwise(anchors):
-        candidates = range(before + 1, anchor + 1)
-        starts.append(max(candidates, key=lambda at: _start_score(parsed, (before, at, anchor), top=top)))
-    return starts
-
-
-def _start_score(parsed: Sequence[_Row], place: tuple[int, int, int], *, top: bool) -> float:
-    """How well a row starts at a line between two anchors."""
-    before, at, anchor = place
-    row = parsed[at]
-    score = 1.0 if any(begins_big(p.text) for p in row.keys) else -1.5
-    score += 1.0 if row.line.blank else 0.0
-    if row.line.page != parsed[at - 1].line.page:
-        score += 1.0
-    if top:
-        return score + (3.0 if at == anchor else 0.0)
-    above, below = at - 1 - before, anchor - at
-    return score - 0.3 * abs(above - below)
+    return parsed, row_starts(parsed, anchors)
 
 
 # ---------------------------------------------------------------- goal | indicator
 
 
-def _search(parsed: Sequence[_Row], starts: Sequence[int], known: _Known) -> _Reading:
+def _search(parsed: Sequence[Taken], starts: Sequence[int], known: _Known) -> _Reading:
     """Where every line's words are cut between goal and indicator."""
     beam = [_Reading(0.0, "", False, "", ())]
     begin = frozenset(starts)
@@ -363,7 +172,7 @@ def _search(parsed: Sequence[_Row], starts: Sequence[int], known: _Known) -> _Re
     return beam[0]
 
 
-def _options(reading: _Reading, row: _Row, cut: int, starting: bool, known: _Known) -> list[_Reading]:
+def _options(reading: _Reading, row: Taken, cut: int, starting: bool, known: _Known) -> list[_Reading]:
     widths, joins = known
     goal, rest = _text(row.keys[:cut]), _text(row.keys[cut:])
     score = reading.score + _mark_score(row.keys, cut)
@@ -436,12 +245,12 @@ def _room(last: str, text: str, width: float) -> float:
 
 
 def _text(pieces: Sequence[Piece]) -> str:
-    kept = [p.text for p in pieces if not _DASH.match(p.text) or len(pieces) == 1]
+    kept = [p.text for p in pieces if not DASH.match(p.text) or len(pieces) == 1]
     return " ".join(kept)
 
 
 def _placed(
-    parsed: Sequence[_Row], starts: Sequence[int], cuts: Sequence[tuple[int, bool]], roles: Sequence[str]
+    parsed: Sequence[Taken], starts: Sequence[int], cuts: Sequence[tuple[int, bool]], roles: Sequence[str]
 ) -> list[Placed]:
     out: list[Placed] = []
     number, goal_row, held = -1, 0, set[int]()

@@ -33,6 +33,8 @@ TWICE = -2.5
 NAMELESS = -3.0
 CORNER, NO_CORNER = 0.6, 0.0
 DATED_CORNER = -1.5
+PLAINLY = 2.0
+"""Digits by which one way to read a line must be more like the other lines than the next best."""
 NAMED = 4.0
 """What a column's name weighs against one more line that fits."""
 ENOUGH = 0.9
@@ -45,6 +47,7 @@ _KIND = re.compile(
     r"forbrukat|kvar|snitt|medel|index|procent|%|arsbudget|fg|foregaende)\.?"
 )
 _NOTHING = re.compile(r"[-–—−.]{1,2}|\*")
+_GROUP = re.compile(r"\d{3}(?:,\d+)?%?")
 _JUNK = re.compile(r"[^\w%]{1,3}|[A-Za-z]")
 _FUNCTION = re.compile(r"\b(?:och|har|inte|som|med|att|under|var|ar|var|vilket|jamfort|uppgick|uppgar)\b")
 
@@ -89,7 +92,7 @@ def figures_at(lines: Sequence[Line], at: int) -> Figures | None:
         return None
     best: tuple[float, int, list[str]] | None = None
     for count in range(1, MOST_COLUMNS + 1):
-        fitting = sum(_cut(tail, count) is not None for tail in tails)
+        fitting = sum(bool(_ways(tail, count)) for tail in tails)
         if fitting < max(FEWEST_ROWS, FITTING * len(tails)):
             continue
         score, labels = _labels(words, count)
@@ -162,22 +165,45 @@ def _is_part(word: str) -> bool:
     return is_quantity(word) or _NOTHING.fullmatch(word) is not None or is_quantity(f"1 {word}")
 
 
-def _cut(tail: tuple[str, ...], count: int) -> tuple[str, ...] | None:
-    """The numbers at a line's end as so many cells, None where there is no way or more than one."""
-    ways: list[tuple[tuple[str, ...], ...]] = [((),)] + [()] * len(tail)
+def _ways(tail: tuple[str, ...], count: int) -> list[tuple[str, ...]]:
+    """The ways to read the numbers at a line's end as so many cells."""
+    ways: list[list[tuple[str, ...]]] = [[()], *([] for _ in tail)]
     for stop in range(1, len(tail) + 1):
-        found: list[tuple[str, ...]] = []
         for start in range(max(0, stop - MOST_COLUMNS), stop):
             text = " ".join(tail[start:stop])
             if _is_cell(text):
-                found += [(*way, text) for way in ways[start] if len(way) < count]
-        ways[stop] = tuple(found)
-    whole = [way for way in ways[-1] if len(way) == count]
-    return whole[0] if len(whole) == 1 else None
+                ways[stop] += [(*way, text) for way in ways[start] if len(way) < count]
+    return [way for way in ways[-1] if len(way) == count]
+
+
+def _plain_ways(tails: Sequence[tuple[str, ...]], count: int) -> list[tuple[float, ...]]:
+    """How many digits the columns hold where there is one way to read a line."""
+    return [_digits(ways[0]) for tail in tails if len(ways := _ways(tail, count)) == 1]
+
+
+def _digits(cells: Sequence[str]) -> tuple[float, ...]:
+    return tuple(float(sum(c.isdigit() for c in cell)) for cell in cells)
+
+
+def _cut(tail: tuple[str, ...], count: int, plain: Sequence[tuple[float, ...]]) -> tuple[str, ...] | None:
+    """The numbers at a line's end as so many cells.
+
+    Where there are several ways it is the one most like the other lines', None where that does not tell.
+    """
+    ways = _ways(tail, count)
+    if len(ways) < 2 or not plain:
+        return ways[0] if len(ways) == 1 else None
+    usual = [sum(column) / len(plain) for column in zip(*plain, strict=True)]
+    ranked = sorted((sum(abs(a - b) for a, b in zip(_digits(w), usual, strict=True)), w) for w in ways)
+    return ranked[0][1] if ranked[1][0] - ranked[0][0] >= PLAINLY else None
 
 
 def _is_cell(text: str) -> bool:
-    return (is_quantity(text) and any(c.isdigit() for c in text)) or _NOTHING.fullmatch(text) is not None
+    """Whether a text is one number: what follows its first digits is groups of three, or a unit."""
+    if _NOTHING.fullmatch(text):
+        return True
+    rest = [w for w in text.split(" ")[1:] if any(c.isdigit() for c in w)]
+    return is_quantity(text) and any(c.isdigit() for c in text) and all(map(_GROUP.fullmatch, rest))
 
 
 def _rows_end(lines: Sequence[Line], first: int) -> int:
@@ -197,10 +223,11 @@ def _rows(
     lines: Sequence[Line], bounds: tuple[int, int], count: int
 ) -> tuple[tuple[int, tuple[str, ...]], ...]:
     rows: list[tuple[int, tuple[str, ...]]] = []
+    plain = _plain_ways([_tail(_words(line)) for line in lines[slice(*bounds)]], count)
     for at in range(*bounds):
         words = _words(lines[at])
         tail = _tail(words)
-        cells = _cut(tail, count) if tail else None
+        cells = _cut(tail, count, plain) if tail else None
         name = words[: len(words) - len(tail)]
         if tail and words[-len(tail) :] != list(tail):
             name = words[: len(words) - len(tail) - 1]
@@ -274,7 +301,13 @@ def _name_score(name: Sequence[str]) -> float:
     years = sum(bool(_YEAR.fullmatch(w)) for w in folded)
     if not kinds and not years:
         return NAMELESS
-    score = KIND * (kinds > 0) + YEAR * (years > 0) + CAPITAL * name[0][:1].isupper()
+    glued = len(name) > 1 and _YEAR.fullmatch(folded[0]) is not None and any(w[:1].isupper() for w in name)
+    score = (
+        KIND * (kinds > 0)
+        + YEAR * (years > 0)
+        + CAPITAL * (name[0][:1].isupper() and kinds > 0)
+        + TWICE * glued
+    )
     return score + TWICE * ((years > 1) + (kinds > 1 and name[0][0].isupper() and name[-1][0].isupper()))
 
 

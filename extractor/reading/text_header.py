@@ -189,7 +189,7 @@ def _header_at(lines: Sequence[Line], start: int, patterns: Patterns) -> Header 
     names = {h.role for h in heads}
     if len(names) < MIN_ROLES or not names & KEYS or not names & MEASURES:
         return None
-    if any(n >= LEGEND and role not in AMOUNTS for role, n in Counter(h.role for h in heads).items()):
+    if _is_legend(heads):
         return None
     controls = len(names) < SURE_ROLES and _covered(lines[start : best[1]], patterns["controls"]) > 0.3
     if controls or best[0] <= 0:
@@ -204,6 +204,17 @@ LEGEND = 3
 """A header names no column so often, but the words of a legend do: `uppnått`, `delvis uppnått`, `inte uppnått`."""
 SHARED_CONTROLS = frozenset({"result", "other"})
 """Columns of a table of controls whose names (`Utfall`, `Status`) are a scorecard's as well."""
+
+
+def _is_legend(heads: Sequence[Head]) -> bool:
+    """Whether the words are a legend's: the same role again and again, verdicts with and without a negation."""
+    counts = Counter(h.role for h in heads if h.role not in AMOUNTS)
+    verdicts = [h for h in heads if h.role == "status"]
+    graded = len(verdicts) > 1 and any(_GRADE.search(fold(h.label)) for h in verdicts)
+    return graded or max(counts.values(), default=0) >= LEGEND
+
+
+_GRADE = re.compile(r"\b(?:delvis|inte|ej|icke)\b")
 
 
 def _is_other(text: str, patterns: Patterns) -> bool:

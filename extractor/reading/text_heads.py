@@ -49,6 +49,8 @@ NAMES_YEAR, COMPLETES = 3.0, 2.0
 AMOUNTS = frozenset({"value", "previous_value", "baseline", "forecast", "deviation", "target"})
 VAGUE = 1.0
 """What a column of amounts without a year counts less, where others have one."""
+FREE = 0.5
+"""What it is worth more that the name was none of a scorecard's before it was completed."""
 LONGEST_ENDING = 5
 """Letters of a header word's end on the next line (`de`, `else`, `ng`)."""
 COVERS = 0.9
@@ -175,8 +177,12 @@ def _finished(first: list[Head], whole: list[Head]) -> list[Head]:
     names = {h.role for h in first}
     keys = [h for h in whole if h.role in MERGED and h.role not in names]
     late = [h for h in whole if h.role in SYMBOLIC and h.role not in names]
-    labels = {h.role: h for h in whole}
-    return [*keys, *(labels.get(h.role, h) if h.role in MERGED else h for h in first), *late]
+    labels = {h.role: h for h in whole if h.role in MERGED}
+    longer = [
+        labels[h.role] if h.label in labels.get(h.role, h).label else h for h in first if h.role in labels
+    ]
+    completed = {h.role: h for h in longer}
+    return [*keys, *(completed.get(h.role, h) for h in first), *late]
 
 
 class _Part(NamedTuple):
@@ -317,9 +323,10 @@ def _whole(column: _Part, part: _Part, roles: Lexicon, *, above: bool) -> tuple[
         return COMPLETES, column
     pair = f"{part.text} {column.text}" if above else f"{column.text} {part.text}"
     match = roles.best(pair, coverage=COVERS)
-    fits = match is not None and column.role in ("", match.key)
+    vague = column.role not in DATED and column.role not in MERGED and column.role not in SYMBOLIC
+    fits = match is not None and (vague or column.role == match.key)
     if match is not None and fits and match.end - match.start == len(words_of(pair)):
-        return COMPLETES, _Part(match.key, pair)
+        return COMPLETES + FREE * vague, _Part(match.key, pair)
     return None
 
 

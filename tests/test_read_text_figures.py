@@ -1,0 +1,74 @@
+"""Tables of figures in a dump's lines."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.model import SURE, Table
+from extractor.reading.text import read_text
+from extractor.reading.text_figures import figures_at, find_figures
+from extractor.reading.text_lines import Line
+
+
+def _lines(text: str) -> list[Line]:
+    return [Line(line, 1, blank=at == 0) for at, line in enumerate(text.splitlines())]
+
+
+def _rows(text: str) -> list[tuple[str, ...]]:
+    found = figures_at(_lines(text), 0)
+    return [cells for _, cells in found.rows] if found else []
+
+
+def test_a_header_of_kinds_and_years_over_names_with_as_many_numbers_is_a_table() -> None:
+    found = figures_at(
+        _lines("Mnkr Utfall 2021 Budget 2021 Avvikelse\nIntäkter 80,2 79,9 0,3\nLokaler 7,4 7,5 0,1"), 0
+    )
+    assert found is not None
+    assert found.labels == ("Mnkr", "Utfall 2021", "Budget 2021", "Avvikelse")
+    assert found.rows[1][1] == ("Lokaler", "7,4", "7,5", "0,1")
+
+
+def test_thousands_are_kept_together_where_the_header_says_how_many_columns() -> None:
+    rows = _rows(
+        "Tkr Budget 2022 Utfall 2022 Avvikelse\nIntäkter 14 500 14 920 420\nLokaler -2 200 -2 505 -305"
+    )
+    assert rows[0] == ("Intäkter", "14 500", "14 920", "420")
+
+
+def test_numbers_side_by_side_are_told_apart_by_the_header() -> None:
+    rows = _rows("Ärenden 2021 2020 Förändring %\nBygglov 412 388 6,2 %\nAnmälningar 236 204 15,7 %")
+    assert rows[0] == ("Bygglov", "412", "388", "6,2 %")
+
+
+def test_a_row_whose_numbers_can_be_told_apart_in_two_ways_keeps_them_unread() -> None:
+    rows = _rows("Ärenden 2021 2020\nLån 1 412 388 100\nBesök 5,0 6,0\nSvar 7,0 8,0")
+    assert rows[0] == ("Lån 1 412 388 100",)
+
+
+def test_a_name_that_goes_on_below_its_numbers_is_put_together() -> None:
+    rows = _rows("Mnkr Utfall 2021 Budget 2021\nNät (trådlöst och 3,6 8,1\nfast)\nVideo 1,4 0,5")
+    assert rows[0] == ("Nät (trådlöst och fast)", "3,6", "8,1")
+
+
+def test_running_text_with_years_is_no_table() -> None:
+    text = (
+        "Budget och utfall för 2020 och 2021\nUnder 2020 ökade antalet besök med 12 procent och kostnaden med 3.\n"
+        * 2
+    )
+    assert find_figures(_lines(text)) == []
+
+
+def test_no_number_of_such_a_table_is_called_sure() -> None:
+    text = "Ekonomi\n\nMnkr Utfall 2021 Budget 2021\nIntäkter 80,2 79,9\nLokaler 7,4 7,5\n"
+    table = next(b for b in read_text(text.encode(), "x.txt").blocks if isinstance(b, Table))
+    assert all(c.confidence < SURE and c.reasons for c in table.cells if c.row)
+
+
+@given(st.lists(st.text(alphabet="Aöu 0123,%-", min_size=1, max_size=40).filter(str.strip), max_size=6))
+def test_every_digit_of_a_row_stays_in_its_row(texts: list[str]) -> None:
+    lines = _lines("\n".join(["Tkr Utfall 2021 Budget 2021", *texts]))
+    found = figures_at(lines, 0)
+    for at, cells in found.rows if found else ():
+        read = [c for c in "".join(cells) if c.isdigit()]
+        assert read[: len(read)] == [c for c in lines[at].text if c.isdigit()][: len(read)]

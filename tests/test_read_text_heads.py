@@ -1,0 +1,98 @@
+"""The columns that a dump's header names."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.patterns import built_in
+from extractor.reading.text_header import find_headers
+from extractor.reading.text_heads import Head, read_heads
+from extractor.reading.text_lines import Line
+
+ROLES = built_in()["roles"]
+
+
+def _lines(*texts: str) -> list[Line]:
+    return [Line(text, 1, blank=at == 0) for at, text in enumerate(texts)]
+
+
+def _heads(*texts: str) -> list[tuple[str, str]]:
+    return [(h.role, h.label) for h in read_heads(_lines(*texts), ROLES)]
+
+
+def test_years_below_the_names_go_to_the_columns_in_order() -> None:
+    heads = _heads("Nämndmål Indikator Utfall Utfall Målvärde Trend", "2020 2021 2021")
+    assert heads[2:5] == [
+        ("previous_value", "Utfall 2020"),
+        ("value", "Utfall 2021"),
+        ("target", "Målvärde 2021"),
+    ]
+
+
+def test_a_name_above_a_year_names_its_column() -> None:
+    heads = _heads("Utfall Målnivå", "Mål Indikator 2020 Utfall 2021 2021 Bedömning")
+    assert [role for role, _ in heads] == [
+        "goal",
+        "indicator",
+        "previous_value",
+        "value",
+        "target",
+        "status",
+    ]
+    assert ("target", "Målnivå 2021") in heads
+
+
+def test_a_name_over_several_years_is_as_many_columns() -> None:
+    heads = _heads("Nämndmål Nyckeltal", "Utfall Målvärde Bedömning", "2020 2021 2022 2022 Trend")
+    assert [label for role, label in heads if role in ("value", "previous_value", "target")] == [
+        "Utfall 2020", "Utfall 2021", "Utfall 2022", "Målvärde 2022"
+    ]  # fmt: skip
+
+
+def test_the_end_of_a_word_that_a_narrow_column_cut_is_no_column() -> None:
+    heads = _heads("Mål Nyckeltal Målvärde Utfall Bedömni Trend", "2022 2022 ng")
+    assert [role for role, _ in heads] == ["goal", "indicator", "target", "value", "status", "trend"]
+
+
+def test_names_one_after_the_other_over_several_lines_keep_their_order() -> None:
+    heads = _heads("Förvaltningens", "mål", "Styrmått Mål 2018 Utfall", "2017", "Utfall 2018 Status Trend")
+    assert [label for _, label in heads][2:5] == ["Mål 2018", "Utfall 2017", "Utfall 2018"]
+
+
+def test_the_half_of_a_name_below_does_not_take_the_year_of_another_column() -> None:
+    heads = _heads("Förvaltningens Styrmått Mål 2018 Utfall Utfall 2018 Status", "mål 2017")
+    assert heads[0] == ("goal", "Förvaltningens mål")
+    assert ("previous_value", "Utfall 2017") in heads
+
+
+def test_a_second_mal_is_the_target() -> None:
+    assert _heads("Mål Mått Mål 2019 Utfall 2019")[2] == ("target", "Mål 2019")
+
+
+def test_a_legend_is_no_header() -> None:
+    lines = _lines(
+        "Målet är uppnått Bättre än föregående år", "Målet är delvis uppnått", "Målet är inte uppnått"
+    )
+    assert find_headers(lines, built_in()) == []
+
+
+def test_a_sentence_about_the_columns_is_no_header() -> None:
+    lines = _lines(
+        "Cellen i kolumnen bedömning visar om målet är uppfyllt och trend hur utfall och indikator rör sig"
+    )
+    assert find_headers(lines, built_in()) == []
+
+
+def test_words_that_tables_of_controls_share_do_not_make_a_scorecards_header_one() -> None:
+    assert len(find_headers(_lines("Mål Mått Mål 2019 Utfall 2018 Utfall 2019"), built_in())) == 1
+
+
+@given(
+    st.lists(
+        st.text(alphabet="MålUtfIndikator 20189|-", min_size=1, max_size=50).filter(str.strip), max_size=4
+    )
+)
+def test_whatever_the_lines_hold_every_column_has_a_role_and_a_name(texts: list[str]) -> None:
+    heads = read_heads(_lines(*texts), ROLES) if texts else ()
+    assert all(isinstance(h, Head) and h.role and h.label.strip() for h in heads)
