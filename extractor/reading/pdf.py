@@ -26,6 +26,7 @@ from extractor.reading.header_words import with_known_headers
 from extractor.reading.layer import with_picture
 from extractor.reading.objects import COVERING, page_of
 from extractor.reading.pdfium_calls import TooMuchError, UnsureError
+from extractor.reading.struck import without_struck
 from extractor.reading.tiles import TiledImage
 from extractor.restore.restorer import restore_document, text_quality
 from extractor.symbols.cell import PageImage
@@ -89,6 +90,9 @@ def read_pdf(
                 continue
             page, straightened = _recognised(page, source, recognise, every=every)
             layers[page.text_layer] += 1
+            if page.text_layer == "born":
+                page, struck = without_struck(page)
+                notes += [f"Page {number}: {struck} words are crossed out and were left out."] if struck else []
             if page.text_layer == "none" and _is_scan(page):
                 notes.append(f"Page {number} is a picture without text layer; it needs OCR.")
             image = functools.partial(source.tiles, number)
