@@ -61,6 +61,9 @@ COMMON = 1.5
 WHOLE_WORD = 4
 """Fewest letters of a word that says how a divided one is spelt."""
 
+NAMING_INDENT = 12.0
+"""Points by which such a line may begin before its table's words: cells keep their padding."""
+
 NAMING_REACH = 40.0
 """Points above tables beside each other within which a line names each of them: two lines and their spacing."""
 
@@ -354,7 +357,7 @@ def _position(lines: Sequence[Line], box: Box, tables: Sequence[Found] = ()) -> 
 
 
 def _names(line: Line, table: Box) -> bool:
-    within = table.x0 - 2 <= line.box.x0 and line.box.x1 <= table.x1 + 2
+    within = table.x0 - NAMING_INDENT <= line.box.x0 and line.box.x1 <= table.x1 + NAMING_INDENT
     return within and 0 <= table.top - line.box.bottom < NAMING_REACH
 
 

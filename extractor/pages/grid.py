@@ -114,7 +114,7 @@ def _grid(page: Page, group: Sequence[Edge], before: Sequence[float]) -> Grid | 
     words = [w for w in (*page.words, *marks(page)) if inside(w.box, Box(left, top, right, bottom))]
     if not words:
         return None
-    rest = _taken_up(before, xs, words)
+    rest, lined = _taken_up(before, xs, words), xs
     walled = _ruled_through(upright, Box(left, top, right, bottom))
     if rest:
         xs = rest
@@ -126,6 +126,9 @@ def _grid(page: Page, group: Sequence[Edge], before: Sequence[float]) -> Grid | 
         ys = more_rows(words, xs, ys, walled=walled)
         ys = _with_open_ends(page, xs, ys, flat)
         words = [w for w in (*page.words, *marks(page)) if inside(w.box, Box(left, ys[0], right, ys[-1]))]
+        if not walled and ys[0] < top:
+            with_header = _with_gutters(lined, words, ys[0], ys[-1])
+            xs = with_header if len(with_header) == len(xs) else xs
         xs = _beside_words(xs, words, upright)
     lines = Lines(flat, upright, [f.box for f in page.fills])
     return build(page.number, xs, ys, lines, words)

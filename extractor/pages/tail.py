@@ -6,10 +6,12 @@ only the header is outside. What is set snugly against the table and keeps to th
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from extractor.model import Box, Word
 from extractor.pages.cells import font_size, lines_of, segments
+from extractor.pages.gutters import cut
 
 SNUG = 0.6
 """Font sizes of white space between a table's end and a row that still belongs to it; text after a table keeps
@@ -24,8 +26,8 @@ REACH = 1.0
 OVERHANG = 0.15
 """The same as a share of the word's width: boundaries found between the values may graze a longer header."""
 
-HEAD_OVERHANG = 0.3
-"""The same for a header above the first line, set over columns of short numbers."""
+HEAD_OVERHANG = 0.5
+"""Share of a label above the first line that may stand over a boundary between short numbers."""
 
 LEAST_BELOW = 3
 """Columns that a row below a table's last line fills at least; two words set like that are a caption, or a source."""
@@ -92,7 +94,7 @@ def head(words: Sequence[Word], xs: Sequence[float], top: float) -> float:
     start, filled, size = top, set[int | None](), 0.0
     for line in reversed(lines_of(above)):
         bottom = max(w.box.bottom for w in line)
-        columns = {_column(w.box, xs, HEAD_OVERHANG) for w in line}
+        columns = _columns_of_labels(line, xs)
         size = size or font_size(line)
         if start - bottom > (SNUG if filled else HEAD_SNUG) * size or None in columns:
             break
@@ -108,6 +110,19 @@ def overlapping(words: Sequence[Word], xs: Sequence[float], top: float) -> list[
         w for w in words
         if w.rotation == 0 and w.box.top < top < w.box.bottom - REACH and _column(w.box, xs) is not None
     ]  # fmt: skip
+
+
+def _columns_of_labels(line: Sequence[Word], xs: Sequence[float]) -> set[int | None]:
+    """The columns that the labels of a header's line name, each its own; None among them where two share one."""
+    found: list[int | None] = []
+    for label in cut(line):
+        shares = [
+            (min(label.box.x1, right) - max(label.box.x0, left), i)
+            for i, (left, right) in enumerate(itertools.pairwise(xs))
+        ]
+        share, column = max(shares)
+        found.append(column if share >= HEAD_OVERHANG * label.box.width else None)
+    return {*found} if len({*found}) == len(found) else {None}
 
 
 def _is_comment(line: Sequence[Word], xs: Sequence[float], size: float) -> bool:
