@@ -131,7 +131,7 @@ def test_a_goal_in_figures_is_a_target(words: str) -> None:
 
 def test_figures_under_unknown_words_are_no_sure_values_and_not_left_out() -> None:
     shown = [cells("Andel nöjda resenärer"), cells("85 %"), cells("83 %")]
-    columns = read_columns(("Mått", "Målvärde", "Så blev det"), shown, "2020", PATTERNS).columns
+    columns = read_columns(("Mått", "Målvärde", "Skörd"), shown, "2020", PATTERNS).columns
     assert columns[2].role == "value"
     assert columns[2].confidence < SURE
 
@@ -148,7 +148,7 @@ def test_states_under_an_unknown_word_are_the_status() -> None:
         cells("85 %", "10 st"),
         cells("Uppnått", "Ej uppnått"),
     ]
-    columns = read_columns(("Mått", "Målvärde", "Så gick det"), shown, "2020", PATTERNS).columns
+    columns = read_columns(("Mått", "Målvärde", "Skörd"), shown, "2020", PATTERNS).columns
     assert columns[2].role == "status"
     assert columns[2].confidence < SURE
 
@@ -158,6 +158,39 @@ def test_a_value_that_was_not_measured_leaves_its_column_the_value() -> None:
     assert roles("Mått", "Jan–aug 2019", "Jan–aug 2020", period="2020-T2", contents=shown) == [
         "indicator", "previous_value", "value",
     ]  # fmt: skip
+
+
+def test_the_same_words_head_values_or_states() -> None:
+    names, aims = cells("Andel nöjda resenärer", "Antal klagomål"), cells("85 %", "10 st")
+    for shown, role in ((cells("83 %", "12 st"), "value"), (cells("Uppnått", "Ej uppnått"), "status")):
+        assert roles("Mått", "Målvärde", "Så gick det", contents=[names, aims, shown])[2] == role
+
+
+def test_words_under_an_unknown_header_beside_limits_and_figures_are_the_indicator() -> None:
+    names = cells("Andel nöjda resenärer", "Antal klagomål på tidtabellen")
+    shown = [
+        names,
+        cells("minst 85 %", "högst 10"),
+        cells("83 %", "12"),
+        cells("Delvis uppnått", "Ej uppnått"),
+    ]
+    columns = read_columns(("Trädgren", "Rotsak 2020", "Skörd 2020", "Blad"), shown, "2020", PATTERNS).columns
+    assert [c.role for c in columns] == ["indicator", "target", "value", "status"]
+    assert all(c.confidence < SURE for c in columns)
+
+
+def test_a_table_of_costs_under_unknown_headers_has_no_indicator() -> None:
+    shown = [
+        cells("Central administration", "Övriga verksamheter"),
+        cells("12 400", "8 100"),
+        cells("12 100", "8 300"),
+    ]
+    assert roles("Trädgren", "Rotsak", "Skörd", contents=shown) == [None, None, None]
+
+
+def test_better_and_worse_under_an_unknown_word_are_the_trend() -> None:
+    shown = [cells("Andel nöjda resenärer"), cells("85 %"), cells("83 %"), cells("Bättre")]
+    assert roles("Mått", "Målvärde", "Utfall", "Skörd", contents=shown)[3] == "trend"
 
 
 def test_the_target_of_the_reports_year_wins_over_later_ones() -> None:

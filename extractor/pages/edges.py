@@ -44,7 +44,7 @@ ROW_PADDING = 0.5
 
 
 LABEL_PADDING = 0.9
-"""The same around one line that ends no sentence: the name of a group of rows; headings keep more from a table above."""
+"""The same around one line that ends no sentence: the name of a group of rows; headings keep more."""
 
 INDENT = 2.5
 """Font sizes that a comment, or a heading, stands in from the left edge at most."""

@@ -19,6 +19,9 @@ COVERED = 0.6
 RUNS_ON = 0.6
 """Font sizes of white space between two lines of one cell at most."""
 
+LABELS = 3
+"""Texts in columns of their own on one line from which a row without lines in it is no merged cell."""
+
 NARROW = 6.0
 """Points: narrower columns and lower rows are the space inside a double line or a cell margin."""
 
@@ -135,6 +138,10 @@ def _vertical_walls(
             or (several and lines.one_shade(xs[i], top, xs[i + 2], bottom))
         }  # fmt: skip
         alone = not several and not any(walls[r])
+        if several and not any(walls[r]) and _columns_filled(words, xs, top, bottom) >= LABELS:
+            plain |= set(
+                range(len(inner))
+            )  # a header shaded as one, over rows with lines between their cells
         crossed = _crossed(words, inner, top, bottom, alone=alone) if bare or plain else set()
         whole = alone and bool(crossed)
         spanned = _spanned(xs, ys, r, lines, words) if r + 1 < rows else set()
@@ -157,6 +164,22 @@ def _spanned(xs: list[float], ys: list[float], row: int, lines: Lines, words: Se
         if label and all(len(segments(line)) == 1 for line in label):
             found |= set(under[:-1])
     return found
+
+
+def _columns_filled(words: Sequence[Word], xs: Sequence[float], top: float, bottom: float) -> int:
+    """How many columns hold a text of their own on the fullest line of a row."""
+    lines = lines_of(w for w in words if top <= centre(w.box)[1] <= bottom and w.rotation == 0)
+    return max(
+        (
+            len({c for s in segments(line) for c in range(len(xs) - 1) if _between(s.box, xs[c], xs[c + 1])})
+            for line in lines
+        ),
+        default=0,
+    )
+
+
+def _between(box: Box, left: float, right: float) -> bool:
+    return left - 1 <= box.x0 and box.x1 <= right + 1
 
 
 def _one_text(words: Sequence[Word], xs: Sequence[float], top: float, bottom: float) -> bool:

@@ -16,35 +16,27 @@ import msgspec
 from extractor.model import Column, Role
 from extractor.patterns import Patterns
 from extractor.periods import period_of, whole_years
-from extractor.scorecards.content import LONG_TEXT, TEXTUAL, VALUES, Content, content_score
+from extractor.scorecards.content import TEXTUAL, VALUES, Content, content_score
 from extractor.scorecards.headers import Head
 from extractor.scorecards.labels import CLEAR, HEADER_FLOOR, header_scores, stacked_scores
+from extractor.scorecards.unnamed import (
+    CONTENT_ONLY,
+    UNSURE,
+    Printed,
+    by_cells,
+    from_content,
+    is_part,
+    only_figures,
+)
 
 CONTENT_WEIGHT = 0.5
 """What full support by the content adds to a header score; a header word alone (1.0) outweighs it."""
-CONTENT_ONLY = 0.55
-"""Content score a column without readable header needs to get a role of its own."""
-CONTENT_PROOF = 0.6
-"""What the content alone is worth where the header says nothing or is contradicted: more than a header
-word that the content denies (1.0 - 0.5), less than any header word it does not."""
 CONTRADICTED = -0.6
 """Support by the content at or below which the header's role is doubted: symbols under "Utfall"."""
 NEARLY = 0.75
 """Share of a header's best role that another must reach to be meant where the best one is another column's."""
 FIGURES = 0.2
 """Share of figures from which a second column of values is one, not another column of words."""
-LEAST_PARTS = 2
-"""Columns of parts (women, men) beside which a column of the total is one of values."""
-FIGURES_ONLY = 0.9
-"""Share of figures from which a column holds no words: one cell in ten may say "ingen mätning"."""
-STATES = 0.8
-"""Share of cells that name a state ("Uppnått") from which a column under unknown words is the status."""
-STATE_WORDS = 4
-"""Mean words of such cells at most: sentences that mention a state are comments."""
-LONG_PART = 3
-"""Letters from which a word for a part ("män") is believed in a header."""
-UNSURE = 0.7
-"""Confidence of a role that header and content disagree on, or that the content alone tells."""
 
 _PERIOD_ROLES: tuple[Role, ...] = ("value", "target", "status", "trend", "forecast")
 """Roles a scorecard may print once per period."""
@@ -101,8 +93,8 @@ def read_columns(
     scores = [_by_its_year(score, label) for score, label in zip(scores, years, strict=True)]
     periods = [period_of(label, report_period, patterns) or None for label in years]
     chosen = _doubt_shared(_choose(scores, contents, labels), heads, contents)
-    chosen |= _unnamed_figures(chosen, scores, contents, periods, report_period)
-    chosen |= _total_of_parts(chosen, labels, contents, patterns)
+    printed = [Printed(*column) for column in zip(labels, scores, contents, periods, strict=True)]
+    chosen |= by_cells(chosen, printed, report_period, patterns)
     keys = {index: key for index, (key, _) in chosen.items()}
     columns: list[Column] = []
     for index, (label, content) in enumerate(zip(labels, contents, strict=True)):
@@ -133,52 +125,6 @@ def _by_its_year(header: dict[str, float], label: str) -> dict[str, float]:
     return header
 
 
-def _unnamed_figures(
-    chosen: Mapping[int, tuple[str, float]],
-    scores: Sequence[Mapping[str, float]],
-    contents: Sequence[Content],
-    periods: Sequence[str | None],
-    report_period: str,
-) -> dict[int, tuple[str, float]]:
-    """Columns of figures whose header says nothing known: values, never sure, rather than left out unsaid.
-
-    Where a value has been found, only a period of its own makes another column one.
-    """  # fmt: skip
-    found = {key for key, _ in chosen.values()}
-    if not found & TEXTUAL:
-        return {}
-    figures = [
-        i for i, content in enumerate(contents)
-        if i not in chosen and not scores[i] and content.filled and content.numbers >= CONTENT_ONLY
-    ]  # fmt: skip
-    dated = [i for i in figures if periods[i]]
-    own = [i for i in dated if (periods[i] or "")[:4] == report_period[:4]]
-    if "value" in found:
-        own = []
-    elif not own and not dated and len(figures) == 1:
-        own = figures
-    old = [i for i in dated if i not in own and (periods[i] or "") < report_period]
-    return dict.fromkeys((*own, *old), ("value", UNSURE))
-
-
-def _total_of_parts(
-    chosen: Mapping[int, tuple[str, float]],
-    labels: Sequence[str],
-    contents: Sequence[Content],
-    patterns: Patterns,
-) -> dict[int, tuple[str, float]]:
-    """The column "Totalt" beside its parts ("Kvinnor", "Män"): a value, never sure, as nothing says of what."""
-    free = [i for i, c in enumerate(contents) if i not in chosen and c.filled and c.numbers >= CONTENT_ONLY]
-    parts = [i for i in free if _is_part(labels[i], patterns)]
-    whole = [
-        i for i in free if (m := patterns["breakdowns"].best(labels[i], coverage=CLEAR)) and m.key == "total"
-    ]
-    found = {key for key, _ in chosen.values()}
-    if len(parts) < LEAST_PARTS or len(whole) != 1 or "value" in found or not found & TEXTUAL:
-        return {}
-    return {whole[0]: ("value", UNSURE)}
-
-
 def _choose(
     scores: Sequence[Mapping[str, float]], contents: Sequence[Content], labels: Sequence[str]
 ) -> dict[int, tuple[str, float]]:
@@ -186,12 +132,12 @@ def _choose(
     options: list[tuple[float, float, int, str]] = []
     for index, (header, content) in enumerate(zip(scores, contents, strict=True)):
         for key, score in header.items():
-            if key in TEXTUAL and _only_figures(content):
+            if key in TEXTUAL and only_figures(content):
                 continue  # "Antal indikatorer" counts them; it names none
             support = content_score(key, content)
             options.append((score + CONTENT_WEIGHT * support, support, index, key))
         if all(content_score(key, content) <= CONTRADICTED for key in header):
-            options += _from_content(index, content, labels[index])
+            options += from_content(index, content, labels[index])
         if header.get("goal") and "target" not in header and content.numbers >= CONTENT_ONLY:
             # A goal in figures is a target, whatever word is used: "Ambition 2006", "Önskat läge".
             options.append((header["goal"], content.numbers, index, "target"))
@@ -237,36 +183,6 @@ def _doubt_shared(
     }
 
 
-def _from_content(index: int, content: Content, label: str) -> list[tuple[float, float, int, str]]:
-    """Roles that the cells of a column without readable header prove, as weak options."""
-    proofs: dict[str, float] = {
-        "status": content.status if content.symbols >= 0.5 or _names_states(content) else 0.0,
-        "trend": content.trend if content.arrows >= 0.5 else 0.0,
-        "progress": content.bars,
-        "perspective": content.perspectives if content.filled > 1 else 0.0,
-    }
-    if not label.strip() and content.filled and content.numbers < 0.3 and not content.symbols:
-        if content.words > LONG_TEXT:
-            proofs["comment"] = CONTENT_ONLY
-        elif content.words >= 2 and content.spans > 0:
-            proofs["goal"] = CONTENT_ONLY
-        elif content.words >= 1.5:
-            proofs["indicator"] = CONTENT_ONLY
-    if content.arrows >= 0.5 and content.trend >= 0.5:
-        proofs["status"] = 0.0
-    return [(CONTENT_PROOF * p, p, index, key) for key, p in proofs.items() if p >= CONTENT_ONLY]
-
-
-def _only_figures(content: Content) -> bool:
-    """Whether a column holds numbers with at most a unit, nothing that could be a goal's or an indicator's words."""
-    return content.filled > 0 and content.numbers >= FIGURES_ONLY and content.words <= STATE_WORDS
-
-
-def _names_states(content: Content) -> bool:
-    """Whether nearly all cells are short and say how far something is reached."""
-    return content.status >= STATES and content.words <= STATE_WORDS and content.numbers < 1 - STATES
-
-
 def _second_role(
     role: Role | None, header: Mapping[str, float], content: Content, others: set[str]
 ) -> Role | None:
@@ -306,7 +222,7 @@ def _own_column(columns: list[Column], report_period: str, patterns: Patterns) -
     judged = columns[0].role in ("status", "trend")
     if judged:
         columns = [c for c in columns if not _foretells(c, report_period)] or columns
-    whole = [c for c in columns if not _is_part(c.label, patterns)]
+    whole = [c for c in columns if not is_part(c.label, patterns)]
     guessed = not whole
     columns = whole or columns
     year = report_period[:4]
@@ -337,14 +253,6 @@ def _foretells(column: Column, report_period: str) -> bool:
     """Whether a judgement is about what will be: a forecast, or in an interim report the whole year."""
     interim = "-" in report_period
     return bool(_FORECAST.search(column.label)) or (interim and column.period == report_period[:4])
-
-
-def _is_part(label: str, patterns: Patterns) -> bool:
-    """Whether a column is about a part of what is measured: "Utfall Kvinnor"."""
-    lexicon = patterns["breakdowns"]
-    # Short forms are not asked: "kv" is a quarter as well as the women.
-    found = [m for m in lexicon.find(label) if len(m.phrase) >= LONG_PART]
-    return bool(found) and all(lexicon[m.key].attributes.get("value") for m in found)
 
 
 def _end_of(period: str) -> tuple[str, int]:

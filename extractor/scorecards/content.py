@@ -21,6 +21,8 @@ PROSE_TARGET = 5
 """Mean words from which a "Mål 2020" column without any number may as well hold the goals."""
 MISSING = 0.6
 """Share of a cell's letters that words for "not measured" must explain."""
+LIMIT = 0.2
+"""The same for words of targets beside a number: "minst" is a third of "minst 80 %"."""
 UNTOLD = 0.5
 """Share of figures taken for a column whose cells all say that there is none: no witness for or against."""
 KEPT_ROWS = 60
@@ -33,6 +35,7 @@ ONE_SIGN = {"green": "arrow_up", "yellow": "arrow_right", "red": "arrow_down"}
 """Arrows that may only say the status twice, by colour and direction."""
 
 _NUMBER = re.compile(r"^(?:[<>=≤≥±~+\-–−]|max|min|minst|högst|ca|cirka|under|över|\s)*\d", re.IGNORECASE)
+_LIMIT = re.compile(r"[<>≤≥]")
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.)]?\s+[A-ZÅÄÖ][a-zåäö]+\s+\S")
 """A goal or an indicator with a number of its own: "1.2 Antal genomförda tillsyner"."""
 _PERCENT = re.compile(r"^\d{1,3}(?:[.,]\d+)?\s*(?:%|procent)$")
@@ -60,9 +63,11 @@ class Content(NamedTuple):
     """Mean number of words."""
     perspectives: float
     spans: float
+    limits: float
+    """Figures with a limit ("minst 80 %", "≤ 5") and bare directions ("Öka"): what only a target has."""
 
 
-EMPTY_CONTENT = Content(0, 0, 0, 0, 0, 0, 0, False, 0, 0, 0, 0, 0, 0)
+EMPTY_CONTENT = Content(0, 0, 0, 0, 0, 0, 0, False, 0, 0, 0, 0, 0, 0, 0)
 
 
 def describe(cells: Sequence[Cell], legend: Legend, patterns: Patterns) -> Content:
@@ -98,6 +103,7 @@ def describe(cells: Sequence[Cell], legend: Legend, patterns: Patterns) -> Conte
         words=sum(len(t.split()) for t in texts) / n,
         perspectives=sum(_names_perspective(t, patterns) for t in texts) / n,
         spans=sum(c.row_span > 1 for c in filled) / n,
+        limits=sum(_is_limit(t, patterns) for t in texts) / n,
     )
 
 
@@ -123,6 +129,13 @@ def _is_figure(text: str, patterns: Patterns) -> bool:
     if _NUMBER.match(text):
         return words <= 12 and not _NUMBERED.match(text)
     return words <= 4 and patterns["targets"].best(text, coverage=0.6) is not None
+
+
+def _is_limit(text: str, patterns: Patterns) -> bool:
+    """Whether a figure says what is to be reached: with a limit, or as a direction without a number."""
+    if not _is_figure(text, patterns):
+        return False
+    return bool(_LIMIT.match(text)) or patterns["targets"].best(text, coverage=LIMIT) is not None
 
 
 def _shows_status(cell: Cell, legend: Legend, patterns: Patterns) -> bool:

@@ -12,6 +12,8 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
+import msgspec
+
 from extractor.metadata.find import find_metadata
 from extractor.model import (
     EMPTY,
@@ -32,9 +34,9 @@ from extractor.scorecards.content import EMPTY_CONTENT, Content, describe
 from extractor.scorecards.headers import Grid, Part, filled, is_full_width, split
 from extractor.scorecards.labelled import after_label, without_continuation
 from extractor.scorecards.perspectives import above, goal_above, named, reads_like_goal, unlabelled_goal
-from extractor.scorecards.rows import Card, read_rows
+from extractor.scorecards.rows import JOINED, Card, read_rows
 from extractor.sections.controls import is_control_table
-from extractor.swedish import squeeze
+from extractor.swedish import fold, squeeze
 from extractor.symbols.legend import Legend, find_legend, infer_shape_meaning
 from extractor.symbols.meaning import LIGHTS
 from extractor.symbols.shading import own_shading
@@ -45,6 +47,8 @@ JUDGEMENTS = frozenset({"status", "trend", "target", "progress"})
 FIGURE_SHARE = 0.5
 """Share of numbers or symbols in the column of indicators from which a table without header is no
 scorecard's next page: indicators are words."""
+UNTOLD_ROLES = 2
+"""Judgements and figures of a table whose header has no known word must be more than these."""
 FIGURES = frozenset({"value", "previous_value", "forecast", "baseline"})
 
 
@@ -91,18 +95,42 @@ def find_scorecards(document: Document, patterns: Patterns) -> tuple[Scorecard, 
 
 def _read_parts(known: _Known) -> list[_Part]:
     parts: list[_Part] = []
-    open_part = False
+    open_part = under_heading = False
     for block in known.document.blocks:
         if isinstance(block, Paragraph):
             open_part = open_part and not block.text.strip()
+            under_heading = under_heading or bool(block.level)
             continue
         found = _read_table(block, known)
         if not found and open_part and _continues(block, parts[-1], known):
             parts[-1] = _read_on(block, parts[-1])
             continue
+        if found and parts and not under_heading:
+            found[0] = _with_goal_before(found[0], parts[-1])
         parts += found
-        open_part = bool(found)
+        open_part, under_heading = bool(found), False
     return parts
+
+
+def _with_goal_before(part: _Part, before: _Part) -> _Part:
+    """A scorecard that goes on after a page break under the same header: its first rows stand under the goal before."""
+    goal = before.rows[-1].field("goal")
+    turned = before.rows[-1].page + 1 == part.rows[0].page
+    if not goal.text or not turned or _labels(part) != _labels(before):
+        return part
+    carried = msgspec.structs.replace(
+        goal, confidence=min(goal.confidence, JOINED), reasons=(*goal.reasons, "goal_carried")
+    )
+    rows = list(part.rows)
+    for number, row in enumerate(rows):
+        if row.text("goal"):
+            break
+        rows[number] = msgspec.structs.replace(row, fields={**row.fields, "goal": carried})
+    return part._replace(rows=tuple(rows))
+
+
+def _labels(part: _Part) -> list[str]:
+    return [fold(column.label) for column in part.card.reading.columns]
 
 
 def _learnt(parts: list[_Part], known: _Known) -> Legend:
@@ -173,11 +201,9 @@ def _is_card(reading: Reading, part: Part, contents: Sequence[Content], patterns
     if is_control_table(part.labels, patterns):
         return False
     if not anchors:
-        return (
-            bool(ANCHORS & shown)
-            and "status" in reading.by_header
-            and len((JUDGEMENTS | FIGURES) & shown) > 1
-        )
+        told = JUDGEMENTS & reading.by_header
+        others = len((JUDGEMENTS | FIGURES) & shown)
+        return bool(ANCHORS & shown) and others > (1 if told & {"status", "target"} else UNTOLD_ROLES)
     if anchors == {"activity"}:
         return bool({"status", "progress", "trend"} & shown)
     if anchors == {"key_figure"}:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 import msgspec
 
 from extractor.model import EMPTY, Column, Field, Role, Row
-from extractor.scorecards.columns import UNSURE
+from extractor.scorecards.unnamed import UNSURE
 
 LOST_IN_SCANS: tuple[Role, ...] = (
     "goal", "baseline", "target", "previous_value", "value", "forecast", "status", "trend", "progress",

@@ -28,6 +28,10 @@ WIDE_SHARE = 0.6
 
 _FIGURE = re.compile(r"^[<>=≤≥\s]*\d[\d\s.,%]*$")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
+_COLUMN_OF = re.compile(
+    r"(?:19|20)\d\d|[TtQq][1-4]|[Kk]v\s?[1-4]?|[Mm](?:än)?|[Kk]vinnor|[Tt]otalt|[Tt]ot|[Aa]lla"
+)
+"""What stands below a label over several columns: a year, a part of it, women and men."""
 
 
 class Head(NamedTuple):
@@ -209,6 +213,7 @@ def _head(shown: list[Cell], column: int, patterns: Patterns) -> Head:
     shared = bool(shown) and shown[-1].column_span > 1
     if shared:
         own = unglue(texts[-1], shown[-1].column_span, patterns)
+        shared = not (own and all(_COLUMN_OF.fullmatch(text.split()[-1]) for text in own))
         texts[-1] = own[column - shown[-1].column] if own else texts[-1]
     return Head(tuple(texts), any(c.column_span > 1 for c in shown[:-1]), shared)
 
@@ -222,11 +227,15 @@ def unglue(text: str, columns: int, patterns: Patterns) -> tuple[str, ...]:
         patterns: the knowledge in use (`roles`).
 
     Returns:
-        One header per column, where the text can be cut in one way into as many different header words;
-        empty where it cannot, or where it is one header word as a whole ("Mått för måluppfyllelse").
+        One header per column, where the text ends in as many years or parts ("Resultat 2004 2005"), or can
+        be cut in one way into as many different header words; empty where it cannot, or where it is one header
+        word as a whole ("Mått för måluppfyllelse").
     """
     words = text.split()
     lexicon = patterns["roles"]
+    if len(words) >= columns and all(_COLUMN_OF.fullmatch(w) for w in words[-columns:]):
+        group = " ".join(words[:-columns])
+        return tuple(f"{group} {word}".strip() for word in words[-columns:])
     if not columns <= len(words) <= HEADER_WORDS or _clear_role(text, lexicon):
         return ()
     found = [c for c in _cuts(words, columns, lexicon) if len({role for _, role, _ in c}) == columns]

@@ -12,11 +12,11 @@ Kind = Literal["perspective", "goal", "comment", "scorecard"]
 
 _BEHIND: dict[Kind, re.Pattern[str]] = {
     "perspective": re.compile(r"(?:\s*\d+)?\s*[:\-–.]?\s+(?=\S)"),
-    "goal": re.compile(r"\s*\d*\s*:\s+(?=\S)"),
+    "goal": re.compile(r"\s*\d*\s*:\s+(?=\S)|\s*\d{1,2}(?:\.\d{1,2})?\s*[.):–-]?\s+(?=[A-ZÅÄÖ][a-zåäö])"),
     "comment": re.compile(r"\s*:\s*|\s*$|\s+(?=[A-ZÅÄÖ])"),
     "scorecard": re.compile(r"(?:\s+\d{4})?\s*(?:[:\-–,]\s*|\s+(?=\S))"),
 }
-"""What must follow the label: a goal's needs its colon, as "Mål" alone begins many sentences."""
+"""What must follow the label: a goal's needs its colon or its number, as "Mål" alone begins many sentences."""
 
 
 def after_label(text: str, kind: Kind, patterns: Patterns) -> str | None:

@@ -43,6 +43,8 @@ class _State:
 
     perspective: Field
     goal: Field = EMPTY
+    joined: Field = EMPTY
+    """The goal's next line that was joined to it; as a spanning cell it stands on the rows below, too."""
     rows: list[Row] = field(default_factory=list)
     number: int = 0
     """Number of the row being read."""
@@ -212,11 +214,14 @@ def _read_row(card: Card, state: _State, index: int) -> None:
     if _is_cut(state, own):
         _join_last(state, own)
         return
+    if _goes_on(state, own):
+        _lengthen_goal(state, own["goal"])
+        return
     if _read_group(card, state, own, index):
         return
     if state.coloured is not None and (cell := _cell_at(card, state.coloured, index)) is not None:
         fields["status"] = status_by_colour(cell, card.grid[index], card.legend, card.patterns)
-    if _shows(fields.get("goal", EMPTY)):
+    if _shows(fields.get("goal", EMPTY)) and fields["goal"] != state.joined:
         state.goal = fields["goal"]
     if _is_judged_goal(card, own, index):
         state.goal = fields["goal"] = fields.pop("indicator")
@@ -332,6 +337,30 @@ def _is_cut(state: _State, own: Mapping[Role, Field]) -> bool:
         return False
     texts = [f.text for f in own.values()]
     return all(t and (t[:1].islower() or not t[:1].isalnum()) for t in texts)
+
+
+def _goes_on(state: _State, own: Mapping[Role, Field]) -> bool:
+    """Whether a row holds nothing but the next line of the goal above: it begins in lower case."""
+    return (
+        set(own) == {"goal"}
+        and bool(state.rows)
+        and bool(state.goal.text)
+        and state.rows[-1].field("goal") == state.goal
+        and own["goal"].text[:1].islower()
+    )
+
+
+def _lengthen_goal(state: _State, rest: Field) -> None:
+    """Join a goal's next line to it, on every row it stands on."""
+    short, state.joined = state.goal, rest
+    state.goal = msgspec.structs.replace(
+        short, text=squeeze(f"{short.text} {rest.text}"), raw=f"{short.raw}\n{rest.raw}",
+        confidence=min(short.confidence, rest.confidence, JOINED),
+        reasons=_merge(short.reasons, rest.reasons, ("cell_joined",)),
+    )  # fmt: skip
+    for number, row in enumerate(state.rows):
+        if row.field("goal") == short:
+            state.rows[number] = msgspec.structs.replace(row, fields={**row.fields, "goal": state.goal})
 
 
 def _join_last(state: _State, own: Mapping[Role, Field]) -> None:
