@@ -316,6 +316,28 @@ def test_a_total_beside_women_and_men_is_a_value_but_never_sure() -> None:
     assert rows_of(sheet)[0].field("value").confidence < SURE
 
 
+def test_one_cell_that_says_two_columns_is_doubted_in_both() -> None:
+    rows = rows_of(
+        table(
+            ["Mål", "Indikator", "Målvärde", "Utfall", "Status"],
+            ["God vård", "Väntetid till besök 80 %", "<", "76 %", Y],
+            ["God vård", "Väntetid till svar", "80 %", "76 %", Y],
+        )
+    )
+    assert rows[0].field("indicator").confidence < SURE
+    assert rows[0].field("target").confidence < SURE
+    assert rows[1].field("target").confidence >= SURE
+
+
+def test_projects_with_a_budget_are_no_scorecard_whatever_status_they_show() -> None:
+    sheet = table(
+        ["Investeringsprojekt", "Total budget", "Utfall", "Status"],
+        ["Ny idrottshall", "85,0", "42,1", G],
+        ["Vattenledning Sjövik", "12,5", "12,4", G],
+    )
+    assert rows_of(sheet) == []
+
+
 def goals_of(*blocks: Block) -> list[tuple[str, bool]]:
     """The goals of a document's rows, and whether they are sure."""
     cards = find_scorecards(document(heading("Årsrapport 2020", page=1), *blocks), PATTERNS)

@@ -29,6 +29,7 @@ from extractor.model import (
     Table,
 )
 from extractor.patterns import Patterns
+from extractor.phrases import finder, plain
 from extractor.scorecards.columns import Reading, read_columns
 from extractor.scorecards.content import EMPTY_CONTENT, Content, describe
 from extractor.scorecards.headers import Grid, Part, filled, is_full_width, split
@@ -200,6 +201,8 @@ def _is_card(reading: Reading, part: Part, contents: Sequence[Content], patterns
     judged = JUDGEMENTS & shown
     if is_control_table(part.labels, patterns):
         return False
+    if not anchors & {"goal", "indicator", "key_figure"} and _names_budget(part.labels, patterns):
+        return False
     if not anchors:
         told = JUDGEMENTS & reading.by_header
         others = len((JUDGEMENTS | FIGURES) & shown)
@@ -213,6 +216,11 @@ def _is_card(reading: Reading, part: Part, contents: Sequence[Content], patterns
     if "indicator" in anchors:
         return bool(judged or FIGURES & shown)
     return bool(judged or "value" in shown)
+
+
+def _names_budget(labels: Sequence[str], patterns: Patterns) -> bool:
+    """Whether a column holds what may be spent: projects and accounts, whatever else is said of them."""
+    return any(h.key == "budget" for label in labels for h in finder(patterns, "figures").all(plain(label)))
 
 
 def _goal_over(part: Part, grid: Grid, perspective: Field, table: Table, known: _Known) -> Field:

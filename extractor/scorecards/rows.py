@@ -205,6 +205,8 @@ def _replace_last(state: _State, fields: Mapping[Role, Field]) -> None:
 
 def _read_row(card: Card, state: _State, index: int) -> None:
     fields = {role: _read_cell(card, column, index) for role, column in card.by_role.items()}
+    for role in _sharing(card, index):
+        fields[role] = _doubted(fields[role])
     own = {role: f for role, f in fields.items() if _shows(f) and _is_own(card, role, index)}
     _set_parts(card, fields, own)
     state.awaiting = False
@@ -396,6 +398,14 @@ def _cell_at(card: Card, column: Column, index: int) -> Cell | None:
     return card.grid[index][column.index] if column.index < len(card.grid[index]) else None
 
 
+def _sharing(card: Card, index: int) -> list[Role]:
+    """The roles of words and figures that one cell of a row says for several columns: printed so, or run together."""
+    columns = [(role, c) for role, c in card.by_role.items() if role in (*FIGURES, "indicator")]
+    cells = [(role, _cell_at(card, c, index)) for role, c in columns]
+    seen = [id(cell) for _, cell in cells if cell is not None and cell.text]
+    return [role for role, cell in cells if cell is not None and seen.count(id(cell)) > 1]
+
+
 def _is_own(card: Card, role: Role, index: int) -> bool:
     cell = _cell_at(card, card.by_role[role], index)
     return cell is not None and cell.row == index
@@ -445,7 +455,7 @@ def _with_reason_if_unread(card: Card, cell: Cell, read: Field, reason: str) -> 
 
 
 def _doubted(value: Field) -> Field:
-    """The field of a column that holds two figures, where it could not be told apart."""
+    """The field of a cell that holds what belongs to two columns, where it could not be told apart."""
     reasons = _merge(value.reasons, ("column_role_unsure",))
     return msgspec.structs.replace(value, confidence=min(value.confidence, UNSURE), reasons=reasons)
 
