@@ -52,3 +52,28 @@ def test_years_on_the_headers_second_line_tell_two_columns_of_values_apart() -> 
         "Måluppfyllelse",
     ]
     assert {c.text for c in table.cells if c.row == 1} >= {"31 s", "25 s"}
+
+
+TURNED = """Samhälle
+
+Nämndmål             Indikator                       Målvärde         Utfall 2022
+
+
+
+                                                                                         Måluppfyllelse
+
+
+                                                                                                          Utveckling
+
+Snabb hjälp          Svarstid i växeln, median       högst 30 s       25 s               ■                ↑
+                     Andel besvarade samtal          minst 90 %       94 %               ■                ↓
+Rena stränder        Godkända badprov                100 %            98 %               ●                ↑
+                     Antal städade stränder          Minst 20 st      18 st              ▲                ↑
+"""
+
+
+def test_names_turned_in_print_join_the_header_above_the_table() -> None:
+    document = read_text(TURNED.encode(), "dump.txt")
+    table = next(b for b in document.blocks if isinstance(b, Table))
+    assert [c.text for c in table.cells if c.row == 0][-2:] == ["Måluppfyllelse", "Utveckling"]
+    assert {c.text for c in table.cells if c.row == 1} >= {"Svarstid i växeln, median", "25 s"}

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractor.reading.text_anchors import DASH, Taken, row_starts, settled, take_apart
+from extractor.reading.text_anchors import ANCHOR_CELLS, DASH, Taken, row_starts, settled, take_apart
 from extractor.reading.text_joins import Joins
 from extractor.reading.text_lines import Line
 from extractor.reading.text_pieces import (
@@ -22,8 +22,6 @@ from extractor.reading.text_pieces import (
 )
 from extractor.reading.text_weights import KEY_ROLES, VALUE_ROLES, Placed
 
-ANCHOR_CELLS = 2
-"""Typed cells, signs included, that make a line the anchor of a row."""
 ANCHOR_SHARE = 0.15
 """Share of a table's lines that are anchors from which its lines count as printed whole (typeset reports: a third
 to a half; dumps that print every cell on lines of its own: next to none)."""

@@ -14,7 +14,7 @@ import msgspec
 from extractor.model import Block, Box, Page, Table, Word
 from extractor.pages.compose import Composer
 from extractor.patterns import built_in
-from extractor.reading.text_tabs import is_header
+from extractor.reading.text_tabs import SYMBOL_ROLES, is_header, role_of
 
 WIDE = re.compile(r"(?<=\S) {3,}(?=\S)")
 """Blanks that hold two columns apart; justified text has two at most."""
@@ -60,7 +60,7 @@ def read_layout(text: str) -> tuple[tuple[Block, ...], tuple[str, ...], int]:
     composer = Composer()
     pages = text.strip("\f").split("\f")
     for number, page in enumerate(pages, start=1):
-        composer.add(_page(page, number))
+        composer.add(_page(_with_turned_heads(page), number))
     blocks = tuple(_doubted(_with_whole_header(b)) if isinstance(b, Table) else b for b in composer.blocks())
     return blocks, composer.furniture, len(pages)
 
@@ -111,6 +111,54 @@ def _doubted(table: Table) -> Table:
         for cell in table.cells
     )
     return msgspec.structs.replace(table, cells=cells)
+
+
+def _with_turned_heads(text: str) -> str:
+    """The page with the names of columns that are turned in print, each on a line of its own, put into the header.
+
+    They stand right of the other names and above or below them, parted by empty lines that part the table as well.
+    """
+    lines = [line.expandtabs(TAB).rstrip() for line in text.split("\n")]
+    roles = built_in()["roles"]
+    heads = [
+        at
+        for at, line in enumerate(lines)
+        if len(names := _SEGMENT.findall(line)) >= HEADER_SEGMENTS and is_header(names, roles)
+    ]
+    dropped: set[int] = set()
+    for at in heads:
+        near = range(max(0, at - TURNED_REACH), min(len(lines), at + TURNED_REACH + 1))
+        turned = [n for n in near if n != at and _is_turned_head(lines[n], len(lines[at]))]
+        for n in turned:
+            indent = len(lines[n]) - len(lines[n].lstrip())
+            lines[at] = lines[at].ljust(max(indent, len(lines[at]) + 2)) + lines[n].strip()
+            lines[n] = ""
+        if turned:
+            dropped |= {n for n in range(min(*turned, at), at) if not lines[n]}
+            dropped |= set(_blank_run(lines, at + 1))
+    return "\n".join(line for n, line in enumerate(lines) if n not in dropped)
+
+
+def _blank_run(lines: list[str], start: int) -> range:
+    """The empty lines from one on, if anything stands below them."""
+    stop = next((n for n in range(start, len(lines)) if lines[n]), start)
+    return range(start, stop)
+
+
+def _is_turned_head(line: str, beyond: int) -> bool:
+    """Whether a line holds nothing but the name of a column of signs, right of the header's other names."""
+    word = line.strip()
+    indent = len(line) - len(line.lstrip())
+    right = bool(word) and " " not in word and indent + TURNED_SLACK >= beyond
+    return right and role_of(word, built_in()["roles"]) in SYMBOL_ROLES
+
+
+HEADER_SEGMENTS = 3
+"""Names on a line of a header."""
+TURNED_REACH = 10
+"""Lines above and below a header within which the turned names of its last columns stand."""
+TURNED_SLACK = 6
+_SEGMENT = re.compile(r"\S+(?: \S+)*")
 
 
 def _page(text: str, number: int) -> Page:
