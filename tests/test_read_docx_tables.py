@@ -197,6 +197,46 @@ class TestCell:
         assert (marked.text, raised.text) == ("5,4", "5,4")
 
 
+class TestRowsInOne:
+    """A row of Word that holds several rows of the scorecard, one paragraph each."""
+
+    ITEM = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="7"/></w:numPr>'
+
+    def several(self, *columns: list[str], listed: bool = True) -> Table:
+        cells = [
+            tc("".join(p(t, properties=self.ITEM if listed and not i else "") for t in c))
+            for i, c in enumerate(columns)
+        ]
+        return table(
+            tr(bold("Mål"), *map(bold, "ABC")), tr("Trygga barn", *cells), tr("God miljö", "x", "1", "2")
+        )
+
+    def test_as_many_list_items_as_targets_and_values_are_rows(self) -> None:
+        found = self.several(["Nöjda barn", "Barn per vuxen"], ["80 %", "5,2"], ["82 %", "5,6"])
+        assert grid(found)[1:] == [
+            ["Trygga barn", "Nöjda barn", "80 %", "82 %"],
+            ["Trygga barn", "Barn per vuxen", "5,2", "5,6"],
+            ["God miljö", "x", "1", "2"],
+        ]
+        assert all(c.confidence < 0.9 and c.reasons for c in found.cells if c.row in (1, 2) and c.column)
+
+    @pytest.mark.parametrize(
+        "columns",
+        [
+            (["Nöjda barn", "(mäts i mars)"], ["80 %", "5,2"], ["82 %", "5,6"]),
+            (["Nöjda barn", "Barn per vuxen"], ["80 %", "5,2", "7"], ["82 %", "5,6"]),
+            (["Nöjda barn", "Barn per vuxen"], ["80 %"], ["82 %", "5,6"]),
+        ],
+        ids=["a name of two lines", "another number of lines", "one target for both"],
+    )
+    def test_other_rows_stay_as_they_are(self, columns: tuple[list[str], ...]) -> None:
+        assert self.several(*columns).row_count == 3
+
+    def test_lines_that_are_no_list_and_have_no_lights_stay_together(self) -> None:
+        found = self.several(["Nöjda barn", "Barn per vuxen"], ["80 %", "5,2"], ["82 %", "5,6"], listed=False)
+        assert found.row_count == 3
+
+
 class TestMarksAndChanges:
     """What stands beside a value or was crossed out is no part of it."""
 

@@ -13,6 +13,7 @@ import msgspec
 from extractor.model import Cell, Place, Symbol, Table
 from extractor.reading.docx_bars import EMPTY, FULL, Strip, drawn_bar, typed_bar
 from extractor.reading.docx_context import Context, shown_children
+from extractor.reading.docx_drafts import PARTED, Draft, taken_apart
 from extractor.reading.docx_paint import LIGHTS
 from extractor.reading.docx_runs import Line, clean, merged, read_line, shading
 from extractor.reading.docx_styles import W, flag
@@ -34,23 +35,6 @@ _BULLETS = {
     "circle", "square", "diamond", "arrow_right", "triangle_right", "check", "ring", "star", "fill",
 }  # fmt: skip
 _SIDEWAYS = {"btLr", "tbRl", "tbRlV", "btLrV", "rl", "lr", "rlV", "lrV"}
-
-
-class _Draft(msgspec.Struct, kw_only=True):
-    """A cell while its spans are still growing."""
-
-    row: int
-    column: int
-    row_span: int = 1
-    column_span: int = 1
-    merges: bool = False
-    """Starts a vertical merge."""
-    lines: list[Line] = []
-    bars: list[Symbol] = []
-    """Progress bars that are tables."""
-    page: int
-    shading: str | None = None
-    rotated: bool = False
 
 
 def blocks(parent: Element) -> Iterator[Element]:
@@ -81,42 +65,42 @@ def read_table(element: Element, context: Context) -> list[Table]:
         and no caption (the document gives those); empty when there is no cell.
     """
     nested: list[Table] = []
-    rows: list[list[_Draft]] = []
+    rows: list[list[Draft]] = []
     marked = 0
-    above: dict[int, _Draft] = {}
+    above: dict[int, Draft] = {}
     for row in _rows(element):
         drawn, above = _read_row(row, len(rows), above, context, nested)
         if marked == len(rows) and flag(row.find(f"{W}trPr/{W}tblHeader")):
             marked += 1
         rows.append(drawn)
-    drafts = [d for row in rows for d in row]
-    if not drafts:
+    if not any(rows):
         return nested
+    drafts, count = taken_apart(rows, marked)
     _close_gaps(drafts)
     cells = [_cell(d) for d in drafts]
     table = Table(
         number=0,
         place=Place(page=min(d.page for d in drafts)),
         cells=tuple(sorted(cells, key=lambda c: (c.row, c.column))),
-        header_rows=_header_rows(element, cells, marked, len(rows), context),
+        header_rows=_header_rows(element, cells, marked, count, context),
     )
     return [table, *nested]
 
 
 def _read_row(
-    row: Element, index: int, above: dict[int, _Draft], context: Context, nested: list[Table]
-) -> tuple[list[_Draft], dict[int, _Draft]]:
+    row: Element, index: int, above: dict[int, Draft], context: Context, nested: list[Table]
+) -> tuple[list[Draft], dict[int, Draft]]:
     """One row's new cells, and every cell of it by column for the row below."""
     pages = context.pages
     start = last = pages.page
     column = _count(row.find(f"{W}trPr/{W}gridBefore"), 0)
-    cells: list[_Draft] = []
-    here: dict[int, _Draft] = {}
+    cells: list[Draft] = []
+    here: dict[int, Draft] = {}
     for element in _cells(row):
         properties = element.find(f"{W}tcPr")
         span = _count(_child(properties, "gridSpan"), 1)
         pages.page = start
-        draft = _Draft(row=index, column=column, column_span=span, page=start, lines=[], bars=[])
+        draft = Draft(row=index, column=column, column_span=span, page=start, lines=[], bars=[])
         tables: list[Table] = []
         _fill(draft, element, context, tables)
         last = max(last, pages.page)
@@ -137,7 +121,7 @@ def _read_row(
     return cells, here
 
 
-def _fill(draft: _Draft, element: Element, context: Context, nested: list[Table]) -> None:
+def _fill(draft: Draft, element: Element, context: Context, nested: list[Table]) -> None:
     """Put a cell's lines, shading and direction into its draft, its inner tables into `nested`."""
     pending = list(blocks(element))
     while pending:
@@ -152,8 +136,7 @@ def _fill(draft: _Draft, element: Element, context: Context, nested: list[Table]
         draft.lines.append(line)
         pending = [b for box in line.floats for b in blocks(box)] + pending
     draft.lines = merged(draft.lines)
-    shown = [line for line in draft.lines if line.raw.strip() or line.symbols]
-    draft.page = shown[0].page if shown else draft.page
+    draft.page = draft.shown[0].page if draft.shown else draft.page
     properties = element.find(f"{W}tcPr")
     draft.shading = shading(properties, context) or _text_shading(draft.lines, context)
     direction = _child(properties, "textDirection")
@@ -189,7 +172,7 @@ def _width(cell: Element) -> float:
     return float(value) if value.isascii() and value.isdecimal() and len(value) < 7 else 0.0
 
 
-def _cell(draft: _Draft) -> Cell:
+def _cell(draft: Draft) -> Cell:
     lines = [line for line in draft.lines if not line.contents]
     written = [line for line in lines if line.raw.strip()]
     symbols = [s for line in lines for s in line.symbols if not _is_bullet(s, line)]
@@ -214,6 +197,8 @@ def _cell(draft: _Draft) -> Cell:
         shading=draft.shading,
         bold=bool(written) and all(line.bold for line in written if line.text(in_cell=True)),
         rotated=draft.rotated,
+        confidence=PARTED if draft.parted else 1.0,
+        reasons=("cells_reassembled",) if draft.parted else (),
     )
 
 
@@ -271,7 +256,7 @@ def _styled_first_row(element: Element, context: Context) -> bool:
     return wanted in ("1", "true", "on")
 
 
-def _close_gaps(drafts: list[_Draft]) -> None:
+def _close_gaps(drafts: list[Draft]) -> None:
     """Renumber columns so that every one is the start of some cell: grid lines nobody uses go."""
     starts = sorted({d.column for d in drafts})
     position = {column: i for i, column in enumerate(starts)}
