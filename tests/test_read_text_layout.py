@@ -77,3 +77,22 @@ def test_names_turned_in_print_join_the_header_above_the_table() -> None:
     table = next(b for b in document.blocks if isinstance(b, Table))
     assert [c.text for c in table.cells if c.row == 0][-2:] == ["Måluppfyllelse", "Utveckling"]
     assert {c.text for c in table.cells if c.row == 1} >= {"Svarstid i växeln, median", "25 s"}
+
+
+BAND = """Nämndmål             Indikator                       Målvärde         Utfall       Utfall
+                                                     2022             2021         2022
+Medborgare
+Snabb hjälp          Svarstid i växeln, median       högst 30 s       27 s         25 s
+                     Andel besvarade samtal          minst 90 %       92 %         94 %
+Rena stränder        Godkända badprov                100 %            97 %         98 %
+                     Antal städade stränder          Minst 20 st      17 st        18 st
+Levande bibliotek    Lån per invånare                5,5              5,4          5,6
+"""
+
+
+def test_years_below_a_header_are_the_headers_though_a_perspective_stands_beside_them() -> None:
+    document = read_text(BAND.encode(), "dump.txt")
+    table = next(b for b in document.blocks if isinstance(b, Table))
+    header = [c.text for c in table.cells if c.row == 0]
+    assert header[-3:] == ["Målvärde 2022", "Utfall 2021", "Utfall 2022"]
+    assert "Medborgare" in {c.text for c in table.cells}

@@ -71,29 +71,38 @@ def _with_whole_header(table: Table) -> Table:
     Where a scorecard has two columns of values, only the year tells them apart.
     """
     first = {c.column: c for c in table.cells if c.row == 0 and c.text}
-    second = {c.column: c for c in table.cells if c.row == 1 and c.text}
+    below = {c.column: c for c in table.cells if c.row == 1 and c.text}
     roles = built_in()["roles"]
     if table.header_rows > 1 or not is_header([c.text for c in first.values()], roles):
         return table
-    finishes = all(c in first and _FINISHES.match(cell.text) for c, cell in second.items())
-    if not second or 0 in second or not finishes or any(c.row == 0 and c.row_span > 1 for c in table.cells):
+    second = {c: cell for c, cell in below.items() if c in first and _FINISHES.match(cell.text)}
+    years = [c for c in second.values() if _YEAR.fullmatch(c.text)]
+    kept = [c for c in below if c not in second]
+    # A band or the first line of a row may stand on the header's second line; then its years must be as plain.
+    plain = not kept or (max(kept) < KEY_COLUMNS and min(second, default=0) >= KEY_COLUMNS and len(years) > 1)
+    if not second or not plain or any(c.row == 0 and c.row_span > 1 for c in table.cells):
         return table
     cells = []
     for cell in table.cells:
         if cell.row == 0 and cell.column in second:
-            below = second[cell.column]
-            joint = "" if below.text[0].islower() and " " not in cell.text else " "
+            rest = second[cell.column]
+            joint = "" if rest.text[0].islower() and " " not in cell.text else " "
             cells.append(
                 msgspec.structs.replace(
-                    cell, text=f"{cell.text}{joint}{below.text}", raw=f"{cell.raw}\n{below.raw}"
+                    cell, text=f"{cell.text}{joint}{rest.text}", raw=f"{cell.raw}\n{rest.raw}"
                 )
             )
-        elif cell.row != 1:
-            row = max(cell.row - 1, 0)
+        elif kept and cell.row == 1 and cell.column in second:
+            cells.append(msgspec.structs.replace(cell, text="", raw=""))
+        elif kept or cell.row != 1:
+            row = cell.row if kept else max(cell.row - 1, 0)
             cells.append(msgspec.structs.replace(cell, row=row))
     return msgspec.structs.replace(table, cells=tuple(cells))
 
 
+KEY_COLUMNS = 2
+"""Columns of goals and measures, left of those with values."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _FINISHES = re.compile(r"(?:(?:19|20)\d\d|[^\W\d_A-ZÅÄÖ]\w*(?:\s(?:19|20)\d\d)?)$")
 """What finishes a header's cell on its second line: a year, or what begins small."""
 
