@@ -21,3 +21,11 @@ def test_a_target_that_lost_its_marks_is_restored_and_never_sure(read: str) -> N
 def test_what_is_right_or_no_target_stays(read: str) -> None:
     field = Field(text=read, raw=read)
     assert respelt(field, PATTERNS) is field
+
+
+@pytest.mark.parametrize("read", ["%", "st", "mnkr", "Tkr"])
+def test_a_unit_that_lost_its_number_is_never_sure(read: str) -> None:
+    field = respelt(Field(text=read, raw=read), PATTERNS)
+    assert field.text == read
+    assert field.confidence < SURE
+    assert field.reasons == ("ocr_low",)

@@ -1,4 +1,4 @@
-"""A recognised cell of words alone that lost its å, ä or ö: "Oka" is the target "Öka"."""
+"""A recognised figure of words alone: "Oka" is the target "Öka", a lone "%" has lost its number."""
 
 from __future__ import annotations
 
@@ -11,18 +11,24 @@ from extractor.swedish import fold
 RESTORED = 0.85
 """Confidence of a cell that became a known phrase by its marks alone: a person may look at the picture."""
 
+NUMBERLESS = 0.5
+"""Confidence of a unit without its number."""
+
 
 def respelt(field: Field, patterns: Patterns) -> Field:
     """The field as the one phrase of a target that it is but for its marks, else as it is.
 
     Args:
         field: a recognised cell of a column of figures.
-        patterns: the knowledge in use (`targets`).
+        patterns: the knowledge in use (`targets`, `units`).
 
     Returns:
-        The field with the phrase's letters and the reason `restored`, its characters as read kept.
+        The field with the phrase's letters and the reason `restored`, its characters as read kept; doubted where
+        it is a unit without a number.
     """
     words, read = fold(field.text), field.text.lower()
+    if any(read.strip(" .") == unit for group in patterns["units"] for unit in group.phrases):
+        return _without_number(field)
     if not words or any(c.isdigit() for c in words):
         return field
     phrases = {p for group in patterns["targets"] for p in group.phrases if fold(p) == words}
@@ -35,3 +41,9 @@ def respelt(field: Field, patterns: Patterns) -> Field:
         confidence=min(field.confidence, RESTORED),
         reasons=(*field.reasons, "restored"),
     )
+
+
+def _without_number(field: Field) -> Field:
+    """A figure that is a unit alone: its number was taken for something else."""
+    reasons = tuple(dict.fromkeys((*field.reasons, "ocr_low")))
+    return msgspec.structs.replace(field, confidence=min(field.confidence, NUMBERLESS), reasons=reasons)
