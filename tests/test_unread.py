@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from extractor.model import Table
+import msgspec
+
+from extractor.model import Paragraph, Table
 from extractor.patterns import built_in
 from extractor.pipeline import extract
-from tests.support.sheets import Mark, arrow, document, heading, mark, table
+from tests.support.sheets import Mark, arrow, body, document, heading, mark, table
 
 PATTERNS = built_in()
 G, Y, R = mark("green"), mark("yellow"), mark("red")
@@ -65,3 +67,19 @@ def test_one_light_in_a_table_of_many_rows_judges_nothing() -> None:
         ["Sjövik", "öppen"],
     ]
     assert notes(*rows) == ()
+
+
+def lines(*texts: str) -> list[Paragraph]:
+    return [msgspec.structs.replace(body(text, page=4), symbols=(G,)) for text in texts]
+
+
+def test_lights_beside_figures_in_lines_of_text_are_named_with_their_page() -> None:
+    found = lines("Andel nöjda 80 % 76 %", "Väntetid 14 12", "Antal fall 6,0 9,1")
+    report = extract(document(heading("Årsrapport 2020", page=1), CARD, *found), PATTERNS)
+    (note,) = report.document.notes
+    assert note.startswith("On page 4 3 lines")
+
+
+def test_a_legend_in_lines_of_text_is_left_alone() -> None:
+    found = lines("Målet är uppnått", "Målet är delvis uppnått", "Målet är inte uppnått")
+    assert extract(document(heading("Årsrapport 2020", page=1), CARD, *found), PATTERNS).document.notes == ()

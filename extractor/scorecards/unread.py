@@ -5,17 +5,24 @@ A traffic light on most rows is a judgement of something; where no header said o
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Collection
 
-from extractor.model import Cell, Document, Table
+from extractor.model import Cell, Document, Paragraph, Table
 from extractor.patterns import Patterns
 from extractor.scorecards.headers import filled
 from extractor.swedish import squeeze
 from extractor.symbols.legend import Legend, find_legend
 from extractor.symbols.meaning import LIGHTS, read_status, read_trend
 
+_DIGIT = re.compile(r"\d")
+
 FEWEST_ROWS = 2
 """Rows with a light from which a table judges; one alone is a sign in some text."""
+
+FEWEST_LINES = 3
+"""Lines of text with a light and a figure from which they are rows; a legend's lines have no figures."""
 
 MOST = 0.5
 """Share of the rows below the first one that show a light."""
@@ -30,13 +37,24 @@ def unread_tables(document: Document, read: Collection[int], patterns: Patterns)
         patterns: the knowledge in use.
 
     Returns:
-        One sentence per table with its page and header; legends and tables of risks are none.
+        One sentence per table with its page and header, and per page where lights stand beside figures in no table;
+        legends and tables of risks are none.
     """
     legend = find_legend(document, patterns)
     tables = (b for b in document.blocks if isinstance(b, Table) and b.number not in read)
-    return tuple(
-        _note(t) for t in tables if _judges(t, legend, patterns) and not _is_about_risks(t, patterns)
-    )
+    found = [_note(t) for t in tables if _judges(t, legend, patterns) and not _is_about_risks(t, patterns)]
+    return (*found, *_loose_lights(document))
+
+
+def _loose_lights(document: Document) -> list[str]:
+    """What to say about pages where several lines of text show a light beside a figure: a table that was not seen."""
+    lines = [b for b in document.blocks if isinstance(b, Paragraph) and _DIGIT.search(b.text)]
+    lit = [b for b in lines if any(s.colour in LIGHTS and s.shape != "bar" for s in b.symbols)]
+    return [
+        f"On page {page} {count} lines show a light beside figures but stand in no table: no rows were read of them."
+        for page, count in sorted(Counter(b.place.page for b in lit).items())
+        if count >= FEWEST_LINES
+    ]
 
 
 def _judges(table: Table, legend: Legend, patterns: Patterns) -> bool:
