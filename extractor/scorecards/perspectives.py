@@ -37,6 +37,7 @@ BODY = 99
 
 _AFTER = re.compile(r"(?:\s+|\s*[\-–:,]\s*)(?:perspektivet|perspektiv|styrkort)\s*$", re.IGNORECASE)
 _YEAR = re.compile(r"\s+(?:19|20)\d\d$")
+_BOTH = re.compile(r"(?P<perspective>\w[^:–]{2,40}?)(?:\s[–-]|:)\s+(?P<goal>[A-ZÅÄÖ].+)$")
 _COMPOUND = re.compile(r"perspektiv(?:et)?$", re.IGNORECASE)
 
 
@@ -47,6 +48,8 @@ def named(text: str, patterns: Patterns) -> str:
     follows it.
     """
     line = _YEAR.sub("", without_continuation(without_number(text), patterns).strip(" :.-–"))
+    if both := perspective_and_goal(line, patterns):
+        return both[0]
     if not line or len(line.split()) > HEADING_WORDS or after_label(line, "goal", patterns) is not None:
         return ""
     said = after_label(line, "perspective", patterns)
@@ -65,6 +68,15 @@ def named(text: str, patterns: Patterns) -> str:
             return str(title or sentence_case(rest))
         return sentence_case(rest)
     return sentence_case(rest) if explicit else ""
+
+
+def perspective_and_goal(text: str, patterns: Patterns) -> tuple[str, str] | None:
+    """The two that a heading names at once: "Kund – Vi har nöjda och trygga kunder"; None if it does not."""
+    match = _BOTH.match(without_number(text))
+    if match is None or not reads_like_goal(match["goal"], patterns):
+        return None
+    known = patterns["perspectives"].best(match["perspective"], coverage=ALONE)
+    return (sentence_case(match["perspective"]), match["goal"].strip()) if known is not None else None
 
 
 def _is_name(text: str, patterns: Patterns) -> bool:

@@ -141,14 +141,15 @@ def _read_band(card: Card, state: _State, cell: Cell) -> None:
         _add_comment(state, text, cell)
         return
     perspective = named(text, card.patterns)
+    goal = after_label(text, "goal", card.patterns)
     if perspective:
         state.perspective, state.goal = _as_field(cell, perspective), EMPTY
-    elif "goal" in card.by_role and card.kind == "goal":
+    elif not goal and "goal" in card.by_role:
+        state.goal = EMPTY if card.kind == "indicator" else state.goal
         state.perspective = msgspec.structs.replace(
             _as_field(cell, sentence_case(text)), confidence=JOINED, reasons=("perspective_from_heading",)
         )
     else:
-        goal = after_label(text, "goal", card.patterns)
         numbered = goal and any(c.isdigit() for c in text.removesuffix(goal))
         state.goal = _as_field(cell, text if numbered else goal or text)
 
