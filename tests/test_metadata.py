@@ -142,3 +142,48 @@ def test_a_section_is_no_title_however_like_one_it_is() -> None:
 def test_a_title_that_ocr_damaged_tells_the_type_and_that_it_is_unsure() -> None:
     found = find_metadata(document(heading("V rsam etsber ttelse 2022", page=1)), PATTERNS)
     assert (found.report_type, "report_type_unsure" in found.reasons) == ("annual", True)
+
+
+@pytest.mark.parametrize(
+    ("lines", "organisation", "unit"),
+    [
+        (
+            ("Verksamhetsberättelse 2016", "Granviks sjukhus", "Region Fjällmark Sjukhuschef"),
+            "Region Fjällmark", "Granviks sjukhus",
+        ),
+        (
+            ("Verksamhetsuppföljning 2018", "Granviks stad", "Norra Viks stadsdelsnämnd"),
+            "Granviks stad", "Norra Viks stadsdelsnämnd",
+        ),
+        (("Årsredovisning 2014", "Statens kajinspektion"), "Statens kajinspektion", "Statens kajinspektion"),
+        (("Årsredovisning", "Gymnasieförbundet Granvik"), "Gymnasieförbundet Granvik", "Gymnasieförbundet Granvik"),
+    ],
+)  # fmt: skip
+def test_a_body_is_named_by_its_kind_in_small_letters(
+    lines: tuple[str, ...], organisation: str, unit: str
+) -> None:
+    found = first_page(*lines)
+    assert (found.organisation, found.unit) == (organisation, unit)
+
+
+def test_a_heading_that_the_running_header_repeats_names_who_reports() -> None:
+    blocks = [heading("Årsredovisning 2020", 1, page=1), heading("Granviks Hamnar", 2, page=1)]
+    found = find_metadata(document(*blocks, furniture=("Granviks Hamnar – Årsredovisning 2020",)), PATTERNS)
+    assert (found.organisation, found.unit) == ("Granviks Hamnar", "Granviks Hamnar")
+
+
+def test_a_report_of_no_telling_name_is_annual_unless_it_names_a_part_of_the_year() -> None:
+    annual, interim = (
+        first_page("Verksamhetsuppföljning 2018"),
+        first_page("Verksamhetsuppföljning tertial 2 2018"),
+    )
+    assert (annual.report_type, annual.period, interim.report_type, interim.period) == (
+        "annual", "2018", "interim", "2018-T2",
+    )  # fmt: skip
+    assert "report_type_unsure" in annual.reasons
+
+
+def test_a_document_number_may_begin_with_two_names_of_committees() -> None:
+    assert (
+        first_page("Årsrapport 2021", "Diarienummer RS-KTN 2022-00042").document_number == "RS-KTN 2022-00042"
+    )

@@ -22,6 +22,8 @@ TITLE_LINES = 14
 """Lines of the first page that can belong to a title page."""
 HEADING_WORDS = 8
 """Words of the longest line in the text that is believed to name the report."""
+NAME_WORDS = 5
+"""Words of the longest name of a reporting body that is believed for being repeated."""
 TITLE_WORDS = 16
 """Words of the longest printed report title."""
 WEIGHTS = (("nämnd", 6), ("division", 6), ("förvaltning", 3), ("styrelse", 2))
@@ -40,7 +42,9 @@ TEXT_PARAGRAPHS = 60
 """Paragraphs of running text searched for what title page and header do not say."""
 
 _CAPITAL = r"[A-ZÅÄÖÉ][\wåäöéÅÄÖ\-]*"
-_PLACE = rf"{_CAPITAL}(?:\s(?!Division|Årsrapport|Delårsrapport){_CAPITAL})?"
+_OFFICE = r"(?!\S*(?:chef|direktör|ordförande|sekreterare|samordnare|controller|ansvarig|strateg|utvecklare|nämnden)\b)"
+"""No part of a place: whose line it is ("Region Fjällmark Sjukhuschef …")."""
+_PLACE = rf"{_CAPITAL}(?:\s(?!Division|Årsrapport|Delårsrapport){_OFFICE}{_CAPITAL})?"
 _ORGANISATIONS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -52,7 +56,10 @@ _ORGANISATIONS = tuple(
         rf"\bLänsstyrelsen(?:\si)?\s{_PLACE}(?:\slän)?",
         rf"\b{_CAPITAL}(?:verket|myndigheten|inspektionen|institutet|domstolen)(?=s?\b)",
         r"\b(?:[A-ZÅÄÖ][a-zåäö]+\s)?(?:universitet|högskola|högskolan)\b",
-        rf"\b{_CAPITAL}\s(?:kommunalförbund|räddningstjänstförbund)",
+        r"\bStatens\s[a-zåäö]*(?:inspektion|verk|institut|styrelse|nämnd|myndighet|servicecenter|museer|råd)\b",
+        r"\bMyndigheten\sför\s[\wåäö]+(?:\soch\s[\wåäö]+)?",
+        rf"\b{_CAPITAL}\s(?:kommunal|räddningstjänst|samordnings|gymnasie|avfalls|utbildnings|vård)\w*förbund\b",
+        rf"\b[A-ZÅÄÖ][a-zåäö]+förbundet\s{_OFFICE}{_CAPITAL}(?:\s{_OFFICE}{_CAPITAL})?",
     )
 )
 _BODY = (
@@ -63,11 +70,17 @@ _KIND = (
     r"division(?:en)?|verksamhetsområde|förvaltning|sektor|resultatområde|produktionsområde|område|basenhet"
     r"|avdelning|nämnd|enhet"
 )
+_HOUSE = (
+    r"(?:universitets|länsdels|läns)?sjukhus|lasarett|vårdcentral|gymnasium|gymnasieskola|folkhögskola|museum"
+    r"|(?:stadsdels|kommundels|distrikts|områdes)(?:nämnd|förvaltning)|folktandvård|räddningstjänst|församling"
+)
+"""What a place's name makes a unit of, in small letters: "Granviks sjukhus"."""
 _NAME = r"(?!\S*\d)(?-i:[A-ZÅÄÖ])[\wåäöé\-]*"
 _UNITS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"\b(?:{_KIND})(?:en)?\s*:?\s+{_NAME}(?:(?:,|\s(?:och|för|i|samt|&))?\s{_NAME}|\soch\s[a-zåäö\-]+)*",
+        rf"\b(?-i:{_CAPITAL})(?:\s(?-i:{_CAPITAL}))?\s(?:{_HOUSE})\b",
         rf"\b(?:[\wåäö]+-,?\s)*(?:[\wåäö]+-\s(?:och|samt|&)\s)?[\wåäö]{{3,}}(?:{_BODY})(?=s?\b)",
         r"\b(?:nämnden|enheten|styrelsen|förvaltningen)\sför\s[\wåäö\-]+(?:(?:,|\soch)\s[\wåäö\-]+)*",
         r"\b[\wåäö]+division(?=ens?\b|\b)",
@@ -77,15 +90,18 @@ _KINDS = re.compile(rf"(?:{_KIND})(?:en)?\s", re.IGNORECASE)
 _TAIL = re.compile(r"((?:\s[a-zåäö\-]{3,}){1,4})\s*(?=$|\d|[-–—,:(|]|[A-ZÅÄÖ])")
 _LINKS = frozenset({"för", "med", "har", "från", "till", "under", "inom", "vid", "som", "avser", "utfall"})
 _AGENCY = re.compile(
-    r"(?:verket|myndigheten|inspektionen|institutet|domstolen|universitet|högskola|högskolan)$"
+    r"(?:verket|myndigheten|inspektionen|institutet|domstolen|universitet|högskola|högskolan|förbund)$"
+    r"|^(?:Statens|Myndigheten|\S+förbundet)\s"
 )
+"""Bodies that report as a whole."""
+_COMPANY = re.compile(r"\b(?:AB|Aktiebolag(?:et)?|Stiftelsen)\b")
 _LABELLED_NUMBER = re.compile(
     r"(?:dokument-?\s?id|dokument-?\s?n(?:ummer|r)|dok\.?-?\s?(?:id|nr)|diarie(?:nummer|nr)|ärende-?(?:nummer|nr|id)"
     r"|d(?:iarie)?\.?nr|referensnummer|beteckning)\.?\s*[:.]?\s*"
-    r"((?:[A-ZÅÄÖ]{1,8}[\s\-]?)?[A-ZÅÄÖa-z]*\d[\w\-/:.]*(?:[\-/]\d+)*)",
+    r"((?:[A-ZÅÄÖ]{1,8}(?:-[A-ZÅÄÖ]{1,8})?[\s\-]?)?[A-ZÅÄÖa-z]*\d[\w\-/:.]*(?:[\-/]\d+)*)",
     re.IGNORECASE,
 )
-_DIARY_NUMBER = re.compile(r"\b[A-ZÅÄÖ]{2,8}\s(?:19|20)\d\d(?:/\d{1,5}|[-:]\d{3,5})\b")
+_DIARY_NUMBER = re.compile(r"\b(?:[A-ZÅÄÖ]{2,8}-)?[A-ZÅÄÖ]{2,8}[\s\-](?:19|20)\d\d(?:/\d{1,5}|[-:]\d{3,5})\b")
 """A committee's letters, year and running number without a label: "SN 2023/31", "VVV 2023-0217"."""
 _BARE_NUMBER = re.compile(r"\b[A-ZÅÄÖ]{3,}\d*-\d{2,}(?:-\d+)+\b")
 _OWNED = re.compile(r"\s(?!län\b)[a-zåäö]")
@@ -117,7 +133,14 @@ def find_metadata(document: Document, patterns: Patterns) -> Metadata:
     cells = [c.text for b in document.blocks if isinstance(b, Table) for c in b.cells]
     reported, reasons = _reported(title, sources, texts + cells, patterns)
     organisation, organisation_reason = _organisation(texts, sources)
+    again = _named_again(document, patterns)
+    if organisation_reason and again:
+        organisation, organisation_reason = again, ""
     unit, unit_reason = _unit(title, sources, texts, organisation, patterns)
+    if unit_reason and again:
+        unit, unit_reason = again, ""
+    if organisation_reason and _COMPANY.search(unit):
+        organisation, organisation_reason = unit, ""
     notes = [title_reason, *reasons, organisation_reason, unit_reason]
     return Metadata(
         organisation=organisation, unit=unit, title=title, report_type=_type(reported),
@@ -203,6 +226,9 @@ def _reported(
     if not found.year:
         found, guessed = _common_year(found, texts)
         reasons.append("period_from_text" if guessed else "period_missing")
+    if found.named and found.year and not found.kind:
+        found = found._replace(kind="interim" if found.part and found.part != "year" else "annual")
+        reasons.append("report_type_unsure")
     if found.kind == "interim" and not found.part:
         reasons.append("period_part_missing")
     return found, reasons
@@ -254,6 +280,21 @@ def _organisation(texts: list[str], sources: list[_Source]) -> tuple[str, str]:
         return counts.most_common(1)[0][0], "organisation_from_text"
     name = _first(sources, _find_organisation, weak=True)
     return name, "organisation_from_file_name" if name else "organisation_missing"
+
+
+def _named_again(document: Document, patterns: Patterns) -> str:
+    """A title page's heading that is no report, period or section and that running headers or the author repeat."""
+    headings = {squeeze(b.text) for b in document.blocks if isinstance(b, Paragraph) and b.level}
+    repeats = [fold(squeeze(f)) for f in (*document.furniture, document.properties.get("author", ""))]
+    for line in title_page(document):
+        named = line in headings and line[:1].isupper() and len(line.split()) <= NAME_WORDS
+        said = read_reported(line, patterns)
+        if not named or said.named or said.year or said.part or any(c.isdigit() for c in line):
+            continue
+        section = patterns["sections"].best(line, coverage=0.8)
+        if section is None and any(fold(line) in text for text in repeats):
+            return _in_normal_case(line)
+    return ""
 
 
 def _find_organisation(text: str) -> str:

@@ -13,7 +13,7 @@ from extractor.swedish import fold
 
 _NUMBERED = re.compile(
     r"(?:dnr|diarien\w+|dok\w*-?\s?(?:id|nr)|ärenden\w+)\.?\s*:?\s*\S+(?:\s\d\S*)?"
-    r"|\b(?-i:[A-ZÅÄÖ]{2,8})\s?(?:19|20)\d\d(?:/\d{1,5}|[-:]\d{3,5})\b",
+    r"|\b(?-i:[A-ZÅÄÖ]{2,8})[\s\-]?(?:19|20)\d\d(?:/\d{1,5}|[-:]\d{3,5})\b",
     re.IGNORECASE,
 )
 _DATE = re.compile(r"\b(?:19|20)\d\d\s?-\s?\d\d\s?-\s?\d\d\b")
@@ -97,7 +97,7 @@ def _type_and_part(line: str, patterns: Patterns) -> tuple[Kind, str, bool]:
     elif parts:
         kind = "annual" if parts[0].key == "year" else "interim"
     part = str(lexicon[parts[0].key].attributes["period"]) if parts else ""
-    return kind, part, bool(types)
+    return kind, part, bool(types) or any(m.key == "report" and m.score >= 1 for m in matches)
 
 
 def _year(line: str) -> str:
