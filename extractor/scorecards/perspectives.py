@@ -32,12 +32,14 @@ TITLE_REACH = 12.0
 """Points between a title in ordinary letters and the table it stands on; paragraphs keep a line."""
 GOAL_WORDS = 30
 """More words than a printed goal has (the longest measured: 27)."""
+PARTED_WORDS = 4
+"""Most words of a perspective that a dash parts from its goal in one heading."""
 BODY = 99
 """Level given to body lines that name a perspective: below every heading."""
 
 _AFTER = re.compile(r"(?:\s+|\s*[\-–:,]\s*)(?:perspektivet|perspektiv|styrkort)\s*$", re.IGNORECASE)
 _YEAR = re.compile(r"\s+(?:19|20)\d\d$")
-_BOTH = re.compile(r"(?P<perspective>\w[^:–]{2,40}?)(?:\s[–-]|:)\s+(?P<goal>[A-ZÅÄÖ].+)$")
+_BOTH = re.compile(r"(?P<perspective>[A-ZÅÄÖ][^:–]{2,40}?)\s[–-]\s+(?P<goal>[A-ZÅÄÖ].+)$")
 _COMPOUND = re.compile(r"perspektiv(?:et)?$", re.IGNORECASE)
 
 
@@ -48,8 +50,9 @@ def named(text: str, patterns: Patterns) -> str:
     follows it.
     """
     line = _YEAR.sub("", without_continuation(without_number(text), patterns).strip(" :.-–"))
-    if both := perspective_and_goal(line, patterns):
-        return both[0]
+    if both := perspective_and_goal(line):
+        known = patterns["perspectives"].best(both[0], coverage=ALONE)
+        return both[0] if known is not None else ""
     if not line or len(line.split()) > HEADING_WORDS or after_label(line, "goal", patterns) is not None:
         return ""
     said = after_label(line, "perspective", patterns)
@@ -70,13 +73,15 @@ def named(text: str, patterns: Patterns) -> str:
     return sentence_case(rest) if explicit else ""
 
 
-def perspective_and_goal(text: str, patterns: Patterns) -> tuple[str, str] | None:
+def perspective_and_goal(text: str) -> tuple[str, str] | None:
     """The two that a heading names at once: "Kund – Vi har nöjda och trygga kunder"; None if it does not."""
     match = _BOTH.match(without_number(text))
-    if match is None or not reads_like_goal(match["goal"], patterns):
+    if match is None or len(match["perspective"].split()) > PARTED_WORDS:
         return None
-    known = patterns["perspectives"].best(match["perspective"], coverage=ALONE)
-    return (sentence_case(match["perspective"]), match["goal"].strip()) if known is not None else None
+    goal = match["goal"].strip()
+    if not FEWEST_GOAL_WORDS <= len(goal.split()) <= GOAL_WORDS or any(c.isdigit() for c in goal):
+        return None
+    return sentence_case(match["perspective"]), goal
 
 
 def _is_name(text: str, patterns: Patterns) -> bool:
@@ -123,6 +128,7 @@ def above(document: Document, table: Table, patterns: Patterns) -> Field:
         short = len(heading.text.split()) <= HEADING_WORDS
         if heading.level and short and not _is_title(heading, document, patterns):
             text = sentence_case(without_continuation(without_number(heading.text), patterns))
+            text = both[0] if (both := perspective_and_goal(text)) else text
             return _found(text, heading.text, heading.place, FROM_HEADING, "perspective_from_heading")
     return EMPTY
 
@@ -147,6 +153,8 @@ def goal_above(document: Document, table: Table, perspective: Field, patterns: P
         if goal and (block.level or len(goal.split()) <= GOAL_WORDS):
             return Field(text=goal, raw=block.raw, place=block.place)
         if block.level or _is_set_on(block, table):
+            if both := perspective_and_goal(text):
+                return unlabelled_goal(both[1], block.raw, block.place)
             named_above = perspective.text and "perspective_from_heading" not in perspective.reasons
             if named_above and perspective.raw != block.text and reads_like_goal(text, patterns):
                 return unlabelled_goal(text, block.raw, block.place)
