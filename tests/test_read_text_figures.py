@@ -66,9 +66,9 @@ def test_no_number_of_such_a_table_is_called_sure() -> None:
 
 
 @given(st.lists(st.text(alphabet="Aöu 0123,%-", min_size=1, max_size=40).filter(str.strip), max_size=6))
-def test_every_digit_of_a_row_stays_in_its_row(texts: list[str]) -> None:
+def test_every_number_of_a_row_is_printed_on_its_line(texts: list[str]) -> None:
     lines = _lines("\n".join(["Tkr Utfall 2021 Budget 2021", *texts]))
     found = figures_at(lines, 0)
     for at, cells in found.rows if found else ():
-        read = [c for c in "".join(cells) if c.isdigit()]
-        assert read[: len(read)] == [c for c in lines[at].text if c.isdigit()][: len(read)]
+        printed = "".join(lines[at].text.split())
+        assert all("".join(cell.split()) in printed for cell in cells[1:])

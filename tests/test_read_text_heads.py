@@ -70,6 +70,15 @@ def test_a_second_mal_is_the_target() -> None:
     assert _heads("Mål Mått Mål 2019 Utfall 2019")[2] == ("target", "Mål 2019")
 
 
+def test_a_year_ends_a_name_whatever_phrase_reaches_over_the_border() -> None:
+    heads = _heads("Mål", "Styrmått", "(indikator)", "Mått 2017 Måluppfyllelse")
+    assert ("target", "Mått 2017") in heads
+
+
+def test_a_word_of_the_language_that_is_only_like_a_header_word_names_no_column() -> None:
+    assert all(label != "redovisar" for _, label in _heads("Mål Indikator Målvärde Utfall", "redovisar"))
+
+
 def test_a_legend_is_no_header() -> None:
     lines = _lines(
         "Målet är uppnått Bättre än föregående år", "Målet är delvis uppnått", "Målet är inte uppnått"

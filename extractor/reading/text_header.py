@@ -254,10 +254,11 @@ def _alike(mine: set[str], yours: set[str]) -> bool:
 
 
 def _order(header: Header) -> int:
-    """How many columns a header names, less one for each pair that stands in an unusual order."""
+    """How many columns a header names, less two for each pair in an unusual order and each name that begins small."""
     ranks = [_USUAL.index(r) for r in header.roles if r in _USUAL]
     inversions = sum(b < a for a, b in itertools.pairwise(ranks))
-    return len(set(header.roles)) - 2 * inversions
+    small = sum(h.label[0].islower() and h.role not in KEYS for h in header.heads)
+    return len(set(header.roles)) - 2 * (inversions + small)
 
 
 def is_amounts_header(text: str) -> bool:

@@ -78,7 +78,11 @@ def column_names(text: str, roles: Lexicon) -> tuple[list[str], list[Match]]:
     if len(tokens) != len(words_of(text)):
         tokens = list(words_of(text))
     taken: list[Match] = []
-    found = sorted(roles.find(text), key=lambda m: (m.start - m.end, -m.score, m.start, m.key))
+    # A year ends a name: "(indikator) Mått 2017" is two columns, whatever "indikator/mått" is elsewhere.
+    found = sorted(
+        (m for m in roles.find(text) if not _is_other_word(m, tokens)),
+        key=lambda m: (m.start - m.end, not _YEAR.fullmatch(tokens[m.end - 1]), -m.score, m.start, m.key),
+    )
     for match in found:
         if match.end - match.start > 1 and _is_pair(match, found):
             continue
@@ -93,6 +97,13 @@ def column_names(text: str, roles: Lexicon) -> tuple[list[str], list[Match]]:
     cut = _cut_phrases(tokens, taken, roles)
     kept = [m for m in taken if all(m.start != c.start for c in cut)]
     return tokens, sorted([*kept, *cut], key=lambda m: m.start)
+
+
+def _is_other_word(match: Match, tokens: Sequence[str]) -> bool:
+    """Whether a header word was only found by its likeness to a word that the language has (`redovisar`)."""
+    if match.score >= 1.0 or match.end - match.start > 1:
+        return False
+    return any(True for _ in swedish_lexicon().with_letters(fold(tokens[match.start]).strip(_TRIM)))
 
 
 _folded = functools.lru_cache(maxsize=4096)(fold)
