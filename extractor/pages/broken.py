@@ -51,12 +51,21 @@ def mended(lines: Sequence[str], known: Container[str]) -> tuple[list[str], bool
             continue
         doubt = doubt or _looks_broken(line, rest[0] if rest else "", known)
         done.append(line)
-    return done, doubt
+    mended_some = len(done) < sum(bool(squeeze(line)) for line in lines)
+    return done, doubt or (mended_some and any(map(_may_be_one, done, done[1:], [known] * len(done))))
+
+
+def _may_be_one(line: str, more: str, known: Container[str]) -> bool:
+    """Whether two words, each known, may be one compound in a column that broke another word: "Medborgar|index"."""
+    head, tail = _head(line), _tail(more)
+    return bool(tail) and head == line.lower() and _is_compound(head + tail, known)
 
 
 def _taken(line: str, below: Sequence[str], known: Container[str]) -> int:
     """How many of the lines below go on with the last word of a line; 0 where it ends there."""
     head = _head(line)
+    if head and below and _is_word(head, known) and _taken(below[0], below[1:], known):
+        return 0  # what is broken begins below
     longest = 0
     pieces = [head]
     for count, more in enumerate(below[: MOST_PIECES - 1], start=1):
