@@ -121,11 +121,14 @@ def test_explain_draws_a_page(tmp_path: Path) -> None:
     assert json.loads(done.stdout)["out"] == str(out)
 
 
-def test_explain_of_a_word_file_says_what_to_use_instead(tmp_path: Path) -> None:
+def test_explain_draws_a_word_files_tables_and_names_the_pages_that_have_some(tmp_path: Path) -> None:
     done = run("explain", CORPUS / REPORTS[0], "--page", "1", cwd=tmp_path)
-    assert done.returncode == 2
-    assert "styrkort patterns explain" in done.stderr
+    assert done.returncode == 5
+    assert "Pages with tables: 2." in done.stderr
     assert not list(tmp_path.iterdir())
+    done = run("explain", CORPUS / REPORTS[0], "--page", "2", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert [p.suffix for p in tmp_path.iterdir()] == [".png"]
 
 
 def test_without_an_archive_the_next_command_is_named(tmp_path: Path) -> None:
