@@ -1,9 +1,12 @@
 """The whole import against PDFium's bare text pass, pdfplumber's tables and camelot's, in one run on the same files.
 
-Run as `python -m benchmarks.imports [--full]`; writes the table into `docs/performance.md`. Every figure comes from
-a process of its own, which reads one document before the clock starts: start-up is not measured. Seconds are those
-of the processor (user + system, children included), because other work on the machine lengthens the clock's; two
-jobs can only be told by the clock. Documents are put together from the pages of `corpus/`.
+Run as `python -m benchmarks.imports [--full] [--reports FOLDER]`; writes the tables into `docs/performance.md`. Every
+figure comes from a process of its own, which reads other documents before the clock starts: start-up is not measured.
+Seconds are those of the processor (user + system, children included), because other work on the machine lengthens the
+clock's; two jobs can only be told by the clock.
+
+Whole reports are the PDF files of `corpus/` as they are, or of a folder of yours; dense documents are put together
+from the corpus's pages, a scorecard on each; the growth with pages, documents and jobs is that of dense ones.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ import datetime
 import importlib.metadata
 import importlib.util
 import io
+import itertools
 import json
 import os
 import platform
@@ -33,7 +37,7 @@ REPORT = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 
 CAMELOT_PAGES = 25
-"""camelot takes a quarter of a second a page: it gets the shortest document only."""
+"""camelot takes a quarter of a second a page: it gets no more than that many."""
 
 
 class Measured(NamedTuple):
@@ -90,15 +94,18 @@ def reading(files: list[Path]) -> None:
 
 def whole_import(files: list[Path], jobs: int) -> None:
     """All of `styrkort import` into a new archive, linking and checks included."""
+    from extractor import patterns
     from extractor.archive import Archive
     from extractor.imports import ImportSettings, import_files
     from extractor.reading import ReadSettings
+    from extractor.relate import relate
 
     with tempfile.TemporaryDirectory() as folder, Archive(str(Path(folder) / "bench.db")) as archive:
         settings = ImportSettings(jobs=jobs, reading=ReadSettings(ocr="off"))
         summary = import_files(archive, files, settings)
+        relate(archive, patterns.built_in())
+        assert summary.counts.keys() == {("done", "read")}, "a file that failed or came twice takes no time"
         assert summary.files == len(files), "every file must be dealt with"
-        assert "failed" not in summary.outcomes, "a failed file takes no time"
 
 
 READERS: dict[str, Callable[[list[Path]], None]] = {
@@ -144,25 +151,33 @@ def run(reader: str, files: list[Path], warm: list[Path]) -> tuple[float, float,
         return float(answer.read().splitlines()[-1]), processor, memory, others
 
 
+def pages_of(files: list[Path]) -> int:
+    """How many pages files have together."""
+    return sum(len(pypdfium2.PdfDocument(f)) for f in files)
+
+
 def measure(reader: str, files: list[Path], warm: list[Path]) -> Measured:
     """Run one reader in a process of its own; what it takes to start and read a first document is taken off."""
     started, began, _, _ = run(reader, [], warm)
     ended, done, memory, others = run(reader, files, warm)
-    pages = sum(len(pypdfium2.PdfDocument(f)) for f in files)
-    return Measured(pages, done - began, ended - started, memory, others)
+    return Measured(pages_of(files), done - began, ended - started, memory, others)
 
 
 # ---------------------------------------------------------------- documents
 
 
+def born_digital(folder: Path) -> list[Path]:
+    """The PDF files of a folder but for the corpus's scans and recognised layers."""
+    return [f for f in sorted(folder.glob("*.pdf")) if "scan" not in f.name and "ocr" not in f.name]
+
+
 def corpus_pages() -> list[tuple[Path, int]]:
     """Every page of the corpus's born-digital PDF files."""
-    names = [f for f in sorted(CORPUS.glob("*.pdf")) if "scan" not in f.name and "ocr" not in f.name]
-    return [(f, n) for f in names for n in range(len(pypdfium2.PdfDocument(f)))]
+    return [(f, n) for f in born_digital(CORPUS) for n in range(len(pypdfium2.PdfDocument(f)))]
 
 
 def document(folder: Path, name: str, count: int, first: int, pages: list[tuple[Path, int]]) -> Path:
-    """A PDF file of `count` pages, from the page `first` of the corpus on, round and round."""
+    """A PDF file of `count` pages, from the page `first` of the corpus on, round and round; no two are alike."""
     made = pypdfium2.PdfDocument.new()
     for n in range(first, first + count):
         file, page = pages[(n + n // len(pages)) % len(pages)]
@@ -173,27 +188,29 @@ def document(folder: Path, name: str, count: int, first: int, pages: list[tuple[
     made.save(buffer)
     made.close()
     path = folder / f"{name}.pdf"
-    path.write_bytes(buffer.getvalue())
+    path.write_bytes(buffer.getvalue() + f"\n% {name}\n".encode())
     return path
 
 
 # ---------------------------------------------------------------- tables
 
 
-def compare(folder: Path, pages: list[tuple[Path, int]], warm: list[Path]) -> Iterator[str]:
+def compare(files: list[Path], warm: list[Path]) -> Iterator[str]:
     """All readers on the same files."""
-    files = [document(folder, f"same-{i}", 25, 25 * i, pages) for i in range(4)]
     yield "| reader | ms a page | pages a second | × `extract_tables` | peak memory, MB |"
     yield "|---|---|---|---|---|"
     found = {}
     for reader in ("text", "tables", "reading", "import"):
         found[reader] = measure(reader, files, warm)
     if importlib.util.find_spec("camelot"):
-        found["camelot"] = measure("camelot", files[:1], warm)
+        few = list(
+            itertools.takewhile(lambda f: pages_of(files[: files.index(f) + 1]) <= CAMELOT_PAGES, files)
+        )
+        found["camelot"] = measure("camelot", few, warm[:1])
     names = {
         "text": "PDFium's bare text pass (the floor)",
         "tables": "pdfplumber `extract_tables`",
-        "camelot": f"camelot, lattice ({CAMELOT_PAGES} pages)",
+        "camelot": f"camelot, lattice (at most {CAMELOT_PAGES} pages)",
         "reading": "reading and extraction, in one process",
         "import": "the whole import, 1 job",
     }
@@ -217,7 +234,7 @@ def growth(folder: Path, pages: list[tuple[Path, int]], warm: list[Path], full: 
     sets += [(m, 3, [document(folder, f"many-{m}-{i}", 3, i, pages) for i in range(m)], (1, 2)) for m in many]
     for count, length, files, jobs in sets:
         for job in jobs:
-            seen = measure("import" if job == 1 else "import2", files, warm * job)
+            seen = measure("import" if job == 1 else "import2", files, warm[:job])
             yield (
                 f"| {count} | {length} | {job} | {seen.pages / seen.clock:.0f} | "
                 f"{seen.processor / seen.pages * 1000:.1f} | {seen.worker_mb:.0f} | {seen.main_mb:.0f} |"
@@ -241,6 +258,9 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--one", choices=READERS, help=argparse.SUPPRESS)
     arguments.add_argument("--full", action="store_true", help="also 2,000 pages and 1,000 documents")
+    arguments.add_argument(
+        "--reports", type=Path, default=CORPUS, help="folder of whole reports, born digital"
+    )
     options = arguments.parse_args()
     if options.one:
         task = json.load(sys.stdin)
@@ -255,12 +275,19 @@ def main() -> None:
     lines = [machine(), ""]
     with tempfile.TemporaryDirectory() as name:
         folder, pages = Path(name), corpus_pages()
-        warm = [document(folder, "warm", 30, 5, pages)]  # long enough to have met every stage
-        for table in (compare(folder, pages, warm), growth(folder, pages, warm, options.full)):
-            for line in table:
+        # Long enough to have met every stage; one for each worker.
+        warm = [document(folder, f"warm-{i}", 30, 5 + i, pages) for i in range(2)]
+        dense = [document(folder, f"dense-{i}", 25, 25 * i, pages) for i in range(4)]
+        whole = born_digital(options.reports)
+        tables = {
+            f"Whole reports ({len(whole)} files, {pages_of(whole)} pages).": compare(whole, warm),
+            f"Dense documents ({len(dense)} files, {pages_of(dense)} pages).": compare(dense, warm),
+            "Growth.": growth(folder, pages, warm, options.full),
+        }
+        for title, table in tables.items():
+            for line in (title, "", *table, ""):
                 print(line, flush=True)
                 lines.append(line)
-            lines.append("")
     before, _, rest = REPORT.read_text(encoding="utf-8").partition(BEGIN)
     after = rest.partition(END)[2]
     REPORT.write_text(f"{before}{BEGIN}\n" + "\n".join(lines) + f"{END}{after}", encoding="utf-8")

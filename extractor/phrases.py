@@ -85,25 +85,21 @@ class _Choice:
     def __init__(self, phrases: Sequence[_Wanted]) -> None:
         self._keys = [p.key for p in phrases]
         body = "|".join(f"({p.regex})" for p in phrases)
-        self._regex = re.compile(rf"(?<!\w)(?:{body})(?!\w)")
         self._here = re.compile(rf"(?:{body})(?!\w)")
 
     def at(self, text: str, position: int) -> Hit | None:
         match = self._here.match(text, position)
         return self._hit(match) if match else None
 
-    def all(self, text: str) -> list[Hit]:
-        return [self._hit(m) for m in self._regex.finditer(text)]
-
     def _hit(self, match: re.Match[str]) -> Hit:
         return Hit(self._keys[(match.lastindex or 1) - 1], match.start(), match.end())
 
 
 _STARTS = re.compile(r"(?<!\w)\S")
+_WORD = re.compile(r"\w*")
 _PREFIX = 3
 """Letters of a phrase's first word by which a text is asked whether it may hold the phrase: two let through twice as
 many, four are longer than many first words."""
-_LENGTHS = range(1, _PREFIX + 1)
 
 
 class _Starts(NamedTuple):
@@ -117,7 +113,7 @@ class _Starts(NamedTuple):
 @functools.lru_cache(maxsize=512)
 def _starts(text: str) -> _Starts:
     places = tuple(m.start() for m in _STARTS.finditer(text))
-    return _Starts(places, frozenset(text[p : p + n] for p in places for n in _LENGTHS))
+    return _Starts(places, frozenset(text[p : p + n] for p in places for n in range(1, _PREFIX + 1)))
 
 
 class Finder:
@@ -145,33 +141,50 @@ class Finder:
     def _all(self, text: str) -> tuple[Hit, ...]:
         if not self._phrases:
             return ()
-        if any(start in text for start in self._inside_words):
-            return tuple(self._whole().all(text))
+        inside = self._inside(text)
         starts = _starts(text)
-        if self._prefixes.isdisjoint(starts.prefixes):
+        if not inside and self._prefixes.isdisjoint(starts.prefixes):
             return ()
         hits: list[Hit] = []
         done = 0
         for position in starts.places:
-            if position >= done and (hit := self._here(text, position)) is not None:
+            if position >= done and (hit := self._here(text, position, inside)) is not None:
                 hits.append(hit)
                 done = hit.end
         return tuple(hits)
 
-    def _here(self, text: str, position: int) -> Hit | None:
-        """The phrase at a place, of those that begin with a word."""
-        if not any(text[position : position + n] in self._prefixes for n in _LENGTHS):
-            return None
-        choice = self._beginning(text[position])
-        return choice.at(text, position) if choice else None
+    def _inside(self, text: str) -> list[str]:
+        """The beginnings of phrases that may stand inside a word, those that the text holds."""
+        return [start for start in self._inside_words if start in text]
+
+    def _here(self, text: str, position: int, inside: Sequence[str]) -> Hit | None:
+        """The phrase at a place.
+
+        Args:
+            text: the whole text.
+            position: the place.
+            inside: see `_inside`; all phrases are tried where the word at the place holds one of them.
+        """
+        if inside:
+            word = _WORD.match(text, position)
+            end = word.end() if word else position
+            if any(text.find(start, position, end + len(start)) >= 0 for start in inside):
+                return self._whole().at(text, position)
+        prefixes, letter = self._prefixes, text[position]
+        if (
+            letter in prefixes
+            or text[position : position + 2] in prefixes
+            or text[position : position + 3] in prefixes
+        ):
+            choice = self._beginning(letter)
+            return choice.at(text, position) if choice else None
+        return None
 
     def at(self, text: str, position: int) -> Hit | None:
         """The phrase that begins at a character of `plain` text, None if none does."""
         if not self._phrases or position >= len(text):
             return None
-        if any(start in text for start in self._inside_words):
-            return self._whole().at(text, position)
-        return self._here(text, position)
+        return self._here(text, position, self._inside(text))
 
     def _beginning(self, letter: str) -> _Choice | None:
         """The phrases that begin with a letter; each letter's are put together when it is first met."""
