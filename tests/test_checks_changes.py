@@ -52,6 +52,9 @@ def test_a_list_of_activities_is_not_compared() -> None:
     [
         ("Mertid", "”Mertid”, timmar utöver schema"),
         ("Andel digitala ansökningar", "Ansökningar som lämnats digitalt, andel"),
+        ("Antal ärenden till nämnden", "Ärenden till nämnden"),
+        ("Svarstid, median", "Median svarstid"),
+        ("Antal kontroller", "Antal genomförda kontroller"),
     ],
 )
 def test_another_name_is_a_renaming(old: str, new: str) -> None:

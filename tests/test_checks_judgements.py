@@ -24,6 +24,7 @@ def status(**cells: str) -> int:
         {"indicator": "Barn per vuxen", "target": "högst 5,2", "value": "5,1", "status": "not_met"},
         {"indicator": "Nöjda brukare", "target": "minst 80 %", "value": "74 %", "status": "met"},
         {"indicator": "Mertid", "target": "Minska", "baseline": "2019: 4 h", "value": "9 h", "status": "partly_met"},
+        {"indicator": "Andel beslut inom 90 dagar", "target": "90 %", "value": "92 %", "status": "partly_met"},
     ],
 )  # fmt: skip
 def test_a_status_that_contradicts_the_numbers_is_flagged(cells: dict[str, str]) -> None:
@@ -183,3 +184,43 @@ def test_a_level_said_to_have_risen_is_flagged_where_last_year_was_higher(senten
 )
 def test_a_movement_over_other_years_or_of_other_things_stays_silent(sentence: str) -> None:
     assert level(sentence) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "flagged"),
+    [
+        ("Rättidigheten för färjor har förbättrats något under året.", 1),
+        ("Rättidigheten för färjor har försämrats något under året.", 0),
+        ("Bemötandet har förbättrats något under året.", 0),
+    ],
+)
+def test_words_of_better_are_held_against_the_numbers_of_the_row_they_name(text: str, flagged: int) -> None:
+    rows = [
+        row("Rättidighet färjor", target="minst 94 %", previous_value="91,0 %", value="88,9 %"),
+        row("Rättidighet bussar", target="minst 90 %", previous_value="88,0 %", value="89,5 %"),
+    ]
+    made = report("2020", rows, comments=[("Trafik", text)])
+    assert len(findings(made, code="direction_vs_value")) == flagged
+
+
+@pytest.mark.parametrize(("said", "flagged"), [("6,8", 1), ("4,8", 0)])
+def test_a_percentage_in_text_is_held_against_the_tables_amounts(said: str, flagged: int) -> None:
+    costs = (
+        "Kostnader",
+        ["Mnkr", "Utfall 2020", "Utfall 2019"],
+        [["Läkemedel", "253,4", "241,9"], ["Hyror", "8,0", "7,5"]],
+    )
+    text = f"Läkemedelskostnaden ökade med {said} procent jämfört med 2019."
+    name, value = "Läkemedelskostnaden – förändring", Decimal(said.replace(",", "."))
+    told = fact(name, "2020", text, comparator="increase", value=value, unit="%")
+    made = report("2020", tables=[costs], table_unit="mnkr", facts=[told])
+    assert len(findings(made, code="percentage_mismatch")) == flagged
+
+
+@pytest.mark.parametrize(("said", "flagged"), [("14,8", 1), ("14,0", 0)])
+def test_a_units_deficit_in_text_is_held_against_its_result(said: str, flagged: int) -> None:
+    result = row("Resultat mot budget", target="0 mnkr", value="−14,0 mnkr")
+    text, value = f"Nämnden redovisar ett underskott på {said} mnkr.", -Decimal(said.replace(",", "."))
+    told = fact("Resultat mot budget", "2020", text, value=value, unit="mnkr", row_no=1)
+    made = report("2020", [result], facts=[told])
+    assert len(findings(made, code="text_vs_table")) == flagged

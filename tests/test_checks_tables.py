@@ -220,3 +220,14 @@ def test_a_growth_in_percentage_points_or_of_the_right_size_stays_silent() -> No
     assert grown("Kostnaden ökade från 40,0 till 48,0 mnkr, en ökning med 20 procent.") == 0
     assert grown("Andelen har ökat med 4,0 procentenheter, från 50,0 procent till 54,0 procent.") == 0
     assert grown("Kostnaden ökade från 40 till 41 mnkr, en ökning med 2 procent.") == 0
+
+
+def test_a_difference_wrong_in_its_last_digits_is_flagged_though_the_budget_is_in_round_hundreds() -> None:
+    header = ["tkr", "Budget 2020", "Utfall 2020", "Avvikelse"]
+    rows = [
+        ["Löner", "-101 900", "-101 260", "640"],
+        ["Läkemedel", "-8 600", "-9 105", "-550"],
+        ["Material", "-32 800", "-33 410", "-610"],
+        ["Övrigt", "-6 100", "-6 340", "-240"],
+    ]
+    assert [f.split()[0] for f in differences(header, rows)] == ["Läkemedel"]

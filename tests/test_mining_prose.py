@@ -340,6 +340,13 @@ def test_any_sentence_gives_facts_whose_numbers_it_prints(words: list[str]) -> N
             ["Intäkterna – avvikelse | actual 2022 | 1.2 mnkr", "Intäkterna – avvikelse | actual 2022 | 3 %"],
         ),
         (
+            "Hyrorna är 3 mnkr högre än föregående år, vilket motsvarar 2 procent.",
+            [
+                "Hyrorna – förändring | actual 2022 | increase 3 mnkr",
+                "Hyrorna – förändring | actual 2022 | increase 2 %",
+            ],
+        ),
+        (
             "Kostnaderna ökade med 3 mnkr eller 2 procent.",
             [
                 "Kostnaderna – förändring | actual 2022 | increase 3 mnkr",

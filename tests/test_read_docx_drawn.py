@@ -79,7 +79,8 @@ class TestFreeforms:
         assert (found.colour, found.shape) == ("red", form)
 
     @pytest.mark.parametrize(
-        "path", ["", "m0,0l5,5,9,0,@1,3xe", "m,10800qx10800,,21600,10800xe", "l", "m9999999999999,0l1,1,2,2xe"]
+        "path",
+        ["", "m0,0l5,5,9,0,@1,3xe", "m,10800qx10800,,21600,10800xe", "l", "m9999999999999,0l1,1,2,2xe"],
     )
     def test_a_vml_path_with_other_commands_is_not_followed(self, path: str) -> None:
         assert vml_outlines(parsed(f'<v:shape {NAMESPACES} coordsize="100,100" path="{path}"/>')) is None

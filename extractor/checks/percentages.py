@@ -81,7 +81,7 @@ def percentage_of_table(corpus: Corpus) -> Iterator[Finding]:
         shown = [
             s for s in view.statements if s.fact.origin != "text" and s.interval and not s.fact.breakdown
         ]
-        levels = [s for s in shown if s.fact.comparator == "=" and JOINT not in s.fact.indicator]
+        levels = [s for s in shown if s.fact.comparator == "=" and _row_name(s) not in (CHANGE, DEVIATION)]
         for said in view.statements:
             name, _, what = said.fact.indicator.rpartition(JOINT)
             told = said.fact.origin == "text" and said.fact.unit == PERCENT and not said.fact.breakdown
@@ -92,9 +92,14 @@ def percentage_of_table(corpus: Corpus) -> Iterator[Finding]:
                 and said.fact.kind == "actual"
                 and periods.is_label(view.meta.period)
             ):
-                own = [s for s in levels if _same_thing(corpus, name, s.fact.indicator)]
+                own = [s for s in levels if _same_thing(corpus, name, _row_name(s))]
                 if pair := _compared(said, what, own):
                     yield from _against_pair(corpus, view, said, pair)
+
+
+def _row_name(statement: Statement) -> str:
+    """A table row's own words, without the caption they stand under."""
+    return statement.fact.indicator.rpartition(JOINT)[2]
 
 
 def _same_thing(corpus: Corpus, said: str, shown: str) -> bool:

@@ -28,6 +28,7 @@ _PUNCTUATION = re.compile(r"[;:!?]|(?<!\.\w)\.(?!\w)")
 _LAST_WORD = re.compile(r"[\w.]+\s*[+-]?\s*$")
 _OPENED = re.compile(r"[^.,]{0,30}\((?:\w+ )?$")
 _NEXT_PART = re.compile(r",| och | samt ")
+_THAN = re.compile(r"^\w+ an\b")
 _YEAR_AND = re.compile(r"\b\d{4} och$")
 
 
@@ -75,7 +76,7 @@ def window_of(sentence: Sentence, index: int, patterns: Patterns) -> Window:
         start += cuts[-1].end
         left = left[cuts[-1].end :]
     twin = _twin(sentence, index, patterns)
-    if twin is not None:
+    if twin is not None and not _THAN.match(plain(right).strip()):
         right = sentence.text[twin.end : quantities[index + 2].start if index + 2 < len(quantities) else None]
     if (twin is not None or _twin(sentence, index - 1, patterns)) and right.startswith(")"):
         right = right[1:]
@@ -85,7 +86,10 @@ def window_of(sentence: Sentence, index: int, patterns: Patterns) -> Window:
     window = Window(left, right, uncut, start, sentence.text[: quantity.start], rest, twin)
     if _twin(sentence, index - 1, patterns) is not None:
         first = window_of(sentence, index - 1, patterns)
-        return window._replace(left=first.left, uncut=first.uncut, left_start=first.left_start, second=True)
+        right = first.right if _THAN.match(plain(first.right).strip()) else window.right
+        return window._replace(
+            left=first.left, right=right, uncut=first.uncut, left_start=first.left_start, second=True
+        )
     return window
 
 
@@ -98,6 +102,9 @@ def _twin(sentence: Sentence, index: int, patterns: Patterns) -> Quantity | None
     if words == "(" and sentence.low[pair[1].end : pair[1].end + 1] == ")":
         return pair[1]
     words = words.strip(" ,(")
+    said = finder(patterns, "frames", "says_otherwise").ends(words)
+    if said is not None and said.start and _THAN.search(words[: said.start]):
+        return pair[1]  # "3 mnkr lägre än budget, vilket motsvarar 2 procent"
     hit = finder(patterns, "frames", "says_otherwise").at(words, 0)
     rest = words[hit.end :].strip(" ,") if hit else words
     hedged = not rest or finder(patterns, "hedges").at(rest, 0) is not None

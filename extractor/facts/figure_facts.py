@@ -280,7 +280,7 @@ def _name(cell: FigureCell, repeated: frozenset[str], patterns: Patterns) -> tup
     corner = _measured_corner(cell, patterns)
     caption = corner or cell.caption.strip(_EDGE)
     if corner and _is_total(label, patterns):
-        return corner, ""
+        return (corner if not plain(label).startswith("sum") else f"{corner}{JOINT}{label}"), ""
     breakdown, hit = _part(label, patterns)
     if hit is None and (aged := _part(printed, patterns))[1] is not None:
         breakdown, hit, label = aged[0], aged[1], printed  # "–29 år": the dash is part of the words

@@ -153,7 +153,8 @@ def _share_inferred_units(cells: list[FigureCell]) -> list[FigureCell]:
         if cell.value is None or printed or not counter:
             out.append(cell)
             continue
-        unit = counter.most_common(1)[0][0]
+        unit, most = counter.most_common(1)[0]
+        unit = cell.unit if cell.unit and counter[cell.unit] * 2 >= most else unit
         out.append(msgspec.structs.replace(_doubted(cell, "unit_inferred"), unit=unit))
     return out
 

@@ -92,7 +92,9 @@ def read_pdf(
             layers[page.text_layer] += 1
             if page.text_layer == "born":
                 page, struck = without_struck(page)
-                notes += [f"Page {number}: {struck} words are crossed out and were left out."] if struck else []
+                notes += (
+                    [f"Page {number}: {struck} words are crossed out and were left out."] if struck else []
+                )
             if page.text_layer == "none" and _is_scan(page):
                 notes.append(f"Page {number} is a picture without text layer; it needs OCR.")
             image = functools.partial(source.tiles, number)
