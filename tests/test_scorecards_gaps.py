@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from extractor.model import SURE, Column, Field, Role, Row
 from extractor.scorecards.gaps import doubted_scan, with_doubtful_gaps
 
@@ -51,3 +53,13 @@ def test_a_dump_that_lost_the_name_of_its_signs_column_says_nothing_sure_about_s
     fields = with_doubtful_gaps({"indicator": measure}, [named, nameless])
     assert all(fields[role].confidence < SURE for role in ("status", "trend"))
     assert set(with_doubtful_gaps({"indicator": measure}, [named])) == {"indicator"}
+
+
+def test_where_ink_gave_no_word_a_column_may_be_missing() -> None:
+    unread = row(1, goal="Nöjda invånare", target="5", value="4")
+    fields: dict[Role, Field] = {
+        **unread.fields,
+        "target": Field(text="\ufffd 5", raw="\ufffd 5", confidence=0.0),
+    }
+    (only,) = doubted_scan([msgspec.structs.replace(unread, fields=fields)], ROLES, header_read=True)
+    assert only.field("previous_value").confidence < SURE

@@ -20,6 +20,8 @@ LOST_IN_SCANS: tuple[Role, ...] = (
 as pale as shading."""
 SIGNS: tuple[Role, ...] = ("status", "trend")
 """What is shown by signs."""
+UNREADABLE = "\ufffd"
+"""Stands for ink that gave no word."""
 GAP_REASON = "ocr_low"
 
 _REASSEMBLED = frozenset({"cells_reassembled", "columns_interleaved"})
@@ -55,7 +57,9 @@ def doubted_scan(rows: Sequence[Row], roles: Collection[Role], *, header_read: b
     Returns:
         The same rows; only confidences and reasons differ, and what may have lost its column has an empty field.
     """
-    expected = {role for role in LOST_IN_SCANS if role in roles or (not header_read and role != "progress")}
+    # Ink of which no word could be made may be a column's.
+    all_read = header_read and not any(UNREADABLE in f.raw for row in rows for f in row.fields.values())
+    expected = {role for role in LOST_IN_SCANS if role in roles or (not all_read and role != "progress")}
     cut = {n for n, row in enumerate(rows) if _is_tail(row.text("goal"))}
     # The row above a tail has the other half.
     cut |= {n - 1 for n in cut if n and rows[n - 1].text("goal") != rows[n].text("goal")}
