@@ -222,3 +222,14 @@ def test_a_larger_line_apart_below_a_table_without_lines_is_the_next_heading() -
         *row(138, "Kunskap", "Behöriga", "77 %"), *words(60, 170, "Tillsyn", size=13),
     ]  # fmt: skip
     assert len(texts(only(page(rows)))) == 3
+
+
+def test_the_last_rows_below_the_last_shaded_goal_stand_as_far_apart_as_the_others() -> None:
+    shown = row(100, "Mått", "Mål", "Utfall", bold=True)
+    for top, goal in ((116, "Nöjda invånare"), (164, "God hälsa")):
+        shown += row(top, goal, bold=True)
+        shown += row(top + 16, "Andel nöjda", "80 %", "82 %") + row(top + 32, "Andel trygga", "75 %", "71 %")
+    shown += words(40, 216, "Under året har arbetet gått vidare i alla delar")
+    fills = [Fill(box=Box(60, top, 420, top + 16), colour="#e0e8d8") for top in (113, 161)]
+    found = texts(only(page(shown, fills=fills)))
+    assert [cells[0] for cells in found][-3:] == ["God hälsa", "Andel nöjda", "Andel trygga"]

@@ -32,6 +32,9 @@ HEAD_OVERHANG = 0.5
 LEAST_BELOW = 3
 """Columns that a row below a table's last line fills at least; two words set like that are a caption, or a source."""
 
+LAST_ROWS = 80.0
+"""Points above a table's end in which its rows tell how far apart they stand."""
+
 COMMENT_INDENT = 1.5
 """Font sizes that a comment under the last row stands in from the table's edge at most."""
 
@@ -62,10 +65,12 @@ def tail(
         if w.rotation == 0 and (w.box.top + w.box.bottom) / 2 > bottom and w.box.x1 > xs[0] and w.box.x0 < xs[-1]
     ]  # fmt: skip
     end, size = bottom, 0.0
+    spacing = _spacing(words, xs, bottom)
     for index, line in enumerate(lines_of(below)):
         top = min(w.box.top for w in line)
         columns = {_column(w.box, xs) for w in line}
-        snug = max(SNUG * font_size(line), padding if index == 0 else 0.0)
+        row = _is_row(columns, 2)
+        snug = max(SNUG * font_size(line), padding if index == 0 else spacing if row else 0.0)
         if top - end > snug or (index == 0 and not _is_row(columns, LEAST_BELOW if closed else 2)):
             break
         size = size or font_size(line)
@@ -110,6 +115,16 @@ def overlapping(words: Sequence[Word], xs: Sequence[float], top: float) -> list[
         w for w in words
         if w.rotation == 0 and w.box.top < top < w.box.bottom - REACH and _column(w.box, xs) is not None
     ]  # fmt: skip
+
+
+def _spacing(words: Sequence[Word], xs: Sequence[float], bottom: float) -> float:
+    """The white space between the last rows of a table that no line parts, points; 0 for rows set loosely."""
+    mine = [w for w in words if w.rotation == 0 and bottom - LAST_ROWS < w.box.top < bottom]
+    lines = lines_of(w for w in mine if w.box.x1 > xs[0] and w.box.x0 < xs[-1])
+    ends = [(min(w.box.top for w in line), max(w.box.bottom for w in line)) for line in lines]
+    gaps = [below[0] - above[1] for above, below in itertools.pairwise(ends)]
+    loose = not gaps or min(gaps) > font_size(mine)
+    return 0.0 if loose else min(gaps) + REACH
 
 
 def _columns_of_labels(line: Sequence[Word], xs: Sequence[float]) -> set[int | None]:
