@@ -143,6 +143,10 @@ def _may_head(line: Line, patterns: Patterns) -> bool:
     return looks_like_header(line, patterns["roles"]) and not names_section(line.words, patterns)
 
 
+PERSPECTIVE_WORDS = 6
+"""A longer line that begins with `Perspektiv` is a header whose first column holds the perspectives."""
+
+
 def _is_sentence(text: str) -> bool:
     """Whether a line is running text: names of columns are capitals, years and few small words."""
     words = [w for w in text.split() if w[0].isalpha()]
@@ -156,7 +160,7 @@ SENTENCE_WORDS, SENTENCE_SHARE = 4, 0.66
 
 def names_section(text: str, patterns: Patterns) -> bool:
     """Whether a line is the name of a perspective or a section, standing by itself."""
-    if _PERSPECTIVE.match(text):
+    if _PERSPECTIVE.match(text) and (len(text.split()) <= PERSPECTIVE_WORDS or ":" in text):
         return True
     if patterns["roles"].best(text, coverage=0.9) is not None:
         return False
