@@ -92,6 +92,17 @@ def test_a_heading_between_two_tables_parts_them() -> None:
     assert [texts(f)[-1] for f in found] == [[*CELLS[1]], [*CELLS[0]]]
 
 
+def test_a_bold_sum_is_no_part_of_the_table_under_the_next_heading() -> None:
+    first = line(105, ("Tkr", "Budget", "Utfall"), bold=True)
+    rows = [*line(125, ("Lokaler", "12,0", "11,5")), *line(139, ("Personal", "30,0", "31,2"))]
+    total = line(158, ("Summa", "42,0", "42,7"), bold=True)
+    heading = words(64, 184, "Volymer", size=9, bold=True)
+    second = [*line(200, ("Volymmått", "2020", "2021"), bold=True), *line(220, ("Resor", "612", "627"))]
+    shown = [*first, *rows, *total, *heading, *second, *line(234, ("Klagomål", "11", "9"))]
+    found = find_tables(page(shown, rules(119, 153, 214)))
+    assert [texts(f)[-1][0] for f in found] == ["Summa", "Klagomål"]
+
+
 @pytest.mark.parametrize("size", [9.0, 10.0, 10.5, 11.0, 11.5, 12.0, 12.5, 13.0])
 def test_a_group_s_name_goes_over_the_columns_wherever_its_spaces_stand(size: float) -> None:
     labels, shade = header(105)

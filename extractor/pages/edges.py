@@ -7,6 +7,7 @@ belong to one table.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -58,6 +59,9 @@ point of corner between them; dashes keep more."""
 
 MOST_COVERS = 400
 """Shaded areas of a page up to which each is compared with those painted later; tables have one a cell at most."""
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class Edge(NamedTuple):
@@ -319,22 +323,34 @@ def _is_comment(
 def _begins_table(lines: Sequence[Sequence[Word]]) -> bool:
     """Whether the last of the lines above a rule are the header of a new table: bold labels under ordinary text.
 
-    A bold sum has numbers behind its label, a header words.
+    A bold sum has numbers behind its label, a header words or years.
     """
     head = 0
     while head < len(lines) and all(w.bold for w in lines[len(lines) - 1 - head]):
         head += 1
-    left = min(line[0].box.x0 for line in lines)
-    leading = lines[0][0].box.x0 <= left + INDENT * font_size(lines[0])
-    if head == len(lines) and len(segments(lines[0])) == 1 and leading:
-        head -= (
-            1  # nothing but a heading and the labels under it; a label over some columns stands further right
-        )
+    if head == len(lines):
+        head -= _heading_among(lines)  # nothing but bold lines: a sum, a heading and the labels under it
     if head in (0, len(lines)):
         return False
     labels = [s for line in lines[len(lines) - head :] for s in segments(line)]
     left = min(s.box.x0 for s in labels)
-    return sum(s.box.x0 > left + SNAP and s.words[0].text[:1].isalpha() for s in labels) > 1
+    right = [s.words[0].text for s in labels if s.box.x0 > left + SNAP]
+    return sum(text[:1].isalpha() or bool(_YEAR.fullmatch(text)) for text in right) > 1
+
+
+def _heading_among(lines: Sequence[Sequence[Word]]) -> int:
+    """How many of some bold lines end with a heading: alone, from the left on and apart from the line above it.
+
+    The first line of all may stand apart from nothing. A label over some columns stands further right. 0 where
+    there is none.
+    """
+    left = min(line[0].box.x0 for line in lines)
+    for index, line in enumerate(lines):
+        alone = len(segments(line)) == 1 and line[0].box.x0 <= left + INDENT * font_size(line)
+        above = max((w.box.bottom for w in lines[index - 1]), default=0.0) if index else float("-inf")
+        if alone and min(w.box.top for w in line) - above >= HEADING_SPACE * font_size(line):
+            return index + 1
+    return 0
 
 
 def _ends_in_heading(lines: Sequence[Sequence[Word]]) -> bool:
