@@ -104,7 +104,8 @@ def whole_import(files: list[Path], jobs: int) -> None:
         settings = ImportSettings(jobs=jobs, reading=ReadSettings(ocr="off"))
         summary = import_files(archive, files, settings)
         relate(archive, patterns.built_in())
-        assert summary.counts.keys() == {("done", "read")}, "a file that failed or came twice takes no time"
+        assert {how for _, how in summary.counts} <= {"read"}, "a file that comes twice takes no time"
+        assert "failed" not in summary.outcomes, "a failed file takes no time"
         assert summary.files == len(files), "every file must be dealt with"
 
 

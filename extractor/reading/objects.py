@@ -330,7 +330,7 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFC", _CID.sub(_UNREADABLE, text).translate(_LIGATURES)).strip()
 
 
-@functools.cache
+@functools.lru_cache(maxsize=1024)
 def is_bold(font: str) -> bool:
     """Whether a font's name says that it is bold."""
     return bool(_BOLD.search(font))
