@@ -80,31 +80,43 @@ def lines_of(words: Iterable[Word]) -> list[list[Word]]:
     Drawings that stand for words come last, each to the line that it overlaps most: a traffic light may reach from
     its own row to the line above, words of one line begin at one height.
     """
-    lines: list[tuple[list[Word], Box]] = []
-    given = sorted(words, key=lambda w: (w.text == MARK, w.box.top + w.box.bottom, w.box.x0))
-    for word in given:
-        around = range(len(lines) - 1, max(-1, len(lines) - 4), -1)
-        if word.text == MARK:
-            around = range(len(lines))
-        fits = ((_shared(lines[i][1], word.box), i) for i in around)
-        index = next((i for share, i in fits if share >= SAME_LINE), None)
-        if index is not None and word.text == MARK:
-            index = max(around, key=lambda i: _shared(lines[i][1], word.box))
-        if index is None:
-            lines.append(([word], word.box))
-            continue
-        line, box = lines[index]
-        line.append(word)
-        if word.box.height >= box.height and word.text != MARK:
-            lines[index] = (line, Box(box.x0, word.box.top, box.x1, word.box.bottom))
-    lines.sort(key=lambda pair: pair[1].top)
-    return [sorted(line, key=lambda w: w.box.x0) for line, _ in lines]
+    listed = list(words)
+    lines: list[list[Word]] = []
+    heights: list[tuple[float, float]] = []
+    """Top and bottom of each line: those of its tallest word."""
+    for word in sorted(
+        (w for w in listed if w.text != MARK), key=lambda w: (w.box.top + w.box.bottom, w.box.x0)
+    ):
+        top, bottom = word.box.top, word.box.bottom
+        for index in range(len(lines) - 1, max(-1, len(lines) - 4), -1):
+            line_top, line_bottom = heights[index]
+            if _shared(line_top, line_bottom, top, bottom) >= SAME_LINE:
+                lines[index].append(word)
+                if bottom - top >= line_bottom - line_top:
+                    heights[index] = top, bottom
+                break
+        else:
+            lines.append([word])
+            heights.append((top, bottom))
+    for mark in sorted(
+        (w for w in listed if w.text == MARK), key=lambda w: (w.box.top + w.box.bottom, w.box.x0)
+    ):
+        top, bottom = mark.box.top, mark.box.bottom
+        shares = [_shared(*height, top, bottom) for height in heights]
+        best = max(range(len(shares)), key=shares.__getitem__, default=None)
+        if best is None or shares[best] < SAME_LINE:
+            lines.append([mark])
+            heights.append((top, bottom))
+        else:
+            lines[best].append(mark)
+    order = sorted(range(len(lines)), key=lambda i: heights[i][0])
+    return [sorted(lines[i], key=lambda w: w.box.x0) for i in order]
 
 
-def _shared(line: Box, word: Box) -> float:
-    """How much of the lower one's height two boxes have in common."""
-    overlap = min(line.bottom, word.bottom) - max(line.top, word.top)
-    return overlap / (min(line.height, word.height) or 1.0)
+def _shared(top: float, bottom: float, other_top: float, other_bottom: float) -> float:
+    """How much of the lower one's height two intervals have in common."""
+    overlap = min(bottom, other_bottom) - max(top, other_top)
+    return overlap / (min(bottom - top, other_bottom - other_top) or 1.0)
 
 
 class Segment(NamedTuple):
