@@ -152,3 +152,10 @@ def test_a_change_is_told_for_the_reports_year_and_not_the_one_it_is_compared_wi
     assert [told(o) for o in observed(some, period="2022")][
         -1
     ] == "Hyror – förändring | actual 2022 | increase 10 %"
+
+
+def test_a_change_between_two_months_is_of_the_later_one() -> None:
+    some = table("Kostnader", ["", "Avvikelse mellan 202112 och 202012"], ["Hyror", "+4 %"])
+    assert [told(o) for o in observed(some, period="2021")] == [
+        "Hyror – förändring | actual 2021 | increase 4 %"
+    ]

@@ -187,3 +187,10 @@ def test_a_document_number_may_begin_with_two_names_of_committees() -> None:
     assert (
         first_page("Årsrapport 2021", "Diarienummer RS-KTN 2022-00042").document_number == "RS-KTN 2022-00042"
     )
+
+
+def test_a_university_college_and_a_company_report_as_a_whole_under_their_full_names() -> None:
+    college = first_page("Högskolan i Granvik", "Årsredovisning 2020", "I mars ställde högskolan om.")
+    assert (college.organisation, college.unit) == ("Högskolan i Granvik", "Högskolan i Granvik")
+    company = first_page("Årsredovisning Granviks Vatten AB 2022")
+    assert (company.organisation, company.unit) == ("Granviks Vatten AB", "Granviks Vatten AB")

@@ -191,8 +191,10 @@ def _column(label: str, content: Content, own_year: bool, metadata: Metadata, pa
 
 
 def _compared_with(label: str, mention: Mention, patterns: Patterns) -> bool:
-    """Whether a period is the one a change is told against ("Förändring mot 2022")."""
-    return finder(patterns, "frames", "compared").ends(plain(label)[: mention.start]) is not None
+    """Whether a period is the one a change is told against ("mot 2022"), not one of "mellan 2021 och 2022"."""
+    before = plain(label)[: mention.start]
+    lead = finder(patterns, "frames", "compared").ends(before)
+    return lead is not None and not before[lead.start :].startswith("mellan")
 
 
 def _running(named: str, own: str, own_year: bool) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from extractor import periods
-from extractor.facts.earlier import earlier_columns
+from extractor.facts.beside import columns_beside
 from extractor.facts.units import header_unit, infer_unit, of_name
 from extractor.model import (
     EMPTY,
@@ -73,6 +73,8 @@ class _Cell(NamedTuple):
     field: Field
     reading: Reading
     header_period: str | None
+    breakdown: str = ""
+    """The part of the whole that its column names."""
 
 
 def scorecard_observations(
@@ -90,18 +92,19 @@ def scorecard_observations(
         metadata: whose period the figures belong to where a cell names none.
         patterns: the knowledge in use.
         money_unit: unit the document prints amounts in ('mnkr'), for bare amounts; '' when unknown.
-        tables: the document's tables, for outcome columns of earlier years beyond the roles' own.
+        tables: the document's tables, for outcome columns beside the roles' own.
 
     Returns:
         Observations in the order printed.
     """
     found: list[Observation] = []
     for card in scorecards:
-        earlier = earlier_columns(card, tables, metadata, patterns)
+        beside = columns_beside(card, tables, metadata, patterns)
         for row in card.rows:
             cells = list(_read_cells(card, row, metadata, patterns))
-            for column, field in earlier.get(row.row_no, ()):
-                cells.append(_read_cell("previous_value", "value", (field, column), metadata, patterns))
+            for (column, part), field in beside.get(row.row_no, ()):
+                cell = _read_cell("previous_value", "value", (field, column), metadata, patterns)
+                cells.append(cell._replace(breakdown=part))
             found += _row_observations((card, row), cells, metadata, patterns, money_unit)
     return tuple(found)
 
@@ -236,7 +239,7 @@ def _observation(home: tuple[Scorecard, Row], cell: _Cell, quantity: Quantity, a
         perspective=card.perspective,
         period=period,
         kind=kind,
-        breakdown=quantity.breakdown,
+        breakdown=quantity.breakdown or cell.breakdown,
         comparator=quantity.comparator,
         value=quantity.value,
         unit=unit,

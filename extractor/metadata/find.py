@@ -13,6 +13,15 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from extractor.metadata.names import (
+    AGENCY,
+    COMPANY,
+    COMPANY_NAME,
+    KINDS,
+    find_organisation,
+    find_unit,
+    in_normal_case,
+)
 from extractor.metadata.reported import Kind, Reported, merge, read_reported
 from extractor.model import Document, Metadata, Paragraph, ReportType, Table
 from extractor.patterns import Patterns
@@ -41,60 +50,8 @@ LONG_WORD = 9
 TEXT_PARAGRAPHS = 60
 """Paragraphs of running text searched for what title page and header do not say."""
 
-_CAPITAL = r"[A-ZÅÄÖÉ][\wåäöéÅÄÖ\-]*"
-_OFFICE = r"(?!\S*(?:chef|direktör|ordförande|sekreterare|samordnare|controller|ansvarig|strateg|utvecklare|nämnden)\b)"
-"""No part of a place: whose line it is ("Region Fjällmark Sjukhuschef …")."""
-_PLACE = rf"{_CAPITAL}(?:\s(?!Division|Årsrapport|Delårsrapport){_OFFICE}{_CAPITAL})?"
-_ORGANISATIONS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"\b(?:Region|REGION)\s{_PLACE}(?:\slän\b)?",
-        r"\b(?:Västra Götalandsregionen|[A-ZÅÄÖ][a-zåäö]+regionen\b)",
-        rf"\b{_CAPITAL}(?:\s{_CAPITAL})?\s(?:kommun|KOMMUN|Kommun|stad|STAD)(?=s?\b)",
-        rf"\b(?:Landstinget|LANDSTINGET)\s(?:i\s)?{_PLACE}",
-        rf"\b{_CAPITAL}(?:\s{_CAPITAL})?\släns\slandsting",
-        rf"\bLänsstyrelsen(?:\si)?\s{_PLACE}(?:\slän)?",
-        rf"\b{_CAPITAL}(?:verket|myndigheten|inspektionen|institutet|domstolen)(?=s?\b)",
-        r"\b(?:[A-ZÅÄÖ][a-zåäö]+\s)?(?:universitet|högskola|högskolan)\b",
-        r"\bStatens\s[a-zåäö]*(?:inspektion|verk|institut|styrelse|nämnd|myndighet|servicecenter|museer|råd)\b",
-        r"\bMyndigheten\sför\s[\wåäö]+(?:\soch\s[\wåäö]+)?",
-        rf"\b{_CAPITAL}\s(?:kommunal|räddningstjänst|samordnings|gymnasie|avfalls|utbildnings|vård)\w*förbund\b",
-        rf"\b[A-ZÅÄÖ][a-zåäö]+förbundet\s{_OFFICE}{_CAPITAL}(?:\s{_OFFICE}{_CAPITAL})?",
-    )
-)
-_BODY = (
-    r"nämnden|förvaltningen|utskottet|kontoret|avdelningen|enheten|direktionen|sjukhuset|kliniken|sjukvården"
-    r"|vården|tandvården|tjänsten|styrelsen|bolaget|nämnd|förvaltning|centrum|sektorn"
-)
-_KIND = (
-    r"division(?:en)?|verksamhetsområde|förvaltning|sektor|resultatområde|produktionsområde|område|basenhet"
-    r"|avdelning|nämnd|enhet"
-)
-_HOUSE = (
-    r"(?:universitets|länsdels|läns)?sjukhus|lasarett|vårdcentral|gymnasium|gymnasieskola|folkhögskola|museum"
-    r"|(?:stadsdels|kommundels|distrikts|områdes)(?:nämnd|förvaltning)|folktandvård|räddningstjänst|församling"
-)
-"""What a place's name makes a unit of, in small letters: "Granviks sjukhus"."""
-_NAME = r"(?!\S*\d)(?-i:[A-ZÅÄÖ])[\wåäöé\-]*"
-_UNITS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\b(?:{_KIND})(?:en)?\s*:?\s+{_NAME}(?:(?:,|\s(?:och|för|i|samt|&))?\s{_NAME}|\soch\s[a-zåäö\-]+)*",
-        rf"\b(?-i:{_CAPITAL})(?:\s(?-i:{_CAPITAL}))?\s(?:{_HOUSE})\b",
-        rf"\b(?:[\wåäö]+-,?\s)*(?:[\wåäö]+-\s(?:och|samt|&)\s)?[\wåäö]{{3,}}(?:{_BODY})(?=s?\b)",
-        r"\b(?:nämnden|enheten|styrelsen|förvaltningen)\sför\s[\wåäö\-]+(?:(?:,|\soch)\s[\wåäö\-]+)*",
-        r"\b[\wåäö]+division(?=ens?\b|\b)",
-    )
-)
-_KINDS = re.compile(rf"(?:{_KIND})(?:en)?\s", re.IGNORECASE)
 _TAIL = re.compile(r"((?:\s[a-zåäö\-]{3,}){1,4})\s*(?=$|\d|[-–—,:(|]|[A-ZÅÄÖ])")
 _LINKS = frozenset({"för", "med", "har", "från", "till", "under", "inom", "vid", "som", "avser", "utfall"})
-_AGENCY = re.compile(
-    r"(?:verket|myndigheten|inspektionen|institutet|domstolen|universitet|högskola|högskolan|förbund)$"
-    r"|^(?:Statens|Myndigheten|\S+förbundet)\s"
-)
-"""Bodies that report as a whole."""
-_COMPANY = re.compile(r"\b(?:AB|Aktiebolag(?:et)?|Stiftelsen)\b")
 _LABELLED_NUMBER = re.compile(
     r"(?:dokument-?\s?id|dokument-?\s?n(?:ummer|r)|dok\.?-?\s?(?:id|nr)|diarie(?:nummer|nr)|ärende-?(?:nummer|nr|id)"
     r"|d(?:iarie)?\.?nr|referensnummer|beteckning)\.?\s*[:.]?\s*"
@@ -104,8 +61,6 @@ _LABELLED_NUMBER = re.compile(
 _DIARY_NUMBER = re.compile(r"\b(?:[A-ZÅÄÖ]{2,8}-)?[A-ZÅÄÖ]{2,8}[\s\-](?:19|20)\d\d(?:/\d{1,5}|[-:]\d{3,5})\b")
 """A committee's letters, year and running number without a label: "SN 2023/31", "VVV 2023-0217"."""
 _BARE_NUMBER = re.compile(r"\b[A-ZÅÄÖ]{3,}\d*-\d{2,}(?:-\d+)+\b")
-_OWNED = re.compile(r"\s(?!län\b)[a-zåäö]")
-"""What follows a name in the genitive: "Region Fjällmarks medarbetare"."""
 _SENTENCE = re.compile(r"[.!?]\s*$")
 
 
@@ -133,13 +88,16 @@ def find_metadata(document: Document, patterns: Patterns) -> Metadata:
     cells = [c.text for b in document.blocks if isinstance(b, Table) for c in b.cells]
     reported, reasons = _reported(title, sources, texts + cells, patterns)
     organisation, organisation_reason = _organisation(texts, sources)
+    company = _company(sources, patterns) if organisation_reason else ""
+    if company:
+        organisation, organisation_reason = company, ""
     again = _named_again(document, patterns)
     if organisation_reason and again:
         organisation, organisation_reason = again, ""
     unit, unit_reason = _unit(title, sources, texts, organisation, patterns)
     if unit_reason and again:
         unit, unit_reason = again, ""
-    if organisation_reason and _COMPANY.search(unit):
+    if organisation_reason and COMPANY.search(unit):
         organisation, organisation_reason = unit, ""
     notes = [title_reason, *reasons, organisation_reason, unit_reason]
     return Metadata(
@@ -272,14 +230,27 @@ def _type(reported: Reported) -> ReportType:
 
 
 def _organisation(texts: list[str], sources: list[_Source]) -> tuple[str, str]:
-    name = _first(sources, _find_organisation, weak=False)
+    name = _first(sources, find_organisation, weak=False)
     if name:
         return name, ""
-    counts = Counter(n for t in texts if (n := _find_organisation(t)))
+    counts = Counter(n for t in texts if (n := find_organisation(t)))
     if counts:
         return counts.most_common(1)[0][0], "organisation_from_text"
-    name = _first(sources, _find_organisation, weak=True)
+    name = _first(sources, find_organisation, weak=True)
     return name, "organisation_from_file_name" if name else "organisation_missing"
+
+
+def _company(sources: list[_Source], patterns: Patterns) -> str:
+    """The company that title page, running header or title name, without the words for the report before it."""
+    for source in sources:
+        match = None if source.reason in ("from_text", "from_file_name") else COMPANY_NAME.search(source.text)
+        if match is None or len(source.text.split()) > TITLE_WORDS or _SENTENCE.search(source.text):
+            continue
+        words = match[0].split()
+        while len(words) > 2 and read_reported(words[0], patterns).named:
+            del words[0]
+        return in_normal_case(" ".join(words)) if len(words) > 1 else ""
+    return ""
 
 
 def _named_again(document: Document, patterns: Patterns) -> str:
@@ -293,18 +264,7 @@ def _named_again(document: Document, patterns: Patterns) -> str:
             continue
         section = patterns["sections"].best(line, coverage=0.8)
         if section is None and any(fold(line) in text for text in repeats):
-            return _in_normal_case(line)
-    return ""
-
-
-def _find_organisation(text: str) -> str:
-    for pattern in _ORGANISATIONS:
-        match = pattern.search(text)
-        if match:
-            name = match[0]
-            if name.endswith("s") and _OWNED.match(text[match.end() :]):
-                name = name[:-1]
-            return _in_normal_case(name)
+            return in_normal_case(line)
     return ""
 
 
@@ -312,11 +272,11 @@ def _unit(
     title: str, sources: list[_Source], texts: list[str], organisation: str, patterns: Patterns
 ) -> tuple[str, str]:
     def find(text: str) -> str:
-        return _find_unit(text.replace(organisation, " ") if organisation else text)
+        return find_unit(text.replace(organisation, " ") if organisation else text)
 
     def find_whole(text: str) -> str:
         line = text.replace(organisation, " ") if organisation else text
-        return _with_tail(_find_unit(line), line, patterns)
+        return _with_tail(find_unit(line), line, patterns)
 
     printed = [u for s in sources if not s.reason and (u := find_whole(s.text))]
     unit = find_whole(title) or _first(sources, find_whole, weak=False)
@@ -324,7 +284,7 @@ def _unit(
         unit = Counter(printed).most_common(1)[0][0]  # OCR damages the large letters of a title most
     if unit:
         return unit, ""
-    if _AGENCY.search(organisation):
+    if AGENCY.search(organisation):
         return organisation, ""  # an agency reports as a whole
     counts = Counter(u for t in texts if (u := find(t)))
     if counts:
@@ -339,7 +299,7 @@ def _with_tail(unit: str, line: str, patterns: Patterns) -> str:
     """
     start = line.casefold().find(unit.casefold()) if unit else -1
     tail = _TAIL.match(line[start + len(unit) :]) if start >= 0 else None
-    if tail is None or not _KINDS.match(unit):
+    if tail is None or not KINDS.match(unit):
         return unit
     words = tail[1].split()
     said = any(
@@ -353,27 +313,6 @@ def _with_tail(unit: str, line: str, patterns: Patterns) -> str:
 def _weight(unit: str) -> int:
     """Committees, administrations and divisions report; the units inside them are what reports talk about."""
     return next((weight for word, weight in WEIGHTS if word in unit.casefold()), 1)
-
-
-def _find_unit(text: str) -> str:
-    for pattern in _UNITS:
-        match = pattern.search(text)
-        if match:
-            name = re.sub(r"\s*:\s*", " ", match[0])
-            name = re.sub(r"^(?:nämnd|enhet)\s(?=\S+(?:nämnd|enhet))", "", name, flags=re.IGNORECASE)
-            name = re.sub(r"(?<=sion)en(?=\s)", "", name)
-            return _in_normal_case(name[:1].upper() + name[1:])
-    return ""
-
-
-def _in_normal_case(name: str) -> str:
-    """A name in capitals with ordinary letters; other names as printed."""
-    line = squeeze(name)
-    if not line.isupper():
-        return line
-    words = line.lower().split()
-    last = words[-1] if words[-1] in ("kommun", "stad", "landsting") else words[-1].capitalize()
-    return " ".join([*(w.capitalize() for w in words[:-1]), last])
 
 
 def _first(sources: Iterable[_Source], find: Callable[[str], str], *, weak: bool) -> str:
