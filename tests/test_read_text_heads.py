@@ -50,6 +50,18 @@ def test_a_name_over_several_years_is_as_many_columns() -> None:
     ]  # fmt: skip
 
 
+def test_an_ambition_beside_the_measures_is_the_target_and_takes_its_own_year() -> None:
+    heads = _heads("Kritisk Mått Ambition Resultat Resultat Uppnått", "framgångsfaktor 2016 2015 2016")
+    assert heads == [
+        ("goal", "Kritisk framgångsfaktor"),
+        ("indicator", "Mått"),
+        ("target", "Ambition 2016"),
+        ("previous_value", "Resultat 2015"),
+        ("value", "Resultat 2016"),
+        ("status", "Uppnått"),
+    ]
+
+
 def test_the_end_of_a_word_that_a_narrow_column_cut_is_no_column() -> None:
     heads = _heads("Mål Nyckeltal Målvärde Utfall Bedömni Trend", "2022 2022 ng")
     assert [role for role, _ in heads] == ["goal", "indicator", "target", "value", "status", "trend"]

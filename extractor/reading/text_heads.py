@@ -206,14 +206,27 @@ class _Part(NamedTuple):
 
 def _aligned(lines: Sequence[Line], main: int, roles: Lexicon) -> list[Head]:
     """The columns of the line that names most, completed by the lines above and below."""
+    around = [(at, _parts(line, roles)) for at, line in enumerate(lines) if at != main]
     columns = _parts(lines[main], roles)
-    for at, line in enumerate(lines):
-        if at != main:
-            parts = [part for known in _parts(line, roles) for part in _halves(known)]
-            columns = _completed(columns, parts, roles, above=at < main)
+    if any(p.role == "goal" for _, parts in around for p in parts):
+        columns = _with_ambition(columns)
+    for at, known in around:
+        parts = [part for one in known for part in _halves(one)]
+        columns = _completed(columns, parts, roles, above=at < main)
     years = [c for c in columns if not c.role and _YEAR.fullmatch(c.text)]
     dated = [c._replace(role="value") if len(years) >= FEWEST_YEARS and c in years else c for c in columns]
     return _merged([Head(c.role, c.text) for c in dated if c.role])
+
+
+def _with_ambition(columns: list[_Part]) -> list[_Part]:
+    """The columns with a goal that follows the measures as what it is, where another line names the goals: the target.
+
+    Only then may it take one of the years below: without it they would be spread over the other columns.
+    """
+    measures = next((at for at, c in enumerate(columns) if c.role == "indicator"), len(columns))
+    return [
+        c._replace(role="target") if c.role == "goal" and at > measures else c for at, c in enumerate(columns)
+    ]
 
 
 def _parts(line: Line, roles: Lexicon) -> list[_Part]:
