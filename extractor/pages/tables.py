@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from extractor.model import Box, Cell, Drawing, Fill, Page, Place, Symbol, Value, Word
 from extractor.pages.aligned import aligned_grids
-from extractor.pages.cells import Placed, cell_text, inside, is_bold
+from extractor.pages.cards import Card, find_cards, labels_of
+from extractor.pages.cells import Placed, bounds, cell_text, inside, is_bold
 from extractor.pages.grid import Grid, drawn_grids
 from extractor.pages.walls import Span
 
@@ -37,6 +40,12 @@ FILLS = 0.85
 """Share of a cell that a drawn shape must cover to be its background and not a symbol in it."""
 
 WHITE = ("#ffffff", "#fefefe", "#fdfdfd")
+
+BOXED = 0.85
+"""Confidence of a cell that a box of labelled lines gave: which words belong to it only their places say."""
+
+CARD_MARGIN = 1.0
+"""Points around words of such a cell within which they are looked for."""
 
 
 class Found(Value, frozen=True, kw_only=True):
@@ -65,6 +74,10 @@ def find_tables(page: Page, see: See | None = None, before: Sequence[float] = ()
     Returns:
         Tables and parts of tables; a `frame` is to be taken as text unless it continues a table.
     """
+    cards = [_card_table(page, group, see) for group in find_cards(page)]
+    if cards:
+        boxed = {id(w) for f in cards for w in f.words}
+        page = msgspec.structs.replace(page, words=tuple(w for w in page.words if id(w) not in boxed))
     drawn = drawn_grids(page, before)
     strips = [g for g in drawn if len(g.ys) == STRIP_YS]
     below = aligned_grids(page, _outside(page, [g for g in drawn if g not in strips])) if strips else []
@@ -72,7 +85,7 @@ def find_tables(page: Page, see: See | None = None, before: Sequence[float] = ()
     drawn = [g for g in drawn if g not in heads]
     grids = drawn + aligned_grids(page, _outside(page, drawn))
     found = [_fill(page, grid, see) for grid in grids]
-    kept = [f for f in found if f is not None]
+    kept = [*cards, *(f for f in found if f is not None)]
     return tuple(sorted(kept, key=lambda f: (f.box.top, f.box.x0)))
 
 
@@ -108,6 +121,44 @@ def _fill(page: Page, grid: Grid, see: See | None) -> Found | None:
         page=page.number, page_width=page.width, box=grid.box, xs=grid.xs, cells=tuple(cells),
         header_rows=header, words=words, frame=frame,
     )  # fmt: skip
+
+
+def _card_table(page: Page, cards: Sequence[Card], see: See | None) -> Found:
+    """Boxes of labelled lines as a table: a row for each box, a column for each label, none of its cells sure."""
+    fills = [f for f in page.fills if f.colour not in WHITE]
+    part = _Part(page.number, Placed(page.words), Placed(page.drawings), fills)
+    labels = labels_of(cards)
+    last = len(labels) + 1
+    cells = [Cell(row=0, column=0)]
+    cells += [
+        _cell(part, _around(p.label_box), Span(0, i, 1, 1), None) for i, p in enumerate(labels, start=1)
+    ]
+    cells.append(Cell(row=0, column=last))
+    for row, card in enumerate(cards, start=1):
+        boxes = {p.label: p.box for p in card.parts}
+        places = (card.name, *(boxes.get(p.label) for p in labels), card.rest)
+        for column, box in enumerate(places):
+            cells.append(_boxed(part, box, Span(row, column, 1, 1), see))
+    box = bounds(c.box for c in cards)
+    words = [w for c in cells if c.place and c.place.box for w in part.words.inside(c.place.box)]
+    labels_printed = [p.label_box for c in cards for p in c.parts]
+    words += [w for w in page.words if any(inside(w.box, b) for b in labels_printed)]
+    return Found(
+        page=page.number, page_width=page.width, box=box, cells=tuple(cells), header_rows=1, frame=False,
+        xs=tuple(box.x0 + box.width * i / (last + 1) for i in range(last + 2)),
+        words=tuple({id(w): w for w in words}.values()),
+    )  # fmt: skip
+
+
+def _around(box: Box) -> Box:
+    return Box(box.x0 - CARD_MARGIN, box.top - CARD_MARGIN, box.x1 + CARD_MARGIN, box.bottom + CARD_MARGIN)
+
+
+def _boxed(part: _Part, box: Box | None, span: Span, see: See | None) -> Cell:
+    if box is None:
+        return Cell(row=span.row, column=span.column, confidence=BOXED, reasons=("boxed",))
+    cell = _cell(part, _around(box), span, see)
+    return msgspec.structs.replace(cell, confidence=min(cell.confidence, BOXED), reasons=("boxed",))
 
 
 class _Part(NamedTuple):

@@ -24,6 +24,8 @@ FIGURES_ONLY = 0.9
 """Share of figures from which a column holds no words: one cell in ten may say "ingen mätning"."""
 STATES = 0.8
 """Share of cells that name a state ("Uppnått") from which a column under unknown words is the status."""
+STATES_ALONE = 0.65
+"""The same for a column without any header, whose cells alone speak."""
 STATE_WORDS = 4
 """Mean words of such cells at most: sentences that mention a state are comments."""
 LONG_PART = 3
@@ -32,6 +34,8 @@ UNSURE = 0.7
 """Confidence of a role that header and content disagree on, or that the content alone tells."""
 LIMITED = 0.25
 """Share of figures with a limit from which a column under unknown words is the target: values have none."""
+GROUPED = 0.5
+"""Share of cells over several rows from which a first column groups what stands beside it."""
 LABEL_WORDS = 1.5
 """Mean words from which a column may hold the names of what is measured."""
 
@@ -67,6 +71,7 @@ def by_cells(
     """
     found = dict(chosen)
     found |= _unnamed_words(found, columns)
+    found |= _unnamed_perspective(found, columns)
     found |= _unnamed_targets(found, columns)
     found |= _total_of_parts(found, columns, patterns)
     found |= _unnamed_figures(found, columns, report_period)
@@ -95,6 +100,17 @@ def _unnamed_words(chosen: Chosen, columns: Sequence[Printed]) -> dict[int, tupl
     words = (i for i, column in enumerate(columns) if i not in chosen and _holds_names(column))
     first = next(words, None)
     return {} if first is None else {first: ("indicator", UNSURE)}
+
+
+def _unnamed_perspective(chosen: Chosen, columns: Sequence[Printed]) -> dict[int, tuple[str, float]]:
+    """The first column, of a few short names that each stand for several goals or indicators: "Område"."""
+    found = {key for key, _ in chosen.values()}
+    content = columns[0].content
+    grouped = content.spans >= GROUPED or content.perspectives >= CONTENT_ONLY
+    if 0 in chosen or columns[0].scores or "perspective" in found or not {"goal", "indicator"} <= found:
+        return {}
+    named = content.filled and content.words <= STATE_WORDS and content.numbers < 1 - CONTENT_ONLY
+    return {0: ("perspective", UNSURE)} if named and grouped and not content.symbols else {}
 
 
 def _holds_names(column: Printed) -> bool:
@@ -155,7 +171,7 @@ def _unnamed_figures(
 def from_content(index: int, content: Content, label: str) -> list[tuple[float, float, int, str]]:
     """Roles that the cells of a column without readable header prove, as weak options."""
     proofs: dict[str, float] = {
-        "status": content.status if content.symbols >= 0.5 or names_states(content) else 0.0,
+        "status": content.status if content.symbols >= 0.5 or _is_judged(content, label) else 0.0,
         "trend": content.trend if content.arrows >= 0.5 or _names_trends(content) else 0.0,
         "progress": content.bars,
         "perspective": content.perspectives if content.filled > 1 else 0.0,
@@ -180,6 +196,17 @@ def only_figures(content: Content) -> bool:
 def names_states(content: Content) -> bool:
     """Whether nearly all cells are short and say how far something is reached."""
     return content.status >= STATES and content.words <= STATE_WORDS and content.numbers < 1 - STATES
+
+
+def judges_by_words(content: Content) -> bool:
+    """Whether a column holds nothing but words of a status or a trend."""
+    return names_states(content) or _names_trends(content)
+
+
+def _is_judged(content: Content, label: str) -> bool:
+    """Whether the cells are states; under no header at all one in three may say why there is none ("mäts senare")."""
+    fewest = STATES if label.strip() else STATES_ALONE
+    return content.status >= fewest and content.words <= STATE_WORDS and content.numbers < 1 - STATES
 
 
 def _names_trends(content: Content) -> bool:

@@ -1,0 +1,81 @@
+"""Boxes that name an indicator each and say the same things about it become the rows of a table."""
+
+from __future__ import annotations
+
+from extractor.model import Box, Page, Word
+from extractor.pages.cards import find_cards
+from extractor.pages.tables import find_tables
+
+LETTER = 5.0
+
+
+def words(text: str, x: float, top: float) -> list[Word]:
+    found = []
+    for part in text.split():
+        found.append(Word(text=part, box=Box(x, top, x + LETTER * len(part), top + 10), size=10))
+        x += LETTER * (len(part) + 0.6)
+    return found
+
+
+def card(name: str, pairs: list[tuple[str, str]], state: str, x: float, top: float = 100) -> list[Word]:
+    found = words(name, x, top)
+    for number, (label, value) in enumerate(pairs):
+        found += words(label, x, top + 30 + 14 * number)
+        found += words(value, x + 100, top + 30 + 14 * number)
+    return found + words(state, x, top + 30 + 14 * len(pairs) + 6)
+
+
+def page_of(*parts: list[Word]) -> Page:
+    return Page(number=1, width=595, height=842, words=tuple(w for part in parts for w in part))
+
+
+FIRST = card("Nöjda brukare", [("Mål 2031", "80 %"), ("Utfall 2031", "76 %")], "Ej uppnått", 50)
+SECOND = card("Väntetid i dagar", [("Mål 2031", "högst 14"), ("Utfall 2031", "12")], "Uppnått", 250)
+
+
+def test_boxes_beside_each_other_become_rows_under_their_labels() -> None:
+    (table,) = find_tables(page_of(FIRST, SECOND))
+    rows = [[c.text for c in table.cells if c.row == r] for r in range(3)]
+    assert rows == [
+        ["", "Mål 2031", "Utfall 2031", ""],
+        ["Nöjda brukare", "80 %", "76 %", "Ej uppnått"],
+        ["Väntetid i dagar", "högst 14", "12", "Uppnått"],
+    ]
+
+
+def test_no_cell_of_a_box_is_sure() -> None:
+    (table,) = find_tables(page_of(FIRST, SECOND))
+    assert all(c.reasons == ("boxed",) and c.confidence < 0.9 for c in table.cells if c.row)
+
+
+def test_a_box_in_the_next_row_of_boxes_belongs_to_the_same_table() -> None:
+    third = card("Sjukfrånvaro", [("Mål 2031", "5 %"), ("Utfall 2031", "6 %")], "Ej uppnått", 50, 200)
+    (table,) = find_tables(page_of(FIRST, SECOND, third))
+    assert [c.text for c in table.cells if c.column == 0] == [
+        "",
+        "Nöjda brukare",
+        "Väntetid i dagar",
+        "Sjukfrånvaro",
+    ]
+
+
+def test_a_line_that_one_box_lacks_leaves_its_cell_empty() -> None:
+    third = card(
+        "Sjukfrånvaro", [("Mål 2031", "5 %"), ("Prognos 2031", "7 %"), ("Utfall 2031", "6 %")], "", 250
+    )
+    (table,) = find_tables(page_of(FIRST, third))
+    assert [c.text for c in table.cells if c.row == 1] == ["Nöjda brukare", "80 %", "", "76 %", "Ej uppnått"]
+
+
+def test_boxes_without_any_target_are_left_alone() -> None:
+    one = card("Intäkter", [("Utfall 2031", "80"), ("Utfall 2030", "76")], "", 50)
+    other = card("Kostnader", [("Utfall 2031", "81"), ("Utfall 2030", "75")], "", 250)
+    assert find_cards(page_of(one, other)) == []
+
+
+def test_a_single_list_of_labelled_lines_is_no_box() -> None:
+    assert find_cards(page_of(FIRST)) == []
+
+
+def test_boxes_without_names_are_left_alone() -> None:
+    assert find_cards(page_of(FIRST[2:], SECOND[3:])) == []
