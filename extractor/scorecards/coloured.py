@@ -12,7 +12,8 @@ import msgspec
 
 from extractor.model import Cell, Column, Field, Role, Symbol
 from extractor.patterns import Patterns
-from extractor.scorecards.headers import Grid
+from extractor.scorecards.fields import doubted
+from extractor.scorecards.grid import Grid, cell_at
 from extractor.symbols.cell import symbol_from_shading
 from extractor.symbols.legend import Legend
 from extractor.symbols.meaning import read_status
@@ -59,14 +60,14 @@ def status_by_colour(cell: Cell, row: list[Cell | None], legend: Legend, pattern
         return Field()
     read = read_status((light,), "", None, legend, patterns)
     return msgspec.structs.replace(
-        read, text="", raw="", place=cell.place, symbols=(light,), picture=cell.picture,
-        confidence=min(read.confidence, CONFIDENCE), reasons=(*read.reasons, "colour_of_value"),
+        doubted(read, CONFIDENCE, "colour_of_value"),
+        text="", raw="", place=cell.place, symbols=(light,), picture=cell.picture,
     )  # fmt: skip
 
 
 def _lights(grid: Grid, rows: list[int], column: Column) -> Iterator[Symbol]:
     for index in rows:
-        cell = grid[index][column.index] if column.index < len(grid[index]) else None
+        cell = cell_at(grid, index, column.index)
         if cell is not None and cell.row == index and (light := _light(cell, grid[index])) is not None:
             yield light
 

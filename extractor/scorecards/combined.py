@@ -11,6 +11,7 @@ import msgspec
 
 from extractor.model import Field, Role
 from extractor.patterns import Patterns
+from extractor.scorecards.fields import doubted
 
 FIGURES: tuple[Role, ...] = ("target", "value", "previous_value", "baseline", "forecast")
 SPLIT = 0.85
@@ -50,9 +51,7 @@ def parts_of(field: Field, patterns: Patterns) -> dict[Role, Field]:
         text = field.text[label.end() : end].strip(" ,;")
         if role is None or role in parts or not text:
             return {}
-        parts[role] = msgspec.structs.replace(
-            field, text=text, confidence=min(field.confidence, SPLIT), reasons=(*field.reasons, "cell_split")
-        )
+        parts[role] = msgspec.structs.replace(doubted(field, SPLIT, "cell_split"), text=text)
     return parts
 
 
@@ -86,12 +85,9 @@ def parts_by_header(field: Field, roles: tuple[Role, Role]) -> dict[Role, Field]
     """
     for pattern, text in ((_BRACKETS, field.text), (_SLASH, field.text), (_LINES, field.raw.strip())):
         if match := pattern.match(text):
-            reasons = (*field.reasons, "cell_split")
-            sure = min(field.confidence, SPLIT)
+            split = doubted(field, SPLIT, "cell_split")
             return {
-                role: msgspec.structs.replace(
-                    field, text=match[part].strip(), confidence=sure, reasons=reasons
-                )
+                role: msgspec.structs.replace(split, text=match[part].strip())
                 for role, part in zip(roles, ("first", "second"), strict=True)
             }
     return {}

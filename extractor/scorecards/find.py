@@ -30,12 +30,15 @@ from extractor.model import (
 )
 from extractor.patterns import Patterns
 from extractor.phrases import finder, plain
+from extractor.scorecards.card import Card
 from extractor.scorecards.columns import Reading, read_columns
-from extractor.scorecards.content import EMPTY_CONTENT, Content, describe
-from extractor.scorecards.headers import Grid, Part, filled, is_full_width, split
+from extractor.scorecards.content import EMPTY_CONTENT, TEXTUAL, Content, describe
+from extractor.scorecards.fields import JOINED, doubted
+from extractor.scorecards.grid import Grid, filled, is_full_width
+from extractor.scorecards.headers import Part, split
 from extractor.scorecards.labelled import after_label, without_continuation
 from extractor.scorecards.perspectives import above, goal_above, named, reads_like_goal, unlabelled_goal
-from extractor.scorecards.rows import JOINED, Card, read_rows
+from extractor.scorecards.rows import read_rows
 from extractor.sections.controls import is_control_table
 from extractor.swedish import fold, squeeze
 from extractor.symbols.legend import Legend, find_legend, infer_shape_meaning
@@ -43,7 +46,6 @@ from extractor.symbols.meaning import LIGHTS
 from extractor.symbols.shading import own_shading
 from extractor.symbols.ticks import merge_ticks
 
-ANCHORS = frozenset({"goal", "indicator", "key_figure", "activity"})
 JUDGEMENTS = frozenset({"status", "trend", "target", "progress"})
 FIGURE_SHARE = 0.5
 """Share of numbers or symbols in the column of indicators from which a table without header is no
@@ -119,9 +121,7 @@ def _with_goal_before(part: _Part, before: _Part) -> _Part:
     turned = before.rows[-1].page + 1 == part.rows[0].page
     if not goal.text or not turned or _labels(part) != _labels(before):
         return part
-    carried = msgspec.structs.replace(
-        goal, confidence=min(goal.confidence, JOINED), reasons=(*goal.reasons, "goal_carried")
-    )
+    carried = doubted(goal, JOINED, "goal_carried")
     rows = list(part.rows)
     for number, row in enumerate(rows):
         if row.text("goal"):
@@ -147,12 +147,6 @@ def _status_marks(card: Card) -> list[tuple[Symbol, ...]]:
     if column is None:
         return []
     return [c.symbols for c in card.table.cells if c.column == column.index and c.symbols]
-
-
-def is_scorecard(table: Table, document: Document, patterns: Patterns) -> bool:
-    """Whether a table of a document gives scorecard rows (other stages leave it alone then)."""
-    numbers = {row.table_no for card in find_scorecards(document, patterns) for row in card.rows}
-    return table.number in numbers
 
 
 def _read_table(table: Table, known: _Known) -> list[_Part]:
@@ -197,7 +191,7 @@ def _content(grid: Grid, part: Part, column: int, known: _Known) -> Content:
 def _is_card(reading: Reading, part: Part, contents: Sequence[Content], patterns: Patterns) -> bool:
     """Whether header words and content make a scorecard."""
     shown = set(reading.keys.values())
-    anchors = ANCHORS & reading.by_header
+    anchors = TEXTUAL & reading.by_header
     judged = JUDGEMENTS & shown
     if is_control_table(part.labels, patterns):
         return False
@@ -206,7 +200,7 @@ def _is_card(reading: Reading, part: Part, contents: Sequence[Content], patterns
     if not anchors:
         told = JUDGEMENTS & reading.by_header
         others = len((JUDGEMENTS | FIGURES) & shown)
-        return bool(ANCHORS & shown) and others > (1 if told & {"status", "target"} else UNTOLD_ROLES)
+        return bool(TEXTUAL & shown) and others > (1 if told & {"status", "target"} else UNTOLD_ROLES)
     if anchors == {"activity"}:
         return bool({"status", "progress", "trend"} & shown)
     if anchors == {"key_figure"}:
@@ -267,7 +261,7 @@ def _continues(table: Table, last: _Part, known: _Known) -> bool:
     first = split(table, known.patterns)[0]
     contents = [_content(table.grid(), first, column, known) for column in range(len(first.labels))]
     reading = _read_part(first, contents, known)
-    headed = reading is not None and bool(reading.by_header & ANCHORS)
+    headed = reading is not None and bool(reading.by_header & TEXTUAL)
     if table.column_count != last.columns or first.lead or headed:
         return False
     grid = table.grid()

@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 import msgspec
 
 from extractor.model import EMPTY, Column, Field, Role, Row
+from extractor.scorecards.fields import doubted, shows
 from extractor.scorecards.unnamed import UNSURE
 
 LOST_IN_SCANS: tuple[Role, ...] = (
@@ -43,7 +44,7 @@ def with_doubtful_gaps(fields: dict[Role, Field], columns: Sequence[Column]) -> 
     gap = Field(confidence=min(f.confidence for f in doubtful), reasons=reasons)
     nameless = any(c.role is None and not c.label for c in columns)
     lost = {role: EMPTY for role in SIGNS if nameless and role not in fields}
-    return {role: f if _shows(f) or f.reasons else gap for role, f in {**fields, **lost}.items()}
+    return {role: f if shows(f) or f.reasons else gap for role, f in {**fields, **lost}.items()}
 
 
 def doubted_scan(rows: Sequence[Row], roles: Collection[Role], *, header_read: bool) -> list[Row]:
@@ -65,7 +66,7 @@ def doubted_scan(rows: Sequence[Row], roles: Collection[Role], *, header_read: b
     cut |= {n - 1 for n in cut if n and rows[n - 1].text("goal") != rows[n].text("goal")}
     doubted = []
     for number, row in enumerate(rows):
-        unsure = {role for role in expected if not _shows(row.field(role))}
+        unsure = {role for role in expected if not shows(row.field(role))}
         unsure |= {"goal"} if number in cut else set()
         changed = {role: _unsure(row.field(role)) for role in sorted(unsure)}
         doubted.append(msgspec.structs.replace(row, fields={**row.fields, **changed}) if changed else row)
@@ -78,10 +79,4 @@ def _is_tail(goal: str) -> bool:
 
 
 def _unsure(field: Field) -> Field:
-    return msgspec.structs.replace(
-        field, confidence=min(field.confidence, UNSURE), reasons=field.reasons or (GAP_REASON,)
-    )
-
-
-def _shows(field: Field) -> bool:
-    return bool(field.text or field.raw or field.normal)
+    return doubted(field, UNSURE, *(() if field.reasons else (GAP_REASON,)))

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from extractor.model import Cell, Table
 from extractor.patterns import Lexicon, Patterns
+from extractor.scorecards.grid import Grid, cells_of, filled, is_full_width
 from extractor.scorecards.labels import CLEAR, header_scores
 from extractor.swedish import fold, squeeze
 
@@ -23,8 +24,6 @@ HEADER_WORDS = 12
 """A header cell of printed scorecards has 1–6 words; longer text is body."""
 LOWER_WORDS = 4
 """Words in a cell of a header's second row ("2019", "Mål", "T1 2020")."""
-WIDE_SHARE = 0.6
-"""Share of the columns from which the only cell of a row counts as spanning the whole table."""
 
 _FIGURE = re.compile(r"^[<>=≤≥\s]*\d[\d\s.,%]*$")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
@@ -56,32 +55,6 @@ class Part(NamedTuple):
     """Body rows, repeated headers left out."""
     heads: tuple[Head, ...] = ()
     """What `labels` were joined from, one per column."""
-
-
-Grid = list[list[Cell | None]]
-
-
-def cells_of(grid: Grid, row: int) -> list[Cell]:
-    """The cells that touch a row, each once, left to right."""
-    out: list[Cell] = []
-    for cell in grid[row]:
-        if cell is not None and all(cell is not seen for seen in out):
-            out.append(cell)
-    return out
-
-
-def filled(grid: Grid, row: int) -> list[Cell]:
-    """The cells of a row that show something."""
-    return [c for c in cells_of(grid, row) if c.text.strip() or c.symbols]
-
-
-def is_full_width(grid: Grid, row: int) -> bool:
-    """Whether the row has one cell that spans (nearly) the whole table, and nothing else."""
-    shown = filled(grid, row)
-    if len(shown) != 1 or shown[0].row != row or shown[0].symbols:
-        return False
-    columns = len(grid[row])
-    return columns > 1 and shown[0].column_span > 1 and shown[0].column_span >= WIDE_SHARE * columns
 
 
 def split(table: Table, patterns: Patterns) -> tuple[Part, ...]:

@@ -6,13 +6,14 @@ import msgspec
 
 from extractor.model import Field
 from extractor.patterns import Patterns
+from extractor.scorecards.fields import doubted
 from extractor.swedish import fold
 
 RESTORED = 0.85
 """Confidence of a cell that became a known phrase by its marks alone: a person may look at the picture."""
 
 NUMBERLESS = 0.5
-"""Confidence of a unit without its number."""
+"""Confidence of a unit without its number, which was taken for something else."""
 
 
 def respelt(field: Field, patterns: Patterns) -> Field:
@@ -28,22 +29,12 @@ def respelt(field: Field, patterns: Patterns) -> Field:
     """
     words, read = fold(field.text), field.text.lower()
     if any(read.strip(" .") == unit for group in patterns["units"] for unit in group.phrases):
-        return _without_number(field)
+        return doubted(field, NUMBERLESS, "ocr_low")
     if not words or any(c.isdigit() for c in words):
         return field
     phrases = {p for group in patterns["targets"] for p in group.phrases if fold(p) == words}
     if len(phrases) != 1 or read in phrases:
         return field
     phrase = phrases.pop()
-    return msgspec.structs.replace(
-        field,
-        text=phrase[:1].upper() + phrase[1:] if field.text[:1].isupper() else phrase,
-        confidence=min(field.confidence, RESTORED),
-        reasons=(*field.reasons, "restored"),
-    )
-
-
-def _without_number(field: Field) -> Field:
-    """A figure that is a unit alone: its number was taken for something else."""
-    reasons = tuple(dict.fromkeys((*field.reasons, "ocr_low")))
-    return msgspec.structs.replace(field, confidence=min(field.confidence, NUMBERLESS), reasons=reasons)
+    text = phrase[:1].upper() + phrase[1:] if field.text[:1].isupper() else phrase
+    return msgspec.structs.replace(doubted(field, RESTORED, "restored"), text=text)

@@ -11,7 +11,7 @@ from collections.abc import Collection
 
 from extractor.model import Cell, Document, Paragraph, Table
 from extractor.patterns import Patterns
-from extractor.scorecards.headers import filled
+from extractor.scorecards.grid import filled
 from extractor.swedish import squeeze
 from extractor.symbols.legend import Legend, find_legend
 from extractor.symbols.meaning import LIGHTS, read_status, read_trend

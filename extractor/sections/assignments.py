@@ -17,7 +17,8 @@ from extractor.model import Assignment, Cell, Document, Paragraph, Place, Table
 from extractor.patterns import Lexicon, Patterns
 from extractor.scorecards.columns import read_columns
 from extractor.scorecards.content import EMPTY_CONTENT
-from extractor.scorecards.headers import Grid, filled, is_full_width, split
+from extractor.scorecards.grid import Grid, filled, is_full_width
+from extractor.scorecards.headers import split
 from extractor.sections.outcomes import classify
 from extractor.swedish import squeeze, without_number
 

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 
 from extractor.model import Cell, Control, Document, Paragraph, Table
 from extractor.patterns import Patterns
-from extractor.scorecards.headers import Grid, Part, filled, is_full_width, split
+from extractor.scorecards.grid import Grid, filled, is_full_width
+from extractor.scorecards.headers import Part, split
 from extractor.swedish import squeeze
 
 LABEL_COVERAGE = 0.3

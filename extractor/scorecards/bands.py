@@ -1,0 +1,92 @@
+"""Rows over the full width of a scorecard: a perspective, a goal, or a comment on the row above."""
+
+from __future__ import annotations
+
+import msgspec
+
+from extractor.model import EMPTY, Cell, Field
+from extractor.scorecards.card import Card, State
+from extractor.scorecards.fields import JOINED, merged, of_cell
+from extractor.scorecards.labelled import after_label, without_continuation
+from extractor.scorecards.perspectives import GOAL_WORDS, named, sentence_case
+from extractor.swedish import squeeze
+
+
+def read_band(card: Card, state: State, cell: Cell) -> None:
+    """Take a row over the full width for what it is.
+
+    Args:
+        card: the scorecard.
+        state: gets the perspective or goal for the rows below, or the comment on the last row.
+        cell: the row's only cell that shows something.
+    """
+    text = without_continuation(squeeze(cell.text), card.patterns)
+    rest = after_label(text, "comment", card.patterns)
+    if rest is not None and state.rows:
+        state.labelled, state.awaiting = True, not rest
+        if rest:
+            _add_comment(state, rest, cell)
+        return
+    if state.rows and (state.awaiting or _continues(text) or _is_comment(state, text)):
+        state.awaiting = False
+        _add_comment(state, text, cell)
+        return
+    perspective = named(text, card.patterns)
+    goal = after_label(text, "goal", card.patterns)
+    if perspective:
+        state.perspective, state.goal = of_cell(cell, perspective), EMPTY
+    elif not goal and "goal" in card.by_role:
+        state.goal = EMPTY if card.kind == "indicator" else state.goal
+        state.perspective = msgspec.structs.replace(
+            of_cell(cell, sentence_case(text)), confidence=JOINED, reasons=("perspective_from_heading",)
+        )
+    else:
+        numbered = goal and any(c.isdigit() for c in text.removesuffix(goal))
+        state.goal = of_cell(cell, text if numbered else goal or text)
+
+
+def _continues(text: str) -> bool:
+    return text[:1].islower()
+
+
+def _is_comment(state: State, text: str) -> bool:
+    return not state.labelled and len(text.split()) > GOAL_WORDS
+
+
+def read_comment_row(card: Card, state: State, shown: list[Cell]) -> bool:
+    """Take a row of a comment's label beside its text, or of a labelled comment beside the goal it is printed under.
+
+    Args:
+        card: the scorecard.
+        state: its last row gets the comment.
+        shown: the row's own cells that show something.
+
+    Returns:
+        False if the row is none.
+    """
+    if len(shown) == 1 and state.rows and (shown[0].column_span > 1 or shown[0].column == 0):
+        text = squeeze(shown[0].text)
+        comment = after_label(text, "comment", card.patterns)
+        if not comment:
+            return False
+        state.labelled = True
+        _add_comment(state, comment, shown[0])
+        return True
+    if len(shown) != 2 or not state.rows or shown[1].column_span < 2:
+        return False
+    if after_label(squeeze(shown[0].text), "comment", card.patterns) != "":
+        return False
+    state.labelled = True
+    _add_comment(state, squeeze(shown[1].text), shown[1])
+    return True
+
+
+def _add_comment(state: State, text: str, cell: Cell) -> None:
+    last = state.rows[-1]
+    before = last.field("comment")
+    joined = squeeze(f"{before.text} {text}")
+    comment = Field(
+        text=joined, raw=f"{before.raw}\n{cell.raw}".strip(), place=before.place or cell.place,
+        confidence=min(before.confidence, cell.confidence), reasons=merged(before.reasons, cell.reasons),
+    )  # fmt: skip
+    state.change_last({"comment": comment})
