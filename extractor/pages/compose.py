@@ -16,6 +16,7 @@ import msgspec
 
 from extractor.model import Block, Box, Cell, Drawing, Page, Paragraph, Symbol, Table, Value, Word
 from extractor.pages.broken import mended
+from extractor.pages.carried import Foot, foot_of, under_carried_header
 from extractor.pages.cells import bounds, inside
 from extractor.pages.join import continues, cut_rest, join, place_of
 from extractor.pages.layout import (
@@ -95,6 +96,7 @@ class Composer:
 
     def __init__(self) -> None:
         self._pages: list[Laid] = []
+        self._foot: Foot | None = None
         self.furniture: tuple[str, ...] = ()
 
     def add(self, page: Page, render: Render | None = None) -> None:
@@ -110,6 +112,15 @@ class Composer:
             page = with_glyphs(page, see)
         before = self._pages[-1].tables[-1:] if self._pages else ()
         tables = find_tables(page, see, before[0].xs if before else ())
+        carried = under_carried_header(page, self._foot, tables, see) if self._foot else None
+        if carried is not None and self._foot is not None:
+            page, tables = carried
+            last = self._pages[-1]
+            kept = (
+                last.lines[: len(last.lines) - self._foot.lines]
+                + last.lines[len(last.lines) - self._foot.below :]
+            )
+            self._pages[-1] = msgspec.structs.replace(last, lines=kept)
         taken = {id(w) for t in tables for w in t.words}
         rest = [w for w in page.words if id(w) not in taken]
         loose = [
@@ -125,6 +136,7 @@ class Composer:
         if look is not None:
             tables = tuple(msgspec.structs.replace(t, cells=with_cutouts(t.cells, look)) for t in tables)
         self._pages.append(Laid(number=page.number, height=page.height, lines=tuple(lines), tables=tables))
+        self._foot = foot_of(page, tables, lines)
 
     def blocks(self) -> tuple[Block, ...]:
         """The document's paragraphs and tables in reading order; sets `furniture`."""
