@@ -179,6 +179,13 @@ def test_words_under_an_unknown_header_beside_limits_and_figures_are_the_indicat
     assert all(c.confidence < SURE for c in columns)
 
 
+def test_better_and_worse_under_a_word_for_differences_are_the_trend() -> None:
+    shown = [cells("Andel nöjda resenärer"), cells("85 %"), cells("83 %"), cells("Förbättrat")]
+    assert roles("Mått", "Målvärde", "Utfall", "Jämförelse", contents=shown)[3] == "trend"
+    shown[3] = cells("-2 %")
+    assert roles("Mått", "Målvärde", "Utfall", "Jämförelse", contents=shown)[3] is None
+
+
 def test_a_table_of_costs_under_unknown_headers_has_no_indicator() -> None:
     shown = [
         cells("Central administration", "Övriga verksamheter"),

@@ -26,11 +26,14 @@ from extractor.scorecards.unnamed import (
     by_cells,
     from_content,
     is_part,
+    judges_by_words,
     only_figures,
 )
 
 CONTENT_WEIGHT = 0.5
 """What full support by the content adds to a header score; a header word alone (1.0) outweighs it."""
+BESIDE = frozenset({"deviation", "responsible"})
+"""What a header may be said to be while its cells judge: "Jämförelse", "Skillnad"."""
 CONTRADICTED = -0.6
 """Support by the content at or below which the header's role is doubted: symbols under "Utfall"."""
 NEARLY = 0.75
@@ -131,12 +134,13 @@ def _choose(
     """Roles to columns, best supported first; a role whose cells stand once in a row is given once."""
     options: list[tuple[float, float, int, str]] = []
     for index, (header, content) in enumerate(zip(scores, contents, strict=True)):
+        judges = set(header) <= BESIDE and judges_by_words(content)
         for key, score in header.items():
-            if key in TEXTUAL and only_figures(content):
-                continue  # "Antal indikatorer" counts them; it names none
+            if judges or (key in TEXTUAL and only_figures(content)):
+                continue  # "Jämförelse" over "Bättre" is a trend; "Antal indikatorer" counts them, it names none
             support = content_score(key, content)
             options.append((score + CONTENT_WEIGHT * support, support, index, key))
-        if all(content_score(key, content) <= CONTRADICTED for key in header):
+        if judges or all(content_score(key, content) <= CONTRADICTED for key in header):
             options += from_content(index, content, labels[index])
         if header.get("goal") and "target" not in header and content.numbers >= CONTENT_ONLY:
             # A goal in figures is a target, whatever word is used: "Ambition 2006", "Önskat läge".
