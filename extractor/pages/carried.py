@@ -6,12 +6,13 @@ page are found anew. What is read that way is never sure, and header cells keep 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
 
-from extractor.model import Box, Cell, Page, Place, Word
+from extractor.model import Box, Cell, Page, Place, Rule, Word
 from extractor.pages.cells import bounds, font_size, inside, lines_of, text_of
 from extractor.pages.gutters import cut
 from extractor.pages.layout import Line, in_margin, is_page_number
@@ -50,6 +51,8 @@ class Foot(NamedTuple):
     """Lines of those that are below it."""
     columns: int
     """Columns the table of the header has."""
+    ruled: tuple[float, ...] = ()
+    """Its column boundaries where lines stand between its rows."""
 
 
 def foot_of(page: Page, tables: Sequence[Found], lines: Sequence[Line]) -> Foot | None:
@@ -89,7 +92,8 @@ def _of_table(page: Page, table: Found) -> Foot | None:
     words = tuple(w for w in table.words if any(inside(w.box, box) for box in boxes))
     if table.frame or sum(bool(c.text) for c in header) < LEAST_LABELS:
         return None
-    return Foot(page.number, words, 0, 0, len(table.xs) - 1)
+    ruled = any(r.horizontal and inside(r.box, table.box) for r in page.rules)
+    return Foot(page.number, words, 0, 0, len(table.xs) - 1, table.xs if ruled else ())
 
 
 def _alone(page: Page, body: Sequence[Line], below: int) -> Foot | None:
@@ -171,7 +175,9 @@ def _with_header(
     down = top - SPACE * font_size(foot.words) - box.bottom
     moved = [_moved(w, down) for w in foot.words]
     kept = tuple(w for w in page.words if w.box.bottom > top)
-    trial = msgspec.structs.replace(page, words=(*moved, *kept))
+    line = top - SPACE * font_size(foot.words) / 2
+    under = [Rule(box=Box(a, line, b, line)) for a, b in itertools.pairwise(foot.ruled)]
+    trial = msgspec.structs.replace(page, words=(*moved, *kept), rules=(*under, *page.rules))
     found = find_tables(trial, see)
     first = found[0] if found else None
     if first is None or not _is_headed(first, moved, foot):

@@ -44,6 +44,9 @@ WHITE = ("#ffffff", "#fefefe", "#fdfdfd")
 BOXED = 0.85
 """Confidence of a cell that a box of labelled lines gave: which words belong to it only their places say."""
 
+FUSED = 0.7
+"""Confidence of the cells of a row where two columns may have become one."""
+
 CARD_MARGIN = 1.0
 """Points around words of such a cell within which they are looked for."""
 
@@ -117,6 +120,7 @@ def _fill(page: Page, grid: Grid, see: See | None) -> Found | None:
     if not words or not (frame or table):
         return None
     header = 0 if frame else header_rows(cells)
+    cells = cells if grid.drawn else _doubted_where_fused(cells, header)
     return Found(
         page=page.number, page_width=page.width, box=grid.box, xs=grid.xs, cells=tuple(cells),
         header_rows=header, words=words, frame=frame,
@@ -159,6 +163,20 @@ def _boxed(part: _Part, box: Box | None, span: Span, see: See | None) -> Cell:
         return Cell(row=span.row, column=span.column, confidence=BOXED, reasons=("boxed",))
     cell = _cell(part, _around(box), span, see)
     return msgspec.structs.replace(cell, confidence=min(cell.confidence, BOXED), reasons=("boxed",))
+
+
+def _doubted_where_fused(cells: Sequence[Cell], header: int) -> list[Cell]:
+    """Rows of a table without lines with words over a boundary between columns: two cells may stand there as one."""
+    columns = max(c.column + c.column_span for c in cells)
+    fused = {c.row for c in cells if c.row >= header and c.text and 1 < c.column_span < columns}
+    return [
+        msgspec.structs.replace(
+            c, confidence=min(c.confidence, FUSED), reasons=(*c.reasons, "columns_interleaved")
+        )
+        if c.row in fused
+        else c
+        for c in cells
+    ]
 
 
 class _Part(NamedTuple):
