@@ -201,3 +201,37 @@ Nöjda besökare Andel nöjda besökare 80 % minst 85 % 86 % ● ↑
 Korta köer Väntetid i kassan 5,5 minuter max 5 minuter 7,1 minuter ▲ ↓
 """
     assert "arde" not in str(_rows(_read(text)))
+
+
+_HEAD = "Mått\n\nUtfall 2021\n\nMålvärde\n2021\n\nUtfall 2020\n\n"
+CELLS_APART = (
+    "Uppföljning av målen\n"
+    + "Under året har nämnden haft många samtal med de boende om hur lokalerna används, och flera har öppnats.\n"
+    * 6
+    + "\nInvånare\nFler unga läser böcker på sin fritid\n"
+    + _HEAD
+    + "Andel unga som är nöjda med biblioteket\n\n81 %\n\n85 %\n\n79 %\n\n"
+    + "Antal lån per ung invånare\n\n7,4\n\nminst 8\n\n7,1\n\n"
+    + "Analys: Lånen har blivit fler sedan det nya biblioteket öppnade med längre öppettider på kvällarna.\n\n"
+    + "Medarbetare\nArbetsplatser där människor trivs och stannar\n"
+    + _HEAD
+    + "Andel som är stolta över sitt arbete\n\n77 %\n\n80 %\n\n74 %\n\n"
+    + "Analys: Alla enheter har samtalat om resultatet och valt ett område att arbeta vidare med under året.\n"
+)
+
+
+def test_names_of_measures_that_read_like_sentences_are_rows_where_every_cell_has_a_line_of_its_own() -> None:
+    document = _read(CELLS_APART)
+    assert [row[:3] for row in _rows(document)[1:]] == [
+        ["Andel unga som är nöjda med biblioteket", "81 %", "85 %"],
+        ["Antal lån per ung invånare", "7,4", "minst 8"],
+    ]
+    assert [row[0] for row in _rows(document, 2)[1:]] == ["Andel som är stolta över sitt arbete"]
+
+
+def test_a_line_between_a_perspectives_name_and_a_table_heads_the_table() -> None:
+    captions = [b.caption for b in _read(CELLS_APART).blocks if isinstance(b, Table)]
+    assert captions == [
+        "Fler unga läser böcker på sin fritid",
+        "Arbetsplatser där människor trivs och stannar",
+    ]

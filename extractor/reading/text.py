@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from extractor.model import Block, Document, Paragraph
 from extractor.patterns import Patterns, built_in
 from extractor.reading.text_figures import figure_table, find_figures
-from extractor.reading.text_flow import flow, is_contents_line, is_gapless, text_width
+from extractor.reading.text_flow import flow, is_contents_line, is_gapless, text_width, titled
 from extractor.reading.text_joins import Joins, pairs_of, recurring_pairs
 from extractor.reading.text_layout import keeps_layout, read_layout
 from extractor.reading.text_lines import Line, decode, read_pages
@@ -102,6 +102,7 @@ def _blocks(
             blocks += flow(part[at:], width, patterns, known, gapless=gapless)
             continue
         number += 1
+        blocks = titled(blocks, patterns)
         around = Surroundings(number, _caption(blocks), patterns, known, repeats, widths, signs, joins)
         table = tab_table(part, around) if region.kind == "tabs" else stream_table(region, part, around)
         blocks.append(table)

@@ -6,10 +6,14 @@ have fitted was ended on purpose.
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import re
 from collections.abc import Container, Sequence
 
-from extractor.model import Paragraph, Place
+import msgspec
+
+from extractor.model import Block, Paragraph, Place
 from extractor.patterns import Patterns
 from extractor.reading.text_lines import Line
 from extractor.swedish import fold, join_lines
@@ -17,10 +21,13 @@ from extractor.swedish import fold, join_lines
 HEADING_LENGTH = 90
 HEADING_WORDS = 12
 """Headings of real reports have at most eleven words."""
-FULL_PERCENTILE = 0.9
-"""The line length that nine of ten lines stay below is the width of the text column."""
+FULL_SHARE = 0.75
+"""The width of the text column is the line length up to which this share of a dump's letters stands: a dump that prints
+every cell on a line of its own has many more short lines than full ones."""
 LETTER_SHARE = 0.6
 """Share of letters in a heading's characters; figures and scraps of pictures have fewer."""
+WIDEST = 130
+"""A landscape page's line; longer ones are paragraphs printed without breaks (110 to 150 do alike)."""
 GAPLESS_SHARE = 0.08
 """Share of lines after an empty one below which a dump counts as having none; page tops remain."""
 SLACK = 4
@@ -46,7 +53,8 @@ def is_contents_line(line: Line) -> bool:
 def text_width(lines: Sequence[Line]) -> int:
     """The width of the text column in characters."""
     lengths = sorted(len(line.words) for line in lines if "\t" not in line.text)
-    return lengths[int(len(lengths) * FULL_PERCENTILE)] if lengths else 0
+    sums = list(itertools.accumulate(lengths))
+    return min(lengths[bisect.bisect_left(sums, FULL_SHARE * sums[-1])], 110) if lengths else 0
 
 
 def ends_early(line: Line, following: Line, width: int) -> bool:
@@ -117,6 +125,22 @@ def flow(
             out.append(_paragraph(group, known))
             group = []
     return out
+
+
+def titled(blocks: Sequence[Block], patterns: Patterns) -> list[Block]:
+    """The blocks before a table with their last line a heading, where it stands between a heading and the table.
+
+    Whatever follows the name of a perspective and is no sentence heads the table: its goal, or its name.
+    """
+    if len(blocks) < 2 or not isinstance(blocks[-1], Paragraph) or not isinstance(blocks[-2], Paragraph):
+        return list(blocks)
+    last, above = blocks[-1], blocks[-2]
+    line = Line(last.raw, last.place.page, blank=True)
+    alone = "\n" not in last.raw and not last.level and above.level > 0
+    if not alone or not is_heading(line, None, 0):
+        return list(blocks)
+    level = max(heading_level(last.text, patterns), above.level)
+    return [*blocks[:-1], msgspec.structs.replace(last, level=level)]
 
 
 def is_band(text: str) -> bool:

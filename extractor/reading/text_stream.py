@@ -256,6 +256,8 @@ def _is_prose(lines: Sequence[Line], at: int, width: int) -> bool:
     numbers = cell_end or holds_values_in_a_row(text.replace("(", "x("))
     if numbers and not (sentences > 1 and _NEXT_SENTENCE.search(text)):
         return False
+    if _has_amount_below(lines, at):
+        return False
     block = _block(lines, at)
     if any("|" in b.text or is_symbol(b.words.split()[-1]) for b in block):
         return False
@@ -263,6 +265,12 @@ def _is_prose(lines: Sequence[Line], at: int, width: int) -> bool:
         full = [b for b in block[:-1] if len(b.words) >= PROSE_SHARE * width]
         return sentences >= 1 and (len(block) == 1 or len(full) * 2 > len(block) - 1)
     return len(block) == 1 and sentences >= 2 and text.endswith((".", ":")) and len(text) > 0.5 * width
+
+
+def _has_amount_below(lines: Sequence[Line], at: int) -> bool:
+    """Whether a gap and nothing but a number follow a line that is no sentence: the name of a measure and its value."""
+    below = lines[at + 1 : at + 2]
+    return not lines[at].words.endswith(".") and any(b.blank and is_quantity(b.words) for b in below)
 
 
 def _is_last_words(lines: Sequence[Line], at: int, limit: int, patterns: Patterns) -> bool:
