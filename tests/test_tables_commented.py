@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
-from extractor.model import Box, Fill, Rule, Word
+from extractor.model import Box, Drawing, Fill, Rule, Word
 from extractor.pages.join import continues
 from extractor.pages.tables import find_tables
-from tests.support.pages import horizontal, page, words
+from tests.support.pages import horizontal, page, vertical, words
 from tests.test_tables import texts
 
 XS = (60.0, 300.0, 380.0, 460.0)
@@ -110,6 +111,24 @@ def test_a_group_s_name_goes_over_the_columns_wherever_its_spaces_stand(size: fl
     shown = [*labels, *words(64, 123, name, size=size), *line(145, CELLS[0]), *line(165, CELLS[1])]
     (found,) = find_tables(page(shown, rules(119, 139, 159, 179), [shade]))
     assert texts(found)[1] == [name]
+
+
+def test_lights_on_a_line_that_they_hide_stand_in_two_cells() -> None:
+    rows = [w for n, cells in enumerate(CELLS) for w in line(125 + 20 * n, cells)]
+    shown = [
+        *line(105, ("Indikator", "Mål", "Utfall"), bold=True),
+        *words(464, 105, "Status", size=9, bold=True),
+        *rows,
+    ]
+    across = [horizontal(y, 60, 520) for y in (100, 120, 140, 180)] + [horizontal(160, 60, 460)]
+    upright = [vertical(x, 100, 180) for x in (*XS, 520.0)]
+    lights = [
+        Drawing(kind="picture", box=Box(480, y, 492, y + 12), colour=colour)
+        for y, colour in ((124, "#00aa00"), (146, "#dd0000"), (164, "#00aa00"))
+    ]
+    sheet = msgspec.structs.replace(page(shown, [*across, *upright]), drawings=tuple(lights))
+    (found,) = find_tables(sheet)
+    assert sorted(c.row for c in found.cells if c.column == 3) == [0, 1, 2, 3]
 
 
 def two_rows(first: tuple[str, ...], *more: tuple[str, ...]) -> tuple[list[Word], list[Rule]]:

@@ -258,7 +258,7 @@ def _close_between_texts(
     """Close a row boundary that no line shows under a column whose texts above and below it stand apart.
 
     Between two unshaded cells of a column of shaded ones nothing is drawn; the lines of one merged cell follow
-    each other.
+    each other. A light that stands on a line hides it in a scan, and one merged cell has one light.
     """
     upright = [w for w in words if w.rotation == 0]
     for column in range(len(xs) - 1):
@@ -267,10 +267,11 @@ def _close_between_texts(
             y = ys[row + 1]
             above = [w for w in mine if ys[row] <= centre(w.box)[1] < y]
             below = [w for w in mine if y <= centre(w.box)[1] < ys[row + 2]]
-            if closed[column] or not above or not below or lines.drawn_at(y):
+            marks = all(w.text == MARK for w in (*above, *below))
+            if closed[column] or not above or not below or (lines.drawn_at(y) and not marks):
                 continue
             gap = min(w.box.top for w in below) - max(w.box.bottom for w in above)
-            closed[column] = gap > RUNS_ON * font_size(below)
+            closed[column] = marks or gap > RUNS_ON * font_size(below)
 
 
 def _open_running_cells(

@@ -41,6 +41,8 @@ def read_cell(card: Card, column: Column, index: int) -> Field:
         return EMPTY
     cell = own_shading(cell, card.grid[index])
     read = _read_sign(card, column, cell) if column.role in SIGNS else _read_words(card, column, cell)
+    if card.ocr and column.role in SIGNS and cell.row_span > 1 and shows(read):
+        read = doubted(read, UNSURE, "sign_of_several_rows")
     if column.confidence < SURE and shows(read):
         return doubted(read, column.confidence, "column_role_unsure")
     return read
