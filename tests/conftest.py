@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from extractor.archive import Archive
+from extractor.patterns import built_in
+from extractor.relate import relate
 from tests.support import postgres
+from tests.support.importing import CORPUS, imported
+
+GRANVIK = ("granvik-ubn-2021.txt", "granvik-ubn-2022.pdf", "granvik-ubn-2023.docx")
+"""A dump that is doubted in every cell, and later reports of the unit that are not."""
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +39,13 @@ def location(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return str(tmp_path / "styrkort.db")
     url: str = request.getfixturevalue("postgres_location")
     return url
+
+
+@pytest.fixture(scope="session")
+def granvik(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of three reports of one unit, related; to be copied, not changed."""
+    place = tmp_path_factory.mktemp("granvik") / "styrkort.db"
+    with Archive(place) as archive:
+        imported(archive, [CORPUS / name for name in GRANVIK])
+        relate(archive, built_in())
+    return place

@@ -8,61 +8,37 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from extractor.archive import Archive, Source
+from extractor.archive import Archive
 from extractor.errors import NotFoundError, ReviewError
 from extractor.export import scorecard_records
-from extractor.facts.scorecard_facts import scorecard_observations
-from extractor.model import Decision, Link, Report, Row, Subject
 from extractor.patterns import built_in
 from extractor.relate import relate
 from extractor.review.session import Review
 from extractor.series import all_series, matching
+from tests.support.doubted import (
+    READ,
+    READ_ID,
+    SICK,
+    STAFF,
+    doubted,
+    fill,
+    put,
+    unsure,
+    with_targets,
+)
 from tests.support.reports import report, row
-
-UNSURE = {"confidence": 0.5, "reasons": ("ocr_low",)}
-
-
-def unsure(made: Row, role: str, text: str | None = None) -> Row:
-    """The row with one field that the tool doubts."""
-    before = made.fields[role]
-    changed = msgspec.structs.replace(before, **UNSURE, **({"text": text, "raw": text} if text else {}))
-    return msgspec.structs.replace(made, fields={**made.fields, role: changed})
-
-
-SICK = row(1, "God arbetsmiljö", "Sjukfrånvaro", "högst 4 %", "51 %", "not_met")
-STAFF = row(2, "God arbetsmiljö", "Personalomsättning", "högst 8 %", "7 %", "met")
-EARLIER = report("2019", [row(1, "God arbetsmiljö", "Sjukfrånvaro", "högst 4 %", "4,8 %", "not_met"), STAFF])
-READ = report("2020", [unsure(SICK, "value"), STAFF])
-
-
-def with_targets(made: Report) -> Report:
-    """The report with the observations that its rows really yield."""
-    facts = scorecard_observations(made.scorecards, made.metadata, built_in())
-    return msgspec.structs.replace(made, observations=facts)
-
-
-def put(archive: Archive, read: Report, name: str = "a.pdf") -> str:
-    return archive.save(read, Source(path=name, size=1, modified_ns=1), "v", "done", "")
 
 
 @pytest.fixture
 def archive(tmp_path: Path):
     with Archive(tmp_path / "styrkort.db") as opened:
-        put(opened, EARLIER, "2019.pdf")
-        put(opened, READ, "2020.pdf")
-        relate(opened, built_in())
+        fill(opened)
         yield opened
 
 
 @pytest.fixture
 def review(archive: Archive) -> Review:
     return Review(archive, built_in(), "anna")
-
-
-def doubted(review: Review):
-    """The one field that is not sure."""
-    (item,) = review.queue(kinds=("field",))
-    return item
 
 
 def values(archive: Archive, document_id: str, row_no: int = 1) -> list[tuple[str, Decimal | None]]:
@@ -275,9 +251,6 @@ def test_a_decision_that_cannot_be_stored_changes_nothing(
     assert [(d.value, d.undone_at) for d in archive.decisions(undone=True)] == [("5,1 %", "")]
 
 
-READ_ID = READ.document.sha256[:16]
-
-
 def test_a_decision_made_while_another_process_relates_is_not_taken_for_applied(
     review: Review, archive: Archive
 ) -> None:
@@ -289,94 +262,7 @@ def test_a_decision_made_while_another_process_relates_is_not_taken_for_applied(
     assert len(archive.unsettled()) == 1
 
 
-# ---------------------------------------------------------------- links
-
-
-def test_rows_that_a_person_declared_the_same_share_one_series(archive: Archive) -> None:
-    put(
-        archive,
-        report("2020", [row(1, "God arbetsmiljö", "Frånvaro på grund av ohälsa", "högst 4 %", "5,1 %")]),
-        "2020.pdf",
-    )
-    relate(archive, built_in())
-    known = next(i for i in archive.indicators() if i.name == "Sjukfrånvaro")
-    review = Review(archive, built_in(), "anna")
-    suggest(archive, known.indicator_id)
-    (item,) = review.queue(kinds=("link",))
-    assert (item.indicator, item.candidate.name) == ("Frånvaro på grund av ohälsa", "Sjukfrånvaro")
-    review.decide(item, "same")
-    review.settle()
-    (series,) = matching(all_series(archive), known.indicator_id)
-    assert [j.indicator for j in series.judgements] == ["Sjukfrånvaro", "Frånvaro på grund av ohälsa"]
-    relate(archive, built_in())
-    assert len(matching(all_series(archive), known.indicator_id)[0].judgements) == 2
-
-
-def suggest(archive: Archive, indicator_id: str) -> None:
-    """A suggestion of linking, whatever linking thinks of these names."""
-    unit = (READ.metadata.organisation, READ.metadata.unit)
-    link = Link(
-        document_id=READ_ID, indicator_id=indicator_id, level="likely", table_no=1, row_no=1, suggestion=True
-    )
-    archive.save_unit(*unit, archive.indicators(), [link], [])
-
-
-@pytest.mark.parametrize("verdict", ["different", "new"])
-def test_rows_that_a_person_parted_have_series_of_their_own(archive: Archive, verdict) -> None:
-    relate(archive, built_in())
-    known = next(i for i in archive.indicators() if i.name == "Sjukfrånvaro")
-    review = Review(archive, built_in(), "anna")
-    put(
-        archive,
-        report("2020", [row(1, "God arbetsmiljö", "Sjukfrånvaro totalt", "högst 4 %", "5,1 %")]),
-        "2020.pdf",
-    )
-    relate(archive, built_in())
-    suggest(archive, known.indicator_id)
-    (item,) = review.queue(kinds=("link",))
-    review.decide(item, verdict)
-    review.settle()
-    homes = {i.name: i.indicator_id for i in archive.indicators()}
-    assert homes["Sjukfrånvaro"] != homes["Sjukfrånvaro totalt"]
-
-
-def test_a_name_that_was_parted_is_no_alias_any_more(archive: Archive) -> None:
-    put(
-        archive,
-        report("2020", [row(1, "God arbetsmiljö", "Sjukfrånvaron", "högst 4 %", "5,1 %")]),
-        "2020.pdf",
-    )
-    relate(archive, built_in())
-    known = next(i for i in archive.indicators() if "Sjukfrånvaron" in i.aliases)
-    assert "Sjukfrånvaro" in known.aliases
-    part(archive, known.indicator_id, "Sjukfrånvaron")
-    relate(archive, built_in())
-    assert sorted(i.aliases for i in archive.indicators() if i.name.startswith("Sjuk")) == [
-        ("Sjukfrånvaro",), ("Sjukfrånvaron",),
-    ]  # fmt: skip
-
-
-def test_a_decision_on_a_name_holds_for_a_misread_form_of_it(archive: Archive) -> None:
-    put(
-        archive,
-        report("2020", [row(1, "God arbetsmiljö", "Sjukfr6nvaron", "högst 4 %", "5,1 %")]),
-        "2020.pdf",
-    )
-    relate(archive, built_in())
-    known = next(i for i in archive.indicators() if i.name == "Sjukfrånvaro" or "Sjukfrånvaro" in i.aliases)
-    part(archive, known.indicator_id, "Sjukfrånvaron")
-    relate(archive, built_in())
-    (parted,) = [k for k in archive.links(READ_ID) if k.row_no == 1 and not k.suggestion]
-    assert parted.indicator_id != known.indicator_id
-
-
-def part(archive: Archive, indicator_id: str, name: str) -> None:
-    """Decide that rows of a name are not an indicator."""
-    meta = READ.metadata
-    about = Subject(organisation=meta.organisation, unit=meta.unit, period=meta.period, indicator=name)
-    archive.record(
-        [Decision(kind="link", subject=name, verdict="different", value=indicator_id, about=about)]
-    )
+# ---------------------------------------------------------------- findings, and fields of many rows
 
 
 def test_a_finding_is_decided_in_the_same_way(archive: Archive) -> None:

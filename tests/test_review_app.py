@@ -3,42 +3,31 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from extractor.archive import Archive
-from extractor.model import Decision, Link
-from extractor.patterns import built_in
-from extractor.relate import relate
-from extractor.review.queue import KINDS
-from extractor.review.session import Review
-from extractor.screens.review.app import ReviewApp
-from tests.support.importing import CORPUS, imported
-from tests.support.reports import report, row
-from tests.support.reviewing import LARGE, SMALL, Step, drive, resize, seen, words
-from tests.test_review import EARLIER, READ_ID, put, with_targets
-
-FILES = ("granvik-ubn-2021.txt", "granvik-ubn-2022.pdf", "granvik-ubn-2023.docx")
-"""A dump that is doubted in every cell, and later reports of the unit that are not."""
-
-Start = Callable[..., ReviewApp]
-
-
-@pytest.fixture(scope="session")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("review") / "styrkort.db"
-    with Archive(place) as archive:
-        imported(archive, [CORPUS / name for name in FILES])
-        relate(archive, built_in())
-    return place
+from tests.support.reviewing import (
+    LARGE,
+    SMALL,
+    Start,
+    drive,
+    last,
+    looking_at,
+    made,
+    seen,
+    started,
+    to,
+    words,
+)
 
 
 @pytest.fixture
-def archive(corpus: Path, tmp_path: Path) -> Iterator[Archive]:
+def archive(granvik: Path, tmp_path: Path) -> Iterator[Archive]:
     place = tmp_path / "styrkort.db"
-    shutil.copy(corpus, place)
+    shutil.copy(granvik, place)
     with Archive(place) as opened:
         yield opened
 
@@ -46,24 +35,6 @@ def archive(corpus: Path, tmp_path: Path) -> Iterator[Archive]:
 @pytest.fixture
 def start(archive: Archive) -> Start:
     return lambda *kinds, **more: started(archive, *kinds, **more)
-
-
-def started(archive: Archive, *kinds: str, **more) -> ReviewApp:
-    review = Review(archive, built_in(), "anna")
-    return ReviewApp(review, lambda: review.queue(kinds=kinds or KINDS), **more)
-
-
-def to(app: ReviewApp, number: int) -> Step:
-    """A step that goes to an item of the queue, as many `n` would."""
-    return lambda _: app.show_item(app.desk.items[number])
-
-
-def made(archive: Archive) -> list[tuple[str | None, str, str]]:
-    return [(d.about.role, d.verdict, d.value) for d in archive.decisions()]
-
-
-def last(archive: Archive) -> Decision:
-    return archive.decisions()[-1]
 
 
 # ---------------------------------------------------------------- deciding about fields
@@ -163,12 +134,6 @@ def test_any_cell_can_be_corrected_a_sure_one_too(archive: Archive) -> None:
     (decision,) = archive.decisions()
     assert decision.verdict == "edited"
     assert decision.about.document_id == app.sheet.document_id
-
-
-def looking_at(archive: Archive, name: str) -> ReviewApp:
-    """The review of one document in which nothing is left to decide."""
-    review, document_id = Review(archive, built_in(), "anna"), archive.find(name).document_id
-    return ReviewApp(review, lambda: review.queue(document_id, kinds=("orphan",)), document_id)
 
 
 # ---------------------------------------------------------------- taking back
@@ -306,166 +271,3 @@ def test_g_leads_from_a_field_to_its_finding_and_back(start: Start) -> None:
     assert app.current is not None
     assert app.current.kind == "field"
     assert app.current.indicator == finding.indicator
-
-
-# ---------------------------------------------------------------- findings and links
-
-
-@pytest.mark.parametrize(("key", "verdict"), [("a", "confirmed"), ("x", "dismissed")])
-def test_a_finding_is_real_or_not_with_a_note(start: Start, archive: Archive, key: str, verdict: str) -> None:
-    shown = drive(start("finding"))
-    assert "a: " in shown
-    assert "b: " in shown
-    drive(started(archive, "finding"), [key, *words("rapporten medger"), "enter"])
-    assert (last(archive).verdict, last(archive).note) == (verdict, "rapporten medger")
-
-
-def test_a_finding_is_not_decided_if_the_note_is_left_with_escape(start: Start, archive: Archive) -> None:
-    drive(start("finding"), ["a", "escape"])
-    assert made(archive) == []
-
-
-def test_a_finding_that_rests_on_a_number_corrected_since_is_looked_at_anew_with_r(tmp_path: Path) -> None:
-    with Archive(tmp_path / "a.db") as archive:
-        wrong = row(1, "God arbetsmiljö", "Sjukfrånvaro", "högst 4 %", "38 %", "met")
-        put(archive, with_targets(report("2020", [wrong])), "2020.pdf")
-        relate(archive, built_in())
-        app = started(archive)
-        assert [i.kind for i in app.desk.items] == ["finding"]
-        shown: list[str] = []
-
-        def look(_: object) -> None:
-            shown.append(seen(app))
-
-        drive(app, ["g", "e", *["backspace"] * 4, *words("3,8 %"), "enter", "n", look, "R"])
-        assert "status_vs_value" in shown[0]
-        assert "R tells whether it still holds" in shown[0]
-        assert archive.findings() == []
-        assert app.desk.left() == 0
-
-
-@pytest.fixture
-def linking(tmp_path: Path) -> Iterator[ReviewApp]:
-    with Archive(tmp_path / "links.db") as archive:
-        put(archive, EARLIER, "2019.pdf")
-        rows = [row(1, "God arbetsmiljö", "Frånvaro på grund av ohälsa", "högst 4 %", "5,1 %")]
-        put(archive, report("2020", rows), "2020.pdf")
-        relate(archive, built_in())
-        review = Review(archive, built_in(), "anna")
-        suggest_beside(archive, "Sjukfrånvaro")
-        yield ReviewApp(review, lambda: review.queue(kinds=("link",)))
-
-
-def suggest_beside(archive: Archive, name: str) -> None:
-    """A suggestion of linking beside the links that were found."""
-    known = next(i for i in archive.indicators() if i.name == name)
-    found = [k for d in archive.documents() for k in archive.links(d.document_id) if d.document_id != READ_ID]
-    suggestion = Link(
-        document_id=READ_ID, indicator_id=known.indicator_id, level="likely", table_no=1, row_no=1, suggestion=True
-    )  # fmt: skip
-    archive.save_unit(known.organisation, known.unit, archive.indicators(), [*found, suggestion], [])
-
-
-@pytest.mark.parametrize(("key", "verdict"), [("a", "same"), ("x", "different"), ("w", "new")])
-def test_a_link_is_the_same_not_the_same_or_new(linking: ReviewApp, key: str, verdict: str) -> None:
-    def look(_: object) -> None:
-        shown = seen(linking)
-        assert "Frånvaro på grund av ohälsa" in shown
-        assert "the same as  Sjukfrånvaro?" in shown
-        assert "4,8 %" in shown, "what the other year says"
-
-    drive(linking, [look, key])
-    (decision,) = linking.review.archive.decisions()
-    assert (decision.kind, decision.verdict, decision.about.document_id) == ("link", verdict, READ_ID)
-
-
-# ---------------------------------------------------------------- what is seen
-
-
-def test_80_by_24_shows_the_field_its_characters_its_doubt_and_the_keys(start: Start) -> None:
-    app = start("field")
-    at = next(n for n, i in enumerate(app.desk.items) if i.role == "target")
-    lines = drive(app, [to(app, at)], SMALL).splitlines()
-    item = app.current
-    assert item is not None
-    assert (len(lines), {len(line) for line in lines}) == (24, {80})
-    shown = "\n".join(lines)
-    for needed in (
-        item.now, repr(item.field.raw), f"{item.field.confidence:.2f}", "A text dump without borders",
-        item.source_path.rpartition("/")[2], item.period, item.indicator, item.goal, "on the page",
-        "a accept", "e edit", "x reject", "? help",
-    ):  # fmt: skip
-        assert needed in shown, needed
-
-
-def test_help_fits_80_by_24_and_names_every_key(start: Start) -> None:
-    from extractor.screens.review.keys import KEYS
-
-    shown = drive(start(), ["question_mark"], (80, 34))
-    for key in KEYS:
-        assert key.shown in shown
-    assert "accept" in drive(start(), ["question_mark"], SMALL)
-
-
-def test_uncertain_fields_carry_a_mark_that_needs_no_colour(start: Start) -> None:
-    app = start("field")
-    at = next(n for n, i in enumerate(app.desk.items) if i.now == "högst 11 %")
-    assert "? högst 11 %" in drive(app, [to(app, at)])
-
-
-def test_a_decided_field_carries_a_mark_that_needs_no_colour(start: Start) -> None:
-    app = start("field")
-    first = app.desk.items[0]
-    drive(app, ["a"])
-    row, column = app.sheet.turn_to(first)
-    assert app.sheet.grid is not None
-    assert app.sheet.grid.spots[row][column].mark == "*"
-
-
-def test_without_colour_the_cursor_is_reversed_and_no_colour_is_sent(start: Start, monkeypatch) -> None:
-    monkeypatch.setenv("NO_COLOR", "1")
-    app = start("field", no_colour=True)
-    styles = []
-
-    async def look(_: object) -> None:
-        segments = [s for strip in app.screen._compositor.render_strips() for s in strip]
-        for line_filter in app.get_line_filters():
-            segments = line_filter.apply(segments, app.screen.styles.background)
-        styles.extend(s.style for s in segments if s.style)
-
-    drive(app, [look])
-    assert any(s.reverse for s in styles)
-    assert all(s.color is None or s.color.is_default for s in styles)
-    assert all(s.bgcolor is None or s.bgcolor.is_default for s in styles)
-
-
-def test_a_terminal_that_becomes_too_small_says_so_and_loses_nothing(start: Start, archive: Archive) -> None:
-    app = start("field")
-    shown = drive(app, ["a", resize(40, 10)])
-    assert "40 × 10" in shown
-    assert "--plain" in " ".join(shown.split())
-    assert len(made(archive)) == 1
-    assert "a accept" in drive(started(archive, "field"), [resize(40, 10), resize(80, 24)])
-
-
-def test_the_evidence_shows_the_other_years_of_the_indicator(start: Start) -> None:
-    app = start("field")
-    at = next(n for n, i in enumerate(app.desk.items) if "meritvärde" in i.indicator and i.role == "value")
-    shown = drive(app, [to(app, at)], (140, 60))
-    assert "other reports" in shown
-    assert "2022" in shown
-    assert "granvik-ubn-2022.pdf" in shown
-
-
-def test_the_page_is_written_where_there_is_no_display(start: Start, archive: Archive, monkeypatch) -> None:
-    monkeypatch.delenv("DISPLAY", raising=False)
-    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    shown = " ".join(drive(looking_at(archive, "granvik-ubn-2022.pdf"), ["o"], (200, 30)).split())
-    assert "The page is in" in shown
-    png = Path(shown.partition("The page is in ")[2].split(".png")[0] + ".png")
-    assert png.read_bytes().startswith(b"\x89PNG")
-    shutil.rmtree(png.parent)
-
-
-def test_a_page_of_a_file_that_is_no_pdf_is_told_to_be_opened_itself(start: Start) -> None:
-    assert "is no PDF" in " ".join(drive(start("field"), ["o"], (200, 30)).split())

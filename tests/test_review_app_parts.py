@@ -25,9 +25,9 @@ from extractor.screens.review.grid import grid_of
 from extractor.screens.review.keys import KEYS, MOVING, bottom_line
 from extractor.screens.review.panel import evidence_text
 from extractor.screens.review.picture import SHADES, in_blocks
+from tests.support.doubted import SICK, STAFF, put, unsure
 from tests.support.reports import report
 from tests.support.reviewing import drive
-from tests.test_review import SICK, STAFF, put, unsure
 
 ROOT = Path(__file__).parent.parent
 

@@ -16,9 +16,9 @@ from extractor.errors import TerminalError
 from extractor.patterns import built_in
 from extractor.relate import relate
 from extractor.screens.review import terminal
+from tests.support.doubted import EARLIER, READ, put
 from tests.support.importing import ROOT, styrkort
 from tests.support.tmux import Tmux
-from tests.test_review import EARLIER, READ, put
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from extractor.patterns import built_in
 from extractor.relate import relate
 from extractor.review.effort import effort, looks_needed
 from extractor.review.session import Review
+from tests.support.doubted import STAFF, unsure
 from tests.support.reports import report, row
-from tests.test_review import STAFF, unsure
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from extractor.patterns import built_in
 from extractor.relate import relate
 from extractor.review.session import Review
 from extractor.screens.questions import Questions
+from tests.support.doubted import STAFF, put, unsure
 from tests.support.reports import report, row
-from tests.test_review import STAFF, put, unsure
 
 ROOT = Path(__file__).parent.parent
 SICK = row(1, "God arbetsmiljö", "Sjukfrånvaro", "högst 4 %", "51 %", "not_met")

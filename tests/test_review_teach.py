@@ -18,8 +18,8 @@ from extractor.relate import relate
 from extractor.review import teach
 from extractor.review.session import Review
 from extractor.screens.questions import Questions
+from tests.support.doubted import STAFF, put
 from tests.support.reports import report, row
-from tests.test_review import STAFF, put
 
 SICK = row(1, "God arbetsmiljö", "Sjukfrånvaro", "högst 4 %", "5,1 %")
 

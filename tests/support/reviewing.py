@@ -7,12 +7,18 @@ from collections.abc import Awaitable, Callable, Iterable
 
 from textual.pilot import Pilot
 
+from extractor.archive import Archive
+from extractor.model import Decision
+from extractor.patterns import built_in
+from extractor.review.queue import KINDS
+from extractor.review.session import Review
 from extractor.screens.review.app import ReviewApp
 
 SMALL = (80, 24)
 LARGE = (140, 40)
 
 Step = str | Callable[[Pilot[None]], Awaitable[None] | None]
+Start = Callable[..., ReviewApp]
 
 
 def words(text: str) -> list[str]:
@@ -54,3 +60,27 @@ def resize(columns: int, lines: int) -> Step:
         await pilot.resize_terminal(columns, lines)
 
     return step
+
+
+def started(archive: Archive, *kinds: str, **more) -> ReviewApp:
+    review = Review(archive, built_in(), "anna")
+    return ReviewApp(review, lambda: review.queue(kinds=kinds or KINDS), **more)
+
+
+def to(app: ReviewApp, number: int) -> Step:
+    """A step that goes to an item of the queue, as many `n` would."""
+    return lambda _: app.show_item(app.desk.items[number])
+
+
+def made(archive: Archive) -> list[tuple[str | None, str, str]]:
+    return [(d.about.role, d.verdict, d.value) for d in archive.decisions()]
+
+
+def last(archive: Archive) -> Decision:
+    return archive.decisions()[-1]
+
+
+def looking_at(archive: Archive, name: str) -> ReviewApp:
+    """The review of one document in which nothing is left to decide."""
+    review, document_id = Review(archive, built_in(), "anna"), archive.find(name).document_id
+    return ReviewApp(review, lambda: review.queue(document_id, kinds=("orphan",)), document_id)
