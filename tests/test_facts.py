@@ -220,3 +220,9 @@ def test_things_at_the_head_of_a_name_are_counted_and_persons_only_in_tables_of_
     assert infer_unit("Överbeläggningar per 100 vårdplatser", PATTERNS) == "st"
     assert infer_unit("Brukare som är trygga hemma", PATTERNS) == ""
     assert infer_unit("Brukare med hemtjänst", PATTERNS, persons=True) == "st"
+
+
+def test_things_after_words_that_say_which_of_them_are_counted() -> None:
+    assert infer_unit("Nya fiberanslutningar", PATTERNS) == "st"
+    assert infer_unit("Publika laddpunkter i drift", PATTERNS) == "st"
+    assert infer_unit("Nya arbetssätt", PATTERNS) == ""

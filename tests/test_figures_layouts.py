@@ -159,3 +159,12 @@ def test_a_change_between_two_months_is_of_the_later_one() -> None:
     assert [told(o) for o in observed(some, period="2021")] == [
         "Hyror – förändring | actual 2021 | increase 4 %"
     ]
+
+
+def test_two_measures_of_one_year_are_told_apart_by_their_headers() -> None:
+    some = table(
+        "Studier", ["Ort", "Helårsstudenter 2021", "Helårsprestationer 2021"], ["Granvik", "2 410", "2 030"]
+    )
+    names = [o.indicator for o in observed(some, period="2021")]
+    assert len(set(names)) == 2
+    assert "Helårsprestationer" in names[1]

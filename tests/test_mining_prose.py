@@ -415,3 +415,36 @@ def test_the_value_of_a_goal_is_no_distance_to_it() -> None:
     assert mined("Resultatet uppgick till 2,1 mnkr, vilket är bättre än målet på 1,0 mnkr.", cards=RESULT)[
         1:
     ] == ["Resultat mot budget (mnkr) | target 2022 | 1.0 mnkr"]
+
+
+COUNTS = Scorecard(
+    table_no=1,
+    page=2,
+    perspective="",
+    columns=(Column(index=0, label="Indikator", role="indicator", confidence=1),),
+    rows=(
+        row(1, "Avhopp från kursprogrammen (st)", "högst 20"),
+        row(2, "Antal kajtillsyner i skärgården", "60"),
+    ),
+)
+
+
+def test_a_bare_number_has_the_unit_of_the_row_it_names() -> None:
+    assert mined("Avhoppen från kursprogrammen blev 26 mot 24 året innan.", cards=(COUNTS,))[0] == (
+        "Avhopp från kursprogrammen (st) | actual 2022 | 26 st"
+    )
+    assert mined("Antalet kajtillsyner stannade vid 41.", cards=(COUNTS,)) == [
+        "Antal kajtillsyner i skärgården | actual 2022 | 41 st"
+    ]
+
+
+def test_steps_of_a_scale_are_no_rise() -> None:
+    assert mined("Måluppfyllelsen bedöms i fyra steg.") == []
+
+
+def test_the_distance_to_a_forecast_is_not_the_rows_deviation_from_the_budget() -> None:
+    card = Scorecard(
+        table_no=1, page=2, perspective="", columns=CARD.columns, rows=(row(1, "Avvikelse mot budget (mnkr)", "0"),)
+    )  # fmt: skip
+    facts = mined("Underskottet är 7,1 mnkr, vilket är 1,6 mnkr sämre än prognosen i augusti.", cards=(card,))
+    assert not [f for f in facts if f.startswith("Avvikelse mot budget") and "1.6" in f]

@@ -193,9 +193,10 @@ def target_changed(corpus: Corpus) -> Iterator[Finding]:
             one, other = _target(corpus, a), _target(corpus, b)
             if _same_text(*(r.row.text("target") for r in (a, b))) or _meets(a, b):
                 continue
-            if not _changed(one, other, other_length=other_length):
+            for_year = _for_year(old, a) and _for_year(new, b)
+            if not _changed(one, other, other_length=other_length and not for_year):
                 continue
-            if spans_differ and not (_for_year(old, a) and _for_year(new, b)):
+            if spans_differ and not for_year:
                 continue
             texts = [squeeze(r.row.text("target")) or EMPTY_CELL for r in (a, b)]
             yield corpus.finding(

@@ -332,6 +332,15 @@ def deviates(window: Window, patterns: Patterns) -> bool:
     return yardstick is not None and len(right[beyond.end :][: yardstick.start].split()) <= 2
 
 
+def against_forecast(window: Window, patterns: Patterns) -> bool:
+    """Whether a number is the distance to a forecast ("sämre än prognosen"), not to the budget."""
+    right = plain(window.right)[:NEXT]
+    return any(
+        finder(patterns, "frames", "compared").ends(right[: hit.start].rstrip())
+        for hit in finder(patterns, "cues", "forecast").all(right)
+    )
+
+
 def _told_beside(left: str, right: str, patterns: Patterns) -> bool:
     """Whether words of deviation stand beside a number: not those that name the yardstick's own value."""
     cues = finder(patterns, "cues", "deviation")

@@ -52,8 +52,8 @@ class _Column(NamedTuple):
     period: str
     breakdown: str
     named_period: bool
-    told_apart: bool = False
-    """Another column of the table has the same content, period and part: only its label tells them apart."""
+    apart: str = ""
+    """What tells it apart where another column of the table has the same content, period and part."""
 
 
 class _Setting(NamedTuple):
@@ -93,7 +93,7 @@ def figure_observations(
 def _table_observations(cells: list[FigureCell], setting: _Setting) -> list[Observation]:
     metadata = setting.metadata
     labels = {c.column_no: c.column_label for c in cells}
-    columns = _told_apart(_columns(labels, metadata, setting.patterns))
+    columns = _told_apart(_columns(labels, metadata, setting.patterns), metadata.period, setting.patterns)
     rows: dict[int, dict[int, FigureCell]] = defaultdict(dict)
     for cell in cells:
         rows[cell.row_no][cell.column_no] = cell
@@ -134,13 +134,43 @@ def _columns(labels: dict[int, str], metadata: Metadata, patterns: Patterns) -> 
     return {n: _column(labels[n], contents[n], own_year, metadata, patterns) for n in labels}
 
 
-def _told_apart(columns: dict[int, _Column]) -> dict[int, _Column]:
-    """Mark the columns that only their labels tell apart ("Intäkter", "Kostnader" over the same year)."""
+def _told_apart(columns: dict[int, _Column], own: str, patterns: Patterns) -> dict[int, _Column]:
+    """Mark the columns that only their labels tell apart: "Intäkter", "Kostnader" over the same year.
+
+    Labels that name the year, too, are told apart by what they measure, and then each of the table's is
+    ("Helårsstudenter 2019", "Helårsprestationer 2019", "Helårsstudenter 2018").
+    """
     keys = Counter(map(_key, columns.values()))
+    named = {n: _measure_of(c, own, patterns) for n, c in columns.items() if c.content in LEVELS}
+    met = {(*_key(columns[n]), m) for n, m in named.items() if m}
+    apart = any(count > 1 for count in Counter(k[:3] for k in met).values())
     return {
-        n: c._replace(told_apart=c.content in LEVELS and not c.named_period and keys[_key(c)] > 1)
+        n: c._replace(
+            apart=c.label
+            if c.content in LEVELS and not c.named_period and keys[_key(c)] > 1
+            else named.get(n, "")
+            if apart
+            else ""
+        )
         for n, c in columns.items()
     }
+
+
+def _measure_of(column: _Column, own: str, patterns: Patterns) -> str:
+    """What a label measures beside its year and words like "Utfall", '' for nothing or a part of the whole."""
+    low = plain(column.label)
+    spans = [(m.start, m.end) for m in find_periods(column.label, own, patterns, cumulative=True)]
+    if not spans or column.breakdown or finder(patterns, "figures").all(low):
+        return ""
+    rest = column.label
+    for begin, stop in reversed(spans):
+        rest = rest[:begin] + rest[stop:]
+    rest = squeeze(rest).strip(_EDGE)
+    return rest if len(rest) > SHORT_LABEL and finder(patterns, "units").at(plain(rest), 0) is None else ""
+
+
+SHORT_LABEL = 3
+"""Letters of a rest of a label that names nothing ("år", "jan")."""
 
 
 def _key(column: _Column) -> tuple[str, str, str]:
@@ -319,8 +349,8 @@ def _observation(
     if not period or not name or cell.value is None:
         return None
     comparator, value = _change(cell, column, row, columns)
-    if column.told_apart and label:
-        name += JOINT + label
+    if column.apart:
+        name += JOINT + column.apart
     suffix = {"deviation": f"{JOINT}avvikelse", "change": f"{JOINT}förändring"}.get(column.content, "")
     if column.content == "share":
         suffix = JOINT + (label if label.strip(" %") else "procent")

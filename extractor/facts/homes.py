@@ -43,12 +43,12 @@ class Rows(NamedTuple):
     abbreviations: Mapping[str, str]
 
 
-def home_of(name: str, unit: str, rows: Rows, patterns: Patterns) -> Home | None:
+def home_of(name: str, unit: str | None, rows: Rows, patterns: Patterns) -> Home | None:
     """The one row a subject names.
 
     Args:
         name: what the fact is about, in the text's words.
-        unit: the fact's unit.
+        unit: the fact's unit, None where the text prints none and any row's will do.
         rows: the rows of the report.
         patterns: the knowledge in use.
     """
@@ -68,7 +68,7 @@ def home_of(name: str, unit: str, rows: Rows, patterns: Patterns) -> Home | None
             share < NAMED
             or (len(words) == 1 and not _same_word(words, name, home.row.text("indicator")))
             or not _covers(home.row, common, patterns)
-            or not same_family(home.row, unit, patterns)
+            or (unit is not None and not same_family(home.row, unit, patterns))
         ):
             continue
         scored.append((share + len(common & indicator) / 10 - len(indicator) / 1000, home))
@@ -152,11 +152,15 @@ def _covers(row: Row, common: set[str], patterns: Patterns) -> bool:
 
 def same_family(row: Row, unit: str, patterns: Patterns) -> bool:
     """Whether a unit may stand for a row: the one it prints, or implies, is of the same family."""
-    units = patterns["units"]
-    words = " ".join(row.text(r) for r in ("value", "target", "baseline", "previous_value", "indicator"))
-    printed = [h.key for h in finder(patterns, "units").all(plain(words)) if h.key not in TIME_UNITS]
-    named = header_unit(row.text("indicator"), patterns)
-    own = printed[0] if printed else named or infer_unit(words, patterns, "kr")
+    units, own = patterns["units"], unit_of_row(row, patterns)
     if own not in units or unit not in units:
         return own == unit
     return units[own].attributes.get("family") == units[unit].attributes.get("family")
+
+
+def unit_of_row(row: Row, patterns: Patterns) -> str:
+    """The unit a row prints, or implies; '' for none."""
+    words = " ".join(row.text(r) for r in ("value", "target", "baseline", "previous_value", "indicator"))
+    printed = [h.key for h in finder(patterns, "units").all(plain(words)) if h.key not in TIME_UNITS]
+    named = header_unit(row.text("indicator"), patterns)
+    return printed[0] if printed else named or infer_unit(words, patterns, "kr")

@@ -14,6 +14,7 @@ from extractor import periods
 from extractor.facts.abbreviations import find_abbreviations
 from extractor.facts.clauses import (
     Window,
+    against_forecast,
     clause_cuts,
     deviates,
     direction_of,
@@ -28,7 +29,7 @@ from extractor.facts.clauses import (
 )
 from extractor.facts.commentary import stems
 from extractor.facts.context import Setting, subject_of, without_periods
-from extractor.facts.homes import Home, Rows, home_below, home_of, home_of_result
+from extractor.facts.homes import Home, Rows, home_below, home_of, home_of_result, unit_of_row
 from extractor.facts.scorecard_facts import DOUBT
 from extractor.facts.sentences import Sentence, read_sentences
 from extractor.facts.subjects import Subject, name_of, part_of
@@ -146,7 +147,7 @@ def _facts(
         )
         if subject is None:
             continue
-        unit, inferred = _unit(quantity, subject, window, run.listed_unit, patterns)
+        unit, inferred = _unit(quantity, subject, window, run.listed_unit, setting)
         following = sentence.reading.quantities[index + 1 : index + 2]
         if not quantity.unit and following and following[0].unit and starts_change(window, patterns):
             unit, inferred = following[0].unit, True  # "från 219 till 221 poäng"
@@ -174,14 +175,18 @@ def _repeats(sentence: Sentence, index: int, patterns: Patterns) -> bool:
 
 
 def _unit(
-    quantity: Quantity, subject: Subject, window: Window, listed: str, patterns: Patterns
+    quantity: Quantity, subject: Subject, window: Window, listed: str, setting: Setting
 ) -> tuple[str, bool]:
-    """The number's unit, and whether it is inferred from its subject or its neighbours in a list."""
+    """The number's unit, and whether it is inferred: from the row it names, its subject or its neighbours in a list."""
+    patterns = setting.patterns
     if quantity.unit:
         return quantity.unit, False
     level = leads(plain(window.left), "level_lead", patterns, over=0) or "period_assumed" in quantity.reasons
     if level and not (subject.weak and subject.stand_in):
-        return infer_unit(subject.name, patterns), True
+        row = (
+            None if subject.part or subject.stand_in else home_of(subject.name, None, setting.rows, patterns)
+        )
+        return (unit_of_row(row.row, patterns) if row else "") or infer_unit(subject.name, patterns), True
     item = listed and not window.right.strip(" .,;") and len(window.whole_left) < SHORT_ITEM
     return (listed, True) if item else ("", False)
 
@@ -284,7 +289,7 @@ def _home(spot: _Spot, suffix: str, setting: Setting) -> tuple[Home | None, tupl
     """The row a number is about, and the reasons to doubt its subject."""
     subject, patterns = spot.subject, setting.patterns
     home = None if suffix or subject.part else home_of(subject.name, spot.unit, setting.rows, patterns)
-    if suffix == DEVIATION and not subject.part:
+    if suffix == DEVIATION and not subject.part and not against_forecast(spot.window, patterns):
         home = home_of_result(subject.name, spot.sentence.text, spot.unit, setting.rows, patterns)
     if home is not None and not (
         subject.counted and spot.unit == "st" and _counts_more(spot, home, patterns)
@@ -334,6 +339,8 @@ def _directions(sentence: Sentence, comment: Comment, setting: Setting) -> list[
         word = sentence.low[hit.start : hit.end]
         if hit.key == "unchanged" or has(word, "direction_noun", setting.patterns):
             continue
+        if word == "steg" and finder(setting.patterns, "frames", "counts_steps").ends(plain(left).rstrip()):
+            continue  # "bedöms i fyra steg"
         if has(plain(left), "wish", setting.patterns):
             continue
         if has(word, "comparing", setting.patterns) and not _since_earlier(sentence, setting):

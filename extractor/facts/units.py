@@ -108,8 +108,17 @@ def infer_unit(name: str, patterns: Patterns, money_unit: str = "", *, persons: 
     )
     known = (money_unit if u == "money" else u for u in units)
     counted = "counted_noun", *(("counted_person",) if persons else ())
-    heads = any(finder(patterns, "frames", group).at(low, 0) for group in counted)
+    head = _head(low, patterns)
+    heads = any(finder(patterns, "frames", group).at(low, head) for group in counted)
     return next((u for u in known if u), "st" if heads or _RATE.search(low) else "")
+
+
+def _head(low: str, patterns: Patterns) -> int:
+    """Where the thing stands that a name is about, after the words that only say which of them ("Nya …")."""
+    head = 0
+    while (hit := finder(patterns, "frames", "counted_lead").at(low, head)) is not None:
+        head = hit.end + len(low[hit.end :]) - len(low[hit.end :].lstrip())
+    return head
 
 
 def of_name(unit: str) -> str:
