@@ -54,9 +54,15 @@ def literals(node: ast.AST) -> Iterator[str]:
     yield from (code for child in ast.iter_child_nodes(node) for code in literals(child))
 
 
+MOST_ARGUMENTS = 9
+"""Arguments looked at that a function takes as `*reasons`."""
+
+
 def parameters(name: str) -> Iterator[list[str]]:
     """The positional parameters of each function and value of that name: two modules may use one name."""
-    yield from ([a.arg for a in f.args.args] for f in FUNCTIONS if f.name == name)
+    for function in (f for f in FUNCTIONS if f.name == name):
+        rest = [function.args.vararg.arg] * MOST_ARGUMENTS if function.args.vararg else []
+        yield [a.arg for a in function.args.args] + rest
     for value in (c for c in CLASSES if c.name == name):
         fields = [n for n in value.body if isinstance(n, ast.AnnAssign)]
         yield [f.target.id for f in fields if isinstance(f.target, ast.Name)]

@@ -66,11 +66,15 @@ def read_rows(
 
 
 def _header_read(card: Card) -> bool:
-    """Whether each header cell was read, and those read with doubt are known words over a column of their own."""
+    """Whether the header was read: no column that shows something stands under words that say nothing.
+
+    Header cells read with doubt are known words over a column of their own.
+    """
     known = {column.index for column in card.by_role.values()}
     header = [c for c in card.table.cells if c.text and c.row < max(1, card.table.header_rows)]
     whole = [known.issuperset(range(c.column, c.column + c.column_span)) for c in header]
-    return all(
+    shown = {c.column for c in card.table.cells if c not in header and (c.text or c.symbols)}
+    return shown <= set(card.reading.keys) and all(
         c.confidence >= (UNREAD_HEADER if known_role else SURE)
         for c, known_role in zip(header, whole, strict=True)
     )
