@@ -90,6 +90,8 @@ def test_the_header_of_a_table_that_ends_a_page_is_carried_too() -> None:
     rows = [*header(600), *row(630, "A-mål", "Kö", "14", "12"), *row(660, "B-mål", "Svar", "8", "9")]
     rows += row(690, "C-mål", "Besök", "70", "75")
     ended = foot(page([*words(60, 100, TEXT), *rows], number=1))
-    assert ended is not None and ended.lines == 0
+    assert ended is not None
+    assert ended.lines == 0
     found = under(ended, ROWS)
-    assert found is not None and len(found[1][0].xs) == 5
+    assert found is not None
+    assert len(found[1][0].xs) == 5

@@ -83,3 +83,29 @@ def test_lights_beside_figures_in_lines_of_text_are_named_with_their_page() -> N
 def test_a_legend_in_lines_of_text_is_left_alone() -> None:
     found = lines("Målet är uppnått", "Målet är delvis uppnått", "Målet är inte uppnått")
     assert extract(document(heading("Årsrapport 2020", page=1), CARD, *found), PATTERNS).document.notes == ()
+
+
+def test_figures_under_a_header_of_targets_that_gave_no_row_are_named() -> None:
+    (note,) = notes(["Nr", "Målvärde", "Utfall"], ["1", "80", "82"], ["2", "9", "7"])
+    assert "against targets or verdicts" in note
+
+
+def test_verdicts_beside_figures_that_gave_no_row_are_named() -> None:
+    (note,) = notes(["Plats", "Poäng", ""], ["Torget", "12", "Uppnått"], ["Parken", "8", "Ej uppnått"])
+    assert "against targets or verdicts" in note
+
+
+def test_a_table_of_money_is_left_alone_whatever_it_is_held_against() -> None:
+    rows = ["Städning", "1 200", "1 100", "100"], ["Vakter", "800", "900", "-100"]
+    assert notes(["Tkr", "Utfall", "Budget", "Avvikelse"], *rows) == ()
+
+
+def test_a_header_in_a_line_of_text_without_rows_is_named() -> None:
+    line = body("Mål Indikator Målvärde Utfall Bedömning 2020 2020", page=5)
+    (note,) = extract(document(heading("Årsrapport 2020", page=1), CARD, line), PATTERNS).document.notes
+    assert note.startswith("On page 5 a scorecard's header")
+
+
+def test_a_sentence_of_header_words_is_no_header() -> None:
+    line = body("Nämndens mål, indikatorer och målvärden", page=5)
+    assert extract(document(heading("Årsrapport 2020", page=1), CARD, line), PATTERNS).document.notes == ()

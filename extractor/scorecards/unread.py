@@ -1,6 +1,7 @@
 """Tables that look like a scorecard but gave no row: named in the report, never left out in silence.
 
-A traffic light on most rows is a judgement of something; where no header said of what, a person must look.
+A traffic light, or a verdict beside a figure, on most rows is a judgement of something; figures under a header of
+targets are measured by them. Where nothing was read of that, a person must look.
 """
 
 from __future__ import annotations
@@ -10,8 +11,11 @@ from collections import Counter
 from collections.abc import Collection
 
 from extractor.model import Cell, Document, Paragraph, Table
-from extractor.patterns import Patterns
+from extractor.patterns import Patterns, words_of
+from extractor.phrases import finder, plain
 from extractor.scorecards.grid import filled
+from extractor.scorecards.labels import CLEAR, header_scores
+from extractor.sections.controls import is_control_table
 from extractor.swedish import squeeze
 from extractor.symbols.legend import Legend, find_legend
 from extractor.symbols.meaning import LIGHTS, read_status, read_trend
@@ -23,6 +27,27 @@ FEWEST_ROWS = 2
 
 FEWEST_LINES = 3
 """Lines of text with a light and a figure from which they are rows; a legend's lines have no figures."""
+
+HEADER_ROWS = 3
+"""Rows in which a header stands at most."""
+
+LABELS_ALONE = 3
+"""Different header words in a line of text from which it is a header without its table."""
+
+EXPLAINED = 0.9
+"""Share of such a line that header words and years make up."""
+
+LONGEST_HEADER = 16
+"""Words of such a line at most."""
+
+VERDICT_WORDS = 4
+"""Words of a verdict at most; sentences are comments."""
+
+MONEY = frozenset({"kr", "tkr", "mnkr", "mdkr"})
+"""Units of a table of money."""
+
+MEASURED = frozenset({"indicator", "key_figure", "goal", "value", "status", "trend"})
+"""What a header names beside a target where it is a scorecard's."""
 
 MOST = 0.5
 """Share of the rows below the first one that show a light."""
@@ -41,9 +66,85 @@ def unread_tables(document: Document, read: Collection[int], patterns: Patterns)
         legends and tables of risks are none.
     """
     legend = find_legend(document, patterns)
-    tables = (b for b in document.blocks if isinstance(b, Table) and b.number not in read)
-    found = [_note(t) for t in tables if _judges(t, legend, patterns) and not _is_about_risks(t, patterns)]
-    return (*found, *_loose_lights(document))
+    tables = [b for b in document.blocks if isinstance(b, Table) and b.number not in read]
+    tables = [t for t in tables if not _is_about_risks(t, patterns)]
+    found = [
+        _note(t) if _judges(t, legend, patterns) else _measured_note(t)
+        for t in tables
+        if _judges(t, legend, patterns) or _measures(t, legend, patterns)
+    ]
+    return (*found, *_headers_alone(document, patterns), *_loose_lights(document))
+
+
+def _measures(table: Table, legend: Legend, patterns: Patterns) -> bool:
+    """Whether rows of figures stand under a header that names a target and what is held against it, or beside verdicts.
+
+    Tables of money and of controls have targets and verdicts of their own kind.
+    """
+    top = [c.text for c in table.cells if c.row < HEADER_ROWS and c.text.strip()]
+    if (
+        is_control_table(top, patterns)
+        or any(_is_money(t, patterns) for t in top)
+        or _by_place(table, patterns)
+    ):
+        return False
+    grid = table.grid()
+    rows = [cells for r in range(table.row_count) if (cells := [c for c in filled(grid, r) if c.row == r])]
+    figured = [cells for cells in rows[1:] if any(_DIGIT.match(c.text.lstrip(" <>≤≥-–")) for c in cells[1:])]
+    if len(figured) < FEWEST_ROWS or len(figured) < MOST * (len(rows) - 1):
+        return False
+    roles = {role for row in rows[:HEADER_ROWS] for c in row for role in _roles(c.text, patterns)}
+    judged = sum(any(_is_verdict(c, legend, patterns) for c in cells) for cells in figured)
+    return ("target" in roles and bool(roles & MEASURED)) or judged >= max(FEWEST_ROWS, MOST * len(figured))
+
+
+def _is_money(label: str, patterns: Patterns) -> bool:
+    """Whether a label says that money is meant: a budget, an amount in thousands."""
+    budget = any(h.key == "budget" for h in finder(patterns, "figures").all(plain(label)))
+    return budget or any(m.key in MONEY for m in patterns["units"].find(label))
+
+
+def _by_place(table: Table, patterns: Patterns) -> bool:
+    """Whether the rows are parts of the organisation: a staff or production table, not a scorecard."""
+    first = next((squeeze(c.text) for c in table.cells if c.row == 0 and c.column == 0), "")
+    place = patterns["frames"].best(first, coverage=CLEAR) is not None
+    return bool(first) and (place or "responsible" in _roles(first, patterns))
+
+
+def _roles(label: str, patterns: Patterns) -> set[str]:
+    return {
+        role for role, score in header_scores(squeeze(label), patterns["roles"]).items() if score >= CLEAR
+    }
+
+
+def _is_verdict(cell: Cell, legend: Legend, patterns: Patterns) -> bool:
+    short = 0 < len(cell.text.split()) <= VERDICT_WORDS and not _DIGIT.search(cell.text)
+    return short and read_status((), cell.text, None, legend, patterns).normal is not None
+
+
+def _headers_alone(document: Document, patterns: Patterns) -> list[str]:
+    """What to say about lines of text that are a scorecard's header with no table under them."""
+    return [
+        f"On page {b.place.page} a scorecard's header ({squeeze(b.text)}) stands in no table: "
+        "no rows were read under it."
+        for b in document.blocks
+        if isinstance(b, Paragraph) and _is_header(b.text, patterns)
+    ]
+
+
+def _is_header(text: str, patterns: Patterns) -> bool:
+    words = words_of(text)
+    begun = sum(word[:1].isupper() for word in text.split())  # each label does, words of a sentence don't
+    if begun < LABELS_ALONE or len(words) > LONGEST_HEADER:
+        return False
+    found = [m for m in patterns["roles"].find(text) if m.score >= CLEAR]
+    explained = {i for m in found for i in range(m.start, m.end)}
+    explained |= {i for i, word in enumerate(words) if word.isdigit()}
+    keys = {m.key for m in found}
+    named = (
+        len(keys) >= LABELS_ALONE and "target" in keys and bool(keys & {"indicator", "key_figure", "goal"})
+    )
+    return named and len(explained) >= EXPLAINED * len(words)
 
 
 def _loose_lights(document: Document) -> list[str]:
@@ -84,8 +185,20 @@ def _is_about_risks(table: Table, patterns: Patterns) -> bool:
 
 
 def _note(table: Table) -> str:
-    header = ", ".join(squeeze(c.text) for c in table.cells if c.row == 0 and c.text.strip())
     return (
-        f"Table {table.number} on page {table.place.page} ({header or 'without header'}) judges its rows but no column "
+        f"{_named(table)} judges its rows but no column "
         "was recognised as goal or indicator: no rows were read; teach its header words in patterns/roles.toml."
     )
+
+
+def _measured_note(table: Table) -> str:
+    return (
+        f"{_named(table)} holds figures against targets or "
+        "verdicts but was not recognised as a scorecard: no rows were read; teach its header words in "
+        "patterns/roles.toml."
+    )
+
+
+def _named(table: Table) -> str:
+    header = ", ".join(squeeze(c.text) for c in table.cells if c.row == 0 and c.text.strip())
+    return f"Table {table.number} on page {table.place.page} ({header or 'without header'})"
