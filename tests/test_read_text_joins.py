@@ -27,3 +27,8 @@ def test_a_word_divided_within_a_line_ends_its_column() -> None:
 def test_a_sign_read_for_a_small_letter_counts_as_one() -> None:
     assert begins_small("4ven")
     assert not begins_small("45 %")
+
+
+def test_a_dash_after_a_word_announces_more_of_the_cell() -> None:
+    assert Joins().openness("Aktivitet: Kartläggning –") > Joins().openness("Aktivitet: Kartläggning")
+    assert Joins().openness("93 –") == 0.0

@@ -110,7 +110,7 @@ class Joins:
         return (
             OPEN_WORD * (word in _OPEN_WORDS)
             + OPEN_SIGN * last.endswith((",", "(", "/"))
-            + COLON * last.endswith(":")
+            + COLON * announces(last)
         )
 
     def _score(self, last: str, text: str) -> float:
@@ -129,7 +129,7 @@ class Joins:
             score += CAPITAL if not last.endswith((".", "!", "?")) else SENTENCE
         if word in _OPEN_WORDS:
             score += OPEN_WORD
-        if last.endswith(":"):
+        if announces(last):
             score += COLON
         if last.endswith((",", "(", "/")) or text.startswith((")", ".", ",")):
             score += OPEN_SIGN
@@ -159,6 +159,14 @@ class Joins:
         if word in self._words:
             return WHOLE
         return _worth(head[-1] + tail.group())
+
+
+def announces(last: str) -> bool:
+    """Whether a fragment ends with a colon or a dash after a word: what it announces follows."""
+    return last.endswith(":") or _DASHED.search(last) is not None
+
+
+_DASHED = re.compile(r"[^\W\d_]{3} [–—-]$")
 
 
 @functools.cache

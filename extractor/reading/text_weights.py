@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractor.reading.text_joins import Joins, begins_small
+from extractor.reading.text_joins import Joins, announces, begins_small
 from extractor.reading.text_lines import Line
 from extractor.reading.text_pieces import LABELLED_VALUE, is_direction, is_quantity, is_symbol, is_verdict
 
@@ -31,6 +31,8 @@ _INNER_HYPHEN = re.compile(r"[^\W\d_]{2}- (?!(?:och|eller|samt|resp|/)\b)\S")
 _LIMIT = re.compile(
     r"^\W?(?:max|min|minst|h.gst|l.gst|[<>≥≤]|.ka|minska|f.lj|alla|samtliga|nytt|ny )", re.IGNORECASE
 )
+_DASH = re.compile(r"[–—-]$")
+"""May be a sign, but stands inside texts as well."""
 _REMARK = re.compile(r"\s(?:\([^)]*\)?|och|eller)$")
 _MEASURE = re.compile(
     r"^(?:andel|antal|kostnad|index|total|n.jd|genomsnitt|medel|sjukfr|f.ljs med)", re.IGNORECASE
@@ -206,7 +208,7 @@ def _closing(state: State, evidence: Evidence) -> float:
             cost += math.log(evidence.own_goals) + SHORT_COST * (cell.length < SHORT_GOAL)
         if cell is not None and cell.row == state.row and role != "goal" and HYPHEN.search(cell.last):
             cost += HANGING
-        if role == "indicator" and cell is not None and cell.row == state.row and cell.last.endswith(":"):
+        if role == "indicator" and cell is not None and cell.row == state.row and announces(cell.last):
             cost += HANGING
         cost -= LONG_COST * sum(cell is not None and cell.length > limit for limit in _limits(role))
     return cost
@@ -257,7 +259,7 @@ def content_score(role: str, text: str, has_symbols: bool) -> float:
     direction = is_direction(bare)
     if role in SYMBOL_ROLES:
         if symbol:
-            return 2.0 if has_symbols else 0.5
+            return 2.0 if has_symbols and not _DASH.match(text) else 0.5
         return 0.5 if is_verdict(text) else -6.0
     if symbol and has_symbols and (not quantity or role in KEY_ROLES):
         return -3.5
