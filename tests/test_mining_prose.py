@@ -448,3 +448,13 @@ def test_the_distance_to_a_forecast_is_not_the_rows_deviation_from_the_budget() 
     )  # fmt: skip
     facts = mined("Underskottet är 7,1 mnkr, vilket är 1,6 mnkr sämre än prognosen i augusti.", cards=(card,))
     assert not [f for f in facts if f.startswith("Avvikelse mot budget") and "1.6" in f]
+
+
+def test_a_word_that_ends_a_rows_compound_names_it_beside_another_of_its_words() -> None:
+    card = Scorecard(
+        table_no=1, page=2, perspective="", columns=CARD.columns,
+        rows=(row(1, "Koldioxidutsläpp från flygresor (ton)", "högst 70"), row(2, "Antal flygresor", "högst 90")),
+    )  # fmt: skip
+    assert mined("Utsläppen från flygresor minskade till 88 ton.", cards=(card,)) == [
+        "Koldioxidutsläpp från flygresor (ton) | actual 2022 | 88 ton"
+    ]

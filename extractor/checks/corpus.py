@@ -124,7 +124,8 @@ class View:
                 row=row,
                 perspective=card.perspective,
                 indicator_id=corpus.row_ids.get((self.id, row.table_no, row.row_no), ""),
-                roles=frozenset(c.role for c in card.columns if c.role) or frozenset(row.fields),
+                roles=frozenset(c.role for c in card.columns if c.role)
+                | frozenset(role for role, field in row.fields.items() if field.text or not card.columns),
                 statements=tuple(by_row[row.table_no, row.row_no]),
             )
             for card in report.scorecards

@@ -41,6 +41,7 @@ SIMPLE_LABEL = 2
 _SCALE = re.compile(
     r"(?:skala(?:n)?\s*\(?\s*\d+\s*(?:-|till)\s*(\d+))|(?:(\d+|tre|fyra|fem|sex|sju|tio)[- ]?gradig)"
 )
+_LETTERS = re.compile(r"[a-z]{4,}")
 _WORDS = {"tre": "3", "fyra": "4", "fem": "5", "sex": "6", "sju": "7", "tio": "10"}
 
 _Key = tuple[str, str, str, str]
@@ -163,7 +164,7 @@ def _totals(corpus: Corpus, before: tuple[View, Grid], after: tuple[View, Grid])
                 period = _column_period(corpus, old_view, one)
                 if not period or period != _column_period(corpus, new_view, other):
                     continue
-                if not _same_content(one, other):
+                if not _same_content(corpus, one, other):
                     continue
                 x, y = _amount(corpus, a, one), _amount(corpus, b, other)
                 if (
@@ -181,10 +182,17 @@ def _totals(corpus: Corpus, before: tuple[View, Grid], after: tuple[View, Grid])
                     )
 
 
-def _same_content(one: Column, other: Column) -> bool:
-    """Whether two columns of one period hold the same: equal labels, or an outcome under its bare year."""
+def _same_content(corpus: Corpus, one: Column, other: Column) -> bool:
+    """Whether two columns of one period hold the same: equal labels, or an outcome under its bare year.
+
+    "Helårsstudenter 2022" and "Helårsprestationer 2022" are two measures; a bare year is neither for sure.
+    """
     if fold(one.label) == fold(other.label):
         return True
+    known = finder(corpus.patterns, "figures")
+    named = [{w for w in _LETTERS.findall(plain(c.label)) if not known.at(w, 0)} for c in (one, other)]
+    if named[0] != named[1]:
+        return False
     simple = all(len(c.label.split()) <= SIMPLE_LABEL for c in (one, other))
     return simple and all(c.roles <= {"outcome"} for c in (one, other))
 

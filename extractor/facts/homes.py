@@ -63,6 +63,8 @@ def home_of(name: str, unit: str | None, rows: Rows, patterns: Patterns) -> Home
     for home in rows.homes:
         indicator = stems(spelled_out(home.row.text("indicator"), rows.abbreviations))
         common = words & (indicator | stems(home.row.text("target")))
+        if common:
+            common |= _tails(words - common, name, home.row.text("indicator"))
         share = len(common) / len(words)
         if (
             share < NAMED
@@ -83,6 +85,25 @@ def _same_word(weighty: set[str], name: str, indicator: str) -> bool:
     said, printed = (re.findall(r"[a-z]{5,}", plain(text)) for text in (name, indicator))
     said = [w for w in said if w[:STEM] in weighty]
     return any(_shared(a, b) >= max(len(a), len(b)) - ENDING for a in said for b in printed)
+
+
+def _tails(weighty: set[str], name: str, indicator: str) -> set[str]:
+    """Which of a name's words end a compound of the row: "utsläppen" of "koldioxidutsläpp"."""
+    said, printed = (re.findall(r"[a-z]{5,}", plain(text)) for text in (name, indicator))
+    return {
+        word[:STEM]
+        for word in said
+        if word[:STEM] in weighty and len(word) >= TAIL
+        for compound in printed
+        if (start := compound.find(word[: max(STEM, len(word) - ENDING)])) >= FIRST_PART
+        and abs(len(compound) - start - len(word)) < ENDING
+    }
+
+
+TAIL = 7
+"""Letters of the shortest word that is looked for at the end of a compound."""
+FIRST_PART = 3
+"""Letters of a compound's first part."""
 
 
 def _shared(one: str, other: str) -> int:
