@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw
 from extractor.model import SURE, Box, Paragraph, Word
 from extractor.patterns import built_in
 from extractor.reading import ReadSettings, read, scan
+from extractor.reading.scan import is_odd
 from extractor.reading.second_look import UNREADABLE, Line, better, lines_to_reread, read_again
 from extractor.reading.tesseract import model
 from extractor.reading.tones import Pixels
@@ -121,3 +122,30 @@ def test_a_picture_without_tesseract_is_left_for_later(
     document = read(out.getvalue(), "x.pdf")
     assert document.text_layer == "none"
     assert "needs OCR" in document.notes[0]
+
+
+@pytest.mark.parametrize("text", ["%%", "71%%", "5:2", "93:%", "4,,5", "4,5,6", "12;5", "--5", "7.%", "8!%"])
+def test_a_figure_that_no_report_prints_so_is_odd(text: str) -> None:
+    assert is_odd(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "%",
+        "71",
+        "5,2",
+        "93%",
+        "08:30",
+        "1.250.000",
+        "-5",
+        "kl.",
+        "2020-2021",
+        "14:15,",
+        "(80%)",
+        "år,",
+        "3:e",
+    ],
+)
+def test_a_figure_as_reports_print_it_is_not_odd(text: str) -> None:
+    assert not is_odd(text)

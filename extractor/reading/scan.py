@@ -47,6 +47,10 @@ OVER_LINES = 2.5
 NEAR_RULE = 3.0
 """Points within which a dash is the rest of a ruling line; text keeps 3 or more."""
 _NUMBER = re.compile(r"\d")
+_ODD = re.compile(
+    r"%.*%|%\d|[:;,.]\s?%|\d;|;\d|(?<!\d)\d*:\d(?!\d)|\d[,.:;]{2,}\d|[,:;]{2,}$|\d,\d+,\d|\d[!|?]%|[-–−]{2,}\d"
+)
+"""Signs doubled or between a figure and its unit; a time has two digits behind its colon, a sum dots between three."""
 _MINUS = re.compile(r"[^\w]*[-–—−]\s*\d")
 
 
@@ -103,7 +107,7 @@ def _recognise(pixels: Pixels, number: int, width: float, height: float, *, may_
     dressed = tuple(
         with_sign(with_blanks(with_commas(w, clean, scale), clean, scale), clean, scale) for w in dressed
     )
-    found = (*vouched(dressed), *turned_words)
+    found = tuple(_unsure(w) if is_odd(w.text) else w for w in (*vouched(dressed), *turned_words))
     if are_broken(rules):  # cells may have run into each other
         found = tuple(_unsure(w, READ_ONCE) for w in found)
     page = Page(
@@ -193,6 +197,11 @@ def _checked(word: Word, others: Sequence[Word] | None) -> Word:
         return _unsure(word, READ_ONCE)
     second = "".join(o.text for o in sorted(same_place, key=lambda o: o.box.x0))
     return word if _digits(second) == _digits(word.text) else _unsure(word)
+
+
+def is_odd(text: str) -> bool:
+    """Whether no report prints a figure like that: "%%", "5:2", "93:%", "4,,5", "4,5,6"."""
+    return bool(_ODD.search(text))
 
 
 def _rest_of_rule(word: Word, rules: Sequence[Rule]) -> bool:
