@@ -23,6 +23,7 @@ import msgspec
 from rapidfuzz import fuzz, process
 
 from extractor.errors import PatternError
+from extractor.pattern_schemas import SCHEMAS, Schema
 from extractor.swedish import fold
 
 BUILT_IN = Path(__file__).resolve().parent.parent / "patterns"
@@ -76,18 +77,6 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     attributes: dict[str, Any] = {}
     source: str = ""
     """The file(s) it comes from."""
-
-
-class Schema(NamedTuple):
-    """What a pattern file of one kind may hold."""
-
-    purpose: str
-    attributes: dict[str, type | tuple[type, ...]]
-    """Attribute names a group may carry beside the common ones, with their types."""
-    keys: frozenset[str] | None = None
-    """The allowed group keys where the code knows them all, None where a user may add new ones."""
-    apart: bool = False
-    """Whether the groups are asked one by one, so that a phrase may stand in several of them."""
 
 
 def words_of(text: str) -> list[str]:
@@ -373,134 +362,3 @@ def _group(file: Path, schema: Schema, data: dict[str, Any]) -> tuple[Group, boo
 def _did_you_mean(word: str, options: Mapping[str, Any] | frozenset[str] | set[str]) -> str:
     close = difflib.get_close_matches(word, list(options), n=1)
     return f" (did you mean {close[0]!r}?)" if close else f" (known: {', '.join(sorted(options))})"
-
-
-class Failure(NamedTuple):
-    """An example that does not hold."""
-
-    source: str
-    schema: str
-    key: str
-    example: str
-    problem: str
-
-
-def check_examples(patterns: Patterns) -> list[Failure]:
-    """Run every example of every group through the matcher that the tool itself uses.
-
-    Returns:
-        The examples that do not hold, and groups with phrases but without examples; empty when all is well.
-    """
-    failures = []
-    for lexicon in patterns:
-        for group in lexicon:
-            if group.phrases and not (group.match and group.reject):
-                problem = "a group with phrases needs examples in both `match` and `reject`"
-                failures.append(Failure(group.source, lexicon.name, group.key, "", problem))
-            failures.extend(_failed_examples(lexicon, group))
-    return failures
-
-
-def _failed_examples(lexicon: Lexicon, group: Group) -> Iterator[Failure]:
-    if SCHEMAS[lexicon.name].apart:
-        lexicon = Lexicon(lexicon.name, (group,))
-    for example in group.match:
-        best = lexicon.best(example)
-        got = best.key if best else lexicon.glyph(example)
-        if got != group.key:
-            yield Failure(group.source, lexicon.name, group.key, example, f"must match, but gives {got}")
-    for example in group.reject:
-        best = lexicon.best(example)
-        if best is not None and best.key == group.key:
-            yield Failure(
-                group.source, lexicon.name, group.key, example, f"must not match, but {best.phrase!r} does"
-            )
-
-
-STATUS_KEYS = frozenset({"met", "partly_met", "not_met", "not_measured"})
-SCHEMAS: dict[str, Schema] = {
-    "roles": Schema(
-        "header words → role of a scorecard column",
-        {},
-        frozenset(
-            {
-                "perspective",
-                "goal",
-                "indicator",
-                "key_figure",
-                "baseline",
-                "target",
-                "previous_value",
-                "value",
-                "forecast",
-                "status",
-                "trend",
-                "progress",
-                "comment",
-                "activity",
-                "responsible",
-                "number",
-                "deviation",
-            }
-        ),
-    ),
-    "perspectives": Schema("names of perspectives", {"title": str}),
-    "labels": Schema(
-        "words in front of a name or text that say what it is",
-        {},
-        frozenset({"perspective", "goal", "comment", "scorecard", "continued"}),
-        apart=True,
-    ),
-    "status": Schema(
-        "words, glyphs and colours → status", {"colours": list, "shapes": list, "unsure": list}, STATUS_KEYS
-    ),
-    "trend": Schema(
-        "words and glyphs → trend",
-        {"shapes": list, "unsure": list},
-        frozenset({"up", "unchanged", "down", "not_measured"}),
-    ),
-    "symbols": Schema(
-        "characters → shape and colour of a symbol",
-        {"shape": str, "colour": str, "fonts": list, "share": float},
-    ),
-    "units": Schema(
-        "units of measure with family and scale to the family's base",
-        {"family": str, "scale": (int, float, str), "title": str},
-    ),
-    "periods": Schema("words for periods", {"value": str}),
-    "measures": Schema("words of an indicator → the unit of a bare number", {"unit": str}),
-    "frames": Schema("words of running text that frame a number", {}, apart=True),
-    "columns": Schema("words in finance columns that narrow part or period", {}),
-    "captions": Schema("words of table captions", {}),
-    "cues": Schema("words of running text that tell what a number in it is", {}, apart=True),
-    "states": Schema("words of targets that are a state reached (Införd)", {}),
-    "targets": Schema("phrases of targets → comparator", {"comparator": str, "value": (int, float)}),
-    "missing": Schema("phrases that say that there is no value", {"obs_status": str}),
-    "numerals": Schema("number words", {"value": (int, float)}),
-    "hedges": Schema("words that make a number approximate", {}),
-    "breakdowns": Schema("words for a part of the whole", {"dimension": str, "value": str}),
-    "sections": Schema("headings → kind of section", {}),
-    "report_types": Schema("words for the type of report", {"period": str}),
-    "metadata": Schema("words that announce organisation, unit, document number", {}),
-    "figures": Schema("words of finance and other tables", {"kind": str}),
-    "controls": Schema("header words of internal-control tables", {}),
-    "assignments": Schema("labels and outcome words of assignments", {}),
-    "verdicts": Schema("sentences in commentary that judge a goal", {}, STATUS_KEYS),
-    "changes": Schema("sentences in commentary that tell a direction", {}),
-    "confusions": Schema("what OCR makes of letters", {"read": list, "meant": list, "cost": (int, float)}),
-    "contexts": Schema(
-        "which of several words with the same letters is meant, by its neighbours",
-        {"before": list, "after": list, "near": list, "alone": bool},
-    ),
-    "linking": Schema("words that decide whether two names mean one indicator", {}),
-    "synonyms": Schema("different words for one measure", {}),
-    "checks": Schema("words the consistency checks read tables, targets and sentences by", {}),
-    "negations": Schema(
-        "words that turn, weaken or doubt a verdict",
-        {},
-        frozenset({"negation", "degree", "doubt", "weakening"}),
-    ),
-    "legend": Schema("words by which a report names its own symbols", {"colour": str, "shape": str}),
-    "vocabulary": Schema("the field's words a restorer must know", {}),
-}
-"""Every kind of pattern file, what it is for and what its groups may carry."""

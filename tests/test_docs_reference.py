@@ -13,7 +13,9 @@ import cli
 from extractor import errors
 from extractor import patterns as knowledge
 from extractor.commands.shared import EXIT_PARTIAL
-from extractor.patterns import SCHEMAS, Group, Lexicon, load
+from extractor.pattern_examples import check_examples
+from extractor.pattern_schemas import SCHEMAS
+from extractor.patterns import Group, Lexicon, load
 from extractor.pipeline import extract
 from extractor.reading import read
 from extractor.symbols.glyphs import symbol_from_glyph
@@ -77,7 +79,7 @@ def test_a_phrase_matches_what_the_page_says(row: list[str]) -> None:
 
 def test_the_example_of_a_pattern_file_holds(tmp_path: Path) -> None:
     mine = load(write_pattern_files(page("patterns.md"), tmp_path))
-    assert knowledge.check_examples(mine) == []
+    assert check_examples(mine) == []
 
 
 # ---------------------------------------------------------------- symbols.md
@@ -91,7 +93,7 @@ def test_the_lesson_on_symbols_holds_and_teaches_what_it_says(tmp_path: Path) ->
         field = read_status((), text, None, Legend(), patterns)
         return field.normal, field.reasons
 
-    assert knowledge.check_examples(mine) == []
+    assert check_examples(mine) == []
     assert symbol_from_glyph("🏅", patterns=built_in) is None
     assert status("🏅", built_in) == (None, ("not_understood",))
     assert status("Landat", built_in) == (None, ("not_understood",))

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from extractor.errors import PatternError
-from extractor.patterns import built_in, check_examples, load
+from extractor.pattern_examples import check_examples
+from extractor.patterns import built_in, load
 
 
 def test_every_example_of_every_built_in_pattern_holds() -> None:

@@ -13,7 +13,8 @@ from extractor import patterns as knowledge
 from extractor.archive import Archive
 from extractor.errors import PatternError
 from extractor.model import Column, Decision, Report, Row, Subject
-from extractor.patterns import built_in, check_examples
+from extractor.pattern_examples import check_examples
+from extractor.patterns import built_in
 from extractor.relate import relate
 from extractor.review import teach
 from extractor.review.session import Review

@@ -49,7 +49,7 @@ def patterns_check(patterns_folder: Path | None, as_json: bool) -> int:
     \b
     Example: styrkort patterns check --patterns my-patterns
     """
-    from extractor.patterns import check_examples
+    from extractor.pattern_examples import check_examples
     from extractor.screens import knowledge as screen
 
     loaded = load_patterns(patterns_folder)

@@ -24,7 +24,8 @@ from extractor.archive import Archive
 from extractor.errors import PatternError
 from extractor.link.similarity import Namer
 from extractor.model import Column, Decision, Field, Fit, Role, Value
-from extractor.patterns import Patterns, check_examples
+from extractor.pattern_examples import check_examples
+from extractor.patterns import Patterns
 from extractor.review.apply import printed_field
 from extractor.review.subjects import Home, homes
 from extractor.swedish import fold, squeeze

@@ -8,7 +8,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from extractor.explain import TableStory
-from extractor.patterns import SCHEMAS, Failure, Patterns
+from extractor.pattern_examples import Failure
+from extractor.pattern_schemas import SCHEMAS
+from extractor.patterns import Patterns
 from extractor.screens import out
 
 
