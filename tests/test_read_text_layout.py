@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.model import SURE, Table
+from extractor.model import SURE, Paragraph, Table
 from extractor.reading.text import read_text
 from extractor.reading.text_layout import keeps_layout
 
@@ -96,3 +96,9 @@ def test_years_below_a_header_are_the_headers_though_a_perspective_stands_beside
     header = [c.text for c in table.cells if c.row == 0]
     assert header[-3:] == ["Målvärde 2022", "Utfall 2021", "Utfall 2022"]
     assert "Medborgare" in {c.text for c in table.cells}
+
+
+def test_a_short_line_by_itself_above_a_laid_out_table_is_a_heading() -> None:
+    document = read_text(f"Resande\n\n{PAGE}".encode(), "dump.txt")
+    headings = [b.text for b in document.blocks if isinstance(b, Paragraph) and b.level]
+    assert headings == ["Resande", "Uppföljning"]

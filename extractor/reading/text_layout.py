@@ -6,14 +6,18 @@ tables and running text as for PDF pages runs on them.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 import msgspec
 
-from extractor.model import Block, Box, Page, Table, Word
+from extractor.model import Block, Box, Page, Paragraph, Table, Word
 from extractor.pages.compose import Composer
 from extractor.patterns import built_in
+from extractor.reading.text_flow import heading_level, is_heading
+from extractor.reading.text_lines import Line
 from extractor.reading.text_tabs import SYMBOL_ROLES, is_header, role_of
 
 WIDE = re.compile(r"(?<=\S) {3,}(?=\S)")
@@ -61,8 +65,32 @@ def read_layout(text: str) -> tuple[tuple[Block, ...], tuple[str, ...], int]:
     pages = text.strip("\f").split("\f")
     for number, page in enumerate(pages, start=1):
         composer.add(_page(_with_turned_heads(page), number))
-    blocks = tuple(_doubted(_with_whole_header(b)) if isinstance(b, Table) else b for b in composer.blocks())
-    return blocks, composer.furniture, len(pages)
+    blocks = [_doubted(_with_whole_header(b)) if isinstance(b, Table) else b for b in composer.blocks()]
+    return tuple(_with_headings(blocks)), composer.furniture, len(pages)
+
+
+def _with_headings(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with short lines by themselves as headings: in a typeface of one size nothing else tells them."""
+    patterns = built_in()
+    out: list[Block] = []
+    for block, below in itertools.zip_longest(blocks, blocks[1:]):
+        if isinstance(block, Paragraph) and not block.level and below is not None and _stands_alone(block):
+            block = msgspec.structs.replace(block, level=heading_level(block.text, patterns))
+        out.append(block)
+    return out
+
+
+def _stands_alone(block: Paragraph) -> bool:
+    """Whether a paragraph is one line at the left edge, without gaps, that reads like a heading."""
+    box = block.place.box
+    if box is None or "\n" in block.raw or box.x0 > MARGIN + DEEPEST * ADVANCE:
+        return False
+    gapless = box.width <= (len(block.raw) + 2) * ADVANCE
+    return gapless and is_heading(Line(block.raw, block.place.page, blank=True), None, 0)
+
+
+DEEPEST = 6
+"""Characters by which a heading may be indented."""
 
 
 def _with_whole_header(table: Table) -> Table:
