@@ -64,6 +64,21 @@ def test_the_total_of_the_same_table_is_compared_though_it_has_no_name() -> None
     assert [f.b for f in findings(old, new, code="restated")] == ["Summa 257 (tabell)"]
 
 
+def test_totals_of_two_measures_of_one_year_are_not_compared() -> None:
+    rows = [["Granvik", "210", "200"], ["Ytterhamn", "52", "50"], ["Norrby", "21", "20"]]
+    old = report(
+        "2019",
+        tables=[("Studier", ["", "Kursdeltagare 2019", "Kursbetyg 2019"], [*rows, ["Totalt", "283", "270"]])],
+        table_unit="st",
+    )
+    new = report(
+        "2020",
+        tables=[("Kursdeltagare", ["", "2020", "2019"], [*rows, ["Totalt", "290", "283"]])],
+        table_unit="st",
+    )
+    assert not findings(old, new, code="restated")
+
+
 def test_the_old_value_with_fewer_decimals_is_no_restatement() -> None:
     old = report("2019", [row("Nöjda brukare", value="98,2 %")])
     new = report("2020", [row("Nöjda brukare", previous_value="98 %", value="97 %")])
