@@ -99,6 +99,23 @@ def test_years_below_a_header_are_the_headers_though_a_perspective_stands_beside
 
 
 def test_a_short_line_by_itself_above_a_laid_out_table_is_a_heading() -> None:
-    document = read_text(f"Resande\n\n{PAGE}".encode(), "dump.txt")
+    document = read_text(PAGE.replace("Uppföljning\n", "Resande\n").encode(), "dump.txt")
     headings = [b.text for b in document.blocks if isinstance(b, Paragraph) and b.level]
-    assert headings == ["Resande", "Uppföljning"]
+    assert headings == ["Resande"]
+
+
+FIGURES_BELOW = """
+
+ Sjukfrånvaro, procent                                        2021             2022
+
+ Kvinnor                                                      6,1              5,8
+
+ Män                                                          4,4              4,1
+"""
+
+
+def test_a_table_of_figures_below_a_gap_is_no_more_of_a_laid_out_scorecard() -> None:
+    document = read_text((PAGE + FIGURES_BELOW).encode(), "dump.txt")
+    tables = [b for b in document.blocks if isinstance(b, Table)]
+    assert len(tables) == 2
+    assert "Kvinnor" not in {c.text for c in tables[0].cells}

@@ -6,7 +6,6 @@ tables and running text as for PDF pages runs on them.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -72,12 +71,13 @@ def read_layout(text: str) -> tuple[tuple[Block, ...], tuple[str, ...], int]:
 def _with_headings(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with short lines by themselves as headings: in a typeface of one size nothing else tells them."""
     patterns = built_in()
-    out: list[Block] = []
-    for block, below in itertools.zip_longest(blocks, blocks[1:]):
-        if isinstance(block, Paragraph) and not block.level and below is not None and _stands_alone(block):
-            block = msgspec.structs.replace(block, level=heading_level(block.text, patterns))
-        out.append(block)
-    return out
+    headings = [
+        msgspec.structs.replace(b, level=heading_level(b.text, patterns))
+        if isinstance(b, Paragraph) and not b.level and _stands_alone(b)
+        else b
+        for b in blocks[:-1]
+    ]
+    return [*headings, *blocks[-1:]]
 
 
 def _stands_alone(block: Paragraph) -> bool:
@@ -198,8 +198,25 @@ TURNED_SLACK = 6
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
 
 
+def _with_gaps(lines: list[str]) -> list[str]:
+    """The lines with a wide gap above headers of figures, a name and years, that a scorecard would run into."""
+    out: list[str] = []
+    for line in lines:
+        if _OF_FIGURES.fullmatch(line) and len(out) > 1 and not any(x.strip() for x in out[-FEWEST_BLANKS:]):
+            out += [""] * APART
+        out.append(line)
+    return out
+
+
+_OF_FIGURES = re.compile(r"\s{0,4}[^\W\d_]\S*(?: \S+)*(?:\s{3,}(?:19|20)\d\d){2,}\s*")
+FEWEST_BLANKS = 2
+"""Empty lines above such a header; rows of one table may have one between them."""
+APART = 5
+"""Empty lines that part two tables whatever their rows are apart."""
+
+
 def _page(text: str, number: int) -> Page:
-    lines = [line.expandtabs(TAB) for line in text.split("\n")]
+    lines = _with_gaps([line.expandtabs(TAB) for line in text.split("\n")])
     words = tuple(
         Word(
             text=m.group(),
