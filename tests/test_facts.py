@@ -226,3 +226,5 @@ def test_things_after_words_that_say_which_of_them_are_counted() -> None:
     assert infer_unit("Nya fiberanslutningar", PATTERNS) == "st"
     assert infer_unit("Publika laddpunkter i drift", PATTERNS) == "st"
     assert infer_unit("Nya arbetssätt", PATTERNS) == ""
+    assert infer_unit("Olyckor med sjukfrånvaro", PATTERNS) == "st"
+    assert infer_unit("Olycksfall med frånvaro", PATTERNS) == "st"

@@ -17,6 +17,8 @@ _RATE = re.compile(r"\bper \d[\d ]*[a-z]{3}")
 """So many to a number of others: "per 100 vårdplatser"."""
 _PER_ONE = re.compile(r"per [a-z]")
 _COUNTS = re.compile(r"\b(?:antal|antalet)$")
+_QUALIFIED = re.compile(r" (?:med|utan|efter) ")
+"""What says which of the counted things: measures named after it are not the name's own."""
 _IN = re.compile(r"\bi$")
 
 
@@ -109,7 +111,10 @@ def infer_unit(name: str, patterns: Patterns, money_unit: str = "", *, persons: 
     known = (money_unit if u == "money" else u for u in units)
     counted = "counted_noun", *(("counted_person",) if persons else ())
     head = _head(low, patterns)
-    heads = any(finder(patterns, "frames", group).at(low, head) for group in counted)
+    hits = [hit for group in counted if (hit := finder(patterns, "frames", group).at(low, head))]
+    heads = bool(hits)
+    if any(_QUALIFIED.match(low, hit.end) for hit in hits):
+        return "st"  # "Olycksfall med frånvaro" counts accidents, it is no share
     return next((u for u in known if u), "st" if heads or _RATE.search(low) else "")
 
 
