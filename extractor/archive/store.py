@@ -8,8 +8,7 @@ links, findings) has tables of its own and is recomputed per reporting unit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,18 +17,11 @@ import sqlalchemy as sa
 
 from extractor.archive import decisions, schema, tracking
 from extractor.archive.decisions import Decided
-from extractor.archive.engine import (
-    engine_for,
-    hidden,
-    is_about_data,
-    storable,
-    url_of,
-    writing,
-)
-from extractor.archive.lock import import_lock
+from extractor.archive.engine import storable
+from extractor.archive.opened import Opened
 from extractor.archive.packing import PackedReport, now, pack, packed, unpack
 from extractor.archive.records import DocumentInfo, Outcome, Seen, Source
-from extractor.errors import ArchiveError, NotFoundError, NotStorableError
+from extractor.errors import NotFoundError
 from extractor.model import (
     Decision,
     Document,
@@ -42,12 +34,10 @@ from extractor.model import (
     document_id,
 )
 
-DEFAULT_NAME = "styrkort.db"
-
 _INFO_COLUMNS = [c for c in schema.document.c if c.name not in {"report", "blocks"}]
 
 
-class Archive:
+class Archive(Opened):
     """An open archive. Use as a context manager.
 
     Args:
@@ -57,55 +47,6 @@ class Archive:
     Raises:
         ArchiveError: the location cannot be opened, or is no archive this version knows.
     """
-
-    def __init__(self, location: str | Path = DEFAULT_NAME, *, create: bool = True) -> None:
-        url = url_of(str(location))
-        self.location = hidden(str(location))
-        """How the user calls it, without a password."""
-        self._held = 0
-        if (
-            url.get_backend_name() == "sqlite"
-            and url.database
-            and not create
-            and not Path(url.database).exists()
-        ):
-            raise ArchiveError(
-                f"There is no archive at {self.location}.", "Run `styrkort import FOLDER` first."
-            )
-        self._engine = engine_for(url)
-        self._open()
-
-    def __enter__(self) -> Archive:
-        """The archive itself."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Close all connections."""
-        self.close()
-
-    def close(self) -> None:
-        """Close all connections."""
-        self._engine.dispose()
-
-    @contextmanager
-    def importing(self, *, wait: bool = False) -> Iterator[None]:
-        """Hold the archive for one import; an import inside an import holds it already.
-
-        Args:
-            wait: wait for another process's import to end.
-
-        Raises:
-            ArchiveError: another import is running, or the archive cannot be written.
-        """
-        if self._held:
-            yield
-            return
-        with import_lock(self._engine, self.location, wait=wait):
-            self._held += 1
-            try:
-                yield
-            finally:
-                self._held -= 1
 
     # ------------------------------------------------------------ writing
 
@@ -434,49 +375,6 @@ class Archive:
             if not changed.rowcount:
                 connection.execute(schema.document.insert().values(row))
             tracking.put_path(connection, row["document_id"], source)
-
-    @contextmanager
-    def _begin(self) -> Iterator[sa.Connection]:
-        try:
-            with writing(self._engine) as connection:
-                yield connection
-        except sa.exc.DBAPIError as error:
-            if is_about_data(error):
-                raise NotStorableError(f"What was read cannot be stored: {error.orig}.") from error
-            raise ArchiveError(
-                f"The archive {self.location} could not be written: {error.orig}.",
-                "Check the disk and that no other import is running, then run the same command again.",
-            ) from error
-
-    def _open(self) -> None:
-        """See that the tables are there and of this version; write only where they are not."""
-        try:
-            with self._engine.connect() as connection:
-                if self._schema(connection) == schema.SCHEMA_VERSION:
-                    return
-            with writing(self._engine) as connection:
-                found = self._schema(connection)
-                schema.tables.create_all(connection)
-                if found is None:
-                    connection.execute(
-                        schema.meta.insert().values(key="schema", value=str(schema.SCHEMA_VERSION))
-                    )
-                else:
-                    schema.migrate(connection, found, self.location)
-        except sa.exc.DatabaseError as error:
-            raise ArchiveError(
-                f"{self.location} cannot be opened as an archive: {error.orig}.",
-                "Name another file with --archive.",
-            ) from error
-
-    def _schema(self, connection: sa.Connection) -> int | None:
-        """The version of the tables, None if there are none."""
-        if not sa.inspect(connection).has_table("meta"):
-            return None
-        found = connection.execute(
-            sa.select(schema.meta.c.value).where(schema.meta.c.key == "schema")
-        ).scalar()
-        return None if found is None else int(found)
 
 
 def _info(row: sa.RowMapping, paths: list[str], form_of: str) -> DocumentInfo:
