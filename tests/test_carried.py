@@ -95,3 +95,13 @@ def test_the_header_of_a_table_that_ends_a_page_is_carried_too() -> None:
     found = under(ended, ROWS)
     assert found is not None
     assert len(found[1][0].xs) == 5
+
+
+def test_a_running_header_that_comes_back_is_no_first_row() -> None:
+    def running(number: int) -> list[Word]:
+        return [*words(60, 20, "Granviks kommun"), *words(420, 20, f"Sida {number}")]
+
+    ended = foot(page([*running(1), *words(60, 100, TEXT), *header(700)], number=1))
+    found = under(ended, [*running(2), *ROWS])
+    assert found is not None
+    assert all("Granviks" not in c.text for c in found[1][0].cells)

@@ -15,7 +15,7 @@ import msgspec
 from extractor.model import Box, Cell, Page, Place, Rule, Word
 from extractor.pages.cells import bounds, font_size, inside, lines_of, text_of
 from extractor.pages.gutters import cut
-from extractor.pages.layout import Line, in_margin, is_page_number
+from extractor.pages.layout import Line, in_margin, is_page_number, mask
 from extractor.pages.tables import Found, See, find_tables
 from extractor.patterns import built_in
 
@@ -51,6 +51,8 @@ class Foot(NamedTuple):
     """Lines of those that are below it."""
     columns: int
     """Columns the table of the header has."""
+    running: frozenset[str] = frozenset()
+    """The lines at the top of its page, digits masked: a running header comes back."""
     ruled: tuple[float, ...] = ()
     """Its column boundaries where lines stand between its rows."""
 
@@ -70,9 +72,17 @@ def foot_of(page: Page, tables: Sequence[Found], lines: Sequence[Line]) -> Foot 
     body = lines[: len(lines) - below]
     last = max(tables, key=lambda t: t.box.bottom, default=None)
     end = max((line.box.bottom for line in body), default=0.0)
-    if last is not None and last.box.bottom > end:
-        return _of_table(page, last)
-    return _alone(page, body, below)
+    at_end = last is not None and last.box.bottom > end
+    found = _of_table(page, last) if at_end and last is not None else _alone(page, body, below)
+    return None if found is None else found._replace(running=frozenset(map(_masked, _top_lines(page))))
+
+
+def _top_lines(page: Page) -> list[list[Word]]:
+    return lines_of(w for w in page.words if w.rotation == 0)[:FIRST_LINES]
+
+
+def _masked(line: Sequence[Word]) -> str:
+    return mask(text_of(line))
 
 
 def _footer(page: Page, lines: Sequence[Line]) -> int:
@@ -93,7 +103,7 @@ def _of_table(page: Page, table: Found) -> Foot | None:
     if table.frame or sum(bool(c.text) for c in header) < LEAST_LABELS:
         return None
     ruled = any(r.horizontal and inside(r.box, table.box) for r in page.rules)
-    return Foot(page.number, words, 0, 0, len(table.xs) - 1, table.xs if ruled else ())
+    return Foot(page.number, words, 0, 0, len(table.xs) - 1, ruled=table.xs if ruled else ())
 
 
 def _alone(page: Page, body: Sequence[Line], below: int) -> Foot | None:
@@ -139,12 +149,13 @@ def under_carried_header(
     """
     if foot.page + 1 != page.number or not foot.words:
         return None
-    lines = lines_of(w for w in page.words if w.rotation == 0)[:FIRST_LINES]
+    lines = _top_lines(page)
     for index, line in enumerate(lines):
         top = min(w.box.top for w in line)
         if index and not in_margin(bounds(w.box for w in lines[index - 1]), page.height):
             break
-        if not _may_be_row(line) or _goes_on_itself(tables, foot, top):
+        running = _masked(line) in foot.running
+        if running or not _may_be_row(line) or _goes_on_itself(page, tables, foot, top):
             continue
         found = _with_header(page, foot, top, see)
         if found is not None:
@@ -162,10 +173,16 @@ def _may_be_row(line: Sequence[Word]) -> bool:
     )
 
 
-def _goes_on_itself(tables: Sequence[Found], foot: Foot, top: float) -> bool:
-    """Whether the table before is taken up at the top by a table that lines or shading show."""
+def _goes_on_itself(page: Page, tables: Sequence[Found], foot: Foot, top: float) -> bool:
+    """Whether lines or shading show a table that begins at the top, or below a line that keeps away from it."""
     first = min(tables, key=lambda t: t.box.top, default=None)
-    return first is not None and first.box.top <= top and (not foot.lines or bool(first.header_rows))
+    if first is None:
+        return False
+    if first.box.top <= top:
+        return not foot.lines or bool(first.header_rows)
+    above = [w for w in page.words if top <= w.box.top and w.box.bottom <= first.box.top + 1]
+    near = max((w.box.bottom for w in above), default=0.0) >= first.box.top - LINE_SPACE * font_size(above)
+    return len(first.xs) - 1 == foot.columns and not (above and near)
 
 
 def _with_header(
