@@ -18,11 +18,13 @@ class StyrkortError(Exception):
 
     code: ClassVar[str] = "error"
     exit_code: ClassVar[int] = 2
+    usual_step: ClassVar[str] = ""
+    """What to do where an error of the kind says nothing better."""
 
     def __init__(self, what: str, next_step: str = "") -> None:
         super().__init__(what)
         self.what = what
-        self.next_step = next_step
+        self.next_step = next_step or self.usual_step
 
     def __str__(self) -> str:
         """What is wrong, then what to do."""
@@ -33,12 +35,16 @@ class ReadError(StyrkortError):
     """A file could not be read: it gets outcome `failed`, the import goes on."""
 
     code = "unreadable"
+    usual_step = (
+        "Open it in the program it was made with and save it as PDF or .docx, or ask for the file again."
+    )
 
 
 class EmptyFileError(ReadError):
     """The file has no bytes or no page."""
 
     code = "empty"
+    usual_step = "Ask for the file again."
 
 
 class EncryptedError(ReadError):

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from extractor.errors import NotFoundError
+
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus" / "archive"
 REPORTS = ("fjallmark-ms-2018.docx", "fjallmark-ms-2019.docx", "fjallmark-ms-2020.docx")
@@ -161,3 +163,10 @@ def test_doctor_names_every_program() -> None:
         "pdfplumber",
         "psycopg (extra postgres)",
     }
+
+
+def test_a_name_that_no_indicator_has_is_said_with_its_own_exit_code(archive: Path) -> None:
+    done = run("series", "Nonsens", "--archive", str(archive))
+    assert done.returncode == NotFoundError.exit_code
+    assert "'Nonsens'" in done.stderr
+    assert "styrkort series" in done.stderr

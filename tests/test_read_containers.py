@@ -181,3 +181,10 @@ def nested_tables(depth: int) -> str:
     for _ in range(depth):
         nested = f"<w:tbl><w:tr><w:tc>{nested}</w:tc><w:tc/></w:tr></w:tbl>"
     return nested
+
+
+def test_every_refusal_says_what_to_do_next() -> None:
+    for content in (b"PK\x03\x04 no zip", b"%PDF-1.7 cut", b"", b"\x00\x01\x02" * 99):
+        with pytest.raises(ReadError) as refused:
+            read(content, "fil.docx")
+        assert refused.value.next_step

@@ -72,12 +72,15 @@ def series(indicator: str | None, as_csv: bool, wide: bool, location: str, as_js
     \b
     Example: styrkort series sjukfrånvaro
     """
+    from extractor.errors import NotFoundError
     from extractor.screens import series as screen
     from extractor.series import all_series, matching
 
     with existing_archive(location) as archive:
         found = matching(all_series(archive), indicator)
         findings = archive.findings()
+    if indicator and not found:
+        raise NotFoundError(f"No indicator is called {indicator!r}.", "Run `styrkort series` to see them.")
     if as_json:
         print_json([builtins(s) for s in found])
     elif wide:

@@ -137,9 +137,7 @@ def kind_of(content: bytes) -> Kind:
         FormatError: nothing that is read, with what it is where that can be told.
     """
     if not content.strip(b"\0 \t\r\n"):
-        raise EmptyFileError(
-            "The file is empty; ask for it again." if not content else "The file holds nothing but blanks."
-        )
+        raise EmptyFileError("The file is empty." if not content else "The file holds nothing but blanks.")
     if b"%PDF-" in content[:PDF_HEADER_WITHIN]:
         return "pdf"
     if content.startswith(_OLE2):

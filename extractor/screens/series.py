@@ -65,8 +65,6 @@ def _amount(point: Point) -> str:
 def stories(series: Sequence[Series], findings: Sequence[Finding]) -> None:
     """Everything the reports say about each of the indicators."""
     console = out()
-    if not series:
-        err().print("No indicator of that name. `styrkort series` lists them.")
     for s in series:
         i = s.indicator
         console.print(
