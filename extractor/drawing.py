@@ -66,11 +66,12 @@ def draw_page(content: bytes, name: str, number: int, patterns: Patterns) -> Pag
         NotFoundError: there is no such page, it cannot be rendered, or it is no PDF and has no table.
         ReadError: the file cannot be read.
     """
-    if kind_of(content) == "pdf":
-        sheet = _printed(content, name, number)
-        document = with_listed_cards(read(content, name), patterns)
+    printed = _printed(content, name, number) if kind_of(content) == "pdf" else None
+    document = with_listed_cards(read(content, name), patterns)
+    if printed is not None:
+        sheet = printed
     else:
-        document, sheet = laid_out(with_listed_cards(read(content, name), patterns), number)
+        document, sheet = laid_out(document, number)
     tables = _tables_on(document, number)
     cards = {card.table_no: card for card in find_scorecards(document, patterns)}
     for table, cells in tables:
