@@ -29,6 +29,7 @@ NARROWEST, WIDEST = 9, 40
 """Letters that a column's share of the width is counted with at least and at most."""
 SWATCH = 8.0
 """Side of the square that shows the colour of a symbol, in points."""
+SWATCH_GAP = 2.0
 _SHOWN = {
     "green": "#00a651", "yellow": "#ffc20e", "red": "#d7262b", "blue": "#1f4e9e", "grey": "#8c8c8c",
     "black": "#000000", "white": "#ffffff",
@@ -109,7 +110,7 @@ def _edges(table: Table) -> list[float]:
 
 def _height(cell: Cell, edges: list[float]) -> float:
     right = edges[min(cell.column + cell.column_span, len(edges) - 1)]
-    lines = broken(cell.text, right - edges[cell.column] - 2 * PADDING, SIZE)
+    lines = broken(cell.text, right - edges[cell.column] - _indent(cell) - 2 * PADDING, SIZE)
     return PADDING + max(len(lines), 1) * SIZE * LINE + NOTES
 
 
@@ -133,13 +134,22 @@ def _print(sheet: Sheet, cell: Cell) -> None:
     x, y = box.x0 + PADDING, box.top + PADDING
     for swatch in _swatches(cell, x, y):
         sheet.fill(*swatch)
-    x += (SWATCH + 2) * sum(1 for _ in _swatches(cell, x, y))
+    x += _indent(cell)
     for number, line in enumerate(broken(cell.text, box.x1 - x - PADDING, SIZE)):
         sheet.print(x, y + number * SIZE * LINE, line, SIZE)
 
 
+def _coloured(cell: Cell) -> list[str]:
+    """The colours of the symbols that stand in a cell."""
+    return [s.colour for s in cell.symbols if s.shape != "fill" and s.colour]
+
+
+def _indent(cell: Cell) -> float:
+    """How far a cell's words stand behind its squares, in points."""
+    return (SWATCH + SWATCH_GAP) * len(_coloured(cell))
+
+
 def _swatches(cell: Cell, x: float, y: float) -> Iterator[tuple[Box, str]]:
-    drawn = [s for s in cell.symbols if s.shape != "fill" and s.colour]
-    for number, symbol in enumerate(drawn):
-        left = x + number * (SWATCH + 2)
-        yield Box(left, y, left + SWATCH, y + SWATCH), _SHOWN[symbol.colour or "black"]
+    for number, colour in enumerate(_coloured(cell)):
+        left = x + number * (SWATCH + SWATCH_GAP)
+        yield Box(left, y, left + SWATCH, y + SWATCH), _SHOWN[colour]

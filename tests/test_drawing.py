@@ -12,7 +12,8 @@ from PIL import Image
 from extractor import patterns
 from extractor.drawing import PagePicture, draw_page, write_page
 from extractor.errors import NotFoundError
-from extractor.model import Table
+from extractor.model import Cell, Document, Place, Symbol, Table
+from extractor.plain_pages import laid_out
 from extractor.reading import read
 from extractor.sheet import LABEL, SCALE, UNSURE, broken
 
@@ -92,6 +93,26 @@ def test_a_file_without_page_pictures_shows_its_tables_plainly(name: str) -> Non
     assert picture.tables
     assert picture.cells
     assert len(np.unique(pixels(name, pages[0]).reshape(-1, 3), axis=0)) > 20
+
+
+def test_a_cell_is_as_high_as_its_words_beside_a_symbol_need() -> None:
+    text = "Delvis uppnått " * 12
+    lights = tuple(Symbol(colour="green", shape="circle", text="●") for _ in range(6))
+    heights = []
+    for symbols in ((), lights):
+        cells = tuple(
+            Cell(row=0, column=c, text=t, place=Place(page=1), symbols=s)
+            for c, (t, s) in enumerate([("Andel nöjda " * 9, ()), (text, symbols)])
+        )
+        table = Table(number=1, place=Place(page=1), cells=cells)
+        document = Document(
+            sha256="0" * 64, name="a.docx", media="docx", text_layer="born", page_count=1, blocks=(table,)
+        )
+        (placed,) = (b for b in laid_out(document, 1)[0].blocks if isinstance(b, Table))
+        assert placed.cells[1].place is not None
+        assert placed.cells[1].place.box is not None
+        heights.append(placed.cells[1].place.box.height)
+    assert heights[1] > heights[0]
 
 
 def test_a_page_without_tables_is_named_with_those_that_have_some() -> None:
