@@ -29,6 +29,15 @@ def test_words_with_a_line_through_them_go_and_the_line_too() -> None:
     assert left(Box(100, 55, 123, 55)) == (["82"], 0, 2)
 
 
+@pytest.mark.parametrize("off", [-1.4, -0.7, 0.3, 0.7, 1.4])
+def test_a_line_may_begin_a_little_beside_its_first_word(off: float) -> None:
+    words = tuple(Word(text="79", box=Box(x, 50, x + 12, 60)) for x in (100.4,))
+    crossed = Page(
+        number=1, width=595, height=842, words=words, rules=(Rule(box=Box(100.4 + off, 55, 112.4, 55)),)
+    )
+    assert without_struck(crossed)[1] == 1
+
+
 def test_the_blank_behind_may_be_crossed_out_with_them() -> None:
     assert left(Box(100, 55, 126, 55)) == (["82"], 0, 2)
 

@@ -27,7 +27,7 @@ def without_struck(page: Page) -> tuple[Page, int]:
     """
     struck: set[Word] = set()
     lines: set[Rule] = set()
-    starts = {round(w.box.x0 + d) for w in page.words for d in (-BEGINS, 0, BEGINS)}
+    starts = {x for w in page.words for x in range(round(w.box.x0 - BEGINS), round(w.box.x0 + BEGINS) + 1)}
     for rule in page.rules:
         begins = rule.horizontal and round(rule.box.x0) in starts  # few rules of tables begin with a word
         crossed = _crossed(rule, page.words) if begins else []
