@@ -54,8 +54,16 @@ class TestFreeforms:
             TRIANGLE.replace('x="50"', 'x="-80"'),
             TRIANGLE.replace('x="50"', 'x="hc"'),
             to("moveTo", (0, 0)) + to("lnTo", (100, 100)),
+            to("moveTo", (0, 0))
+            + to("cubicBezTo", *((x % 100, 50) for x in range(3000)))
+            + to("lnTo", (9, 9)),
         ],
-        ids=["outside its frame", "a guide for a number", "nothing enclosed"],
+        ids=[
+            "outside its frame",
+            "a guide for a number",
+            "nothing enclosed",
+            "a curve of thousands of points",
+        ],
     )
     def test_one_that_cannot_be_followed_keeps_its_colour_and_is_unsure(self, path: str) -> None:
         (found,) = symbols(freeform(path, "FF0000"))

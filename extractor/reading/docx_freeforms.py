@@ -24,6 +24,8 @@ PIXELS = 96
 """Longest side of the painted form; the same as a picture is looked at with."""
 OUTSIDE = 0.05
 """Share of its frame by which a point may lie outside: curves round a corner overshoot by some per cent."""
+CURVES = {"quadBezTo": 2, "cubicBezTo": 3}
+"""Points of each kind of curve behind its start."""
 
 Point = tuple[float, float]
 Ring = list[Point]
@@ -104,7 +106,7 @@ def _rings(path: Element) -> list[Ring]:
     """The rings of one path, curves and arcs as many short lines.
 
     Raises:
-        ValueError: a coordinate is no number.
+        ValueError: a coordinate is no number, or a curve has other than its points.
     """
     rings: list[Ring] = []
     for step in path:
@@ -116,7 +118,11 @@ def _rings(path: Element) -> list[Ring]:
             continue
         elif kind == "lnTo":
             rings[-1] += points
-        elif kind in ("cubicBezTo", "quadBezTo"):
+        elif kind in CURVES:
+            if (
+                len(points) != CURVES[kind]
+            ):  # no more are allowed, and a curve of a thousand would take minutes
+                raise ValueError(kind)
             rings[-1] += _curve([rings[-1][-1], *points])
         elif kind == "arcTo":
             rings[-1] += _arc(rings[-1][-1], *(_number(step.get(a)) for a in ("wR", "hR", "stAng", "swAng")))
