@@ -191,6 +191,11 @@ class TestCell:
         assert self.cell(p("Uppfyllt", run='<w:highlight w:val="green"/>')).shading == "#00ff00"
         assert self.cell(p(r("Delvis ", '<w:highlight w:val="green"/>') + r("uppfyllt"))).shading is None
 
+    def test_paragraphs_shaded_alike_shade_their_cell(self) -> None:
+        shaded_paragraph = p("Uppfyllt", properties=shaded("92D050")) + p("")
+        assert self.cell(shaded_paragraph).shading == "#92d050"
+        assert self.cell(shaded_paragraph + p("Kommentar")).shading is None
+
     def test_a_footnote_mark_never_touches_the_number(self) -> None:
         marked = self.cell(p(r("5,4") + '<w:r><w:footnoteReference w:id="1"/></w:r>'))
         raised = self.cell(p(r("5,4") + r("2", '<w:vertAlign w:val="superscript"/>')))

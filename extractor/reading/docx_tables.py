@@ -145,13 +145,11 @@ def _fill(draft: Draft, element: Element, context: Context, nested: list[Table])
 
 def _text_shading(lines: list[Line], context: Context) -> str | None:
     """The colour behind the whole text of a cell that is not shaded itself."""
-    behind = {shading(line.properties, context) for line in lines}
-    behind |= {p.shade for line in lines for p in line.pieces if p.text.strip()} - behind
-    pens = {p.shade for line in lines for p in line.pieces if p.text}
-    for colours in (behind, pens):
-        if len(colours) == 1 and (colour := next(iter(colours))):
-            return None if colour == "#ffffff" else colour
-    return None
+    below = [(line, shading(line.properties, context)) for line in lines]
+    behind = {p.shade or colour for line, colour in below for p in line.pieces if p.text.strip()}
+    behind = behind or {colour for _, colour in below}
+    colour = behind.pop() if len(behind) == 1 else None
+    return None if colour == "#ffffff" else colour
 
 
 def _bar(element: Element, tables: list[Table]) -> Symbol | None:
