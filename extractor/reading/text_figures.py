@@ -6,7 +6,9 @@ as the header names columns. A line whose numbers cannot be told apart keeps the
 
 from __future__ import annotations
 
+import functools
 import itertools
+import operator
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -20,6 +22,8 @@ FEWEST_ROWS = 2
 FITTING = 0.6
 """Share of a table's lines that must end with as many numbers as the header has columns."""
 MOST_COLUMNS = 9
+MOST_WORDS = 9
+"""Words of one number, its groups of three and its unit: more than any has."""
 LONGEST_NAME = 70
 """Characters of a row's name; a sentence that ends with a number is longer."""
 LONGEST_HEADER = 130
@@ -92,7 +96,7 @@ def figures_at(lines: Sequence[Line], at: int) -> Figures | None:
         return None
     best: tuple[float, int, list[str]] | None = None
     for count in range(1, MOST_COLUMNS + 1):
-        fitting = sum(bool(_ways(tail, count)) for tail in tails)
+        fitting = sum(bool(_readings(tail, count)) for tail in tails)
         if fitting < max(FEWEST_ROWS, FITTING * len(tails)):
             continue
         score, labels = _labels(words, count)
@@ -165,37 +169,61 @@ def _is_part(word: str) -> bool:
     return is_quantity(word) or _NOTHING.fullmatch(word) is not None or is_quantity(f"1 {word}")
 
 
-def _ways(tail: tuple[str, ...], count: int) -> list[tuple[str, ...]]:
-    """The ways to read the numbers at a line's end as so many cells."""
-    ways: list[list[tuple[str, ...]]] = [[()], *([] for _ in tail)]
+class _Way(NamedTuple):
+    """One way to read the numbers at a line's end as cells."""
+
+    unlike: float
+    """Digits by which the cells differ from the other lines'."""
+    cells: tuple[str, ...]
+
+
+def _ways(tail: tuple[str, ...], usual: Sequence[float]) -> list[_Way]:
+    """The two ways to read the numbers at a line's end as cells that are most like the other lines', best first.
+
+    Args:
+        tail: the words at the line's end.
+        usual: how many digits each of the columns holds; as many as there are columns.
+    """
+    ways: list[list[list[_Way]]] = [[[] for _ in range(len(usual) + 1)] for _ in range(len(tail) + 1)]
+    ways[0][0] = [_Way(0.0, ())]
     for stop in range(1, len(tail) + 1):
-        for start in range(max(0, stop - MOST_COLUMNS), stop):
+        for start in range(max(0, stop - MOST_WORDS), stop):
             text = " ".join(tail[start:stop])
-            if _is_cell(text):
-                ways[stop] += [(*way, text) for way in ways[start] if len(way) < count]
-    return [way for way in ways[-1] if len(way) == count]
+            if not _is_cell(text):
+                continue
+            for column, digits in enumerate(usual):
+                unlike = abs(_digits(text) - digits)
+                ways[stop][column + 1] += [
+                    _Way(w.unlike + unlike, (*w.cells, text)) for w in ways[start][column]
+                ]
+        ways[stop] = [sorted(found)[:2] for found in ways[stop]]
+    return ways[-1][-1]
 
 
-def _plain_ways(tails: Sequence[tuple[str, ...]], count: int) -> list[tuple[float, ...]]:
-    """How many digits the columns hold where there is one way to read a line."""
-    return [_digits(ways[0]) for tail in tails if len(ways := _ways(tail, count)) == 1]
+def _readings(tail: tuple[str, ...], count: int) -> list[_Way]:
+    """Up to two ways to read the numbers at a line's end as so many cells."""
+    return _ways(tail, (0.0,) * count)
 
 
-def _digits(cells: Sequence[str]) -> tuple[float, ...]:
-    return tuple(float(sum(c.isdigit() for c in cell)) for cell in cells)
+def _usual(tails: Sequence[tuple[str, ...]], count: int) -> tuple[float, ...]:
+    """How many digits the columns hold on average where there is one way to read a line; empty where there is none."""
+    plain = [ways[0].cells for tail in tails if len(ways := _readings(tail, count)) == 1]
+    return tuple(sum(map(_digits, column)) / len(plain) for column in zip(*plain, strict=True))
 
 
-def _cut(tail: tuple[str, ...], count: int, plain: Sequence[tuple[float, ...]]) -> tuple[str, ...] | None:
+def _digits(cell: str) -> int:
+    return sum(c.isdigit() for c in cell)
+
+
+def _cut(tail: tuple[str, ...], count: int, usual: tuple[float, ...]) -> tuple[str, ...] | None:
     """The numbers at a line's end as so many cells.
 
     Where there are several ways it is the one most like the other lines', None where that does not tell.
     """
-    ways = _ways(tail, count)
-    if len(ways) < 2 or not plain:
-        return ways[0] if len(ways) == 1 else None
-    usual = [sum(column) / len(plain) for column in zip(*plain, strict=True)]
-    ranked = sorted((sum(abs(a - b) for a, b in zip(_digits(w), usual, strict=True)), w) for w in ways)
-    return ranked[0][1] if ranked[1][0] - ranked[0][0] >= PLAINLY else None
+    ways = _ways(tail, usual) if usual else _readings(tail, count)
+    if len(ways) < 2 or not usual:
+        return ways[0].cells if len(ways) == 1 else None
+    return ways[0].cells if ways[1].unlike - ways[0].unlike >= PLAINLY else None
 
 
 def _is_cell(text: str) -> bool:
@@ -223,11 +251,11 @@ def _rows(
     lines: Sequence[Line], bounds: tuple[int, int], count: int
 ) -> tuple[tuple[int, tuple[str, ...]], ...]:
     rows: list[tuple[int, tuple[str, ...]]] = []
-    plain = _plain_ways([_tail(_words(line)) for line in lines[slice(*bounds)]], count)
+    usual = _usual([_tail(_words(line)) for line in lines[slice(*bounds)]], count)
     for at in range(*bounds):
         words = _words(lines[at])
         tail = _tail(words)
-        cells = _cut(tail, count, plain) if tail else None
+        cells = _cut(tail, count, usual) if tail else None
         name = words[: len(words) - len(tail)]
         if tail and words[-len(tail) :] != list(tail):
             name = words[: len(words) - len(tail) - 1]
@@ -278,21 +306,30 @@ def _goes_on(words: Sequence[str]) -> bool:
 
 def _labels(words: Sequence[str], count: int) -> tuple[float, list[str]]:
     """The header's words as the names of so many columns, with the corner's first, and what the best way is worth."""
-    best: tuple[float, list[str]] = (-1e9, [])
     starts = [at for at, w in enumerate(words) if w[0].isupper() or _YEAR.fullmatch(w) or not w[0].isalnum()]
     free = [at for at in starts if at > 0]
-    for cuts, corner in itertools.chain(
-        ((c, True) for c in itertools.combinations(free, count)),
-        ((c, False) for c in itertools.combinations(free, count - 1)),
-    ):
-        bounds = [*([] if corner else [0]), *cuts, len(words)]
-        names = [words[a:b] for a, b in itertools.pairwise(bounds)]
-        score = sum(map(_name_score, names))
-        score += _corner_score(words[: cuts[0]]) if corner else NO_CORNER
-        if score > best[0]:
-            head = " ".join(words[: cuts[0]]) if corner else ""
-            best = (score, [head, *(" ".join(n) for n in names)])
-    return best
+
+    @functools.cache
+    def split(start: int, names: int) -> tuple[float, tuple[int, ...]]:
+        """The best way to read the words from one on as so many names, and where each begins."""
+        if names == 1:
+            return _name_score(words[start:]), (start,)
+        rests = [(cut, split(cut, names - 1)) for cut in free if cut > start]
+        ways = [
+            (_name_score(words[start:cut]) + worth, (start, *cuts)) for cut, (worth, cuts) in rests if cuts
+        ]
+        return max(ways, key=_score, default=(0.0, ()))
+
+    found = [(cut, split(cut, count)) for cut in free]
+    ways = [(worth + _corner_score(words[:cut]), cuts) for cut, (worth, cuts) in found if cuts]
+    bare = split(0, count)
+    ways += [(bare[0] + NO_CORNER, bare[1])] if bare[1] else []
+    score, cuts = max(ways, key=_score, default=(0.0, ()))
+    bounds = [0, *cuts, len(words)] if cuts else []
+    return score, [" ".join(words[a:b]) for a, b in itertools.pairwise(bounds)]
+
+
+_score = operator.itemgetter(0)
 
 
 def _name_score(name: Sequence[str]) -> float:
