@@ -10,7 +10,8 @@ import re
 import unicodedata
 
 from extractor.model import Symbol
-from extractor.symbols.cell import colour_class, symbol_from_glyph
+from extractor.symbols.colours import LIGHTS, colour_class
+from extractor.symbols.glyphs import symbol_from_glyph
 
 UNSURE_GLYPH = 0.5
 """Confidence in a private-use character nobody knows: something is shown there, what is open."""
@@ -45,7 +46,7 @@ def character_symbol(character: str, font: str, colour: str | None) -> tuple[Sym
     category = unicodedata.category(character)
     private = category == "Co" or (pictures and not character.isspace())
     sign = category in ("So", "Sm", "Sk") and character not in _TEXT_SIGNS
-    light = character in _DOTS and colour_class(colour) in ("green", "yellow", "red")
+    light = character in _DOTS and colour_class(colour) in LIGHTS
     if not (private or sign or light):
         return None, False
     symbol = symbol_from_glyph(character, font, colour)

@@ -12,15 +12,13 @@ from typing import NamedTuple
 from extractor.reading.docx_colours import DRAWING as A
 from extractor.reading.docx_colours import Theme, plain_colour
 from extractor.reading.package import MC, Element
-from extractor.symbols.colours import name_colour, parse_hex
+from extractor.symbols.colours import LIGHTS, name_colour, parse_hex
 
 WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 V = "{urn:schemas-microsoft-com:vml}"
 
 UNSURE = 0.5
 """Confidence in what is shown but not recognised: something is there, what is open."""
-LIGHTS = frozenset({"green", "yellow", "red"})
-"""The colours that carry a status."""
 
 
 class Paint(NamedTuple):

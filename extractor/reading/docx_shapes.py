@@ -21,10 +21,10 @@ from extractor.reading.docx_colours import DRAWING as A
 from extractor.reading.docx_colours import Theme
 from extractor.reading.docx_forms import LINES, SHAPES, VML_TYPES, Frame, line_name, shape_name
 from extractor.reading.docx_freeforms import Outlines, freeform_outlines, painted, vml_outlines
-from extractor.reading.docx_paint import LIGHTS, UNSURE, WPS, Paint, V, drawing_paint, vml_paint
+from extractor.reading.docx_paint import UNSURE, WPS, Paint, V, drawing_paint, vml_paint
 from extractor.reading.package import Element
 from extractor.symbols.cell import symbol_from_picture
-from extractor.symbols.colours import name_colour, parse_hex
+from extractor.symbols.colours import LIGHTS, name_colour, parse_hex
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"

@@ -14,11 +14,10 @@ from extractor.model import Cell, Place, Symbol, Table
 from extractor.reading.docx_bars import EMPTY, FULL, Strip, drawn_bar, typed_bar
 from extractor.reading.docx_context import Context, shown_children
 from extractor.reading.docx_drafts import PARTED, Draft, taken_apart
-from extractor.reading.docx_paint import LIGHTS
 from extractor.reading.docx_runs import Line, clean, merged, read_line, shading
 from extractor.reading.docx_styles import W, flag
 from extractor.reading.package import Element
-from extractor.symbols.cell import colour_class
+from extractor.symbols.colours import LIGHTS, colour_class
 
 MAX_HEADER = 4
 """Leading bold or shaded rows taken for a header: a title, two rows of labels, a row of units."""

@@ -17,8 +17,9 @@ from extractor.scorecards.grid import filled
 from extractor.scorecards.labels import CLEAR, header_scores
 from extractor.sections.controls import is_control_table
 from extractor.swedish import squeeze
+from extractor.symbols.colours import LIGHTS
 from extractor.symbols.legend import Legend, find_legend
-from extractor.symbols.meaning import LIGHTS, read_status, read_trend
+from extractor.symbols.meaning import read_status, read_trend
 
 _DIGIT = re.compile(r"\d")
 

@@ -16,15 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from extractor.model import Box, Drawing, Symbol, Word
-from extractor.symbols.colours import colour_class, name_colour, parse_hex
-from extractor.symbols.glyphs import CONTRADICTED, LIGHTS, letters_as_symbols, symbol_from_glyph
+from extractor.symbols.colours import LIGHTS, colour_class, name_colour, parse_hex
+from extractor.symbols.glyphs import CONTRADICTED, symbol_from_glyph
 from extractor.symbols.ink import Crop, Piece, crop_of, find_pieces
 from extractor.symbols.seeing import picture_pieces, see_piece
-
-__all__ = [
-    "PageImage", "colour_class", "letters_as_symbols", "see_cell", "symbol_from_glyph", "symbol_from_picture",
-    "symbol_from_shading",
-]  # fmt: skip
 
 MISREAD_LENGTH = 3
 """Longest word that OCR makes of one symbol ('[ ]', '(e)')."""
@@ -136,7 +131,7 @@ def symbol_from_shading(shading: str | None) -> Symbol | None:
     if channels is None:
         return None
     name, confidence = name_colour(*channels)
-    if name not in ("green", "yellow", "red"):
+    if name not in LIGHTS:
         return None
     return Symbol(colour=name, shape="fill", source="shading", confidence=confidence)
 
@@ -307,7 +302,7 @@ def _see(piece: Piece, image: PageImage, cell_width: int, cell_height: int) -> S
         and symbol.shape in ("square", "bar")
         and piece.ink.mean() > 0.8
     ):
-        if symbol.colour in ("green", "yellow", "red") and symbol.share in (None, 1.0):
+        if symbol.colour in LIGHTS and symbol.share in (None, 1.0):
             return msgspec.structs.replace(symbol, shape="fill", share=None, source="shading")
         return None if symbol.share in (None, 1.0) else symbol
     return symbol
@@ -321,7 +316,7 @@ def _confirmed(box: Box, symbol: Symbol, drawings: Sequence[Drawing]) -> Symbol:
     source: Literal["drawing", "picture"] = (
         "picture" if any(d.kind == "picture" for d in under) else "drawing"
     )
-    lights = {name for d in under if (name := colour_class(d.colour)) in ("green", "yellow", "red")}
+    lights = {name for d in under if (name := colour_class(d.colour)) in LIGHTS}
     agrees = symbol.colour in lights
     contradicts = bool(lights) and not agrees and source == "drawing"
     confidence = max(symbol.confidence, 0.95) if agrees and symbol.shape else symbol.confidence

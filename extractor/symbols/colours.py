@@ -11,6 +11,9 @@ from typing import Literal, NamedTuple
 
 Colour = Literal["green", "yellow", "red", "blue", "grey", "black", "white"]
 
+LIGHTS = frozenset({"green", "yellow", "red"})
+"""The colours that carry a status."""
+
 CHROMATIC = 0.16
 """Smallest chroma (max − min channel, 0..1) of a colour that is seen as coloured; JPEG noise on a
 grey scan stays below 0.08, Excel's palest light (#ffeb9c) has 0.39, a pale header (#d9e2f3) 0.10."""

@@ -19,6 +19,7 @@ from PIL import Image
 
 from extractor.model import Box, Cell
 from extractor.symbols.cell import PageImage
+from extractor.symbols.colours import LIGHTS
 from extractor.symbols.ink import difference_from, median_colour
 
 Look = Callable[[], PageImage | None]
@@ -51,8 +52,6 @@ COLOURS = 16
 WORDLESS = 12
 """Letters beside a symbol up to which the cell is a judgement ("Grön", "75 %") and no running text."""
 
-_LIGHTS = ("green", "yellow", "red")
-
 Pixels = npt.NDArray[np.uint8]
 
 
@@ -71,7 +70,7 @@ def with_cutouts(cells: Iterable[Cell], look: Look) -> tuple[Cell, ...]:
 
 
 def _worth_showing(cell: Cell) -> bool:
-    shown = [s for s in cell.symbols if s.shape != "fill" or s.colour in _LIGHTS]
+    shown = [s for s in cell.symbols if s.shape != "fill" or s.colour in LIGHTS]
     return (
         bool(shown) and len(cell.text) <= WORDLESS and cell.place is not None and cell.place.box is not None
     )

@@ -13,7 +13,7 @@ from typing import NamedTuple, cast
 
 from extractor.model import Symbol
 from extractor.patterns import Patterns, built_in
-from extractor.symbols.colours import Colour, colour_class
+from extractor.symbols.colours import LIGHTS, Colour, colour_class
 
 OCR_FONT = "ocr"
 """Pseudo font of the pattern file: what OCR makes of drawings."""
@@ -22,7 +22,6 @@ LETTER_CONFIDENCE = 0.4
 with a text layer that were looked at."""
 CONTRADICTED = 0.6
 """Confidence in an emoji printed in another light's colour than its own."""
-LIGHTS = ("green", "yellow", "red")
 _IGNORED = "\ufe0e\ufe0f\u200d\u200b\u2060"
 """Variation selectors and joiners around emoji."""
 _PRIVATE = range(0xF000, 0xF100)

@@ -12,6 +12,7 @@ from typing import Literal
 
 from extractor.model import Cell, Document, Paragraph, Place, Symbol, Table, Value
 from extractor.patterns import Patterns
+from extractor.symbols.colours import LIGHTS
 from extractor.symbols.legend_words import Naming, arrow_words, codes_of, explains, is_code, namings_of
 from extractor.symbols.verdicts import read_verdict
 
@@ -27,7 +28,6 @@ PURITY = 0.9
 """Share of a shape's rows that must agree."""
 SAME_SHARE = 0.13
 """Difference of two filled shares below which the discs show the same: they come in quarters."""
-_LIGHTS = ("green", "yellow", "red")
 _DRAWN_ANYWAY = 0.6
 
 
@@ -60,12 +60,12 @@ class Legend(Value, frozen=True, kw_only=True):
     @property
     def has_status(self) -> bool:
         """Whether it explains any colour or shape of a status."""
-        return any(e.kind == "status" and e.colour in _LIGHTS for e in self.entries)
+        return any(e.kind == "status" and e.colour in LIGHTS for e in self.entries)
 
     def status_of(self, symbol: Symbol) -> LegendEntry | None:
         """The entry that explains a status symbol: by colour and shape, by colour, or by shape alone."""
         entries = [e for e in self.entries if e.kind == "status"]
-        coloured = symbol.colour in _LIGHTS or (
+        coloured = symbol.colour in LIGHTS or (
             symbol.colour is not None and any(e.colour == symbol.colour and e.shape is None for e in entries)
         )
         if coloured:
@@ -191,7 +191,7 @@ def infer_shape_meaning(status_cells: Iterable[Sequence[Symbol]], patterns: Patt
     for symbols in status_cells:
         for symbol in symbols:
             drawn = symbol.shape not in (None, "fill", "bar") and symbol.shape_confidence >= _DRAWN_ANYWAY
-            if drawn and symbol.colour in _LIGHTS and symbol.shape is not None:
+            if drawn and symbol.colour in LIGHTS and symbol.shape is not None:
                 seen[symbol.shape][by_colour[symbol.colour]] += 1
     entries = []
     for shape, meanings in seen.items():

@@ -17,6 +17,7 @@ import msgspec
 from extractor.model import SURE, Field, StatusSource, Symbol
 from extractor.patterns import Patterns
 from extractor.symbols.cell import symbol_from_shading
+from extractor.symbols.colours import LIGHTS
 from extractor.symbols.glyphs import letters_as_symbols, symbol_from_glyph
 from extractor.symbols.legend import Legend
 from extractor.symbols.verdicts import Verdict, read_verdict
@@ -26,7 +27,6 @@ BY_DEFAULT = 0.95
 AGAINST_CUSTOM = 0.7
 """Confidence where the legend, as read, gives a light or an arrow another meaning than it has everywhere else: a
 report may mean it, but the legend may also be misread, so a person decides."""
-LIGHTS = ("green", "yellow", "red")
 _NUMBER = re.compile(r"(?<![\d,.])(\d{1,3})(?:[,.](\d))?\s*(%|procent)?(?![\d,.])")
 _PART = re.compile(r"(?<!\d)(\d{1,2})\s*(?:av|/)\s*(\d{1,2})(?!\d)")
 FEWEST_BLOCKS = 5
