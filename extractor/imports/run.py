@@ -13,6 +13,7 @@ from extractor import patterns as knowledge
 from extractor.archive import Archive, Seen, Source
 from extractor.errors import NotStorableError
 from extractor.imports.extraction import available, tool_version
+from extractor.imports.interruption import held_back
 from extractor.imports.records import Extraction, How, Imported, ImportSettings, Summary, Watcher
 from extractor.imports.sources import Candidate, Problem, Unusable, find
 from extractor.imports.workers import Done, LocalWorkers, Workers
@@ -164,13 +165,14 @@ class _Run:
         return not (seen.needs and available(seen.needs, self.settings.reading))
 
     def _store(self, done: Done) -> None:
-        pending = self.in_flight.pop(done.key)
-        identity, result = self._save(done.key, pending.source, done.extraction)
-        self._finished(pending.source.path, identity, result, seconds=done.seconds)
-        for source in pending.copies:
-            self.archive.add_path(identity, source)
-            copy = msgspec.structs.replace(result, packed=None)
-            self._finished(source.path, identity, copy, how="duplicate")
+        with held_back():
+            pending = self.in_flight.pop(done.key)
+            identity, result = self._save(done.key, pending.source, done.extraction)
+            self._finished(pending.source.path, identity, result, seconds=done.seconds)
+            for source in pending.copies:
+                self.archive.add_path(identity, source)
+                copy = msgspec.structs.replace(result, packed=None)
+                self._finished(source.path, identity, copy, how="duplicate")
 
     def _save(self, sha256: str, source: Source, result: Extraction) -> tuple[str, Extraction]:
         how = (source, self.version, result.outcome, result.reason)
