@@ -41,8 +41,8 @@ from extractor.scorecards.perspectives import above, goal_above, named, reads_li
 from extractor.scorecards.rows import read_rows
 from extractor.sections.controls import is_control_table
 from extractor.swedish import fold, squeeze
+from extractor.symbols.colours import LIGHTS
 from extractor.symbols.legend import Legend, find_legend, infer_shape_meaning
-from extractor.symbols.meaning import LIGHTS
 from extractor.symbols.shading import own_shading
 from extractor.symbols.ticks import merge_ticks
 
@@ -203,7 +203,7 @@ def _is_card(reading: Reading, part: Part, contents: Sequence[Content], patterns
         return bool(TEXTUAL & shown) and others > (1 if told & {"status", "target"} else UNTOLD_ROLES)
     if anchors == {"activity"}:
         return bool({"status", "progress", "trend"} & shown)
-    if anchors == {"key_figure"}:
+    if anchors <= {"key_figure"} | reading.unsure:
         # "Förändring" over differences judges nothing: key figures of a year and the one before.
         changes = [i for i, key in reading.keys.items() if key == "trend" and not contents[i].trend]
         return bool(judged - {"trend"} if changes else judged)
