@@ -81,6 +81,53 @@ def test_running_headers_and_page_numbers_are_furniture() -> None:
     assert all("Sida" not in p.text for p in _paragraphs(document))
 
 
+HEADED_PAGES = "\f".join(
+    "Mål Indikator Målvärde Utfall Trend\n"
+    f"Lugna rum {n} Andel tysta timmar {n} 85 % 81 % ■\nLjusa rum {n} Antal fönster {n} 12 st 11 st ■\n\n"
+    f"Granviks kommun Dnr 2021/44\nSida {n} (3)\n"
+    for n in (1, 2, 3)
+)
+
+
+def test_the_header_of_a_table_that_goes_on_from_page_to_page_is_no_furniture() -> None:
+    document = _read(HEADED_PAGES)
+    assert "Granviks kommun Dnr 2021/44" in document.furniture
+    assert not any("Indikator" in line for line in document.furniture)
+    table = next(b for b in document.blocks if isinstance(b, Table))
+    assert sum("81 %" in c.text for c in table.cells) == len(HEADED_PAGES.split("\f"))
+
+
+def test_a_running_header_that_speaks_of_goals_and_measures_is_furniture() -> None:
+    running = "Uppföljning av mål, indikatorer och utfall 2021"
+    document = _read(PAGES.replace("Granviks kommun  Dnr 2021/44", running))
+    assert running in document.furniture
+
+
+def test_a_header_whose_first_column_holds_the_perspectives_is_no_perspectives_name() -> None:
+    rows = (
+        "Medborgare",
+        "Lugna rum",
+        "Andel tysta timmar",
+        "85 %",
+        "81 %",
+        "",
+        "Ekonomi",
+        "Balans",
+        "Resultat",
+        "0 %",
+        "1 %",
+    )
+    text = "Styrkort\n\nPerspektiv Mål Indikator Målvärde Utfall\n" + "\n".join(rows) + "\n"
+    table = next(b for b in _read(text).blocks if isinstance(b, Table))
+    assert [c.text for c in table.cells if c.row == 0] == [
+        "Perspektiv",
+        "Mål",
+        "Indikator",
+        "Målvärde",
+        "Utfall",
+    ]
+
+
 def test_a_hyphenated_line_end_is_joined() -> None:
     assert any("gått framåt och nya" in p.text for p in _paragraphs(_read(PAGES)))
 

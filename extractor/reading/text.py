@@ -15,13 +15,15 @@ from extractor.model import Block, Document, Paragraph
 from extractor.patterns import Patterns, built_in
 from extractor.reading.text_figures import figure_table, find_figures
 from extractor.reading.text_flow import flow, is_contents_line, is_gapless, text_width, titled
+from extractor.reading.text_header import names_columns
 from extractor.reading.text_joins import Joins, pairs_of, recurring_pairs
 from extractor.reading.text_layout import keeps_layout, read_layout
 from extractor.reading.text_lines import Line, decode, read_pages
 from extractor.reading.text_stream import Region, find_regions
 from extractor.reading.text_table import recurring, shared_widths, shows_signs, stream_table, whole_lines
 from extractor.reading.text_tabs import Surroundings, tab_table
-from extractor.restore.restorer import looks_stripped, restore_document, text_quality
+from extractor.restore.damage import looks_stripped, text_quality
+from extractor.restore.documents import restore_document
 from extractor.swedish import fold, join_lines
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -50,7 +52,7 @@ def read_text(
     if keeps_layout(text):
         blocks, furniture, page_count = read_layout(text)
     else:
-        pages = read_pages(text)
+        pages = read_pages(text, lambda line: names_columns(line, patterns["roles"]))
         lines = [line for line in pages.lines if not is_contents_line(line)]
         blocks = tuple(_blocks(lines, patterns, _whole_words(pages.lines), recognised=stripped))
         furniture, page_count = pages.furniture, pages.page_count

@@ -143,10 +143,6 @@ def _may_head(line: Line, patterns: Patterns) -> bool:
     return looks_like_header(line, patterns["roles"]) and not names_section(line.words, patterns)
 
 
-PERSPECTIVE_WORDS = 6
-"""A longer line that begins with `Perspektiv` is a header whose first column holds the perspectives."""
-
-
 def _is_sentence(text: str) -> bool:
     """Whether a line is running text: names of columns are capitals, years and few small words."""
     words = [w for w in text.split() if w[0].isalpha()]
@@ -160,7 +156,7 @@ SENTENCE_WORDS, SENTENCE_SHARE = 4, 0.66
 
 def names_section(text: str, patterns: Patterns) -> bool:
     """Whether a line is the name of a perspective or a section, standing by itself."""
-    if _PERSPECTIVE.match(text) and (len(text.split()) <= PERSPECTIVE_WORDS or ":" in text):
+    if _PERSPECTIVE.match(text) and (":" in text or not names_columns(text, patterns["roles"])):
         return True
     if patterns["roles"].best(text, coverage=0.9) is not None:
         return False
@@ -191,9 +187,7 @@ def _header_at(lines: Sequence[Line], start: int, patterns: Patterns) -> Header 
     start = max(range(start, best[1]), key=lambda s: (_worth(lines[s : best[1]], roles), -s))
     heads = read_heads(lines[start : best[1]], roles)
     names = {h.role for h in heads}
-    if len(names) < MIN_ROLES or not names & KEYS or not names & MEASURES:
-        return None
-    if _is_legend(heads):
+    if not _is_scorecards(heads) or _is_legend(heads):
         return None
     controls = len(names) < SURE_ROLES and _covered(lines[start : best[1]], patterns["controls"]) > 0.3
     if controls or best[0] <= 0:
@@ -202,6 +196,18 @@ def _header_at(lines: Sequence[Line], start: int, patterns: Patterns) -> Header 
     while stop < len(lines) and _finishes_words(lines[stop].words):
         stop += 1
     return Header(start, stop, heads if stop == best[1] else read_heads(lines[start:stop], roles))
+
+
+def names_columns(text: str, roles: Lexicon) -> bool:
+    """Whether a line by itself names a scorecard's columns, each beginning big."""
+    heads = read_heads([Line(text, page=1, blank=True)], roles)
+    return _is_scorecards([head for head in heads if not head.label[0].islower()])
+
+
+def _is_scorecards(heads: Sequence[Head]) -> bool:
+    """Whether columns are a scorecard's: some for what is measured, some for the measurements."""
+    names = {h.role for h in heads}
+    return len(names) >= MIN_ROLES and bool(names & KEYS) and bool(names & MEASURES)
 
 
 LEGEND = 3

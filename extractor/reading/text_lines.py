@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
+from collections.abc import Callable
 from typing import NamedTuple
 
 from extractor.errors import EmptyFileError
@@ -21,7 +22,7 @@ REPEATS = 3
 DOUBLED_SHARE = 0.85
 """Share of printed lines followed by an empty one from which the dump counts as doubled by blank lines."""
 NUMBERED_REPEATS = 2
-"""The same for a line that holds a document's number (`RTJ 2020/017`)."""
+"""The same for a line that holds a document's number (`GMN 2021/044`)."""
 FURNITURE_LENGTH = 90
 """Running headers are short; a longer repeated line is content."""
 
@@ -90,12 +91,17 @@ def decode(content: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
 
 
-def read_pages(text: str) -> Pages:
-    """Cut a dump's text into pages of lines and take out the furniture."""
+def read_pages(text: str, names_columns: Callable[[str], bool]) -> Pages:
+    """Cut a dump's text into pages of lines and take out the furniture.
+
+    Args:
+        text: the dump's characters.
+        names_columns: whether a line is the header of a table, which goes on from page to page: no furniture.
+    """
     pages = _split(text)
     doubled = _is_doubled(pages)
     numbered = [_lines(page, number, doubled) for number, page in enumerate(pages, start=1)]
-    repeated = _repeated(numbered)
+    repeated = _repeated(numbered, names_columns)
     kept: list[Line] = []
     furniture: dict[str, None] = {}
     for page in numbered:
@@ -151,15 +157,20 @@ def _lines(page: str, number: int, doubled: bool) -> list[Line]:
     return out
 
 
-def _repeated(pages: list[list[Line]]) -> frozenset[str]:
+def _repeated(pages: list[list[Line]], names_columns: Callable[[str], bool]) -> frozenset[str]:
+    """The lines that recur at the pages' ends, without the headers of tables and what stands below them."""
     counts: Counter[str] = Counter()
     for page in pages:
         edge = page[:EDGE_LINES] + page[-EDGE_LINES:]
         counts.update({_key(line.words) for line in edge if len(line.words) <= FURNITURE_LENGTH})
     needed = max(REPEATS, len(pages) // 4)
-    return frozenset(
+    repeated = {
         key for key, n in counts.items() if key and n >= (NUMBERED_REPEATS if _NUMBER.search(key) else needed)
-    )
+    }
+    words = {_key(line.words): line.words for page in pages for line in page}
+    heads = {key for key in repeated if names_columns(words[key])}
+    below = {_key(b.words) for page in pages for a, b in itertools.pairwise(page) if _key(a.words) in heads}
+    return frozenset(repeated - heads - below)
 
 
 def _key(text: str) -> str:
