@@ -245,3 +245,51 @@ def test_any_header_gives_one_answer_per_column_and_each_role_once(labels: list[
 @pytest.mark.parametrize("text", ["Andel elever som trivs", "Åsgatan", "", "12,5 %"])
 def test_text_that_is_no_header_word_has_no_role(text: str) -> None:
     assert header_scores(text, PATTERNS["roles"]) == {}
+
+
+@pytest.mark.parametrize("word", ["Vision", "Strategi", "Ambition"])
+def test_a_clear_word_for_goals_wins_over_one_that_other_columns_have_however_long_its_texts(
+    word: str,
+) -> None:
+    long = cells("Här ska alla kunna resa tryggt till skola och arbete hela livet")
+    shown = [long, cells("Trygga resor"), cells("Andel nöjda resenärer"), cells("minst 85 %")]
+    assert roles(word, "Mål", "Mått", "Målvärde", contents=shown)[1:] == ["goal", "indicator", "target"]
+
+
+@pytest.mark.parametrize("word", ["Benchmark", "Planerat 2020", "Lagkrav", "Tak"])
+def test_figures_under_a_word_that_other_tables_have_too_are_no_sure_target(word: str) -> None:
+    shown = [cells("Andel nöjda resenärer"), cells("85 %"), cells("83 %")]
+    target = read_columns(("Mått", word, "Utfall"), shown, "2020", PATTERNS).columns[1]
+    assert (target.role, target.confidence < SURE) == ("target", True)
+
+
+def test_a_clear_word_for_targets_wins_over_one_that_other_tables_have() -> None:
+    shown = [cells("Andel nöjda resenärer"), cells("80 %"), cells("85 %"), cells("83 %")]
+    assert roles("Mått", "Säkerhetskrav", "Mål", "Utfall", contents=shown) == [
+        "indicator",
+        None,
+        "target",
+        "value",
+    ]
+
+
+def test_the_latest_year_is_no_earlier_one() -> None:
+    shown = [cells("Andel nöjda resenärer"), cells("85 %"), cells("83 %"), cells("80 %")]
+    assert roles("Mått", "Målvärde", "Senaste året", "Året innan", contents=shown) == [
+        "indicator", "target", "value", "previous_value",
+    ]  # fmt: skip
+
+
+def test_what_is_reckoned_with_is_no_target() -> None:
+    assert roles("Mått", "Målvärde", "Beräknat 2020", "Utfall")[2] == "forecast"
+
+
+@pytest.mark.parametrize(
+    ("header", "shown"),
+    [("Varning", ("Ja", "Nej")), ("Risknivå för målet", ("Hög", "Låg")), ("Avvikelse", ("Ja", "Nej"))],
+)
+def test_yes_and_high_under_a_word_for_danger_or_difference_are_no_verdict(
+    header: str, shown: tuple[str, str]
+) -> None:
+    names, aims = cells("Andel nöjda resenärer", "Antal klagomål"), cells("85 %", "10 st")
+    assert roles("Mått", "Målvärde", header, contents=[names, aims, cells(*shown)])[2] is None

@@ -383,3 +383,10 @@ def test_words_that_only_begin_like_the_mark_of_a_continuation_stay() -> None:
         table(["Mål", "Indikator", "Utfall"], ["Fortsatt god ekonomi", "Resultat i kronor", "12"])
     )
     assert row.text("goal") == "Fortsatt god ekonomi"
+
+
+@pytest.mark.parametrize("word", ["Parameter", "Variabel", "Vision"])
+def test_figures_of_two_years_under_a_word_of_other_tables_are_no_scorecard(word: str) -> None:
+    header, row = [word, "2019", "2020"], ["Inflation enligt riksbanken", "2,1", "1,9"]
+    assert not rows_of(table(header, row))
+    assert rows_of(table([*header, "Bedömning"], [*row, G]))

@@ -18,7 +18,7 @@ from extractor.patterns import Patterns
 from extractor.periods import period_of, whole_years
 from extractor.scorecards.content import TEXTUAL, VALUES, Content, content_score
 from extractor.scorecards.headers import Head
-from extractor.scorecards.labels import CLEAR, HEADER_FLOOR, header_scores, stacked_scores
+from extractor.scorecards.labels import CLEAR, HEADER_FLOOR, header_scores, is_unsure, stacked_scores
 from extractor.scorecards.unnamed import (
     CONTENT_ONLY,
     UNSURE,
@@ -26,7 +26,7 @@ from extractor.scorecards.unnamed import (
     by_cells,
     from_content,
     is_part,
-    judges_by_words,
+    judges_differences,
     only_figures,
 )
 
@@ -62,6 +62,8 @@ class Reading(NamedTuple):
     """Group of `patterns/roles.toml` by column index: finer than the role ('activity', 'deviation')."""
     by_header: frozenset[str]
     """The groups that header words, not only the content, speak for."""
+    unsure: frozenset[str] = frozenset()
+    """Those of them that only words speak for which other tables have, too."""
 
 
 def read_columns(
@@ -96,6 +98,8 @@ def read_columns(
     scores = [_by_its_year(score, label) for score, label in zip(scores, years, strict=True)]
     periods = [period_of(label, report_period, patterns) or None for label in years]
     chosen = _doubt_shared(_choose(scores, contents, labels), heads, contents)
+    near = {i for i, (key, _) in chosen.items() if is_unsure(years[i], key, patterns["roles"])}
+    chosen = {i: (key, min(sure, UNSURE) if i in near else sure) for i, (key, sure) in chosen.items()}
     printed = [Printed(*column) for column in zip(labels, scores, contents, periods, strict=True)]
     chosen |= by_cells(chosen, printed, report_period, patterns)
     keys = {index: key for index, (key, _) in chosen.items()}
@@ -118,7 +122,8 @@ def read_columns(
                 Column(index=index, label=label, role=second, confidence=confidence if sure else UNSURE)
             )
     by_header = frozenset(key for index, key in keys.items() if scores[index])
-    return Reading(_settle_periods(columns, report_period, patterns), keys, by_header)
+    unsure = frozenset(keys[index] for index in near)
+    return Reading(_settle_periods(columns, report_period, patterns), keys, by_header, unsure)
 
 
 def _by_its_year(header: dict[str, float], label: str) -> dict[str, float]:
@@ -134,7 +139,7 @@ def _choose(
     """Roles to columns, best supported first; a role whose cells stand once in a row is given once."""
     options: list[tuple[float, float, int, str]] = []
     for index, (header, content) in enumerate(zip(scores, contents, strict=True)):
-        judges = set(header) <= BESIDE and judges_by_words(content)
+        judges = set(header) <= BESIDE and judges_differences(content)
         for key, score in header.items():
             if judges or (key in TEXTUAL and only_figures(content)):
                 continue  # "Jämförelse" over "Bättre" is a trend; "Antal indikatorer" counts them, it names none

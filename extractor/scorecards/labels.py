@@ -22,6 +22,9 @@ OPEN_PHRASE = 0.95
 """Discount for a phrase with `*`, so that the exact words win over the general pattern."""
 DAMAGED = 0.9
 """Discount for a header that only fits after joining its pieces."""
+ELSEWHERE = 0.7
+"""Discount for a phrase that other columns and tables have, too (`unsure`): one of the content's full support (0.5)
+does not lift it over a clear word beside it that the content speaks for half as well."""
 LONG_LABEL = 14
 """Words from which a text is a sentence, no header."""
 BESIDE_YEAR = 0.5
@@ -108,6 +111,24 @@ def stacked_scores(texts: Sequence[str], lexicon: Lexicon) -> dict[str, float]:
     return own if qualifier == "forecast" else {"deviation": own[role]}
 
 
+def is_unsure(label: str, role: str, lexicon: Lexicon) -> bool:
+    """Whether the only words of a header for a role are such as other columns and tables have, too.
+
+    Args:
+        label: the header, all its rows.
+        role: a key of the lexicon.
+        lexicon: the patterns of the schema `roles`.
+    """
+    texts = (label, *(variant for variant, _ in _variants(label)))
+    said = [m.phrase for text in texts for m in lexicon.find(text) if m.key == role]
+    return bool(said) and all(phrase in _unsure_phrases(role, lexicon) for phrase in said)
+
+
+def _unsure_phrases(role: str, lexicon: Lexicon) -> Sequence[str]:
+    phrases: Sequence[str] = lexicon[role].attributes.get("unsure", ())
+    return phrases
+
+
 def _without_period(label: str) -> str:
     return squeeze(_PERIODIC.sub(" ", re.sub(r"\([^()]{0,12}\)", " ", label))).strip(" -–,:")
 
@@ -131,6 +152,7 @@ def _scores(label: str, lexicon: Lexicon) -> dict[str, float]:
     total = len(fold(label).replace("/", " ").split()) or 1
     for match in lexicon.find(label):
         score = match.score * (OPEN_PHRASE if _is_open(match.phrase) else 1.0)
+        score *= ELSEWHERE if match.phrase in _unsure_phrases(match.key, lexicon) else 1.0
         best[match.key] = max(best.get(match.key, 0.0), score * match.coverage)
         covered = spans.setdefault(match.key, {})
         for word in range(match.start, match.end):

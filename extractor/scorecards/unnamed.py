@@ -198,9 +198,12 @@ def names_states(content: Content) -> bool:
     return content.status >= STATES and content.words <= STATE_WORDS and content.numbers < 1 - STATES
 
 
-def judges_by_words(content: Content) -> bool:
-    """Whether a column holds nothing but words of a status or a trend."""
-    return names_states(content) or _names_trends(content)
+def judges_differences(content: Content) -> bool:
+    """Whether a column under a word for differences judges: by lights, or by words for better and worse.
+
+    Words for a state do not: "Ja" under "Avvikelse" and "Hög" under "Risk" say that something is not reached.
+    """
+    return (names_states(content) and content.symbols >= STATES) or _names_trends(content)
 
 
 def _is_judged(content: Content, label: str) -> bool:
