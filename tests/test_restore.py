@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.model import Cell, Document, Paragraph, Place, Table
-from extractor.restore.restorer import Restorer, looks_stripped, restore, restore_document, text_quality
+from extractor.restore.damage import looks_stripped, text_quality
+from extractor.restore.documents import restore_document
+from extractor.restore.restorer import Restorer
 
 STRIPPED = "Malet for sjukfranvaron ar att den ska vara lagre an foregaende ar. Utfallet nar inte malet."
 CORRECT = "Målet för sjukfrånvaron är att den ska vara lägre än föregående år. Utfallet når inte målet."
@@ -132,8 +134,9 @@ def test_an_unknown_word_is_kept_and_not_called_sure(restorer: Restorer) -> None
     assert (word.restored, word.confidence < 0.9) == ("qvoxtaru", True)
 
 
-def test_each_word_keeps_what_was_read() -> None:
-    assert [(w.read, w.restored) for w in restore("malet nas").words] == [("malet", "målet"), ("nas", "nås")]
+def test_each_word_keeps_what_was_read(restorer: Restorer) -> None:
+    words = restorer.restore("malet nas").words
+    assert [(w.read, w.restored) for w in words] == [("malet", "målet"), ("nas", "nås")]
 
 
 def test_capitals_are_kept(restorer: Restorer) -> None:
@@ -158,8 +161,8 @@ def test_quality_falls_with_damage() -> None:
 
 @settings(deadline=None)  # the word list is loaded in the first example
 @given(st.text(alphabet="aåäobdeé6&4 .,-|0123456789lIrnm", max_size=60))
-def test_spaces_and_figures_survive_whatever_the_text(text: str) -> None:
-    restored = restore(text).text
+def test_spaces_and_figures_survive_whatever_the_text(restorer: Restorer, text: str) -> None:
+    restored = restorer.restore(text).text
     assert [p for p in restored.split() if p.isdigit()] == [p for p in text.split() if p.isdigit()]
     assert len(restored.split()) == len(text.split())
 

@@ -28,7 +28,8 @@ from extractor.reading.objects import COVERING, page_of
 from extractor.reading.pdfium_calls import TooMuchError, UnsureError
 from extractor.reading.struck import without_struck
 from extractor.reading.tiles import TiledImage
-from extractor.restore.restorer import restore_document, text_quality
+from extractor.restore.damage import text_quality
+from extractor.restore.documents import restore_document
 from extractor.symbols.cell import PageImage
 
 Recognise = Callable[[Page, PageImage], tuple[Page, PageImage]]

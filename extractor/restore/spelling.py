@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -17,6 +18,8 @@ from extractor.patterns import Patterns, built_in
 
 STRIP = str.maketrans("åäöéèüÅÄÖÉÈÜ", "aaoeeuAAOEEU")
 MARKS = frozenset("åäö")
+WORD = re.compile(r"[^\s/\-–—()\[\]{}\"”“„‘’`~:;,.?!*+=<>%…•_]+")
+"""A word of a text, or what a recogniser made of one."""
 _SEEN = MARKS | set("éèü")
 """Letters that are what they are once they stand in a word: no unmarked letter was ever read as one of them."""
 

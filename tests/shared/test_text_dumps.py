@@ -8,7 +8,8 @@ import pytest
 
 from extractor.model import SURE, Table
 from extractor.reading.text import read_text
-from extractor.restore.restorer import Restorer, looks_stripped
+from extractor.restore.damage import looks_stripped
+from extractor.restore.restorer import Restorer
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 ROWS = {
