@@ -7,6 +7,7 @@ import pytest
 from extractor.model import SURE, Block, Row, Table
 from extractor.patterns import built_in
 from extractor.scorecards.find import find_scorecards
+from extractor.scorecards.labelled import without_continuation
 from tests.support.sheets import Mark, arrow, body, document, heading, mark, table
 
 PATTERNS = built_in()
@@ -390,3 +391,24 @@ def test_figures_of_two_years_under_a_word_of_other_tables_are_no_scorecard(word
     header, row = [word, "2019", "2020"], ["Inflation enligt riksbanken", "2,1", "1,9"]
     assert not rows_of(table(header, row))
     assert rows_of(table([*header, "Bedömning"], [*row, G]))
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        "Ärenden avgörs fort",
+        "Fort beslut i rätt tid",
+        "Unga ska få en bra fortsättning",
+        "Fortsättning på livet",
+    ],
+)
+def test_a_goal_that_ends_or_begins_with_such_a_word_is_left_whole(goal: str) -> None:
+    assert without_continuation(goal, PATTERNS) == goal
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["Trygg skola (fortsättning från föregående sida)", "Fortsättning: Trygg skola", "Trygg skola forts"],
+)
+def test_a_mark_that_stands_apart_from_a_name_is_no_part_of_it(printed: str) -> None:
+    assert without_continuation(printed, PATTERNS) == "Trygg skola"

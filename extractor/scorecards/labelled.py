@@ -37,8 +37,17 @@ def after_label(text: str, kind: Kind, patterns: Patterns) -> str | None:
     return text[behind.end() :] if behind else None
 
 
+_SHORT = re.compile(r"forts\b", re.IGNORECASE)
+_APART = re.compile(r"[(\[,;:.–-]\s*$")
+_NAME = re.compile(r"\s*[).\]:,;–-]|\s+[A-ZÅÄÖ\d]")
+"""What follows the mark where it stands first: a sign, or a name with its capital."""
+
+
 def without_continuation(text: str, patterns: Patterns) -> str:
     """A name without the mark that it goes on from the page before: "Medborgare, forts.", "Forts. Trygg skola".
+
+    A whole word ("fortsättning") is the mark only where a sign or a capital parts it from the name; in "en bra
+    fortsättning" it is none.
 
     Args:
         text: one cell or line.
@@ -46,6 +55,9 @@ def without_continuation(text: str, patterns: Patterns) -> str:
     """
     for hit in finder(patterns, "labels", "continued").all(plain(text)):
         before, after = text[: hit.start].rstrip(" (–-,:;"), text[hit.end :].lstrip(" .):–-,;")
-        if not before or not after:
-            return before or after
+        short = _SHORT.match(text, hit.start)
+        if not after and (short or not before or _APART.search(text[: hit.start])):
+            return before
+        if not before and (short or _NAME.match(text, hit.end)):
+            return after
     return text

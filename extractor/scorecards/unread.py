@@ -69,12 +69,15 @@ def unread_tables(document: Document, read: Collection[int], patterns: Patterns)
     legend = find_legend(document, patterns)
     tables = [b for b in document.blocks if isinstance(b, Table) and b.number not in read]
     tables = [t for t in tables if not _is_about_risks(t, patterns)]
-    found = [
-        _note(t) if _judges(t, legend, patterns) else _measured_note(t)
-        for t in tables
-        if _judges(t, legend, patterns) or _measures(t, legend, patterns)
-    ]
-    return (*found, *_headers_alone(document, patterns), *_loose_lights(document))
+    found = [_note_on(t, legend, patterns) for t in tables]
+    return (*filter(None, found), *_headers_alone(document, patterns), *_loose_lights(document))
+
+
+def _note_on(table: Table, legend: Legend, patterns: Patterns) -> str:
+    """What to say about a table of which nothing was read; '' for one that needs no word."""
+    if _judges(table, legend, patterns):
+        return _note(table)
+    return _measured_note(table) if _measures(table, legend, patterns) else ""
 
 
 def _measures(table: Table, legend: Legend, patterns: Patterns) -> bool:
