@@ -7,40 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.facts.mining import mine_comments
-from extractor.model import Column, Comment, Field, Metadata, Observation, Place, Row, Scorecard
-from extractor.patterns import built_in
-
-PATTERNS = built_in()
-HERE = Place(page=2)
-
-
-def row(number: int, indicator: str, target: str) -> Row:
-    fields = {"indicator": Field(text=indicator), "target": Field(text=target)}
-    return Row(kind="indicator", table_no=1, row_no=number, page=2, fields=fields)  # type: ignore[arg-type]
-
-
-CARD = Scorecard(
-    table_no=1,
-    page=2,
-    perspective="Medarbetare",
-    columns=(Column(index=0, label="Indikator", role="indicator", confidence=1),),
-    rows=(
-        row(1, "Total sjukfrånvaro", "4 %"),
-        row(2, "Nöjd-medarbetar-index (NMI)", "minst 75"),
-        row(3, "Förebyggande underhåll på medicinsk teknik utfört i tid", "90 %"),
-    ),
-)
-
-
-def mined(text: str, period: str = "2022", heading: str = "", cards: tuple[Scorecard, ...] = ()) -> list[str]:
-    comment = Comment(heading=heading, text=text, place=HERE)
-    return [told(o) for o in mine_comments((comment,), cards, Metadata(period=period), PATTERNS)]
-
-
-def told(o: Observation) -> str:
-    """A fact in one line: name | kind period part | comparator value unit."""
-    when = " ".join(x for x in (o.kind, o.period, o.breakdown) if x)
-    return f"{o.indicator} | {when} | {'' if o.comparator == '=' else o.comparator + ' '}{o.value} {o.unit}"
+from extractor.model import Comment, Metadata
+from tests.support.mining import CARD, HERE, PATTERNS, mined
 
 
 @pytest.mark.parametrize(
@@ -261,21 +229,6 @@ def test_a_number_is_named_by_what_it_is_about(text: str, expected: str) -> None
     assert [line.split(" | ")[0] for line in mined(text, cards=(CARD,))] == [expected]
 
 
-@pytest.mark.parametrize(
-    ("text", "indicator"),
-    [
-        ("Den totala sjukfrånvaron var 3,9 procent.", "Total sjukfrånvaro"),
-        ("Sjukfrånvaron var 6,1 procent i genomsnitt för förvaltningen.", "Total sjukfrånvaro"),
-        ("Förebyggande underhåll på MT var till 84 procent utfört.", CARD.rows[2].text("indicator")),
-    ],
-)
-def test_a_fact_lands_on_its_row_also_by_an_abbreviation_the_report_defines(
-    text: str, indicator: str
-) -> None:
-    defined = "Underhållet av medicinsk teknik (MT) släpar efter. "
-    assert {line.split(" | ")[0] for line in mined(defined + text, cards=(CARD,))} == {indicator}
-
-
 def test_a_verdict_and_its_target_stand_under_the_heading_they_speak_of() -> None:
     text = "Målvärdet på 80 procent nås inte. Utfallet blev 76 procent."
     assert mined(text, heading="Andel nöjda brukare") == [
@@ -325,56 +278,6 @@ def test_any_sentence_gives_facts_whose_numbers_it_prints(words: list[str]) -> N
         assert found.period
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (
-            "Hyresintäkterna blev 24,3 mnkr eller 11,4 procent lägre än budgeterat.",
-            [
-                "Hyresintäkterna – avvikelse | actual 2022 | -24.3 mnkr",
-                "Hyresintäkterna – avvikelse | actual 2022 | -11.4 %",
-            ],
-        ),
-        (
-            "Intäkterna ligger 1,2 mnkr (3 procent) över budget.",
-            ["Intäkterna – avvikelse | actual 2022 | 1.2 mnkr", "Intäkterna – avvikelse | actual 2022 | 3 %"],
-        ),
-        (
-            "Hyrorna är 3 mnkr högre än föregående år, vilket motsvarar 2 procent.",
-            [
-                "Hyrorna – förändring | actual 2022 | increase 3 mnkr",
-                "Hyrorna – förändring | actual 2022 | increase 2 %",
-            ],
-        ),
-        (
-            "Kostnaderna ökade med 3 mnkr eller 2 procent.",
-            [
-                "Kostnaderna – förändring | actual 2022 | increase 3 mnkr",
-                "Kostnaderna – förändring | actual 2022 | increase 2 %",
-            ],
-        ),
-        (
-            "Enheten redovisar ett underskott på 3,1 mnkr, motsvarande 2,4 procent.",
-            ["underskott – avvikelse | actual 2022 | -3.1 mnkr", "underskott – avvikelse | actual 2022 | -2.4 %"],
-        ),
-    ],
-)  # fmt: skip
-def test_a_number_said_again_in_another_unit_is_of_the_same_kind(text: str, expected: list[str]) -> None:
-    assert mined(text) == expected
-
-
-def test_a_bound_of_another_number_is_no_change_and_an_article_no_number() -> None:
-    assert mined("Vid årsskiftet väntade 44 patienter mer än 90 dagar på operation.") == [
-        "patienter | actual 2022 | 44 st"
-    ]
-    assert mined("Medarbetarenkäten visar ett index på 75.") == ["Medarbetarenkäten | actual 2022 | 75 index"]
-
-
-def test_how_large_a_number_is_beside_the_budget_is_no_measure() -> None:
-    found = mined("Underskottet uppgår till 3,4 mnkr, vilket är 1,1 procent av budgeten.")
-    assert found == ["Underskottet – avvikelse | actual 2022 | -3.4 mnkr"]
-
-
 def test_figures_of_neighbouring_cells_run_together_are_no_count() -> None:
     assert mined("Deltagare vid kurser minst 400 362 388 Delvis uppnått") == []
 
@@ -383,78 +286,5 @@ def test_what_will_be_then_is_no_value_of_this_year() -> None:
     assert mined("Antalet program minskar då från 14 till 12.") == []
 
 
-RESULT = (
-    Scorecard(
-        table_no=1, page=2, perspective="Ekonomi", columns=CARD.columns,
-        rows=(row(1, "Resultat mot budget (mnkr)", "0"), row(2, "Antal e-tjänster", "10")),
-    ),
-)  # fmt: skip
-
-
-def test_the_units_own_deficit_is_the_value_of_its_result() -> None:
-    for text in (
-        "Nämnden redovisar ett underskott mot budget på 14,8 mnkr.",
-        "Resultatet är 14,8 mnkr sämre än budget.",
-    ):
-        assert mined(text, cards=RESULT) == ["Resultat mot budget (mnkr) | actual 2022 | -14.8 mnkr"]
-    assert mined("Prognosen pekar mot ett underskott på 9 mnkr.", cards=RESULT) == [
-        "Resultat mot budget (mnkr) | forecast 2022 | -9 mnkr"
-    ]
-
-
-def test_a_parts_deficit_and_what_came_on_top_are_no_rows_values() -> None:
-    assert mined("Äldreomsorgens underskott uppgår till 3,4 mnkr.", cards=RESULT) == [
-        "Äldreomsorgens underskott – avvikelse | actual 2022 | -3.4 mnkr"
-    ]
-    assert not any(
-        "Antal e-tjänster" in m for m in mined("Fyra nya e-tjänster har tagits i drift.", cards=RESULT)
-    )
-
-
-def test_the_value_of_a_goal_is_no_distance_to_it() -> None:
-    assert mined("Resultatet uppgick till 2,1 mnkr, vilket är bättre än målet på 1,0 mnkr.", cards=RESULT)[
-        1:
-    ] == ["Resultat mot budget (mnkr) | target 2022 | 1.0 mnkr"]
-
-
-COUNTS = Scorecard(
-    table_no=1,
-    page=2,
-    perspective="",
-    columns=(Column(index=0, label="Indikator", role="indicator", confidence=1),),
-    rows=(
-        row(1, "Avhopp från kursprogrammen (st)", "högst 20"),
-        row(2, "Antal kajtillsyner i skärgården", "60"),
-    ),
-)
-
-
-def test_a_bare_number_has_the_unit_of_the_row_it_names() -> None:
-    assert mined("Avhoppen från kursprogrammen blev 26 mot 24 året innan.", cards=(COUNTS,))[0] == (
-        "Avhopp från kursprogrammen (st) | actual 2022 | 26 st"
-    )
-    assert mined("Antalet kajtillsyner stannade vid 41.", cards=(COUNTS,)) == [
-        "Antal kajtillsyner i skärgården | actual 2022 | 41 st"
-    ]
-
-
 def test_steps_of_a_scale_are_no_rise() -> None:
     assert mined("Måluppfyllelsen bedöms i fyra steg.") == []
-
-
-def test_the_distance_to_a_forecast_is_not_the_rows_deviation_from_the_budget() -> None:
-    card = Scorecard(
-        table_no=1, page=2, perspective="", columns=CARD.columns, rows=(row(1, "Avvikelse mot budget (mnkr)", "0"),)
-    )  # fmt: skip
-    facts = mined("Underskottet är 7,1 mnkr, vilket är 1,6 mnkr sämre än prognosen i augusti.", cards=(card,))
-    assert not [f for f in facts if f.startswith("Avvikelse mot budget") and "1.6" in f]
-
-
-def test_a_word_that_ends_a_rows_compound_names_it_beside_another_of_its_words() -> None:
-    card = Scorecard(
-        table_no=1, page=2, perspective="", columns=CARD.columns,
-        rows=(row(1, "Koldioxidutsläpp från flygresor (ton)", "högst 70"), row(2, "Antal flygresor", "högst 90")),
-    )  # fmt: skip
-    assert mined("Utsläppen från flygresor minskade till 88 ton.", cards=(card,)) == [
-        "Koldioxidutsläpp från flygresor (ton) | actual 2022 | 88 ton"
-    ]
