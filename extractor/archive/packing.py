@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from extractor.model import Report, Value
+from extractor.archive.records import Described
+from extractor.model import Report
 
 T = TypeVar("T")
 
@@ -36,26 +37,12 @@ def unpack(blob: bytes, kind: type[T]) -> T:
     return msgspec.msgpack.decode(zlib.decompress(blob), type=kind)
 
 
-class PackedReport(Value, frozen=True, kw_only=True):
+class PackedReport(Described, frozen=True, kw_only=True):
     """A report as the archive stores it: what selects and sorts, and the rest packed.
 
     Made by the process that read it, so that the importing one, of which there is one only, need not unpack it.
     """
 
-    sha256: str
-    name: str
-    media: str
-    text_layer: str
-    organisation: str
-    unit: str
-    title: str
-    report_type: str
-    period: str
-    document_number: str
-    pages: int
-    text_quality: float
-    rows: int
-    """Scorecard rows."""
     report: bytes
     """The packed report, its document without blocks."""
     blocks: bytes

@@ -9,10 +9,9 @@ from extractor.model import Value
 Outcome = Literal["done", "partial", "needs_ocr", "failed"]
 
 
-class DocumentInfo(Value, frozen=True, kw_only=True):
-    """One imported document, without its content."""
+class Described(Value, frozen=True, kw_only=True):
+    """What selects and sorts reports."""
 
-    document_id: str
     sha256: str
     name: str
     media: str
@@ -26,6 +25,13 @@ class DocumentInfo(Value, frozen=True, kw_only=True):
     pages: int
     text_quality: float
     rows: int
+    """Scorecard rows."""
+
+
+class DocumentInfo(Described, frozen=True, kw_only=True):
+    """One imported document, without its content."""
+
+    document_id: str
     outcome: Outcome
     reason: str
     imported_at: str

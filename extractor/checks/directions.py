@@ -19,7 +19,7 @@ CONVENTION_ROWS = 3
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _FIGURES = re.compile(r"\d+(?:[ .,]\d+)*")
 _RATES = re.compile(r"\bper \d[\d ]*\w|\b\d+ ar(?: och aldre| eller aldre)\b|\binom \d+ \w+")
-"""Figures that belong to a measure's name: "per 1 000 invånare 80 år och äldre"."""
+"""Figures that belong to a measure's name: "per 1 000 kunder 65 år och äldre"."""
 _TO_LEVEL = re.compile(r"(?: \w+)? till (?:\w+ ){0,2}\d")
 """'har ökat (något) till (drygt) 12 %'."""
 _SINCE_LAST = re.compile(
@@ -27,7 +27,7 @@ _SINCE_LAST = re.compile(
     r"(?:samma period |motsvarande period |foregaende ar|forra aret|fjolaret|aret innan|ar )"
     r"[^.,;]{0,40}? och (?:ar|uppgar till|ligger pa|uppgick till|var) (?:\w+ ){0,2}\d"
 )
-"""'har ökat jämfört med samma period 2019 och uppgår till 6,3 %'."""
+"""'har sjunkit jämfört med samma period 2021 och ligger på 6,3 %'."""
 
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ\"”])")
@@ -65,14 +65,7 @@ def _words_against_numbers(corpus: Corpus, view: View) -> Iterator[Finding]:
             continue
         for move in moves(numbers[said.indicator_id, said.fact.breakdown], said.fact.period):
             if (direction == "increase" and move.down) or (direction == "decrease" and move.up):
-                shown = f"{squeeze(move.before.fact.text)} → {squeeze(move.after.fact.text)}"
-                yield corpus.finding(
-                    "direction_vs_value",
-                    (evidence(said), Evidence(view.id, shown, move.after.fact.place.page)),
-                    f"The text says {direction}, the numbers go from '{squeeze(move.before.fact.text)}' to "
-                    f"'{squeeze(move.after.fact.text)}'.",
-                    About(said.indicator_id, period=said.fact.period),
-                )
+                yield _contradicted(corpus, view, said, move, f"says {direction}")
                 break
 
 
@@ -97,15 +90,19 @@ def _levels_against_numbers(corpus: Corpus, view: View) -> Iterator[Finding]:
         for move in moves(own, said.fact.period):
             agrees = move.after.interval is not None and said.interval.meets(move.after.interval)
             if agrees and ((direction == "rose" and move.down) or (direction == "fell" and move.up)):
-                shown = f"{squeeze(move.before.fact.text)} → {squeeze(move.after.fact.text)}"
-                yield corpus.finding(
-                    "direction_vs_value",
-                    (evidence(said), Evidence(view.id, shown, move.after.fact.place.page)),
-                    f"The text says that it {direction}, the numbers go from '{squeeze(move.before.fact.text)}' "
-                    f"to '{squeeze(move.after.fact.text)}'.",
-                    About(said.indicator_id, period=said.fact.period),
-                )
+                yield _contradicted(corpus, view, said, move, f"says that it {direction}")
                 break
+
+
+def _contradicted(corpus: Corpus, view: View, said: Statement, move: Move, told: str) -> Finding:
+    """What running text tells beside numbers that went the other way."""
+    before, after = squeeze(move.before.fact.text), squeeze(move.after.fact.text)
+    return corpus.finding(
+        "direction_vs_value",
+        (evidence(said), Evidence(view.id, move.shown, move.after.fact.place.page)),
+        f"The text {told}, the numbers go from '{before}' to '{after}'.",
+        About(said.indicator_id, period=said.fact.period),
+    )
 
 
 def _verdicts_against_numbers(corpus: Corpus, view: View) -> Iterator[Finding]:
@@ -123,12 +120,11 @@ def _verdicts_against_numbers(corpus: Corpus, view: View) -> Iterator[Finding]:
                 continue
             if (move.up == rising) == ("improved" in told):
                 continue
-            shown = f"{squeeze(move.before.fact.text)} → {squeeze(move.after.fact.text)}"
             yield corpus.finding(
                 "direction_vs_value",
                 (
                     Evidence(view.id, f"{squeeze(sentence)} (löptext)", comment.place.page),
-                    Evidence(view.id, f"{shorten(rows[0].name)}: {shown}", rows[0].row.page),
+                    Evidence(view.id, f"{shorten(rows[0].name)}: {move.shown}", rows[0].row.page),
                 ),
                 f"The text says that it {next(iter(told))}, the numbers say otherwise.",
                 About(rows[0].indicator_id, rows[0].name, view.meta.period),
@@ -185,12 +181,11 @@ def _arrows_against_numbers(corpus: Corpus, view: View) -> Iterator[Finding]:
             arrows.append(_Arrow(row, move, points, better(corpus, row)))
     odd = _odd_one(arrows)
     if odd is not None:
-        shown = f"{squeeze(odd.move.before.fact.text)} → {squeeze(odd.move.after.fact.text)}"
         yield corpus.finding(
             "direction_vs_value",
             (
                 Evidence(view.id, f"{shorten(odd.row.name)}, trend: {odd.points}", odd.row.row.page),
-                Evidence(view.id, shown, odd.row.row.page),
+                Evidence(view.id, odd.move.shown, odd.row.row.page),
             ),
             f"The arrow points {odd.points}, the numbers say otherwise; the other rows agree on what an arrow means.",
             About(odd.row.indicator_id, odd.row.name, view.meta.period),

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from extractor.checks.corpus import Corpus, RowView, Statement, View
 from extractor.phrases import plain
+from extractor.swedish import squeeze
 
 
 class Move(NamedTuple):
@@ -29,6 +30,11 @@ class Move(NamedTuple):
         return bool(
             self.after.interval and self.before.interval and self.before.interval.above(self.after.interval)
         )
+
+    @property
+    def shown(self) -> str:
+        """Both as printed."""
+        return f"{squeeze(self.before.fact.text)} → {squeeze(self.after.fact.text)}"
 
 
 def own_value(view: View, row: RowView) -> Statement | None:

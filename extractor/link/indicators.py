@@ -352,7 +352,7 @@ class _Unit:
     def _fact(self, fact: Observation, caption: str, reports_own: set[str]) -> tuple[str, str]:
         """The indicator of a fact and the level; '' where its words name none and make none."""
         name = self.namer.name(fact.indicator)
-        words = frozenset(name.words) - self._part_words(fact.indicator)
+        words = frozenset(name.words) - self.namer.part_words(fact.indicator)
         if not words:
             words = frozenset(self.namer.words(f"{caption or fact.perspective}")) | {"="}
         for key in ((frozenset(name.words), _breakdown_key(name)), (words, "")):
@@ -383,10 +383,6 @@ class _Unit:
             if cluster.unit and self._fits(indicator_id, fact) and words <= names:
                 found.append(indicator_id)
         return found[0] if len(found) == 1 else ""
-
-    def _part_words(self, text: str) -> frozenset[str]:
-        """Stems of the breakdown words in a name: they stand in the fact's breakdown."""
-        return self.namer.part_words(text)
 
     def _fits(self, indicator_id: str, fact: Observation) -> bool:
         unit = self._clusters[indicator_id].unit
