@@ -14,6 +14,7 @@ import msgspec
 import numpy as np
 
 from extractor.model import Box, Word
+from extractor.reading.letters import LONGEST, ink_in, reached
 from extractor.reading.tones import Pixels
 
 GAP = 0.21
@@ -30,11 +31,6 @@ SLACK = 1.0
 """Font sizes around two words' common border within which the gap between them lies, however their boxes run."""
 OFF = 0.15
 """Share of a word's width by which a gap and the letters it parts may differ."""
-LONGEST = 24
-"""Letters of a word that is looked at."""
-INK_BELOW = 150
-_NARROW = frozenset(".,:;'!|iljIt()[]-–")
-_WIDE = frozenset("mMwW%@–—≥≤")
 _DIGIT = re.compile(r"\d")
 _BROKEN_NUMBER = re.compile(r"\d (?!\d{3}(?!\d))\d")
 """Digits parted by a blank that groups no thousands."""
@@ -94,11 +90,8 @@ def _set_apart(left: Box, right: Box, size: float, grey: Pixels, scale: float) -
         return left, right
     x0 = max(border[0] - SLACK * size, left.x0)
     x1 = min(border[1] + SLACK * size, right.x1)
-    top, bottom = (round(v * scale) for v in (min(left.top, right.top), max(left.bottom, right.bottom)))
-    inked = (grey[max(0, top) : bottom + 1, round(x0 * scale) : round(x1 * scale) + 1] < INK_BELOW).any(
-        axis=0
-    )
-    columns = np.flatnonzero(inked).tolist()
+    between = Box(x0, min(left.top, right.top), x1, max(left.bottom, right.bottom))
+    columns = np.flatnonzero(ink_in(between, grey, scale).any(axis=0)).tolist()
     a, b = max(itertools.pairwise(columns), key=lambda pair: pair[1] - pair[0], default=(0, 0))
     gap = (b - a - 1) / scale
     if NO_BLANK * size < gap < GAP * size:
@@ -118,9 +111,7 @@ class _Gap(NamedTuple):
 
 def _gaps(word: Word, grey: Pixels, scale: float) -> list[_Gap]:
     """Where wide white gaps stand in a word."""
-    left, top, right, bottom = (max(0, round(v * scale)) for v in word.box)
-    inked = (grey[top : bottom + 1, left : right + 1] < INK_BELOW).any(axis=0)
-    columns = np.flatnonzero(inked)
+    columns = np.flatnonzero(ink_in(word.box, grey, scale).any(axis=0))
     if not len(columns):
         return []
     fewest = GAP * word.size * scale
@@ -137,13 +128,12 @@ def _gaps(word: Word, grey: Pixels, scale: float) -> list[_Gap]:
 
 def _parted(text: str, gaps: list[_Gap]) -> str:
     """The text cut where its letters' widths come nearest to the gaps, a change of kind preferred."""
-    widths = [0.5 if c in _NARROW else 1.5 if c in _WIDE else 1.0 for c in text]
-    reached = [s / sum(widths) for s in itertools.accumulate(widths)][:-1]
+    ends = reached(text)[:-1]
     cuts: set[int] = set()
     for gap in gaps:
         options = [
-            (abs(reached[n] - gap.at) + SAME_KIND * (text[n].isdigit() == text[n + 1].isdigit()), n)
-            for n in range(len(reached))
+            (abs(share - gap.at) + SAME_KIND * (text[n].isdigit() == text[n + 1].isdigit()), n)
+            for n, share in enumerate(ends)
             if n + 1 not in cuts and (gap.wide or text[n].isdigit() != text[n + 1].isdigit())
         ]
         off, best = min(options, default=(1.0, 0))

@@ -6,20 +6,17 @@ small piece of ink on the baseline, between two digits. What picture and reading
 
 from __future__ import annotations
 
-import itertools
 import re
 import statistics
 from typing import NamedTuple
 
 import cv2
 import msgspec
-import numpy as np
 
 from extractor.model import Word
+from extractor.reading.letters import LONGEST, ink_in, reached
 from extractor.reading.tones import Pixels
 
-INK_BELOW = 150
-"""Grey level under which a pixel is ink."""
 TALL = 0.7
 """Share of the highest piece of ink in a word from which a piece is a digit or a letter."""
 LOW = 0.5
@@ -37,10 +34,6 @@ OFF = 0.2
 """Share of a word's width by which the ink and the gap between two digits may differ."""
 DOUBTED = 0.5
 """Confidence of a number whose commas picture and reading disagree on."""
-LONGEST = 24
-"""Letters of a word that is looked at."""
-_NARROW = frozenset(".,:;'!|iljIt()[]-–")
-_WIDE = frozenset("mMwW%@–—≥≤")
 _POINT = re.compile(r"(?<=\d)\s?[.,]\s?(?=\d)")
 _TWO_DIGITS = re.compile(r"\d.*\d")
 
@@ -75,8 +68,7 @@ class _Points(NamedTuple):
 
 def _points(word: Word, grey: Pixels, scale: float) -> _Points | None:
     """The commas and points of a word; None where its ink tells nothing."""
-    left, top, right, bottom = (max(0, round(v * scale)) for v in word.box)
-    ink = (grey[top : bottom + 1, left : right + 1] < INK_BELOW).astype(np.uint8)
+    ink = ink_in(word.box, grey, scale)
     if not ink.any():
         return None
     count, _, stats, _ = cv2.connectedComponentsWithStats(ink)
@@ -106,11 +98,9 @@ def _points(word: Word, grey: Pixels, scale: float) -> _Points | None:
 
 def _place(text: str, at: float) -> int | None:
     """Where in a text a comma stands: between the two digits nearest to the ink."""
-    widths = [0.5 if c in _NARROW else 1.5 if c in _WIDE else 1.0 for c in text]
-    reached = [s / sum(widths) for s in itertools.accumulate(widths)]
     options = [
-        (abs(reached[n] - at), n + 1)
-        for n in range(len(text) - 1)
+        (abs(share - at), n + 1)
+        for n, share in enumerate(reached(text)[:-1])
         if text[n].isdigit() and text[n + 1].isdigit()
     ]
     off, best = min(options, default=(1.0, 0))

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 
 from extractor.model import Box, Rule, Word
+from extractor.reading.letters import INK_BELOW
 from extractor.reading.tesseract import model, words_of
 from extractor.reading.tones import Pixels
 
@@ -26,8 +27,6 @@ SAME_EDGE = 3.0
 """Points within which two cells begin or end at one height."""
 MIN_TURNED = 8.0
 """Narrowest cell in points that can hold turned text."""
-INK_BELOW = 150
-"""Grey level under which a pixel is ink."""
 COLUMN_WIDTH = (3.5, 30.0)
 """Narrowest and widest column of ink in points that is turned text: a line of x alone, two lines of 10 points."""
 COLUMN_HEIGHT = 22.0

@@ -16,13 +16,13 @@ from typing import NamedTuple
 import cv2
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
 from extractor.model import Box, Word
+from extractor.reading.letters import INK_BELOW
 from extractor.reading.tesseract import words_of_lines
 from extractor.reading.tones import Pixels
 
-INK_BELOW = 150
-"""Grey level under which a pixel is ink; blurred hairlines of small print reach 140."""
 WORD_GAP = 5.0
 """Points of white that keep two pieces of ink in different lines: cells keep 8 or more, words 2 to 4."""
 LINE_HEIGHT = (3.5, 24.0)
@@ -178,12 +178,8 @@ def _within(inner: Box, outer: Box) -> bool:
 
 def _unread(box: Box, words: Sequence[Word], grey: Pixels, scale: float) -> bool:
     """Whether much of a line's ink stands outside the words read in it."""
-    left, top, right, bottom = (round(v * scale) for v in box)
-    inked = (grey[top:bottom, left:right] < INK_BELOW).any(axis=0)
-    read = np.zeros_like(inked)
-    for word in words:
-        read[max(0, round(word.box.x0 * scale) - left) : max(0, round(word.box.x1 * scale) - left + 1)] = True
-    if (inked & ~read).sum() > UNREAD * inked.sum():
+    inked, beside = _columns(box, words, grey, scale)
+    if beside.sum() > UNREAD * inked.sum():
         return True
     return bool(pieces_left(box, words, grey, scale))
 
@@ -199,15 +195,29 @@ def pieces_left(box: Box, words: Sequence[Word], grey: Pixels, scale: float) -> 
     """
     if not any(c.isdigit() for w in words for c in w.text):
         return []
-    left, top, right, bottom = (round(v * scale) for v in box)
-    inked = np.asarray((grey[top:bottom, left:right] < INK_BELOW).any(axis=0), dtype=np.bool_)
-    for word in words:
-        inked[max(0, round(word.box.x0 * scale) - left) : max(0, round(word.box.x1 * scale) - left + 1)] = (
-            False
-        )
-    ends = np.flatnonzero(np.diff(np.concatenate([[False], inked, [False]]).astype(np.int8))).tolist()
+    _, beside = _columns(box, words, grey, scale)
+    ends = np.flatnonzero(np.diff(np.concatenate([[False], beside, [False]]).astype(np.int8))).tolist()
     return [
         Box(box.x0 + x0 / scale, box.top, box.x0 + x1 / scale, box.bottom)
         for x0, x1 in zip(ends[::2], ends[1::2], strict=True)
         if x1 - x0 > UNREAD_PIECE * scale
     ]
+
+
+class _Columns(NamedTuple):
+    """Columns of pixels of a line."""
+
+    inked: npt.NDArray[np.bool_]
+    beside: npt.NDArray[np.bool_]
+    """Those of them that stand in no word."""
+
+
+def _columns(box: Box, words: Sequence[Word], grey: Pixels, scale: float) -> _Columns:
+    """Where a line has ink, and where it has some that was not read."""
+    left, top, right, bottom = (round(v * scale) for v in box)
+    inked = np.asarray((grey[top:bottom, left:right] < INK_BELOW).any(axis=0), dtype=np.bool_)
+    beside = inked.copy()
+    for word in words:
+        begin, end = round(word.box.x0 * scale) - left, round(word.box.x1 * scale) - left + 1
+        beside[max(0, begin) : max(0, end)] = False
+    return _Columns(inked, beside)

@@ -13,11 +13,12 @@ import msgspec
 import numpy as np
 
 from extractor.model import SURE, Box, Word
+from extractor.reading.letters import INK_BELOW
 from extractor.reading.tones import Pixels
 
 DISPUTED = 0.5
 """Confidence of a number whose readings differ, or of a sign that the picture alone shows."""
-INK_LEVELS = (150, 120)
+INK_LEVELS = (INK_BELOW, 120)
 """Grey levels of ink, one after the other: blur of a coarse scan fills the gap between wedge and bar, and the darker
 one opens it again; it opens digits, too, so that it is not asked where one may be meant."""
 SLACK = 2
