@@ -21,8 +21,6 @@ MAX_COLUMNS = 8
 """Columns of amounts up to which all pairs are tried."""
 HUNDRED = Decimal(100)
 PERCENT = "%"
-JOINT = " – "
-"""Stands in a fact's name before what is said of it ('Antal anställda – förändring')."""
 
 
 class _Rule(NamedTuple):

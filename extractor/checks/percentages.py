@@ -11,15 +11,12 @@ from itertools import product
 from extractor import periods
 from extractor.checks.corpus import About, Corpus, Evidence, Statement, View, evidence, number
 from extractor.checks.intervals import Interval
+from extractor.facts.naming import CHANGE, DEVIATION, JOINT
 from extractor.model import Finding
 from extractor.swedish import squeeze
 
 HUNDRED = Decimal(100)
 PERCENT = "%"
-JOINT = " – "
-"""Stands in a fact's name before what is said of it ('Antal anställda – förändring')."""
-CHANGE, DEVIATION = "förändring", "avvikelse"
-"""What a fact's name ends in where its number is the size of a change, or the distance to the budget."""
 
 _MONEY_WORD = re.compile(r"s?(?:kostna|intakt|utgift)\w*")
 """What running text adds to the name of a row of costs: 'Läkemedel' is 'läkemedelskostnaden'."""

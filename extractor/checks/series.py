@@ -16,6 +16,7 @@ from extractor import periods
 from extractor.checks.corpus import About, Corpus, Evidence, RowView, Statement, View, evidence, shorten
 from extractor.checks.grids import Column, Grid, GridRow, grids
 from extractor.checks.intervals import Interval
+from extractor.facts.naming import JOINT
 from extractor.model import Finding
 from extractor.phrases import finder, plain
 from extractor.swedish import fold
@@ -30,8 +31,6 @@ SLIPS = (Decimal(1000), Decimal(1_000_000), Decimal(100))
 DEVIATIONS = frozenset({"deviation", "surplus", "deficit", "above_budget", "below_budget", "budget"})
 """What makes an amount in a sentence a deviation and no level."""
 
-JOINT = " – "
-"""Before what a table's column makes of its row ("Personalkostnader – avvikelse"): there a sign tells good from bad."""
 SAME_ROWS = 3
 SAME_ROWS_SHARE = 0.6
 """Equal row labels, and their share of the longer table's, that make two tables the same one."""
@@ -114,7 +113,10 @@ def _contradiction(
 
 
 def _alike(one: Statement, other: Statement) -> bool:
-    """Whether two numbers are the same; in tables of amounts also where one is printed as a cost with a sign."""
+    """Whether two numbers are the same; in tables of amounts also where one is printed as a cost with a sign.
+
+    In what a column makes of its row ("Personalkostnader – avvikelse") a sign tells good from bad.
+    """
     a, b = one.interval, other.interval
     if a is None or b is None:
         return False
@@ -167,9 +169,8 @@ def _totals(corpus: Corpus, before: tuple[View, Grid], after: tuple[View, Grid])
                 if not _same_content(corpus, one, other):
                     continue
                 x, y = _amount(corpus, a, one), _amount(corpus, b, other)
-                if (
-                    x and y and not x.magnitude().meets(y.magnitude())
-                ):  # costs are printed with and without a sign
+                # Costs are printed with and without a sign.
+                if x and y and not x.magnitude().meets(y.magnitude()):
                     texts = [f"{r.label} {r.printed(c)} (tabell)" for r, c in ((a, one), (b, other))]
                     yield corpus.finding(
                         "restated",

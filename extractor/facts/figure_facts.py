@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 
 from extractor import periods
 from extractor.facts.figures import names_period
+from extractor.facts.naming import CHANGE, DEVIATION, JOINT
 from extractor.facts.units import infer_unit
 from extractor.model import Comparator, FigureCell, Kind, Metadata, Observation
 from extractor.patterns import Patterns
@@ -30,9 +31,6 @@ LEVELS = frozenset({"actual", "budget", "forecast", "target"})
 """Contents that are amounts; deviations, changes and shares are told apart by their names and units."""
 
 _VARAV = re.compile(r"^[\s\-–•*]*(?:varav|därav|dvs|d\.v\.s\.)?[\s:]*", re.IGNORECASE)
-JOINT = " – "
-"""Between the parts of an indicator's name: caption, row, and what the column makes of it."""
-
 YEAR = "2020"
 """What the label of a whole year looks like; parts of a year have longer ones."""
 
@@ -351,7 +349,7 @@ def _observation(
     comparator, value = _change(cell, column, row, columns)
     if column.apart:
         name += JOINT + column.apart
-    suffix = {"deviation": f"{JOINT}avvikelse", "change": f"{JOINT}förändring"}.get(column.content, "")
+    suffix = {"deviation": JOINT + DEVIATION, "change": JOINT + CHANGE}.get(column.content, "")
     if column.content == "share":
         suffix = JOINT + (label if label.strip(" %") else "procent")
     kind: Kind = column.content if column.content in ("budget", "forecast", "target") else "actual"

@@ -30,6 +30,7 @@ from extractor.facts.clauses import (
 from extractor.facts.commentary import stems
 from extractor.facts.context import Setting, subject_of, without_periods
 from extractor.facts.homes import Home, Rows, home_below, home_of, home_of_result, unit_of_row
+from extractor.facts.naming import CHANGE, DEVIATION, JOINT
 from extractor.facts.scorecard_facts import DOUBT
 from extractor.facts.sentences import Sentence, read_sentences
 from extractor.facts.subjects import Subject, name_of, part_of
@@ -45,9 +46,6 @@ TEXT_CONFIDENCE = 0.85
 
 OWN_WORD = 3
 """Shorter words of an organisation's name ("och", "för") are everybody's."""
-
-DEVIATION = " – avvikelse"
-"""What the name of a distance to budget or plan ends in."""
 
 SHORT_ITEM = 120
 """A list item of at most so many characters shares its neighbours' unit ("Licenser 0,8" below "… 1,6 mnkr")."""
@@ -251,11 +249,11 @@ def _number(
     told = kind == "target" and comparator == "=" and value >= 0
     apart = deviates(window, patterns)
     if (apart and not told) or (not change and has(plain(subject.name), "deviation_noun", patterns)):
-        suffix, comparator, change = DEVIATION, "=", None
+        suffix, comparator, change = JOINT + DEVIATION, "=", None
         value = signed_deviation(quantity, window, subject.name, patterns)
         kind = "actual" if kind == "budget" else kind
     elif change and not (kind == "target" and comparator == "=" and "med" not in plain(window.left)):
-        suffix, comparator, value = " – förändring", change, abs(value)
+        suffix, comparator, value = JOINT + CHANGE, change, abs(value)
     elif is_end_of_change(window, patterns):
         comparator = "="
     if starts_change(window, patterns) and period == own:
@@ -289,7 +287,7 @@ def _home(spot: _Spot, suffix: str, setting: Setting) -> tuple[Home | None, tupl
     """The row a number is about, and the reasons to doubt its subject."""
     subject, patterns = spot.subject, setting.patterns
     home = None if suffix or subject.part else home_of(subject.name, spot.unit, setting.rows, patterns)
-    if suffix == DEVIATION and not subject.part and not against_forecast(spot.window, patterns):
+    if suffix == JOINT + DEVIATION and not subject.part and not against_forecast(spot.window, patterns):
         home = home_of_result(subject.name, spot.sentence.text, spot.unit, setting.rows, patterns)
     if home is not None and not (
         subject.counted and spot.unit == "st" and _counts_more(spot, home, patterns)

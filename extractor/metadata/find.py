@@ -93,10 +93,10 @@ def find_metadata(document: Document, patterns: Patterns) -> Metadata:
         organisation, organisation_reason = company, ""
     again = _named_again(document, patterns)
     if organisation_reason and again:
-        organisation, organisation_reason = again, ""
+        organisation, organisation_reason = again, "organisation_from_heading"
     unit, unit_reason = _unit(title, sources, texts, organisation, patterns)
     if unit_reason and again:
-        unit, unit_reason = again, ""
+        unit, unit_reason = again, "unit_from_heading"
     if organisation_reason and COMPANY.search(unit):
         organisation, organisation_reason = unit, ""
     notes = [title_reason, *reasons, organisation_reason, unit_reason]

@@ -27,7 +27,7 @@ _SYMBOLS: dict[str, Comparator] = {
     "<=": "<=", "=<": "<=", "≤": "<=", ">=": ">=", "=>": ">=", "≥": ">=", "<": "<", ">": ">", "=": "=",
 }  # fmt: skip
 _THAN = re.compile(r"\s*(?:\w+ )?(lagre|mindre|farre|hogre|mer|fler|battre) an\b(?!\s(?!(?:19|20)\d\d\b)\d)")
-"""Before another number it is that number's bound: "44 patienter mer än 90 dagar"."""
+"""Before another number it is that number's bound: "sex ärenden mer än 30 dagar gamla"."""
 _RANGE = re.compile(r"(?:\s?%)?\s?(?:-|till|och)\s?")
 _END_OF_CHANGE = re.compile(r"\b(?:till|fran)\s*$|\ban\b")
 """After a word of change: the number is where it began or ended, or what is compared with, not its size."""
