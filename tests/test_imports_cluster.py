@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -10,16 +11,24 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from extractor.archive import Archive
+from extractor.archive.packing import unpack
 from extractor.errors import WorkersError
 from extractor.imports import ImportSettings, cluster
+from extractor.model import SURE, Report
 from tests.support.importing import CORPUS, GOOD, ROOT, imported, outcomes, small_report, styrkort
+from tests.support.processes import until
+
+if TYPE_CHECKING:
+    from distributed import Future
 
 pytest.importorskip("distributed", reason="the extra `dask` is not installed")
 START_SECONDS = 60
+KIKARSIKTE = 'schema = "roles"\n[[group]]\nkey = "indicator"\nphrases = ["kikarsikte"]\n'
 
 
 def dask(*arguments: str) -> subprocess.Popen[bytes]:
@@ -30,8 +39,27 @@ def dask(*arguments: str) -> subprocess.Popen[bytes]:
     )  # fmt: skip
 
 
-def worker(address: str, *more: str) -> subprocess.Popen[bytes]:
-    return dask("worker", address, "--host", "127.0.0.1", "--nthreads", "1", "--no-dashboard", *more)
+def knows_kikarsikte(report: Report) -> bool:
+    """Whether the column is read as our own pattern says, and not guessed from what it holds."""
+    (column,) = [c for c in report.scorecards[0].columns if c.role == "indicator"]
+    return column.confidence >= SURE
+
+
+@contextlib.contextmanager
+def workers(address: str, *more: str, count: int = 1) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Workers of a scheduler, when they have joined it."""
+    from distributed import Client
+
+    started = [
+        dask("worker", address, "--host", "127.0.0.1", "--nthreads", "1", "--no-dashboard", *more)
+        for _ in range(count)
+    ]
+    try:
+        with Client(address, timeout=START_SECONDS, set_as_default=False) as client:
+            client.wait_for_workers(count, timeout=START_SECONDS)
+        yield started
+    finally:
+        end(*started)
 
 
 def end(*processes: subprocess.Popen[bytes]) -> None:
@@ -70,9 +98,11 @@ def scheduler() -> Iterator[str]:
 def cluster_address() -> Iterator[str]:
     """A scheduler with a worker as `dask worker` starts it: kept by a nanny, a daemon."""
     process, address = started_scheduler()
-    nanny = worker(address)
-    yield address
-    end(nanny, process)
+    try:
+        with workers(address):
+            yield address
+    finally:
+        end(process)
 
 
 @pytest.fixture
@@ -110,21 +140,19 @@ def test_a_document_that_hangs_on_a_worker_is_given_up_and_the_next_goes_on(
 def test_your_own_patterns_go_along(cluster_address: str, archive: Archive, tmp_path: Path) -> None:
     mine = tmp_path / "mine"
     mine.mkdir()
-    (mine / "roles.toml").write_text(
-        'schema = "roles"\n[[group]]\nkey = "indicator"\nphrases = ["kikarsikte"]\n', encoding="utf-8"
-    )
+    (mine / "roles.toml").write_text(KIKARSIKTE, encoding="utf-8")
     text = small_report(1).replace("Indikator", "Kikarsikte")
     (tmp_path / "1.txt").write_text(text, encoding="utf-8")
     imported(archive, [tmp_path / "1.txt"], settings(cluster_address, patterns_folder=mine))
-    assert archive.documents()[0].rows == 2
+    (document,) = archive.documents()
+    assert knows_kikarsikte(archive.report(document.document_id))
 
 
 def test_the_documents_of_a_lost_worker_are_read_by_another(
-    scheduler: str, archive: Archive, tmp_path: Path
+    scheduler: str, archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in range(30):
         (tmp_path / f"{number:02d}.txt").write_text(small_report(number), encoding="utf-8")
-    first, second = worker(scheduler, "--no-nanny"), worker(scheduler, "--no-nanny")
     seen: list[str] = []
 
     class Killing(cluster.ClusterWorkers):
@@ -135,10 +163,9 @@ def test_the_documents_of_a_lost_worker_are_read_by_another(
                 first.send_signal(signal.SIGKILL)
             return done
 
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(cluster, "ClusterWorkers", Killing)
+    monkeypatch.setattr(cluster, "ClusterWorkers", Killing)
+    with workers(scheduler, "--no-nanny", count=2) as (first, _):
         files = imported(archive, [tmp_path], settings(scheduler))
-    end(first, second)
     assert {f.outcome for f in files} == {"done"}
     assert len(archive.documents()) == 30
 
@@ -156,7 +183,6 @@ def test_when_the_last_worker_is_lost_the_import_ends_and_can_be_continued(
 ) -> None:
     for number in range(8):
         (tmp_path / f"{number}.txt").write_text(small_report(number), encoding="utf-8")
-    only = worker(scheduler, "--no-nanny")
 
     class Killing(cluster.ClusterWorkers):
         def wait(self):
@@ -166,13 +192,79 @@ def test_when_the_last_worker_is_lost_the_import_ends_and_can_be_continued(
 
     monkeypatch.setattr(cluster, "PATIENCE_SECONDS", 3)
     monkeypatch.setattr(cluster, "ClusterWorkers", Killing)
-    with pytest.raises(WorkersError, match="no worker for"):
+    with (
+        workers(scheduler, "--no-nanny") as (only,),
+        pytest.raises(WorkersError, match="no worker for"),
+    ):
         imported(archive, [tmp_path], settings(scheduler))
-    end(only)
     stored = len(archive.documents())
     assert 1 <= stored < 8
     hows = [f.how for f in imported(archive, [tmp_path])]
     assert (hows.count("unchanged"), hows.count("read")) == (stored, 8 - stored)
+
+
+def submitted(workers: cluster.ClusterWorkers, content: str) -> Future:
+    workers.submit("the same", "1.txt", content.encode())
+    (future,) = workers._working
+    return future
+
+
+def test_a_result_that_was_lost_with_its_worker_is_not_waited_for_for_ever(
+    scheduler: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "PATIENCE_SECONDS", 3)
+    with workers(scheduler, "--no-nanny") as (only,):
+        mine = cluster.ClusterWorkers(settings(scheduler))
+        future = submitted(mine, small_report(1))
+        until(future.done, START_SECONDS)
+        only.kill()
+        with pytest.raises(WorkersError, match="no worker for"):
+            mine.wait()
+        mine.close()
+
+
+def test_workers_that_finish_nothing_end_the_import(scheduler: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "_read_here", lambda *_: time.sleep(1000))
+    monkeypatch.setattr(cluster, "PATIENCE_SECONDS", 2)
+    with workers(scheduler, "--no-nanny"):
+        mine = cluster.ClusterWorkers(settings(scheduler, timeout=1.0))
+        submitted(mine, small_report(1))
+        with pytest.raises(WorkersError, match="have finished nothing for"):
+            mine.wait()
+        mine.close()
+
+
+def test_a_scheduler_that_hangs_ends_the_import(monkeypatch: pytest.MonkeyPatch) -> None:
+    process, address = started_scheduler()
+    with workers(address, "--no-nanny"):
+        mine = cluster.ClusterWorkers(settings(address))
+        monkeypatch.setattr(cluster, "PATIENCE_SECONDS", 2)
+        monkeypatch.setattr(cluster, "CONNECT_SECONDS", 1)
+        process.send_signal(signal.SIGSTOP)
+        try:
+            submitted(mine, small_report(1))
+            with pytest.raises(WorkersError, match="is lost"):
+                mine.wait()
+            mine.close()
+        finally:
+            process.send_signal(signal.SIGCONT)
+    end(process)
+
+
+def test_two_imports_of_one_document_each_read_it_with_their_own_patterns(
+    cluster_address: str, tmp_path: Path
+) -> None:
+    (tmp_path / "roles.toml").write_text(KIKARSIKTE, encoding="utf-8")
+    content = small_report(1).replace("Indikator", "Kikarsikte")
+    known = []
+    both = [cluster.ClusterWorkers(settings(cluster_address, patterns_folder=f)) for f in (None, tmp_path)]
+    for mine in both:
+        submitted(mine, content)
+        packed = mine.wait().extraction.packed
+        known.append(packed is not None and knows_kikarsikte(unpack(packed.report, Report)))
+    for mine in both:
+        mine.close()
+    assert known == [False, True]
 
 
 def test_a_worker_of_another_version_is_refused(

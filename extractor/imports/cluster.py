@@ -7,6 +7,7 @@ takes no Dask worker along. A worker that is lost all the same has its documents
 from __future__ import annotations
 
 import atexit
+import contextlib
 import functools
 import logging
 import multiprocessing
@@ -15,6 +16,8 @@ import shutil
 import tempfile
 import threading
 import time
+import uuid
+from asyncio import CancelledError
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +36,8 @@ if TYPE_CHECKING:
 CONNECT_SECONDS = 10
 """How long the scheduler may take to answer."""
 PATIENCE_SECONDS = 60
-"""How long an import waits for a worker when there is none: a machine may just be starting again."""
+"""How long an import waits for a worker when there is none (a machine may just be starting again), for an answer of
+the scheduler, and, beyond the time a document may take, for the next one to be finished."""
 LOOK_SECONDS = 2
 """How often it looks how many workers there are."""
 IN_FLIGHT_PER_THREAD = 2
@@ -71,8 +75,11 @@ class ClusterWorkers:
         self._order = _order(settings)
         self._working: dict[Future, tuple[str, float]] = {}
         self._finished: queue.SimpleQueue[Future] = queue.SimpleQueue()
+        self._timeout = settings.timeout
         self._looked = 0.0
         self._threads = 0
+        self._moved = time.monotonic()
+        """When a document was last finished or handed to idle workers, or workers came or went."""
         self._seen = time.monotonic()
         """When there was last a worker."""
 
@@ -89,18 +96,21 @@ class ClusterWorkers:
 
     def submit(self, key: str, name: str, content: bytes) -> None:
         """Send a document to a worker."""
-        future = self._client.submit(
-            _read_here, content, name, self._order, key=f"styrkort-{key}", pure=False
-        )
-        self._working[future] = (key, time.monotonic())
+        now = time.monotonic()
+        if not self._working:
+            self._moved = now
+        # A key of its own: to Dask, equal keys are one task, though another import reads with other patterns.
+        task = f"styrkort-{key}-{uuid.uuid4().hex}"
+        future = self._client.submit(_read_here, content, name, self._order, key=task, pure=False)
+        self._working[future] = (key, now)
         future.add_done_callback(self._finished.put)
 
     def wait(self) -> Done:
         """The next document that is finished.
 
         Raises:
-            WorkersError: the scheduler is lost, there has been no worker for a while, or a worker is of another
-                version.
+            WorkersError: the scheduler is lost, there has been no worker for a while, the workers finish nothing,
+                or a worker is of another version.
         """
         while True:
             try:
@@ -108,34 +118,43 @@ class ClusterWorkers:
             except queue.Empty:
                 self._look()
                 continue
+            extraction = self._result(future)
             key, started = self._working.pop(future)
-            return Done(key, self._result(future), time.monotonic() - started)
+            self._moved = time.monotonic()
+            return Done(key, extraction, self._moved - started)
 
     def close(self) -> None:
-        """Take back what is being read, and leave the scheduler."""
-        if self._client.status == "running":
-            self._client.cancel(list(self._working), force=True)
+        """Leave the scheduler, which then drops what it has not yet handed out."""
         self._working = {}
-        self._client.close(timeout=CONNECT_SECONDS)
+        with contextlib.suppress(TimeoutError):  # a scheduler that hangs need not see us off
+            self._client.close(timeout=CONNECT_SECONDS)
 
     def _look(self) -> None:
-        """See how many workers there are; give up when there has been none for long."""
+        """See how many workers there are; give up when there has been none for long, or none that gets on."""
         now = time.monotonic()
         if now - self._looked < LOOK_SECONDS:
             return
         self._looked = now
+        ask = self._client.scheduler.ncores  # as `Client.nthreads` does, which knows no limit of time
         try:
-            self._threads = sum(self._client.nthreads().values())
+            threads = sum(self._client.sync(ask, callback_timeout=PATIENCE_SECONDS).values())
         except (OSError, RuntimeError, TimeoutError) as error:
             raise self._lost() from error
         if self._client.status != "running":
             raise self._lost()
-        if self._threads:
+        if threads != self._threads:
+            self._threads, self._moved = threads, now
+        if threads:
             self._seen = now
         elif now - self._seen > PATIENCE_SECONDS:
             raise WorkersError(
                 f"The scheduler {self._address} has had no worker for {PATIENCE_SECONDS} seconds.",
                 "Start workers and run the same command again; it continues where it stopped.",
+            )
+        if self._working and now - self._moved > self._timeout + PATIENCE_SECONDS:
+            raise WorkersError(
+                f"The workers of {self._address} have finished nothing for {now - self._moved:.0f} seconds.",
+                "Start them again and run the same command; it continues where it stopped.",
             )
 
     def _lost(self) -> WorkersError:
@@ -145,13 +164,19 @@ class ClusterWorkers:
         )
 
     def _result(self, future: Future) -> Extraction:
+        """What came of a document; it is read again where its worker was lost before the result was fetched."""
         from distributed import KilledWorker  # noqa: PLC0415 - an optional extra
 
-        if future.status in {"cancelled", "lost"}:
+        while future.status not in {"cancelled", "error"}:
+            try:
+                packed = future.result(timeout=PATIENCE_SECONDS)
+            except (Exception, CancelledError):  # noqa: BLE001 - what it means is told by the future and by a look
+                self._look()
+            else:
+                return msgspec.msgpack.decode(packed, type=Extraction)
+        if future.status == "cancelled":
             raise self._lost()
-        error = future.exception() if future.status == "error" else None
-        if error is None:
-            return msgspec.msgpack.decode(future.result(), type=Extraction)
+        error = future.exception()
         if isinstance(error, KilledWorker):
             return failure("died", f"Every worker that read it was lost. {AGAIN}")
         if isinstance(error, _OtherVersionError | ImportError):
