@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pypdfium2
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from extractor.model import SURE, Word
 from extractor.reading import scan
 
 pytestmark = pytest.mark.skipif(
@@ -82,7 +84,7 @@ def test_a_heading_is_told_by_size_boldness_and_colour() -> None:
     assert not any(w.bold or w.colour for w in body)
 
 
-def test_a_header_word_that_stands_on_end_is_read() -> None:
+def test_the_heading_and_the_rules_of_a_sample_scan_are_found() -> None:
     page = pypdfium2.PdfDocument(CORPUS / "granvik-mbn-2022-scan300.pdf")[0]
     pixels = np.ascontiguousarray(page.render(scale=300 / 72, rev_byteorder=True).to_numpy()[:, :, :3])
     found = scan.recognise(pixels, 1, *page.get_size())
@@ -97,10 +99,10 @@ def test_an_empty_picture_gives_an_empty_page() -> None:
     assert found.page.text_layer == "recognised"
 
 
-def test_headers_that_stand_on_end_are_read_where_no_rule_marks_their_cells() -> None:
+def with_turned_header(label: str) -> Image.Image:
+    """A table without upright rules whose last header stands on end."""
     turned = Image.new("RGB", (round(90 * SCALE), round(14 * SCALE)), (247, 247, 247))
-    ImageDraw.Draw(turned).text((4, 2), "Måluppfyllelse", fill=0, font=font(10, BOLD))
-
+    ImageDraw.Draw(turned).text((4, 2), label, fill=0, font=font(10, BOLD))
     image = Image.new("RGB", (round(420 * SCALE), round(200 * SCALE)), (247, 247, 247))
     pen = ImageDraw.Draw(image)
     pen.text((60, 240), "Styrmått", fill=0, font=font(10, BOLD))
@@ -109,6 +111,26 @@ def test_headers_that_stand_on_end_are_read_where_no_rule_marks_their_cells() ->
     pen.text((60, 310), "Andel nöjda brukare", fill=0, font=font(10))
     pen.text((500, 310), "82 %", fill=0, font=font(10))
     image.paste(turned.rotate(90, expand=True), (850, 30))
+    return image
+
+
+def test_headers_that_stand_on_end_are_read_where_no_rule_marks_their_cells() -> None:
+    image = with_turned_header("Måluppfyllelse")
     words = scan.recognise(np.asarray(image), 1, 420.0, 200.0).page.words
     assert [w.text for w in words if w.rotation] == ["Måluppfyllelse"]
     assert not any(w.box.x0 > 290 for w in words if not w.rotation), "no debris beside it"
+
+
+@pytest.mark.parametrize(("second", "sure"), [("Bokslut 2019", True), ("Bokslut 2018", False), ("", False)])
+def test_a_year_that_stands_on_end_is_sure_only_if_both_models_read_it(
+    monkeypatch: pytest.MonkeyPatch, second: str, sure: bool
+) -> None:
+    def again(word: Word, *_: object) -> Word:
+        return msgspec.structs.replace(word, text=second)
+
+    monkeypatch.setattr(scan, "has", lambda _: True)
+    monkeypatch.setattr(scan, "on_end_again", again)
+    image = with_turned_header("Bokslut 2019")
+    found = scan.recognise(np.asarray(image), 1, 420.0, 200.0).page.words
+    (header,) = (w for w in found if w.rotation)
+    assert (header.text, header.confidence >= SURE) == ("Bokslut 2019", sure)

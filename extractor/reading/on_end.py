@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 import cv2
+import msgspec
 import numpy as np
 
 from extractor.model import Box, Rule, Word
@@ -97,6 +98,17 @@ def read_on_end(
     return found, replaced
 
 
+def on_end_again(word: Word, grey: Pixels, scale: float, name: str) -> Word:
+    """A word that `read_on_end` found as another model reads it.
+
+    Raises:
+        NeedsProgramError: tesseract is not installed or fails.
+        TimeoutError: it takes too long.
+    """
+    text, certainty = _turned(word.box, grey, scale, word.rotation, name)
+    return msgspec.structs.replace(word, text=text, confidence=certainty)
+
+
 def overlap(one: Box, other: Box) -> float:
     """Shared area as a share of the smaller box."""
     width = min(one.x1, other.x1) - max(one.x0, other.x0)
@@ -116,7 +128,7 @@ class _Turned(NamedTuple):
 def _surer_turned(cell: Box, inside: Sequence[Word], grey: Pixels, scale: float) -> _Turned | None:
     """The turned text of a cell, if it is surer than what was read of it as it lies."""
     quarters: tuple[_Quarter, ...] = (90, 270)
-    readings = [(_turned(cell, grey, scale, quarter), quarter) for quarter in quarters]
+    readings = [(_turned(cell, grey, scale, quarter, model()), quarter) for quarter in quarters]
     ((_, worse), _), ((best, certainty), quarter) = sorted(readings, key=lambda r: r[0][1])
     lying = [w for w in inside if not _stands(w) and len(w.text) > 2]
     if not best or certainty <= max((w.confidence for w in lying), default=0.0):
@@ -190,13 +202,13 @@ def _ink_columns(words: Sequence[Word], grey: Pixels, scale: float) -> list[Box]
     ][:MOST_COLUMNS]
 
 
-def _turned(cell: Box, grey: Pixels, scale: float, quarter: int) -> tuple[str, float]:
+def _turned(cell: Box, grey: Pixels, scale: float, quarter: int, name: str) -> tuple[str, float]:
     """The text of a cell read upwards (90) or downwards (270), and how sure."""
     left, top, right, bottom = (max(0, int(v * scale)) for v in cell)
     crop = grey[top:bottom, left:right]
     upright = np.ascontiguousarray(np.rot90(crop, -1 if quarter == 90 else 1))
     framed = cv2.copyMakeBorder(upright, 12, 12, 12, 12, cv2.BORDER_REPLICATE)
-    words = [w for w, _ in words_of(framed, scale, model(), psm=6) if _TEXT.search(w.text)]
+    words = [w for w, _ in words_of(framed, scale, name, psm=6) if _TEXT.search(w.text)]
     if not words:
         return "", 0.0
     letters = sum(len(w.text) for w in words)

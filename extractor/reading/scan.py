@@ -20,7 +20,7 @@ from extractor.model import Box, Drawing, Page, Rule, Word
 from extractor.reading.blanks import spaced, with_blanks
 from extractor.reading.commas import with_commas
 from extractor.reading.lettering import dress
-from extractor.reading.on_end import DOUBTFUL, overlap, read_on_end
+from extractor.reading.on_end import DOUBTFUL, on_end_again, overlap, read_on_end
 from extractor.reading.picture import are_broken, find_marks, find_rules, rotate, skew_of
 from extractor.reading.second_look import (
     WORD_GAP,
@@ -152,6 +152,7 @@ def _read(
     found = {w: key for w, key in seen if not _rest_of_rule(w, rules) and not _over_lines(w, usual)}
     on_end, replaced = read_on_end(list(found), rules, grey, scale)
     others = _second(lambda: [w for w, _ in words_of(grey, scale, SECOND_MODEL)])
+    on_end = [_checked_on_end(w, grey, scale) for w in on_end]
     checked = [(_checked(w, others), key) for w, key in found.items() if w not in replaced]
     lines = lines_to_reread([w for w, _ in checked], grey, scale)
     lines = [line for line in lines if not any(overlap(line.box, w.box) > 0.5 for w in on_end)]
@@ -197,6 +198,13 @@ def _checked(word: Word, others: Sequence[Word] | None) -> Word:
         return _unsure(word, READ_ONCE)
     second = "".join(o.text for o in sorted(same_place, key=lambda o: o.box.x0))
     return word if _digits(second) == _digits(word.text) else _unsure(word)
+
+
+def _checked_on_end(word: Word, grey: Pixels, scale: float) -> Word:
+    """The same of a word that stands on end: the year of a turned header says when all its values are from."""
+    if not _NUMBER.search(word.text):
+        return word
+    return _checked(word, _second(lambda: [on_end_again(word, grey, scale, SECOND_MODEL)]))
 
 
 def is_odd(text: str) -> bool:
