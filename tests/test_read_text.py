@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.errors import EmptyFileError
-from extractor.model import Document, Paragraph, Table
+from extractor.model import SURE, Document, Paragraph, Table
 from extractor.reading.text import read_text
 
 
@@ -64,6 +64,34 @@ def test_a_row_cut_by_the_page_break_is_one_row() -> None:
 def test_a_table_of_contents_is_left_out() -> None:
     text = "Innehåll\n\nSammanfattning ........ 3\nEkonomi ........ 7\n\n" + TABS
     assert all("...." not in p.text for p in _paragraphs(_read(text)))
+
+
+def test_a_table_of_contents_without_leaders_is_left_out() -> None:
+    text = "Innehåll\n\nSammanfattning\t3\nEkonomi\t7\nMedarbetare\t9\n\nRapporten handlar om året.\n"
+    assert [p.text for p in _paragraphs(_read(text))] == ["Innehåll", "Rapporten handlar om året."]
+
+
+@pytest.mark.parametrize("numbers", [("31", "245", "310"), ("245", "31", "12")])
+def test_a_table_of_two_columns_keeps_its_whole_numbers(numbers: tuple[str, str, str]) -> None:
+    rows = "\n".join(
+        f"{name}\t{n}"
+        for name, n in zip(("Antal bänkar", "Antal träd", "Antal stigar"), numbers, strict=True)
+    )
+    table = next(b for b in _read(f"Parken\n\nIndikator\tUtfall\n{rows}\n").blocks if isinstance(b, Table))
+    assert [c.text for c in table.cells if c.column == 1] == ["Utfall", *numbers]
+
+
+def test_a_row_that_begins_small_in_every_cell_is_a_row_of_its_own() -> None:
+    text = "Mål\tIndikator\tMålvärde\tUtfall\nLjusa rum\tantal fönster\tminska\töka\n\tantal lampor\töka\tminskat\n"
+    assert [r[1:] for r in _rows(_read(text))[2:]] == [["antal lampor", "öka", "minskat"]]
+
+
+def test_a_cell_put_together_over_a_page_break_is_never_sure() -> None:
+    text = TABS.replace("\tKostnad per", "\tenligt fastställd plan\t\t\t\t\n\tKostnad per")
+    table = next(b for b in _read(text).blocks if isinstance(b, Table))
+    joined = [c for c in table.cells if "cells_reassembled" in c.reasons]
+    assert [c.text.endswith("enligt fastställd plan") for c in joined] == [True]
+    assert all(c.confidence < SURE for c in joined)
 
 
 PAGES = "\f".join(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.patterns import built_in
+from extractor.reading.text_flow import is_band
 from extractor.reading.text_header import find_headers
 from extractor.reading.text_heads import Head, read_heads
 from extractor.reading.text_lines import Line
@@ -98,9 +100,23 @@ def test_a_legend_is_no_header() -> None:
     assert find_headers(lines, built_in()) == []
 
 
+@pytest.mark.parametrize(
+    "text", ["Fokusområde: Lärande", "Perspektiv Medborgare", "Prioriterat område 2: Trygga barn"]
+)
+def test_a_line_that_says_what_its_name_is_names_a_perspective(text: str) -> None:
+    assert is_band(text, built_in())
+
+
+@pytest.mark.parametrize(
+    "text", ["Perspektiv", "Målområden är viktiga", "Perspektivet ekonomi omfattar alla enheter och bolag"]
+)
+def test_the_word_alone_or_in_a_sentence_names_none(text: str) -> None:
+    assert not is_band(text, built_in())
+
+
 def test_a_sentence_about_the_columns_is_no_header() -> None:
     lines = _lines(
-        "Cellen i kolumnen bedömning visar om målet är uppfyllt och trend hur utfall och indikator rör sig"
+        "I tabellen står målvärde och utfall för varje indikator, därefter bedömning av om nämnden når sitt mål"
     )
     assert find_headers(lines, built_in()) == []
 

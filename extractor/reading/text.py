@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from extractor.model import Block, Document, Paragraph
 from extractor.patterns import Patterns, built_in
 from extractor.reading.text_figures import figure_table, find_figures
-from extractor.reading.text_flow import flow, is_contents_line, is_gapless, text_width, titled
+from extractor.reading.text_flow import flow, is_gapless, text_width, titled, without_contents
 from extractor.reading.text_header import names_columns
 from extractor.reading.text_joins import Joins, pairs_of, recurring_pairs
 from extractor.reading.text_layout import keeps_layout, read_layout
@@ -50,10 +50,10 @@ def read_text(
     text = decode(content)
     stripped = looks_stripped(text)
     if keeps_layout(text):
-        blocks, furniture, page_count = read_layout(text)
+        blocks, furniture, page_count = read_layout(text, patterns)
     else:
         pages = read_pages(text, lambda line: names_columns(line, patterns["roles"]))
-        lines = [line for line in pages.lines if not is_contents_line(line)]
+        lines = without_contents(pages.lines)
         blocks = tuple(_blocks(lines, patterns, _whole_words(pages.lines), recognised=stripped))
         furniture, page_count = pages.furniture, pages.page_count
     document = Document(

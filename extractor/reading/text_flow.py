@@ -14,9 +14,10 @@ from collections.abc import Container, Sequence
 import msgspec
 
 from extractor.model import Block, Paragraph, Place
-from extractor.patterns import Patterns
+from extractor.patterns import Lexicon, Patterns
+from extractor.phrases import finder, plain
 from extractor.reading.text_lines import Line
-from extractor.swedish import fold, join_lines
+from extractor.swedish import join_lines
 
 HEADING_LENGTH = 90
 HEADING_WORDS = 12
@@ -26,8 +27,10 @@ FULL_SHARE = 0.75
 every cell on a line of its own has many more short lines than full ones."""
 LETTER_SHARE = 0.6
 """Share of letters in a heading's characters; figures and scraps of pictures have fewer."""
-WIDEST = 130
-"""A landscape page's line; longer ones are paragraphs printed without breaks (110 to 150 do alike)."""
+WIDEST = 110
+"""Characters of a line; longer ones are paragraphs printed without breaks."""
+FEWEST_ENTRIES = 3
+"""Entries of a table of contents without leaders."""
 GAPLESS_SHARE = 0.08
 """Share of lines after an empty one below which a dump counts as having none; page tops remain."""
 SLACK = 4
@@ -36,25 +39,52 @@ SLACK = 4
 NAME_WORDS = 6
 _MARKDOWN = re.compile(r"\s*#{1,6}\s+(?=\S)")
 _LABELLED = re.compile(r"perspektiv\w*\s*[:–]\s*\S", re.IGNORECASE)
-_BAND = re.compile(
-    r"(?:perspektiv|fokusomrade|malomrade|inriktningsomrade|strategiskt omrade)\w*\s*(?:[:–-]\s*)?\w"
-)
+_BEHIND = re.compile(r"(?:\s+\d+)?(?:\s*[:–-]\s*|\s+)[^\W\d_]")
+"""What follows the word that says what a name is: its number, a colon or dash, and the name."""
 _BULLET = re.compile(r"^\s*(?:[•·▪◦‣●○■□\uf0b7\uf0a7¢«°»*+–—-]|[oe](?=\s+[A-ZÅÄÖ]))\s+(?=\S)")
 _END = (".", "!", "?", ":", ";", ",")
-_CONTENTS = re.compile(r"^(.*\S)\s*(?:\.{3,}|\t|…|\s{3,})\s*\.*\s*\d{1,4}$")
+_CONTENTS = re.compile(r"^(.*\S)\s*(?:\.{3,}|\t|…|\s{3,})\s*\.*\s*(\d{1,4})$")
+_LEADER = re.compile(r"\.{3,}|…")
 
 
-def is_contents_line(line: Line) -> bool:
-    """Whether a line is an entry of a table of contents: words, leader or tab, page number."""
+def without_contents(lines: Sequence[Line]) -> list[Line]:
+    """The lines without tables of contents.
+
+    A leader tells an entry by itself. A tab or wide gap before a number stands in tables as well: there it takes
+    several entries in a row whose pages never fall, and no other line of columns beside them.
+    """
+    kept: list[Line] = []
+    at = 0
+    while at < len(lines):
+        stop = at
+        while stop < len(lines) and _page_of(lines[stop]) is not None:
+            stop += 1
+        listed = _lists_pages(lines, at, stop)
+        kept += [line for line in lines[at:stop] if not listed and _LEADER.search(line.text) is None]
+        kept += lines[stop : stop + 1]
+        at = stop + 1
+    return kept
+
+
+def _page_of(line: Line) -> int | None:
+    """The page that a line names if it is an entry of a table of contents: words, leader or tab, number."""
     match = _CONTENTS.match(line.text.rstrip())
-    return match is not None and any(c.isalpha() for c in match.group(1)) and line.text.count("\t") <= 1
+    entry = match is not None and any(c.isalpha() for c in match.group(1)) and line.text.count("\t") <= 1
+    return int(match.group(2)) if match is not None and entry else None
+
+
+def _lists_pages(lines: Sequence[Line], start: int, stop: int) -> bool:
+    """Whether lines that each end with a number are a table of contents."""
+    pages = [page for line in lines[start:stop] if (page := _page_of(line)) is not None]
+    beside = [*lines[max(0, start - 1) : start], *lines[stop : stop + 1]]
+    return len(pages) >= FEWEST_ENTRIES and pages == sorted(pages) and all("\t" not in b.text for b in beside)
 
 
 def text_width(lines: Sequence[Line]) -> int:
     """The width of the text column in characters."""
     lengths = sorted(len(line.words) for line in lines if "\t" not in line.text)
     sums = list(itertools.accumulate(lengths))
-    return min(lengths[bisect.bisect_left(sums, FULL_SHARE * sums[-1])], 110) if lengths else 0
+    return min(lengths[bisect.bisect_left(sums, FULL_SHARE * sums[-1])], WIDEST) if lengths else 0
 
 
 def ends_early(line: Line, following: Line, width: int) -> bool:
@@ -143,25 +173,35 @@ def titled(blocks: Sequence[Block], patterns: Patterns) -> list[Block]:
     return [*blocks[:-1], msgspec.structs.replace(last, level=level)]
 
 
-def is_band(text: str) -> bool:
+def is_band(text: str, patterns: Patterns) -> bool:
     """Whether a line inside a table says whose perspective the rows below are (`Fokusområde: Lärande`)."""
-    return _BAND.match(fold(text)) is not None and len(text.split()) <= NAME_WORDS
+    label = (
+        finder(patterns, "labels", "perspective").at(plain(text), 0)
+        if len(text.split()) <= NAME_WORDS
+        else None
+    )
+    behind = _BEHIND.match(text, label.end) if label is not None else None
+    return behind is not None and (":" in behind.group() or behind.group()[-1].isupper())
 
 
 def names_perspective(text: str, patterns: Patterns) -> bool:
     """Whether a line is nothing but the name of a perspective."""
-    if len(text.split()) > NAME_WORDS or not text[:1].isupper() or text.endswith((".", ",", "-")):
-        return False
-    return patterns["perspectives"].best(text, coverage=0.9) is not None
+    return _is_named(text, patterns["perspectives"])
 
 
 def names_heading(text: str, patterns: Patterns) -> bool:
     """Whether a line is nothing but the name of a perspective or a section."""
-    if len(text.split()) > NAME_WORDS or not text[:1].isupper() or text.endswith((".", ",", "-")):
-        return False
-    if _LABELLED.match(text):
+    if _LABELLED.match(text) and _is_name(text):
         return True
-    return any(patterns[name].best(text, coverage=0.9) is not None for name in ("perspectives", "sections"))
+    return any(_is_named(text, patterns[name]) for name in ("perspectives", "sections"))
+
+
+def _is_name(text: str) -> bool:
+    return len(text.split()) <= NAME_WORDS and text[:1].isupper() and not text.endswith((".", ",", "-"))
+
+
+def _is_named(text: str, names: Lexicon) -> bool:
+    return _is_name(text) and names.best(text, coverage=0.9) is not None
 
 
 def heading_level(text: str, patterns: Patterns) -> int:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from extractor.patterns import Lexicon, Patterns, words_of
+from extractor.phrases import finder, plain
 from extractor.reading.text_flow import is_band
 from extractor.reading.text_heads import (
     AMOUNTS,
@@ -27,6 +28,7 @@ from extractor.reading.text_heads import (
     read_heads,
 )
 from extractor.reading.text_lines import Line
+from extractor.reading.text_pieces import YEAR
 from extractor.restore.spelling import swedish_lexicon
 from extractor.swedish import fold
 
@@ -187,7 +189,7 @@ def _header_at(lines: Sequence[Line], start: int, patterns: Patterns) -> Header 
     start = max(range(start, best[1]), key=lambda s: (_worth(lines[s : best[1]], roles), -s))
     heads = read_heads(lines[start : best[1]], roles)
     names = {h.role for h in heads}
-    if not _is_scorecards(heads) or _is_legend(heads):
+    if not _is_scorecards(heads) or _is_legend(heads, patterns):
         return None
     controls = len(names) < SURE_ROLES and _covered(lines[start : best[1]], patterns["controls"]) > 0.3
     if controls or best[0] <= 0:
@@ -216,20 +218,22 @@ SHARED_CONTROLS = frozenset({"result", "other"})
 """Columns of a table of controls whose names (`Utfall`, `Status`) are a scorecard's as well."""
 
 
-def _is_legend(heads: Sequence[Head]) -> bool:
+def _is_legend(heads: Sequence[Head], patterns: Patterns) -> bool:
     """Whether the words are a legend's: the same role again and again, verdicts with and without a negation."""
     counts = Counter(h.role for h in heads if h.role not in AMOUNTS)
     verdicts = [h for h in heads if h.role == "status"]
-    graded = len(verdicts) > 1 and any(_GRADE.search(fold(h.label)) for h in verdicts)
+    graded = len(verdicts) > 1 and any(_is_graded(h.label, patterns) for h in verdicts)
     return graded or max(counts.values(), default=0) >= LEGEND
 
 
-_GRADE = re.compile(r"\b(?:delvis|inte|ej|icke)\b")
+def _is_graded(label: str, patterns: Patterns) -> bool:
+    """Whether words say that something is so only in part, or not at all."""
+    return any(finder(patterns, "negations", key).all(plain(label)) for key in ("negation", "weakening"))
 
 
 def _is_other(text: str, patterns: Patterns) -> bool:
     """Whether a line is no part of a header: a section's name, a perspective's, or running text."""
-    return names_section(text, patterns) or is_band(text) or _is_sentence(text)
+    return names_section(text, patterns) or is_band(text, patterns) or _is_sentence(text)
 
 
 def _covered(lines: Sequence[Line], lexicon: Lexicon) -> float:
@@ -298,10 +302,7 @@ def is_scrap(text: str) -> bool:
 def _finishes_words(text: str) -> bool:
     """Whether a line is years and the ends of header words that narrow columns cut (`rde 2021 2022 lse`)."""
     words = text.replace("|", " ").split()
-    ends = [w for w in words if not _YEAR.fullmatch(w)]
+    ends = [w for w in words if not YEAR.fullmatch(w)]
     short = all(w.isalpha() and len(w) <= LONGEST_ENDING for w in ends)
     years = len(words) - len(ends)
     return years > 0 and short and (bool(ends) or years > 1) and words[0] == words[0].lower()
-
-
-_YEAR = re.compile(r"(?:19|20)\d\d")

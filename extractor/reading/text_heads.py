@@ -16,6 +16,8 @@ from rapidfuzz import fuzz
 
 from extractor.patterns import Lexicon, Match, words_of
 from extractor.reading.text_lines import Line
+from extractor.reading.text_pieces import YEAR
+from extractor.reading.text_weights import SYMBOL_ROLES
 from extractor.restore.spelling import swedish_lexicon
 from extractor.swedish import fold, join_lines
 
@@ -29,7 +31,6 @@ COMPLETE = frozenset({"target", "value", "status", "forecast"})
 FIRST_LINE_ROLES = 3
 """A line that names three columns is the header; the lines around only finish its words."""
 SAME_AS = {"key_figure": "indicator", "activity": "indicator"}
-SYMBOLIC = frozenset({"status", "trend"})
 FEWEST_YEARS = 2
 """Years in a header's line that stand for columns of their own."""
 SKIPPED = 0.3
@@ -57,7 +58,6 @@ COVERS = 0.9
 """Share of a name's letters that the phrase of its role must account for."""
 _WORD = re.compile(r"[^\s/|]+")
 _TRIM = " .,:;!?()[]{}\"'*/|‘’”“"
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class Head(NamedTuple):
@@ -81,7 +81,7 @@ def column_names(text: str, roles: Lexicon) -> tuple[list[str], list[Match]]:
     # A year ends a name: "(indikator) Mått 2017" is two columns, whatever "indikator/mått" is elsewhere.
     found = sorted(
         (m for m in roles.find(text) if not _is_other_word(m, tokens)),
-        key=lambda m: (m.start - m.end, not _YEAR.fullmatch(tokens[m.end - 1]), -m.score, m.start, m.key),
+        key=lambda m: (m.start - m.end, not YEAR.fullmatch(tokens[m.end - 1]), -m.score, m.start, m.key),
     )
     for match in found:
         if match.end - match.start > 1 and _is_pair(match, found):
@@ -129,7 +129,7 @@ def _is_pair(match: Match, found: Sequence[Match]) -> bool:
     """Whether a phrase is two columns side by side ("Måluppfyllelse Utveckling", "Mål Indikator")."""
     inside = [m for m in found if m.end - m.start == 1 and match.start <= m.start < match.end]
     named = {m.key for m in inside}
-    return named >= SYMBOLIC or (match.end - match.start == len(MERGED) and named >= MERGED)
+    return named >= SYMBOL_ROLES or (match.end - match.start == len(MERGED) and named >= MERGED)
 
 
 def _cut_word(word: str, roles: Lexicon) -> tuple[str, str]:
@@ -166,7 +166,7 @@ def read_heads(lines: Sequence[Line], roles: Lexicon) -> tuple[Head, ...]:
 
 def _by_year(heads: Sequence[Head]) -> list[Head]:
     """The columns with values of an earlier year than another's told apart."""
-    years = {h.label: found.group() for h in heads if h.role == "value" and (found := _YEAR.search(h.label))}
+    years = {h.label: found.group() for h in heads if h.role == "value" and (found := YEAR.search(h.label))}
     newest = max(years.values(), default="")
     return [h._replace(role="previous_value") if years.get(h.label, newest) < newest else h for h in heads]
 
@@ -174,9 +174,9 @@ def _by_year(heads: Sequence[Head]) -> list[Head]:
 def _clarity(heads: Sequence[Head]) -> float:
     """How many columns a reading names, less for those that nothing tells apart."""
     amounts = [h for h in heads if h.role in AMOUNTS]
-    dated = sum(_YEAR.search(h.label) is not None for h in amounts)
+    dated = sum(YEAR.search(h.label) is not None for h in amounts)
     vague = VAGUE * (len(amounts) - dated) * (dated > 0)
-    wrong = sum(h.role in SYMBOLIC and _YEAR.search(h.label) is not None for h in heads)
+    wrong = sum(h.role in SYMBOL_ROLES and YEAR.search(h.label) is not None for h in heads)
     keys = [at for at, h in enumerate(heads) if h.role in MERGED]
     late = sum(h.role not in MERGED and h.role != "perspective" for h in heads[: max(keys, default=0)])
     groups = sum(h.role == "perspective" for h in heads[1:])
@@ -187,7 +187,7 @@ def _finished(first: list[Head], whole: list[Head]) -> list[Head]:
     """The main line's columns, and those that only the lines around it name."""
     names = {h.role for h in first}
     keys = [h for h in whole if h.role in MERGED and h.role not in names]
-    late = [h for h in whole if h.role in SYMBOLIC and h.role not in names]
+    late = [h for h in whole if h.role in SYMBOL_ROLES and h.role not in names]
     labels = {h.role: h for h in whole if h.role in MERGED}
     longer = [
         labels[h.role] if h.label in labels.get(h.role, h).label else h for h in first if h.role in labels
@@ -213,7 +213,7 @@ def _aligned(lines: Sequence[Line], main: int, roles: Lexicon) -> list[Head]:
     for at, known in around:
         parts = [part for one in known for part in _halves(one)]
         columns = _completed(columns, parts, roles, above=at < main)
-    years = [c for c in columns if not c.role and _YEAR.fullmatch(c.text)]
+    years = [c for c in columns if not c.role and YEAR.fullmatch(c.text)]
     dated = [c._replace(role="value") if len(years) >= FEWEST_YEARS and c in years else c for c in columns]
     return _merged([Head(c.role, c.text) for c in dated if c.role])
 
@@ -243,7 +243,7 @@ def _parts(line: Line, roles: Lexicon) -> list[_Part]:
             out.append(_Part("target" if again else role, _label(tokens[at : match.end])))
             at = match.end
             continue
-        if _YEAR.fullmatch(tokens[at]) or tokens[at].isalpha():
+        if YEAR.fullmatch(tokens[at]) or tokens[at].isalpha():
             out.append(_Part("", tokens[at]))
         at += 1
     return out
@@ -254,8 +254,8 @@ def _spread(columns: list[_Part], parts: Sequence[_Part]) -> tuple[list[_Part], 
 
     A year that is not later than the one before it is another name's.
     """
-    years = [p for p in parts if _YEAR.fullmatch(p.text)]
-    bare = [at for at, c in enumerate(columns) if c.role in AMOUNTS and not _YEAR.search(c.text)]
+    years = [p for p in parts if YEAR.fullmatch(p.text)]
+    bare = [at for at, c in enumerate(columns) if c.role in AMOUNTS and not YEAR.search(c.text)]
     runs = _runs_of([p.text for p in years])
     if len(years) > len(bare) == len(runs):
         spans = dict(zip(bare, runs, strict=True))
@@ -265,8 +265,8 @@ def _spread(columns: list[_Part], parts: Sequence[_Part]) -> tuple[list[_Part], 
             for year in spans.get(at, [""])
         ]
         return spread, [p for p in parts if p not in years]
-    dated = [at for at, c in enumerate(columns) if _YEAR.fullmatch(c.text)]
-    names = [p for p in parts if p.role in AMOUNTS and not _YEAR.search(p.text)]
+    dated = [at for at, c in enumerate(columns) if YEAR.fullmatch(c.text)]
+    names = [p for p in parts if p.role in AMOUNTS and not YEAR.search(p.text)]
     runs = _runs_of([columns[at].text for at in dated])
     if names and len(dated) > len(names) == len(runs):
         owners = [name for name, run in zip(names, runs, strict=True) for _ in run]
@@ -295,7 +295,7 @@ def _runs_of(years: Sequence[str]) -> list[list[str]]:
 def _halves(part: _Part) -> list[_Part]:
     """A name with a year as two parts, where it begins small: each goes on with another column's name."""
     word, _, year = part.text.rpartition(" ")
-    if part.text[0].islower() and word and _YEAR.fullmatch(year):
+    if part.text[0].islower() and word and YEAR.fullmatch(year):
         return [_Part("", word), _Part("", year)]
     return [part]
 
@@ -336,18 +336,18 @@ def _ends(column: _Part, part: _Part, roles: Lexicon) -> bool:
 
 def _whole(column: _Part, part: _Part, roles: Lexicon, *, above: bool) -> tuple[float, _Part] | None:
     """What it is worth to complete a column's name by a part, and the whole name; None where it does not."""
-    bare = _YEAR.fullmatch(column.text)
-    if _YEAR.fullmatch(part.text):
-        dated = _YEAR.search(column.text) or column.role not in DATED
+    bare = YEAR.fullmatch(column.text)
+    if YEAR.fullmatch(part.text):
+        dated = YEAR.search(column.text) or column.role not in DATED
         return None if dated else (DATED[column.role], _Part(column.role, f"{column.text} {part.text}"))
     if bare:
-        fits = part.role in DATED and not _YEAR.search(part.text)
+        fits = part.role in DATED and not YEAR.search(part.text)
         return (NAMES_YEAR, _Part(part.role, f"{part.text} {column.text}")) if fits else None
     if _ends(column, part, roles) and not above:
         return COMPLETES, column
     pair = f"{part.text} {column.text}" if above else f"{column.text} {part.text}"
     match = roles.best(pair, coverage=COVERS)
-    vague = column.role not in DATED and column.role not in MERGED and column.role not in SYMBOLIC
+    vague = column.role not in DATED and column.role not in MERGED and column.role not in SYMBOL_ROLES
     fits = match is not None and (vague or column.role == match.key)
     if match is not None and fits and match.end - match.start == len(words_of(pair)):
         return COMPLETES + FREE * vague, _Part(match.key, pair)

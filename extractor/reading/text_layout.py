@@ -14,10 +14,12 @@ import msgspec
 
 from extractor.model import Block, Box, Page, Paragraph, Table, Word
 from extractor.pages.compose import Composer
-from extractor.patterns import built_in
+from extractor.patterns import Lexicon, Patterns
 from extractor.reading.text_flow import heading_level, is_heading
 from extractor.reading.text_lines import Line
-from extractor.reading.text_tabs import SYMBOL_ROLES, is_header, role_of
+from extractor.reading.text_pieces import YEAR
+from extractor.reading.text_tabs import is_header, role_of
+from extractor.reading.text_weights import SYMBOL_ROLES
 
 WIDE = re.compile(r"(?<=\S) {3,}(?=\S)")
 """Blanks that hold two columns apart; justified text has two at most."""
@@ -51,11 +53,12 @@ def keeps_layout(text: str) -> bool:
     return lines >= FEWEST_LINES and aligned >= ALIGNED_SHARE * starts.total()
 
 
-def read_layout(text: str) -> tuple[tuple[Block, ...], tuple[str, ...], int]:
+def read_layout(text: str, patterns: Patterns) -> tuple[tuple[Block, ...], tuple[str, ...], int]:
     """The paragraphs and tables of a dump that keeps its layout.
 
     Args:
         text: the dump's characters, pages apart by form feeds.
+        patterns: the knowledge in use: names of columns, perspectives and sections.
 
     Returns:
         The blocks in reading order, the running headers and footers, and the number of pages.
@@ -63,14 +66,16 @@ def read_layout(text: str) -> tuple[tuple[Block, ...], tuple[str, ...], int]:
     composer = Composer()
     pages = text.strip("\f").split("\f")
     for number, page in enumerate(pages, start=1):
-        composer.add(_page(_with_turned_heads(page), number))
-    blocks = [_doubted(_with_whole_header(b)) if isinstance(b, Table) else b for b in composer.blocks()]
-    return tuple(_with_headings(blocks)), composer.furniture, len(pages)
+        composer.add(_page(_with_turned_heads(page, patterns["roles"]), number))
+    blocks = [
+        _doubted(_with_whole_header(b, patterns["roles"])) if isinstance(b, Table) else b
+        for b in composer.blocks()
+    ]
+    return tuple(_with_headings(blocks, patterns)), composer.furniture, len(pages)
 
 
-def _with_headings(blocks: Sequence[Block]) -> list[Block]:
+def _with_headings(blocks: Sequence[Block], patterns: Patterns) -> list[Block]:
     """The blocks with short lines by themselves as headings: in a typeface of one size nothing else tells them."""
-    patterns = built_in()
     headings = [
         msgspec.structs.replace(b, level=heading_level(b.text, patterns))
         if isinstance(b, Paragraph) and not b.level and _stands_alone(b)
@@ -93,18 +98,17 @@ DEEPEST = 6
 """Characters by which a heading may be indented."""
 
 
-def _with_whole_header(table: Table) -> Table:
+def _with_whole_header(table: Table, roles: Lexicon) -> Table:
     """A table whose header's second line, the years and the ends of words below their beginnings, joined the first.
 
     Where a scorecard has two columns of values, only the year tells them apart.
     """
     first = {c.column: c for c in table.cells if c.row == 0 and c.text}
     below = {c.column: c for c in table.cells if c.row == 1 and c.text}
-    roles = built_in()["roles"]
     if table.header_rows > 1 or not is_header([c.text for c in first.values()], roles):
         return table
     second = {c: cell for c, cell in below.items() if c in first and _FINISHES.match(cell.text)}
-    years = [c for c in second.values() if _YEAR.fullmatch(c.text)]
+    years = [c for c in second.values() if YEAR.fullmatch(c.text)]
     kept = [c for c in below if c not in second]
     # A band or the first line of a row may stand on the header's second line; then its years must be as plain.
     plain = not kept or (max(kept) < KEY_COLUMNS and min(second, default=0) >= KEY_COLUMNS and len(years) > 1)
@@ -130,7 +134,6 @@ def _with_whole_header(table: Table) -> Table:
 
 KEY_COLUMNS = 2
 """Columns of goals and measures, left of those with values."""
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _FINISHES = re.compile(r"(?:(?:19|20)\d\d|[^\W\d_A-ZÅÄÖ]\w*(?:\s(?:19|20)\d\d)?)$")
 """What finishes a header's cell on its second line: a year, or what begins small."""
 
@@ -150,13 +153,12 @@ def _doubted(table: Table) -> Table:
     return msgspec.structs.replace(table, cells=cells)
 
 
-def _with_turned_heads(text: str) -> str:
+def _with_turned_heads(text: str, roles: Lexicon) -> str:
     """The page with the names of columns that are turned in print, each on a line of its own, put into the header.
 
     They stand right of the other names and above or below them, parted by empty lines that part the table as well.
     """
     lines = [line.expandtabs(TAB).rstrip() for line in text.split("\n")]
-    roles = built_in()["roles"]
     heads = [
         at
         for at, line in enumerate(lines)
@@ -165,7 +167,7 @@ def _with_turned_heads(text: str) -> str:
     dropped: set[int] = set()
     for at in heads:
         near = range(max(0, at - TURNED_REACH), min(len(lines), at + TURNED_REACH + 1))
-        turned = [n for n in near if n != at and _is_turned_head(lines[n], len(lines[at]))]
+        turned = [n for n in near if n != at and _is_turned_head(lines[n], len(lines[at]), roles)]
         for n in turned:
             indent = len(lines[n]) - len(lines[n].lstrip())
             lines[at] = lines[at].ljust(max(indent, len(lines[at]) + 2)) + lines[n].strip()
@@ -182,12 +184,12 @@ def _blank_run(lines: list[str], start: int) -> range:
     return range(start, stop)
 
 
-def _is_turned_head(line: str, beyond: int) -> bool:
+def _is_turned_head(line: str, beyond: int, roles: Lexicon) -> bool:
     """Whether a line holds nothing but the name of a column of signs, right of the header's other names."""
     word = line.strip()
     indent = len(line) - len(line.lstrip())
     right = bool(word) and " " not in word and indent + TURNED_SLACK >= beyond
-    return right and role_of(word, built_in()["roles"]) in SYMBOL_ROLES
+    return right and role_of(word, roles) in SYMBOL_ROLES
 
 
 HEADER_SEGMENTS = 3

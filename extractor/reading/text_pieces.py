@@ -17,6 +17,7 @@ from extractor.swedish import fold
 from extractor.symbols.glyphs import glyph_of, letters_as_symbols
 
 MARK = "|"
+YEAR = re.compile(r"(?:19|20)\d\d")
 SHORT_VERDICT = 4
 LONG_VERDICT = 40
 VERDICT_RATIO = 84
@@ -43,7 +44,7 @@ LABELLED_VALUE = re.compile(r"^[-–]?\s?(?:[^\W\d_]{2,}[:,]\s?|[-–]\s?[^\W\d_
 YEARLY = re.compile(r"^(?:(?:T|Q|kv|år|ar|AR)\s?\d?\s?)?(?:(?:19|20)\d\d)?\s?:\s?\W?\s?\S*\d", re.IGNORECASE)
 """A value with its year or term: `2018: 41,7`, `T1: 12`."""
 LIMITED = re.compile(
-    r"^(?:max|min|minst|h\wgst|l\wgst|h\wgst|ca|drygt|n\wstan|under|\wver|[<>≥≤+±–-])\s*\d", re.IGNORECASE
+    r"^(?:max|min|minst|h\wgst|l\wgst|ca|drygt|n\wstan|under|\wver|[<>≥≤+±–-])\s*\d", re.IGNORECASE
 )
 """A number with a limit before it."""
 UNIT = re.compile(
@@ -199,7 +200,7 @@ def _quantity_end(tokens: list[tuple[str, bool]], start: int) -> int:
             break
         if is_quantity(" ".join(w for w, _ in tokens[start:stop])):
             best = stop
-    if best == start + 1 and re.fullmatch(r"(?:19|20)\d\d", tokens[start][0]):
+    if best == start + 1 and YEAR.fullmatch(tokens[start][0]):
         return 0
     return best
 

@@ -10,11 +10,10 @@ import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractor.reading.text_joins import begins_small
+from extractor.reading.text_joins import HYPHEN, begins_small
 from extractor.reading.text_lines import Line
 from extractor.reading.text_pieces import NUMBERED, Piece, is_direction, pieces_of
 from extractor.reading.text_weights import (
-    HYPHEN,
     REPEATED,
     SYMBOL_ROLES,
     Evidence,

@@ -17,7 +17,7 @@ from extractor.reading.text_figures import figures_at
 from extractor.reading.text_flow import ends_early, is_bullet
 from extractor.reading.text_header import Header, find_headers, is_amounts_header, names_section
 from extractor.reading.text_lines import Line
-from extractor.reading.text_pieces import holds_values_in_a_row, is_direction, is_quantity, is_symbol
+from extractor.reading.text_pieces import YEAR, holds_values_in_a_row, is_direction, is_quantity, is_symbol
 from extractor.reading.text_tabs import SAME_HEADER
 from extractor.swedish import fold
 
@@ -167,7 +167,7 @@ def _table_end(lines: Sequence[Line], limits: tuple[int, int, bool], width: int,
 
 def _begins_figures(lines: Sequence[Line], at: int) -> bool:
     """Whether a table of figures begins: a header with a year, and names with as many numbers below."""
-    if not any(_YEAR.fullmatch(w) for w in lines[at].words.split()):
+    if not any(YEAR.fullmatch(w) for w in lines[at].words.split()):
         return False
     found = figures_at(lines, at)
     return found is not None and len(found.labels) > FEWEST_YEARS
@@ -182,12 +182,11 @@ def _begins_years(lines: Sequence[Line], at: int) -> bool:
         and not is_direction(name.words)
         and len(years) == FEWEST_YEARS
         and len(set(years)) == FEWEST_YEARS
-        and all(_YEAR.fullmatch(y) for y in years)
+        and all(YEAR.fullmatch(y) for y in years)
     )
 
 
 FEWEST_YEARS = 2
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def _is_next_section(lines: Sequence[Line], at: int, bounds: tuple[int, int], patterns: Patterns) -> bool:

@@ -96,7 +96,7 @@ def _sections(body: Sequence[Line], around: Surroundings) -> list[_Section]:
     out = [_Section(None, [])]
     for line in body:
         named = around.widths is not None and names_perspective(line.words, around.patterns)
-        if named or is_band(line.words):
+        if named or is_band(line.words, around.patterns):
             out.append(_Section(line, []))
         else:
             out[-1].lines.append(line)
@@ -188,7 +188,7 @@ def _is_stray_label(text: str, roles: Lexicon) -> bool:
 
 
 LONGEST_SIGN = 6
-"""Letters of the shortest name of a column of signs (`Utveckling`), less three."""
+"""Letters of a word that may as well be what a cell holds (`Status`)."""
 
 
 def _has_content(text: str) -> bool:

@@ -17,6 +17,7 @@ from extractor.patterns import Lexicon, Patterns
 from extractor.reading.text_aligned import Widths
 from extractor.reading.text_joins import Joins
 from extractor.reading.text_lines import Line
+from extractor.reading.text_weights import SYMBOL_ROLES
 from extractor.swedish import fold, join_lines, squeeze
 from extractor.symbols.glyphs import symbol_from_glyph
 
@@ -24,10 +25,12 @@ HEADER_COVERAGE = 0.5
 """Share of a header cell's letters that its role word must account for."""
 SAME_HEADER = 92
 """rapidfuzz ratio from which a row repeats the header."""
-SYMBOL_ROLES = frozenset({"status", "trend"})
 LOST = "sign_lost"
 LOST_CONFIDENCE = 0.5
 """A text dump keeps no drawn signs: an empty cell where signs stand says nothing."""
+REASSEMBLED = "cells_reassembled"
+REASSEMBLED_CONFIDENCE = 0.85
+"""A cell put together over a page break; below `model.SURE`: two rows may have become one."""
 _UNKNOWN = re.compile(r"(?:^|\s)\?\s?(?=\d|$)")
 """What Windows-1252 puts for a character it has not: `≥` and `−` before a number, and arrows."""
 MIN_ROLES = 2
@@ -66,9 +69,15 @@ class Surroundings(NamedTuple):
     """Which words may follow each other over a line's end."""
 
 
+class _Row(NamedTuple):
+    cells: list[str]
+    page: int
+    joined: frozenset[int] = frozenset()
+    """The columns whose cells were put together from two lines."""
+
+
 class _Grid(NamedTuple):
-    rows: list[tuple[list[str], int]]
-    """Cells and page of every row."""
+    rows: list[_Row]
     goal: int | None
     header: int
     signs: frozenset[int]
@@ -79,14 +88,14 @@ def tab_table(lines: Sequence[Line], around: Surroundings) -> Table:
     """The table of consecutive lines with tab characters."""
     roles = around.patterns["roles"]
     rows = _rows(lines, around.known)
-    header = 1 if rows and is_header(rows[0][0], roles) else 0
-    columns = [role_of(label, roles) for label in rows[0][0]] if header else []
+    header = 1 if rows and is_header(rows[0].cells, roles) else 0
+    columns = [role_of(label, roles) for label in rows[0].cells] if header else []
     signs = frozenset(c for c, role in enumerate(columns) if role in SYMBOL_ROLES)
     grid = _Grid(rows, columns.index("goal") if "goal" in columns else None, header, signs)
     cells = [
         cell
-        for r, (row, _) in enumerate(rows)
-        for c in range(len(row))
+        for r, row in enumerate(rows)
+        for c in range(len(row.cells))
         if (cell := _cell(r, c, grid)) is not None
     ]
     return Table(
@@ -98,20 +107,21 @@ def tab_table(lines: Sequence[Line], around: Surroundings) -> Table:
     )
 
 
-def _rows(lines: Sequence[Line], known: Container[str]) -> list[tuple[list[str], int]]:
+def _rows(lines: Sequence[Line], known: Container[str]) -> list[_Row]:
     """The rows with repeated headers left out and rows cut by a page break made whole."""
     split = [[squeeze(c) for c in line.text.split("\t")] for line in lines]
     width = max(map(len, split))
-    rows: list[tuple[list[str], int]] = []
+    rows: list[_Row] = []
     for cells, line in zip(split, lines, strict=True):
         row = cells + [""] * (width - len(cells))
-        if rows and _repeats(row, rows[0][0]):
+        if rows and _repeats(row, rows[0].cells):
             continue
-        if rows and _continues(row, rows[-1][0]):
-            before, page = rows[-1]
-            rows[-1] = ([join_lines([a, b], known) for a, b in zip(before, row, strict=True)], page)
+        if rows and _continues(row, rows[-1].cells):
+            before = rows[-1]
+            whole = [join_lines([a, b], known) for a, b in zip(before.cells, row, strict=True)]
+            rows[-1] = _Row(whole, before.page, before.joined | {c for c, text in enumerate(row) if text})
         elif any(row) and not all(set(c) <= {"-", " "} for c in row):
-            rows.append((row, line.page))
+            rows.append(_Row(row, line.page))
     return rows
 
 
@@ -121,37 +131,39 @@ def _repeats(row: Sequence[str], header: Sequence[str]) -> bool:
 
 
 def _continues(row: Sequence[str], before: Sequence[str]) -> bool:
-    """Whether a row is the rest of the row before: every piece goes on with a small letter."""
+    """Whether a row is the rest of the row before: every piece goes on with a small letter, and not every cell does."""
     pieces = [(a, b) for a, b in zip(before, row, strict=True) if b]
-    if not pieces or row[0]:
+    if not pieces or row[0] or len(pieces) == sum(map(bool, before[1:])):
         return False
     return all(a and not a.endswith((".", "!", "?")) and b[0].islower() for a, b in pieces)
 
 
 def _cell(r: int, c: int, grid: _Grid) -> Cell | None:
-    row, page = grid.rows[r]
-    text, span = row[c], 1
+    row = grid.rows[r]
+    text, span = row.cells[c], 1
     if c == grid.goal and r >= grid.header:
         if not text and r > grid.header:
             return None
-        while r + span < len(grid.rows) and not grid.rows[r + span][0][c]:
+        while r + span < len(grid.rows) and not grid.rows[r + span].cells[c]:
             span += 1
     unknown = r >= grid.header and _UNKNOWN.search(text) is not None
     sign = c in grid.signs and r >= grid.header
     text = text.strip("? ") if sign else text
     symbols = symbols_of(text)
     lost = unknown or (sign and not text)
+    doubts = {LOST: LOST_CONFIDENCE} if lost else {}
+    doubts |= {REASSEMBLED: REASSEMBLED_CONFIDENCE} if c in row.joined else {}
     return Cell(
         row=r,
         column=c,
         row_span=span,
         text="" if symbols else text,
-        raw=row[c],
-        place=Place(page=page),
+        raw=row.cells[c],
+        place=Place(page=row.page),
         symbols=symbols,
         bold=r < grid.header,
-        confidence=LOST_CONFIDENCE if lost else 1.0,
-        reasons=(LOST,) if lost else (),
+        confidence=min(doubts.values(), default=1.0),
+        reasons=tuple(doubts),
     )
 
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractor.reading.text_joins import Joins, announces, begins_small
+from extractor.reading.text_joins import HYPHEN, Joins, announces, begins_small
 from extractor.reading.text_lines import Line
 from extractor.reading.text_pieces import LABELLED_VALUE, is_direction, is_quantity, is_symbol, is_verdict
 
@@ -26,7 +26,6 @@ TOO_SHORT = 5
 PLAIN_CUT_LENGTH = 45
 """Shorter lines without a column mark are cut only where something shows: a capital, a number, a hyphen."""
 
-HYPHEN = re.compile(r"[^\W\d_][-\u00ad]$")
 _INNER_HYPHEN = re.compile(r"[^\W\d_]{2}- (?!(?:och|eller|samt|resp|/)\b)\S")
 _LIMIT = re.compile(
     r"^\W?(?:max|min|minst|h.gst|l.gst|[<>≥≤]|.ka|minska|f.lj|alla|samtliga|nytt|ny )", re.IGNORECASE
