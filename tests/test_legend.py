@@ -59,9 +59,9 @@ def test_symbols_followed_by_words_in_a_line_are_a_legend():
 def test_one_colour_a_line_is_a_legend():
     found = meanings(
         "Teckenförklaring",
-        "Grön: Målet är uppfyllt",
-        "Gul: Målet är delvis uppfyllt",
-        "Röd: Målet är ej uppfyllt",
+        "Grön: Målet nås",
+        "Gul: Målet nås delvis",
+        "Röd: Målet nås inte",
         "Grå: Ej mätt",
     )
     assert found[("grey", None)] == "not_measured"

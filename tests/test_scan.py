@@ -128,7 +128,8 @@ def test_a_year_that_stands_on_end_is_sure_only_if_both_models_read_it(
     def again(word: Word, *_: object) -> Word:
         return msgspec.structs.replace(word, text=second)
 
-    monkeypatch.setattr(scan, "has", lambda _: True)
+    if scan.model() == scan.SECOND_MODEL or not scan.has(scan.SECOND_MODEL):
+        pytest.skip("the second model is not installed (Debian: tesseract-ocr-eng)")
     monkeypatch.setattr(scan, "on_end_again", again)
     image = with_turned_header("Bokslut 2019")
     found = scan.recognise(np.asarray(image), 1, 420.0, 200.0).page.words
