@@ -293,3 +293,21 @@ def test_yes_and_high_under_a_word_for_danger_or_difference_are_no_verdict(
 ) -> None:
     names, aims = cells("Andel nöjda resenärer", "Antal klagomål"), cells("85 %", "10 st")
     assert roles("Mått", "Målvärde", header, contents=[names, aims, cells(*shown)])[2] is None
+
+
+def test_of_two_columns_of_goals_neither_is_surely_the_row_s() -> None:
+    shown = [
+        cells("Hela kommunen reser tryggt och enkelt året om"),
+        cells("Trygga resor för alla"),
+        cells("Andel nöjda resenärer"),
+        cells("83 %"),
+    ]
+    labels = ("Kommunfullmäktiges mål", "Nämndens mål", "Mått", "Utfall")
+    goals = [c for c in read_columns(labels, shown, "2020", PATTERNS).columns if c.role == "goal"]
+    assert [c.confidence < SURE for c in goals] == [True]
+
+
+def test_how_something_is_measured_does_not_take_the_place_of_what_is_measured() -> None:
+    how = cells("Enkät till alla resenärer i linjetrafiken under hösten")
+    shown = [cells("Andel nöjda resenärer"), how, cells("85 %"), cells("83 %")]
+    assert roles("Mått", "Mätning", "Målvärde", "Utfall", contents=shown)[0] == "indicator"

@@ -165,7 +165,26 @@ def _choose(
         doubted = key == "target" and _may_be_goal(scores[index], contents[index])
         chosen[index] = key, (UNSURE if alone or doubted or support <= CONTRADICTED else 1.0)
         taken.add(single)
-    return chosen
+    rivalled = [i for i in chosen if _has_rival(i, chosen, scores, contents)]
+    return chosen | {i: (chosen[i][0], UNSURE) for i in rivalled}
+
+
+def _has_rival(
+    index: int,
+    chosen: Mapping[int, tuple[str, float]],
+    scores: Sequence[Mapping[str, float]],
+    contents: Sequence[Content],
+) -> bool:
+    """Whether a column of words without a role might as well be the one that was chosen: "Nämndens mål | Våra mål"."""
+    key = chosen[index][0]
+    alike = {"indicator", "key_figure"} if key in ("indicator", "key_figure") else {key}
+    said = NEARLY * scores[index].get(key, 0.0)
+    return key in TEXTUAL and any(
+        i not in chosen
+        and max(scores[i].get(k, 0.0) for k in alike) >= max(said, HEADER_FLOOR)
+        and content_score(key, content) > 0
+        for i, content in enumerate(contents)
+    )
 
 
 def _means_another(key: str, header: Mapping[str, float], taken: set[str]) -> bool:
