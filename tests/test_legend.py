@@ -78,7 +78,7 @@ def test_words_before_bracketed_symbols_explain_them_though_the_text_goes_on():
     assert meanings(lights) == {
         ("green", None): "met", ("yellow", None): "partly_met", ("red", None): "not_met",
     }  # fmt: skip
-    arrows = "Trenden är bättre (pil uppåt), oförändrad (pil åt höger) eller sämre (pil nedåt) än i fjol."
+    arrows = "Utvecklingen är bättre (pil uppåt), oförändrad (pil åt höger) och sämre (pil nedåt) sedan sist."
     assert meanings(arrows) == {
         (None, "arrow_up"): "up", (None, "arrow_right"): "unchanged", (None, "arrow_down"): "down",
     }  # fmt: skip
