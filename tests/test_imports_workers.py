@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import os
 import signal
 import subprocess
@@ -16,6 +17,7 @@ import pytest
 from extractor.archive import Archive
 from extractor.errors import WorkersError
 from extractor.imports import Extraction, ImportSettings, guard, run
+from extractor.imports import workers as workers_module
 from extractor.imports.workers import HOPELESS, LocalWorkers
 from extractor.patterns import built_in
 from tests.support.importing import imported, outcomes
@@ -67,7 +69,36 @@ def put(folder: Path, **files: str) -> Path:
     return folder
 
 
+class Forgetful(LocalWorkers):
+    """Its documents never reach a worker."""
+
+    def _schedule(self, pool, job):
+        return concurrent.futures.Future()
+
+
 SETTINGS = ImportSettings(jobs=2, timeout=2.0, memory=8192)
+
+
+def test_a_worker_that_never_begins_is_not_waited_for_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers_module, "BEGIN_SECONDS", 0.1)
+    monkeypatch.setattr(workers_module, "LOOK_SECONDS", 0.1)
+    some = Forgetful(SETTINGS)
+    some.submit("a", "a.txt", b"")
+    found = some.wait().extraction
+    assert (found.outcome, found.code) == ("failed", "died")
+    assert "No process could begin to read it." in found.reason
+    some.close()
+
+
+def test_a_worker_that_outlives_its_limit_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers_module, "BEGIN_SECONDS", 0.1)
+    monkeypatch.setattr(workers_module, "LOOK_SECONDS", 0.1)
+    some = Forgetful(msgspec.structs.replace(SETTINGS, timeout=0.1))
+    some.submit("a", "a.txt", b"")
+    (begun,) = some._working
+    begun.set_running_or_notify_cancel()
+    assert some.wait().extraction.code == "timeout"
+    some.close()
 
 
 def test_each_culprit_gets_its_own_reason_and_the_others_are_read(archive: Archive, tmp_path: Path) -> None:

@@ -170,6 +170,7 @@ def test_a_heading_that_the_running_header_repeats_names_who_reports() -> None:
     blocks = [heading("Årsredovisning 2020", 1, page=1), heading("Granviks Hamnar", 2, page=1)]
     found = find_metadata(document(*blocks, furniture=("Granviks Hamnar – Årsredovisning 2020",)), PATTERNS)
     assert (found.organisation, found.unit) == ("Granviks Hamnar", "Granviks Hamnar")
+    # A motto may be repeated, too.
     assert {"organisation_from_heading", "unit_from_heading"} <= set(found.reasons)
 
 

@@ -35,6 +35,13 @@ STARTS = 3
 """Times a document is handed to a new worker after one ended before it had begun with it."""
 HOPELESS = 3
 """Documents in a row that no worker began with, after which the workers are to blame, not the documents."""
+BEGIN_SECONDS = 60
+"""How long a worker may take to begin with a document (a second, measured) and, beyond the document's own limit,
+to end: pebble's limit of time counts from when the worker has said that it begins."""
+LOOK_SECONDS = 2
+"""How often it looks for workers that hang."""
+END_SECONDS = 10
+"""How long an import that ends waits for its workers, which end with it in any case."""
 DOCUMENTS_PER_WORKER = 200
 """Then the worker is replaced: what libraries leak does not add up. A new one costs about a second."""
 _READERS = ("extractor.reading.pdf", "extractor.reading.docx", "extractor.reading.text")
@@ -78,6 +85,9 @@ class _Job:
     name: str
     content: bytes
     started: float
+    """When it was handed in."""
+    given: float
+    """When it was given to the worker that has it now."""
     starts: int = 0
 
 
@@ -108,7 +118,8 @@ class LocalWorkers:
 
     def submit(self, key: str, name: str, content: bytes) -> None:
         """Give a document to an idle worker."""
-        self._start(_Job(key, name, content, time.monotonic()))
+        now = time.monotonic()
+        self._start(_Job(key, name, content, started=now, given=now))
 
     def wait(self) -> Done:
         """The next document that is finished.
@@ -117,9 +128,18 @@ class LocalWorkers:
             WorkersError: worker processes end before they begin, whatever they are given.
         """
         while True:
-            future = self._finished.get()
+            try:
+                future = self._finished.get(timeout=LOOK_SECONDS)
+            except queue.Empty:
+                future = self._hanging()
+            if (
+                future is None or future not in self._working
+            ):  # none hangs, or one was given up that has ended since
+                continue
             pool, job = self._working.pop(future)
-            extraction = self._result(future, pool, job)
+            extraction = (
+                self._result(future, pool, job) if future.done() else self._given_up(future, pool, job)
+            )
             if extraction is not None:
                 return Done(job.key, extraction, time.monotonic() - job.started)
 
@@ -129,7 +149,7 @@ class LocalWorkers:
         self._idle, self._working = [], {}
         endings = [_end(pool) for pool in pools]
         for ending in endings:
-            ending.join()
+            ending.join(END_SECONDS)
 
     def _start(self, job: _Job) -> None:
         pool = self._idle.pop() if self._idle else self._new_pool()
@@ -139,6 +159,7 @@ class LocalWorkers:
             _end(pool)
             pool = self._new_pool()
             future = self._schedule(pool, job)
+        job.given = time.monotonic()
         self._working[future] = (pool, job)
         future.add_done_callback(self._finished.put)
 
@@ -174,6 +195,25 @@ class LocalWorkers:
             self._idle.append(pool)
         self._never_begun = 0
         return result
+
+    def _hanging(self) -> concurrent.futures.Future[bytes] | None:
+        """A job whose worker has neither begun nor ended in time, None where all are well."""
+        now = time.monotonic()
+        for future, (_, job) in self._working.items():
+            limit = BEGIN_SECONDS + (self._settings.timeout if future.running() else 0)
+            if now - job.given > limit and not future.done():
+                return future
+        return None
+
+    def _given_up(
+        self, future: concurrent.futures.Future[bytes], pool: pebble.ProcessPool, job: _Job
+    ) -> Extraction | None:
+        """What becomes of a job whose worker hangs; None where it was handed to a new worker."""
+        begun = future.running()
+        _end(pool)
+        if begun:
+            return failure_of(TimeoutError(), self._settings)
+        return self._never_started(job, TimeoutError(f"none had begun after {BEGIN_SECONDS} seconds"))
 
     def _never_started(self, job: _Job, error: Exception) -> Extraction | None:
         job.starts += 1
