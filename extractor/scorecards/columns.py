@@ -13,7 +13,7 @@ from typing import NamedTuple, get_args
 
 import msgspec
 
-from extractor.model import Column, Role
+from extractor.model import SURE, Column, Role
 from extractor.patterns import Patterns
 from extractor.periods import period_of, whole_years
 from extractor.scorecards.content import TEXTUAL, VALUES, Content, content_score
@@ -175,12 +175,13 @@ def _has_rival(
     scores: Sequence[Mapping[str, float]],
     contents: Sequence[Content],
 ) -> bool:
-    """Whether a column of words without a role might as well be the one that was chosen: "Nämndens mål | Våra mål"."""
+    """Whether a column of words without a sure role might as well be the one chosen: "Nämndens mål | Våra mål"."""
     key = chosen[index][0]
     alike = {"indicator", "key_figure"} if key in ("indicator", "key_figure") else {key}
     said = NEARLY * scores[index].get(key, 0.0)
     return key in TEXTUAL and any(
-        i not in chosen
+        chosen.get(i, ("", 0.0))[1] < SURE
+        and i != index
         and max(scores[i].get(k, 0.0) for k in alike) >= max(said, HEADER_FLOOR)
         and content_score(key, content) > 0
         for i, content in enumerate(contents)
