@@ -128,6 +128,7 @@ class LocalWorkers:
             WorkersError: worker processes end before they begin, whatever they are given.
         """
         while True:
+            future: concurrent.futures.Future[bytes] | None
             try:
                 future = self._finished.get(timeout=LOOK_SECONDS)
             except queue.Empty:
