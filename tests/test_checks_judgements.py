@@ -166,7 +166,7 @@ def level(sentence: str, now: str = "5 %", before: str = "6 %") -> int:
     "sentence",
     [
         "Personalomsättningen har ökat till 5 procent.",
-        "Personalomsättningen har ökat något jämfört med föregående år och ligger på 5 procent.",
+        "Personalomsättningen har ökat i jämförelse med fjolåret och ligger på 5 procent.",
     ],
 )
 def test_a_level_said_to_have_risen_is_flagged_where_last_year_was_higher(sentence: str) -> None:

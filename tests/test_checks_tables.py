@@ -185,9 +185,9 @@ def test_percentages_of_unrounded_numbers_stay_silent() -> None:
 def test_a_degree_of_effect_is_another_formula() -> None:
     header = ["", "Uppdrag", "Utfall", "Avvikelse", "Effekt i procent"]
     rows = [
-        ["Löner", "1,6", "2,9", "1,3", "81 %"],
-        ["Inköp", "4,8", "6,2", "1,4", "29 %"],
-        ["Totalt", "6,4", "9,1", "2,7", "42 %"],
+        ["Löner", "2,0", "3,1", "1,1", "55 %"],
+        ["Inköp", "5,0", "6,4", "1,4", "28 %"],
+        ["Totalt", "7,0", "9,5", "2,5", "36 %"],
     ]
     assert not differences(header, rows, "percentage_mismatch")
 

@@ -132,7 +132,7 @@ def test_parts_of_the_whole_become_breakdowns_of_the_captions_measure() -> None:
 def test_investments_by_the_year_of_decision_are_parts_of_this_periods_outcome() -> None:
     frames = table(
         "Investeringar",
-        ["(Mnkr)", "Beslutad ram 2020", "Utfall från 2020 års beslut", "Utfall från tidigare års beslut"],
+        ["(Mnkr)", "Investeringsram 2020", "Utfall av 2020 års beslut", "Utfall av tidigare års beslut"],
         ["Lokaler", "25,5", "4,0", "11,0"],
     )
     assert facts(frames) == {

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.model import Box, Drawing, Symbol, Word
-from extractor.symbols.cell import PageImage, see_cell, symbol_from_picture, symbol_from_shading
+from extractor.model import SURE, Box, Drawing, Symbol, Word
+from extractor.symbols.cell import PageImage, _confirmed, see_cell, symbol_from_picture, symbol_from_shading
+from extractor.symbols.colours import LIGHTS
 from tests.support import drawings
 
 
@@ -211,3 +212,20 @@ def test_a_black_letter_and_a_coloured_word_are_no_lights():
     paper = np.full((60, 120, 3), 255, dtype=np.uint8)
     assert see(paper, words=[word("X")])[0] == ()
     assert see(paper, words=[word("Nej", colour="#d7262b")])[0] == ()
+
+
+@pytest.mark.parametrize(("colour", "sure"), [("#d94600", False), ("#d90000", True), ("#c5d900", False)])
+def test_a_glyph_or_letter_between_two_lights_is_never_sure(colour: str, sure: bool) -> None:
+    box = Box(20, 20, 26, 30)
+    for text in ("●", "X"):
+        (symbol,), _ = see_cell(
+            None, Box(0, 0, 60, 40), [Word(text=text, box=box, size=10, colour=colour)], [], None
+        )
+        assert (symbol.colour in LIGHTS, symbol.confidence >= SURE) == (True, sure)
+
+
+def test_a_drawing_between_two_lights_does_not_make_what_the_pixels_show_sure() -> None:
+    seen = Symbol(colour="red", shape="circle", source="pixels", confidence=0.6)
+    box = Box(20, 20, 30, 30)
+    assert _confirmed(box, seen, [Drawing(box=box, kind="vector", colour="#d94600")]).confidence < SURE
+    assert _confirmed(box, seen, [Drawing(box=box, kind="vector", colour="#d90000")]).confidence >= SURE

@@ -17,7 +17,7 @@ from extractor.reading.docx_drafts import PARTED, Draft, taken_apart
 from extractor.reading.docx_runs import Line, clean, merged, read_line, shading
 from extractor.reading.docx_styles import W, flag
 from extractor.reading.package import Element
-from extractor.symbols.colours import LIGHTS, colour_class
+from extractor.symbols.glyphs import symbol_from_letter
 
 MAX_HEADER = 4
 """Leading bold or shaded rows taken for a header: a title, two rows of labels, a row of units."""
@@ -202,8 +202,8 @@ def _cell(draft: Draft) -> Cell:
 def _coloured_letter(letter: str, lines: list[Line]) -> list[Symbol]:
     """The light that a cell's only letter is in its colour ("X" in red); none in any other colour."""
     written = {p.colour for line in lines for p in line.pieces if p.text.strip()}
-    name = colour_class(next(iter(written))) if len(written) == 1 else None
-    return [Symbol(colour=name, text=letter)] if name in LIGHTS else []
+    symbol = symbol_from_letter(letter, next(iter(written))) if len(written) == 1 else None
+    return [symbol] if symbol is not None else []
 
 
 def _joined(texts: list[str], lines: list[Line]) -> str:

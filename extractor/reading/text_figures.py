@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.model import Cell, Place, Table
+from extractor.patterns import built_in
 from extractor.reading.text_lines import Line
 from extractor.reading.text_pieces import is_quantity
 from extractor.swedish import fold, squeeze
@@ -35,6 +36,8 @@ KIND, YEAR, CAPITAL = 1.0, 1.0, 0.5
 TWICE = -2.5
 """Two kinds or two years in one name: a border between columns was overlooked."""
 NAMELESS = -3.0
+WHOLE = 1.0
+"""Share of a word that a phrase must explain."""
 CORNER, NO_CORNER = 0.6, 0.0
 DATED_CORNER = -1.5
 PLAINLY = 2.0
@@ -45,11 +48,6 @@ ENOUGH = 0.9
 """What a column's name must be worth on average."""
 
 _YEAR = re.compile(r"(?:(?:19|20)\d\d(?:\d\d)?|(?:19|20)\d\d-\d\d(?:-\d\d)?)")
-_KIND = re.compile(
-    r"(?:utfall|budget|avvikelse|avv|differens|diff|forandring|bokslut|prognos|arsprognos|helarsprognos|period|"
-    r"perioden|helar|totalt|andel|antal|kvinnor|man|ack|ackumulerat|plan|ram|resultat|riket|lanet|kommunen|mal|"
-    r"forbrukat|kvar|snitt|medel|index|procent|%|arsbudget|fg|foregaende)\.?"
-)
 _NOTHING = re.compile(r"[-–—−.]{1,2}|\*")
 _GROUP = re.compile(r"\d{3}(?:,\d+)?%?")
 _JUNK = re.compile(r"[^\w%]{1,3}|[A-Za-z]")
@@ -283,12 +281,23 @@ def _is_prose(words: Sequence[str]) -> bool:
 # ---------------------------------------------------------------- the header
 
 
+@functools.lru_cache(maxsize=4096)
+def _is_kind(word: str) -> bool:
+    """Whether a folded word says what the numbers of a column are, or whose."""
+    patterns = built_in()
+    found = patterns["figures"].best(word, coverage=WHOLE)
+    named = found is not None and found.key != "note"
+    return named or any(
+        patterns[name].best(word, coverage=WHOLE) is not None for name in ("columns", "breakdowns")
+    )
+
+
 def _may_head(words: Sequence[str]) -> bool:
     """Whether a line may name columns of figures: kinds or years, and no number beside them."""
     if not 2 <= len(words) <= 24 or sum(map(len, words)) > LONGEST_HEADER or words[-1].endswith((".", ",")):
         return False
     folded = [fold(w).strip("(),:*") for w in words]
-    named = sum(bool(_KIND.fullmatch(w) or _YEAR.fullmatch(w)) for w in folded)
+    named = sum(_is_kind(w) or bool(_YEAR.fullmatch(w)) for w in folded)
     numbers = sum(w[:1].isdigit() and not _YEAR.fullmatch(w) for w in folded[:-1])
     numbers += folded[-1][:1].isdigit() and not (_YEAR.fullmatch(folded[-1]) or len(folded[-1]) == 1)
     return named >= 2 and not numbers and len(_FUNCTION.findall(" ".join(folded))) < 2
@@ -334,7 +343,7 @@ _score = operator.itemgetter(0)
 
 def _name_score(name: Sequence[str]) -> float:
     folded = [fold(w).strip("(),:*") for w in name]
-    kinds = sum(bool(_KIND.fullmatch(w)) for w in folded)
+    kinds = sum(_is_kind(w) for w in folded)
     years = sum(bool(_YEAR.fullmatch(w)) for w in folded)
     if not kinds and not years:
         return NAMELESS
@@ -350,7 +359,7 @@ def _name_score(name: Sequence[str]) -> float:
 
 def _corner_score(words: Sequence[str]) -> float:
     folded = [fold(w).strip("(),:*") for w in words]
-    return DATED_CORNER if any(_YEAR.fullmatch(w) or _KIND.fullmatch(w) for w in folded) else CORNER
+    return DATED_CORNER if any(_YEAR.fullmatch(w) or _is_kind(w) for w in folded) else CORNER
 
 
 def _dated(labels: Sequence[str], years: Sequence[str]) -> list[str]:

@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from extractor.model import Box, Drawing, Symbol, Word
-from extractor.symbols.colours import LIGHTS, colour_class, name_colour, parse_hex
-from extractor.symbols.glyphs import CONTRADICTED, symbol_from_glyph
+from extractor.symbols.colours import LIGHTS, class_of, colour_class, name_colour, parse_hex
+from extractor.symbols.glyphs import CONTRADICTED, symbol_from_glyph, symbol_from_letter
 from extractor.symbols.ink import Crop, Piece, crop_of, find_pieces
 from extractor.symbols.seeing import picture_pieces, see_piece
 
@@ -188,8 +188,8 @@ def _coloured_letter(text: Sequence[Word]) -> tuple[Box, Symbol] | None:
     """The light that a cell's only letter is in its colour ("X" in red), None in any other colour."""
     if len(text) != 1 or len(text[0].text) != 1 or not text[0].text.isalpha():
         return None
-    name = colour_class(text[0].colour)
-    return (text[0].box, Symbol(colour=name, text=text[0].text)) if name in LIGHTS else None
+    symbol = symbol_from_letter(text[0].text, text[0].colour)
+    return (text[0].box, symbol) if symbol is not None else None
 
 
 def _glyphs_of(word: Word) -> list[Symbol]:
@@ -316,10 +316,10 @@ def _confirmed(box: Box, symbol: Symbol, drawings: Sequence[Drawing]) -> Symbol:
     source: Literal["drawing", "picture"] = (
         "picture" if any(d.kind == "picture" for d in under) else "drawing"
     )
-    lights = {name for d in under if (name := colour_class(d.colour)) in LIGHTS}
-    agrees = symbol.colour in lights
-    contradicts = bool(lights) and not agrees and source == "drawing"
-    confidence = max(symbol.confidence, 0.95) if agrees and symbol.shape else symbol.confidence
+    lights = [named for d in under if (named := class_of(d.colour)).name in LIGHTS]
+    same = [named.confidence for named in lights if named.name == symbol.colour]
+    contradicts = bool(lights) and not same and source == "drawing"
+    confidence = max(symbol.confidence, min(0.95, max(same))) if same and symbol.shape else symbol.confidence
     if contradicts:
         confidence = min(confidence, 0.6)
     return msgspec.structs.replace(symbol, source=source, confidence=confidence)

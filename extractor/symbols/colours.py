@@ -81,7 +81,12 @@ def parse_hex(colour: str | None) -> tuple[int, int, int] | None:
     return value >> 16, value >> 8 & 255, value & 255
 
 
+def class_of(colour: str | None) -> ColourName:
+    """The class of a colour written '#rrggbb' and how sure it is; no class when it is unknown."""
+    channels = parse_hex(colour)
+    return ColourName(None, 1.0) if channels is None else name_colour(*channels)
+
+
 def colour_class(colour: str | None) -> Colour | None:
     """The class of a colour written '#rrggbb', None when it is unknown or no traffic light's."""
-    channels = parse_hex(colour)
-    return None if channels is None else name_colour(*channels).name
+    return class_of(colour).name

@@ -13,7 +13,7 @@ from typing import NamedTuple, cast
 
 from extractor.model import Symbol
 from extractor.patterns import Patterns, built_in
-from extractor.symbols.colours import LIGHTS, Colour, colour_class
+from extractor.symbols.colours import LIGHTS, Colour, class_of
 
 OCR_FONT = "ocr"
 """Pseudo font of the pattern file: what OCR makes of drawings."""
@@ -105,16 +105,36 @@ def symbol_from_glyph(
     glyph = glyph_of(character, font, patterns)
     if glyph is None:
         return None
-    seen = glyph.colour
-    text_colour = colour_class(colour)
+    seen, confidence = glyph.colour, 1.0
+    text_colour, sure = class_of(colour)
     if seen is None or (seen == "white" and text_colour not in (None, "black", "grey")):
-        seen = text_colour
+        seen, confidence = text_colour, sure
     elif text_colour in LIGHTS and seen in LIGHTS and text_colour != seen:
         # A font without the emoji gives any character its empty box; the ink alone is what the page shows.
         return Symbol(
             colour=text_colour, shape=glyph.shape, source="glyph", text=character, confidence=CONTRADICTED
         )
-    return Symbol(colour=seen, shape=glyph.shape, share=glyph.share, source="glyph", text=character)
+    return Symbol(
+        colour=seen,
+        shape=glyph.shape,
+        share=glyph.share,
+        source="glyph",
+        text=character,
+        confidence=confidence,
+    )
+
+
+def symbol_from_letter(letter: str, colour: str | None) -> Symbol | None:
+    """The light that a cell's only letter is in its colour ("X" in red), None in any other colour.
+
+    Args:
+        letter: the letter.
+        colour: the text colour '#rrggbb', None when unknown.
+    """
+    named = class_of(colour)
+    if named.name not in LIGHTS:
+        return None
+    return Symbol(colour=named.name, text=letter, confidence=named.confidence)
 
 
 def letters_as_symbols(text: str, patterns: Patterns | None = None) -> tuple[Symbol, ...]:

@@ -165,7 +165,7 @@ def _with_surroundings(context: Context, spots: list[Spot], header_period: str |
 
 
 def _leading(low: str, spots: list[Spot], marks: list[int]) -> bool:
-    """Whether labels stand before their numbers ('T1: 493') rather than after ('493 (T1)', '80 % helår, …')."""
+    """Whether labels stand before their numbers ('T1: 215') rather than after ('215 (T1)', '80 % helår, …')."""
     if not spots or not marks:
         return True
     if marks[0] < spots[0].start:
