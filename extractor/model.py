@@ -252,6 +252,9 @@ class Document(Value, frozen=True, kw_only=True):
     """0..1: share of words that look like Swedish; low means a poor OCR layer."""
     notes: tuple[str, ...] = ()
     """What was not read and why (pages without text, parts too damaged): makes the outcome partial."""
+    asks: bool = False
+    """Whether it was read by guess where other reports of its unit may know better: words restored that had lost their
+    marks, tables of a dump put together from evidence. It is read again with what they say (`known.Known`)."""
 
 
 # ---------------------------------------------------------------- what a report says

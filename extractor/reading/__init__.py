@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from extractor.errors import EmptyFileError, EncryptedError, FormatError
+from extractor.known import NOTHING, Known
 from extractor.model import Document, Media
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ class ReadSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Recognise pages without usable text; 'off' takes text layers as they are, 'force' recognises every page."""
     office_timeout: float = 120.0
     """Seconds LibreOffice gets for one .doc, .odt or .rtf. A 25-page report takes one to three."""
+    known: Known | None = None
+    """What the same unit's other reports say, for a document that asks for it (`Document.asks`)."""
 
 
 DEFAULTS = ReadSettings()
@@ -92,14 +95,15 @@ def read(content: bytes, name: str, settings: ReadSettings = DEFAULTS) -> Docume
         NeedsProgramError: a program this kind needs is not installed.
     """
     kind = kind_of(content)
+    known = settings.known or NOTHING
     if kind == "pdf":
         from extractor.reading.pdf import read_pdf  # noqa: PLC0415 - heavy imports where they are used
 
-        return read_pdf(content, name, recognise=_recogniser(settings), every=settings.ocr == "force")
+        return read_pdf(content, name, recognise=_recogniser(settings), every=settings.ocr == "force", known=known)
     if kind == "text":
         from extractor.reading.text import read_text  # noqa: PLC0415
 
-        return read_text(content, name)
+        return read_text(content, name, known=known)
     from extractor.reading.docx import read_docx  # noqa: PLC0415
 
     if kind == "docx":

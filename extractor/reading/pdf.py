@@ -18,6 +18,7 @@ import msgspec
 import pypdfium2
 
 from extractor.errors import EmptyFileError, EncryptedError, ReadError
+from extractor.known import NOTHING, Known
 from extractor.model import Document, Page, Paragraph, Table, TextLayer
 from extractor.pages.compose import Composer
 from extractor.patterns import built_in
@@ -58,7 +59,7 @@ def read_pdf(
     *,
     recognise: Recognise | None = None,
     every: bool = False,
-    known: Iterable[str] = (),
+    known: Known = NOTHING,
 ) -> Document:
     """Read a PDF file.
 
@@ -68,7 +69,7 @@ def read_pdf(
         recognise: makes pages of pictures; None leaves them out with a note and takes a text layer over a
             picture as it is, with the lines and shading of the picture.
         every: recognise pages with a good text layer of their own, too.
-        known: words or texts in correct Swedish from the same archive, for restoring å, ä and ö.
+        known: what the same unit's other reports say.
 
     Returns:
         The document; its notes name the pages that could not be read.
@@ -123,11 +124,11 @@ def _told(notes: list[str]) -> tuple[str, ...]:
     return (*notes[:MOST_NOTES], *more)
 
 
-def _restored(document: Document, known: Iterable[str]) -> Document:
+def _restored(document: Document, known: Known) -> Document:
     """A document from a foreign text layer: its quality measured, its marks restored if they were lost."""
     texts = (t for b in document.blocks for t in ([b.text] if isinstance(b, Paragraph) else _cell_texts(b)))
     quality = round(text_quality("\n".join(texts)), 3)
-    return restore_document(msgspec.structs.replace(document, text_quality=quality), known)
+    return restore_document(msgspec.structs.replace(document, text_quality=quality), known.texts)
 
 
 def _cell_texts(table: Table) -> Iterable[str]:

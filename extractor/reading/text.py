@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from extractor.model import Block, Document, Paragraph
+from extractor.known import NOTHING, Known
+from extractor.model import Block, Document, Paragraph, Table
 from extractor.patterns import Patterns, built_in
 from extractor.reading.text_figures import figure_table, find_figures
 from extractor.reading.text_flow import flow, is_gapless, text_width, titled, without_contents
@@ -20,7 +21,15 @@ from extractor.reading.text_joins import Joins, pairs_of, recurring_pairs
 from extractor.reading.text_layout import keeps_layout, read_layout
 from extractor.reading.text_lines import Line, decode, read_pages
 from extractor.reading.text_stream import Region, find_regions
-from extractor.reading.text_table import recurring, shared_widths, shows_signs, stream_table, whole_lines
+from extractor.reading.text_table import (
+    INTERLEAVED,
+    REASSEMBLED,
+    recurring,
+    shared_widths,
+    shows_signs,
+    stream_table,
+    whole_lines,
+)
 from extractor.reading.text_tabs import Surroundings, tab_table
 from extractor.restore.damage import looks_stripped, text_quality
 from extractor.restore.documents import restore_document
@@ -30,14 +39,14 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def read_text(
-    content: bytes, name: str, *, known: Iterable[str] = (), patterns: Patterns | None = None
+    content: bytes, name: str, *, known: Known = NOTHING, patterns: Patterns | None = None
 ) -> Document:
     """Read a text dump.
 
     Args:
         content: the file's bytes.
         name: the file's name.
-        known: words or texts in correct Swedish from the same archive, for restoring å, ä and ö.
+        known: what the same unit's other reports say.
         patterns: the knowledge in use; the built-in by default.
 
     Returns:
@@ -65,8 +74,15 @@ def read_text(
         blocks=blocks,
         furniture=furniture,
         text_quality=round(text_quality(text), 3),
+        asks=_put_together(blocks),
     )
-    return restore_document(document, known, force=True) if stripped else document
+    return restore_document(document, known.texts, force=True) if stripped else document
+
+
+def _put_together(blocks: Sequence[Block]) -> bool:
+    """Whether a table's cells were put together from evidence, where known goals and indicators are some more."""
+    tables = (b for b in blocks if isinstance(b, Table))
+    return any({INTERLEAVED, REASSEMBLED} & set(c.reasons) for table in tables for c in table.cells)
 
 
 def _whole_words(lines: Sequence[Line]) -> frozenset[str]:

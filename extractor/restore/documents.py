@@ -42,6 +42,7 @@ def restore_document(document: Document, known: Iterable[str] = (), *, force: bo
         blocks=tuple(_restored_block(b, restorer) for b in document.blocks),
         furniture=tuple(restorer.restore(f).text for f in document.furniture),
         text_quality=min(document.text_quality, round(text_quality(text), 3)),
+        asks=True,
     )
 
 
