@@ -93,7 +93,7 @@ class Composer:
         rest = [w for w in page.words if id(w) not in taken]
         lines = page_lines(rest, page.number, page.height)
         lines = [part for line in lines for part in above_each(line, rest, tables)]
-        lines = with_symbols(lines, page, rest, tables, see)
+        lines = with_symbols(lines, page, rest, tables, look)
         if before:
             lines[:CUT_LINES] = [with_parts(line, rest) for line in lines[:CUT_LINES]]
         if look is not None:

@@ -14,7 +14,7 @@ from extractor.model import Box, Drawing, Page, Symbol, Word
 from extractor.pages.cells import bounds, inside
 from extractor.pages.layout import Line
 from extractor.pages.tables import Found, See
-from extractor.symbols.cell import PageImage, see_cell
+from extractor.symbols.cell import PageImage, only_pixels_tell, see_cell
 from extractor.symbols.glyphs import font_family
 
 Render = Callable[[], PageImage | None]
@@ -29,18 +29,26 @@ SYMBOL_HEIGHT = 30.0
 _PLAIN_BULLETS = frozenset("•·◦‣∙–-\uf0b7\uf0a7\uf0d8\uf0fc►➢")
 
 
-def seer(page: Page, image: Render | None) -> See:
-    """What looks at the cells of a page: at the words first, at the picture only where that may show more."""
+def seer(page: Page, image: Render | None, *, lines: bool = False) -> See:
+    """What looks at the cells of a page: at the words first, at the picture only where that may show more.
+
+    Args:
+        page: what the page shows.
+        image: its picture; None where there is none.
+        lines: whether it is lines that are looked at, whose plain bullets are no words: only the picture has them.
+    """
     scanned = page.text_layer in ("ocr", "recognised")
 
     def see(
         box: Box, words: Sequence[Word], drawings: Sequence[Drawing], shading: str | None
     ) -> tuple[tuple[Symbol, ...], tuple[Word, ...]]:
         letters = sum(len(w.text) for w in words)
-        glyphs = any(_may_be_glyph(w) for w in words)
-        look = bool(drawings) or glyphs or (scanned and letters <= FEW_LETTERS)
-        if not look and not (shading and not letters) and letters != 1:  # a coloured letter is a light
+        glyphs = [w for w in words if _may_be_glyph(w)]
+        few = scanned and letters <= FEW_LETTERS
+        coloured = letters == 1 or (shading and not letters)  # a single letter in colour is a light, too
+        if not (drawings or glyphs or few or coloured):
             return (), tuple(words)
+        look = bool(drawings) or few or any(scanned or lines or only_pixels_tell(w) for w in glyphs)
         return see_cell(image() if look and image is not None else None, box, words, drawings, shading)
 
     return see
@@ -56,7 +64,7 @@ def _holds_sign(text: str) -> bool:
 
 
 def with_symbols(
-    lines: Sequence[Line], page: Page, words: Sequence[Word], tables: Sequence[Found], see: See
+    lines: Sequence[Line], page: Page, words: Sequence[Word], tables: Sequence[Found], image: Render | None
 ) -> list[Line]:
     """The lines with the symbols shown in them or just before them, as in a legend.
 
@@ -65,8 +73,9 @@ def with_symbols(
         page: what the page shows.
         words: its words outside tables.
         tables: its tables.
-        see: what sees symbols.
+        image: the page's picture; None where there is none.
     """
+    see = seer(page, image, lines=True)
     loose = [
         d for d in page.drawings
         if d.box.height <= SYMBOL_HEIGHT and not any(inside(d.box, t.box) for t in tables)

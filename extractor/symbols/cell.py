@@ -262,12 +262,23 @@ def _seen_in(
     return found
 
 
+def only_pixels_tell(word: Word) -> bool:
+    """Whether a word with a character of symbols' needs the page's picture: no pattern knows it, or an emoji."""
+    symbols = _glyphs_of(word)
+    return any(_may_be_empty(word, s) for s in symbols) if symbols else _may_be_misread(word)
+
+
+def _may_be_empty(word: Word, symbol: Symbol) -> bool:
+    """Whether a glyph is an emoji in its own colour, which a font that lacks emoji prints as an empty box."""
+    return symbol.colour in LIGHTS and colour_class(word.colour) not in LIGHTS
+
+
 def _inked(image: PageImage, word: Word, symbol: Symbol) -> Symbol:
     """A glyph as printed: an emoji without a trace of its colour in the page may be any character's empty box.
 
     A font that lacks emoji prints one box for all of them, and the file then names the first one for each.
     """
-    if symbol.colour not in LIGHTS or colour_class(word.colour) in LIGHTS:
+    if not _may_be_empty(word, symbol):
         return symbol
     left, top, right, bottom = (max(0, round(v * image.scale)) for v in word.box)
     crop = image.area(left, top, right, bottom).astype(np.int16)
