@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,19 +24,6 @@ from tests.support.reviewing import (
     started,
     words,
 )
-
-
-@pytest.fixture
-def archive(granvik: Path, tmp_path: Path) -> Iterator[Archive]:
-    place = tmp_path / "styrkort.db"
-    shutil.copy(granvik, place)
-    with Archive(place) as opened:
-        yield opened
-
-
-@pytest.fixture
-def start(archive: Archive) -> Start:
-    return lambda *kinds, **more: started(archive, *kinds, **more)
 
 
 @pytest.mark.parametrize(("key", "verdict"), [("a", "confirmed"), ("x", "dismissed")])

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from extractor.archive import Archive
@@ -22,20 +18,6 @@ from tests.support.reviewing import (
     to,
     words,
 )
-
-
-@pytest.fixture
-def archive(granvik: Path, tmp_path: Path) -> Iterator[Archive]:
-    place = tmp_path / "styrkort.db"
-    shutil.copy(granvik, place)
-    with Archive(place) as opened:
-        yield opened
-
-
-@pytest.fixture
-def start(archive: Archive) -> Start:
-    return lambda *kinds, **more: started(archive, *kinds, **more)
-
 
 # ---------------------------------------------------------------- deciding about fields
 

@@ -29,7 +29,7 @@ from tests.support.doubted import SICK, STAFF, put, unsure
 from tests.support.reports import report
 from tests.support.reviewing import drive
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def item(number: int, **more: object) -> Item:

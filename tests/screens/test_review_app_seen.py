@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from extractor.archive import Archive
 from tests.support.reviewing import (
@@ -19,19 +16,6 @@ from tests.support.reviewing import (
     started,
     to,
 )
-
-
-@pytest.fixture
-def archive(granvik: Path, tmp_path: Path) -> Iterator[Archive]:
-    place = tmp_path / "styrkort.db"
-    shutil.copy(granvik, place)
-    with Archive(place) as opened:
-        yield opened
-
-
-@pytest.fixture
-def start(archive: Archive) -> Start:
-    return lambda *kinds, **more: started(archive, *kinds, **more)
 
 
 def test_80_by_24_shows_the_field_its_characters_its_doubt_and_the_keys(start: Start) -> None:
