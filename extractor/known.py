@@ -7,17 +7,30 @@ known wordings believes them a little sooner where a word or a table was damaged
 from __future__ import annotations
 
 import hashlib
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from extractor.model import Value
+from extractor.model import SURE, Report, Role, Value
+
+MOST_WORDINGS = 600
+"""Goals, indicators and perspectives kept of each: a division has twenty to sixty a year, most of them every year."""
+MOST_WORDS = 4000
+"""Words kept, and pairs of words: a report of thirty pages has about two thousand different ones."""
+RECURRING = 2
+"""Times a pair of words must occur to be kept: what occurs once is one sentence's."""
+_WORD = re.compile(r"[^\W\d_]+")
+_ROLES: tuple[Role, ...] = ("perspective", "goal", "indicator")
 
 
 class Known(Value, frozen=True, kw_only=True):
     """Wordings of one reporting unit's other reports, in correct Swedish, as printed there."""
 
     words: tuple[str, ...] = ()
-    """Words and texts from anywhere in them."""
+    """Words, and pairs of words that stand beside each other, from anywhere in them."""
     perspectives: tuple[str, ...] = ()
     """Names of perspectives, each once."""
     goals: tuple[str, ...] = ()
@@ -38,3 +51,58 @@ class Known(Value, frozen=True, kw_only=True):
 
 NOTHING = Known()
 """What is known where there are no other reports."""
+
+
+def known_of(
+    reports: Iterable[Report], texts: Iterable[str] = (), decided: Iterable[tuple[Role, str]] = ()
+) -> Known:
+    """What reports say for sure. Its size does not grow with their number: the most recurring is kept, then the newest.
+
+    Args:
+        reports: of one unit, none of which was read with known words itself; with the decisions of persons.
+        texts: their running text, where it was not recognised.
+        decided: what persons decided that fields of any report of the unit say, with the field's role.
+
+    Returns:
+        The same for the same reports in any order.
+    """
+    periods: dict[Role, dict[str, set[str]]] = {role: {} for role in _ROLES}
+    """By role and wording, the periods it was printed for."""
+    words: Counter[str] = Counter()
+    for report in reports:
+        for role, text in _sure(report):
+            periods[role].setdefault(text, set()).add(report.metadata.period)
+    for role, text in decided:
+        if role in periods and _WORD.search(text):
+            periods[role].setdefault(text, set())
+    for text in texts:
+        words.update(_words(text))
+    kept = [w for w, n in words.items() if n >= RECURRING or " " not in w]
+    kept.sort(key=lambda w: (-words[w], w))
+    return Known(
+        words=tuple(kept[:MOST_WORDS]), perspectives=_most(periods["perspective"]),
+        goals=_most(periods["goal"]), indicators=_most(periods["indicator"]),
+    )  # fmt: skip
+
+
+def _sure(report: Report) -> Iterable[tuple[Role, str]]:
+    for card in report.scorecards:
+        if card.perspective and not card.reasons and card.rows:
+            yield "perspective", card.perspective
+        for row in card.rows:
+            for role in _ROLES:
+                field = row.field(role)
+                if field.confidence >= SURE and _WORD.search(field.text):
+                    yield role, field.text
+
+
+def _words(text: str) -> Iterable[str]:
+    found = [w.lower() for w in _WORD.findall(text)]
+    return (*found, *(f"{a} {b}" for a, b in itertools.pairwise(found)))
+
+
+def _most(periods: Mapping[str, set[str]]) -> tuple[str, ...]:
+    """The wordings of the most periods, of those the newest."""
+    by_text = sorted(periods)
+    newest = sorted(by_text, key=lambda t: max(periods[t], default=""), reverse=True)
+    return tuple(sorted(newest, key=lambda t: -len(periods[t]))[:MOST_WORDINGS])

@@ -11,6 +11,7 @@ from rich.console import Console
 from extractor.archive import Archive
 from extractor.imports import Extraction, Imported, ImportSettings, Summary, import_files, run
 from extractor.imports.workers import Done
+from extractor.known import Known
 from extractor.screens import progress
 
 FILES = 1200
@@ -32,7 +33,7 @@ class Instant:
     def busy(self) -> bool:
         return bool(self.held)
 
-    def submit(self, key: str, name: str, content: bytes) -> None:
+    def submit(self, key: str, name: str, content: bytes, known: Known | None = None) -> None:
         self.held.append((key, content))
         Instant.most = max(Instant.most, len(self.held))
 

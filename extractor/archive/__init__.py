@@ -1,8 +1,19 @@
 """The archive: everything read from an archive of reports, in one database."""
 
 from extractor.archive.decisions import Decided
-from extractor.archive.records import DocumentInfo, Outcome, Seen, Source
+from extractor.archive.records import Asking, DocumentInfo, Outcome, Seen, Source, Told, Vouching
 from extractor.archive.schema import SCHEMA_VERSION
 from extractor.archive.store import Archive
 
-__all__ = ["SCHEMA_VERSION", "Archive", "Decided", "DocumentInfo", "Outcome", "Seen", "Source"]
+__all__ = [
+    "SCHEMA_VERSION",
+    "Archive",
+    "Asking",
+    "Decided",
+    "DocumentInfo",
+    "Outcome",
+    "Seen",
+    "Source",
+    "Told",
+    "Vouching",
+]

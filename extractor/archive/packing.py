@@ -10,6 +10,7 @@ import msgspec
 
 from extractor.archive.records import Described
 from extractor.model import Report
+from extractor.swedish import fold
 
 T = TypeVar("T")
 
@@ -47,6 +48,8 @@ class PackedReport(Described, frozen=True, kw_only=True):
     """The packed report, its document without blocks."""
     blocks: bytes
     """The packed document."""
+    asks: str = ""
+    """The `unit_key` of its unit where it asks for what other reports say; '' otherwise."""
 
 
 def packed(report: Report) -> PackedReport:
@@ -59,7 +62,13 @@ def packed(report: Report) -> PackedReport:
         text_quality=document.text_quality, rows=sum(len(s.rows) for s in report.scorecards),
         report=pack(msgspec.structs.replace(report, document=msgspec.structs.replace(document, blocks=()))),
         blocks=pack(document),
+        asks=unit_key(meta.organisation, meta.unit) if document.asks else "",
     )  # fmt: skip
+
+
+def unit_key(organisation: str, unit: str) -> str:
+    """What damaged and undamaged reports of a unit share: its name folded, whether or not it lost its marks."""
+    return f"{fold(organisation)}\n{fold(unit)}"
 
 
 def _proper(value: Any) -> Any:

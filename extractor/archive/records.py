@@ -66,3 +66,34 @@ class Seen(Value, frozen=True, kw_only=True):
     outcome: Outcome
     reason: str = ""
     needs: str = ""
+
+
+class Told(Value, frozen=True, kw_only=True):
+    """What a document that asks was told by the other reports of its unit."""
+
+    asks: str
+    """Whom it asks: the `unit_key` of the unit it was first read under, whatever it is filed under since."""
+    told: str
+    """The digest of the known words it was read with last, '' for none."""
+    told_of: str
+    """The state of those reports that the digest was last compared with."""
+
+
+class Asking(Told, frozen=True, kw_only=True):
+    """A document whose reading leans on guesses, and what it was told."""
+
+    document_id: str
+    sha256: str
+    name: str
+    version: str
+    outcome: Outcome
+    paths: tuple[str, ...] = ()
+
+
+class Vouching(Value, frozen=True, kw_only=True):
+    """The documents of one unit that ask for nothing: what those that do are told is what these say."""
+
+    state: str
+    """A fingerprint of their readings: it changes with any of them."""
+    documents: tuple[str, ...]
+    """Their ids, oldest period first."""

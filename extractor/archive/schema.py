@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from extractor.errors import ArchiveError
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Raised with every change of the tables; `ADDED_COLUMNS` holds the step that leads to each version."""
 
 TEXT = sa.String().with_variant(sa.String(collation="C"), "postgresql")
@@ -44,7 +44,11 @@ document = sa.Table(
     sa.Column("report", sa.LargeBinary),
     sa.Column("blocks", sa.LargeBinary),
     sa.Column("needs", TEXT, nullable=False, server_default=""),
+    sa.Column("asks", TEXT, nullable=False, server_default=""),
+    sa.Column("told", TEXT, nullable=False, server_default=""),
+    sa.Column("told_of", TEXT, nullable=False, server_default=""),
 )  # fmt: skip
+"""`asks`, `told` and `told_of` are those of `records.Asking`."""
 path = sa.Table(
     "path", tables,
     sa.Column("path", TEXT, primary_key=True),
@@ -125,6 +129,7 @@ ADDED_COLUMNS: dict[int, Sequence[sa.Column[str]]] = {
     2: (),  # `decision`, `difference` and `form` are new tables
     3: (decision.c.value, decision.c.about, decision.c.seen),  # `decided` and `unsettled` are new tables
     4: (document.c.needs,),  # `related` is a new table
+    5: (document.c.asks, document.c.told, document.c.told_of),
 }
 """Columns that version n adds to tables of version n-1, keyed by n; new tables are made by `create_all`."""
 

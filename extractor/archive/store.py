@@ -18,9 +18,9 @@ import sqlalchemy as sa
 from extractor.archive import decisions, schema, tracking
 from extractor.archive.decisions import Decided
 from extractor.archive.engine import storable
-from extractor.archive.opened import Opened
 from extractor.archive.packing import PackedReport, now, pack, packed, unpack
-from extractor.archive.records import DocumentInfo, Outcome, Seen, Source
+from extractor.archive.records import DocumentInfo, Outcome, Source, Told
+from extractor.archive.tracked import Tracked
 from extractor.errors import NotFoundError
 from extractor.model import (
     Decision,
@@ -34,10 +34,12 @@ from extractor.model import (
     document_id,
 )
 
-_INFO_COLUMNS = [c for c in schema.document.c if c.name not in {"report", "blocks"}]
+_INFO_COLUMNS = [
+    c for c in schema.document.c if c.name not in {"report", "blocks", "asks", "told", "told_of"}
+]
 
 
-class Archive(Opened):
+class Archive(Tracked):
     """An open archive. Use as a context manager.
 
     Args:
@@ -59,6 +61,7 @@ class Archive(Opened):
         reason: str,
         *,
         needs: str = "",
+        told: Told | None = None,
     ) -> str:
         """Store one document with all that was read of it, replacing an earlier reading of the same content.
 
@@ -69,6 +72,7 @@ class Archive(Opened):
             outcome: how it went.
             reason: one sentence where outcome is not `done`.
             needs: a program that would have read more.
+            told: what it was told, for a second reading; a first one was told nothing.
 
         Returns:
             The document's id.
@@ -77,8 +81,10 @@ class Archive(Opened):
         identity = document_id(columns["sha256"])
         row = {
             "document_id": identity, "outcome": outcome, "reason": reason, "imported_at": now(), "version": version,
-            "needs": needs, **columns,
+            "needs": needs, **columns, "told": told.told if told else "", "told_of": told.told_of if told else "",
         }  # fmt: skip
+        if told:
+            row["asks"] = told.asks
         self._put(row, source)
         return identity
 
@@ -93,15 +99,10 @@ class Archive(Opened):
             "organisation": "", "unit": "", "title": "", "report_type": "unknown", "period": "",
             "document_number": "", "pages": 0, "text_quality": 0.0, "rows": 0, "outcome": outcome,
             "reason": reason, "imported_at": now(), "version": version, "needs": needs, "report": None,
-            "blocks": None,
+            "blocks": None, "asks": "", "told": "", "told_of": "",
         }  # fmt: skip
         self._put(row, source)
         return identity
-
-    def add_path(self, identity: str, source: Source) -> None:
-        """Record another path with the content of a known document."""
-        with self._begin() as connection:
-            tracking.put_path(connection, identity, source)
 
     def save_unit(  # noqa: PLR0913 - one parameter for each kind of thing stored
         self,
@@ -325,26 +326,6 @@ class Archive(Opened):
         with self._engine.connect() as connection:
             blob = connection.execute(query).scalar_one_or_none()
         return unpack(blob, tuple[FormDifference, ...]) if blob else ()
-
-    def seen(self, paths: Sequence[str]) -> dict[str, Seen]:
-        """What is known of some paths; a few hundred at a time."""
-        with self._engine.connect() as connection:
-            return tracking.seen(connection, paths)
-
-    def known(self, identity: str) -> Seen | None:
-        """What is known of a document, None if nothing."""
-        with self._engine.connect() as connection:
-            return tracking.known(connection, identity)
-
-    def unit_state(self, organisation: str, unit: str) -> str:
-        """A fingerprint of a unit's readings as they are now, '' if there are none."""
-        with self._engine.connect() as connection:
-            return tracking.unit_states(connection, organisation, unit).get((organisation, unit), "")
-
-    def stale_units(self) -> list[tuple[str, str]]:
-        """Units (organisation, unit) whose readings changed since they were linked and checked."""
-        with self._engine.connect() as connection:
-            return tracking.stale_units(connection)
 
     # ------------------------------------------------------------ inside
 

@@ -1,4 +1,4 @@
-"""What the archive keeps so that nothing is done twice: files seen, and units linked and checked.
+"""What the archive keeps so that nothing is done twice: files seen, units linked and checked, documents told.
 
 Every function works inside the caller's transaction.
 """
@@ -6,12 +6,13 @@ Every function works inside the caller's transaction.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 
 from extractor.archive import schema
-from extractor.archive.records import Seen, Source
+from extractor.archive.packing import unit_key
+from extractor.archive.records import Asking, Seen, Source, Told, Vouching
 
 _SEEN = (
     schema.path.c.path, schema.path.c.size, schema.path.c.modified_ns, schema.document.c.document_id,
@@ -65,7 +66,12 @@ def unit_states(
     table = schema.document
     query = (
         sa.select(
-            table.c.organisation, table.c.unit, table.c.document_id, table.c.version, table.c.imported_at
+            table.c.organisation,
+            table.c.unit,
+            table.c.document_id,
+            table.c.version,
+            table.c.imported_at,
+            table.c.told,
         )
         .where(table.c.report.is_not(None))
         .order_by(table.c.document_id)
@@ -75,7 +81,7 @@ def unit_states(
     digests: dict[tuple[str, str], hashlib._Hash] = {}
     for row in connection.execute(query):
         digest = digests.setdefault((row.organisation, row.unit), hashlib.sha256())
-        digest.update(f"{row.document_id} {row.version} {row.imported_at}\n".encode())
+        digest.update(f"{row.document_id} {row.version} {row.imported_at} {row.told}\n".encode())
     return {owner: digest.hexdigest() for owner, digest in digests.items()}
 
 
@@ -95,6 +101,60 @@ def put_state(connection: sa.Connection, organisation: str, unit: str, state: st
     connection.execute(table.delete().where(table.c.organisation == organisation, table.c.unit == unit))
     if state:
         connection.execute(table.insert().values(organisation=organisation, unit=unit, state=state))
+
+
+def asking(connection: sa.Connection, version: str) -> list[Asking]:
+    """The documents that ask for what other reports say and were read by a version, by whom they ask and by id."""
+    table = schema.document
+    query = (
+        sa.select(
+            table.c.document_id, table.c.sha256, table.c.name, table.c.version, table.c.outcome, table.c.asks,
+            table.c.told, table.c.told_of,
+        )
+        .where(table.c.asks != "", table.c.report.is_not(None), table.c.version == version)
+        .order_by(table.c.asks, table.c.document_id)
+    )  # fmt: skip
+    rows = connection.execute(query).mappings().all()
+    paths: dict[str, list[str]] = {row["document_id"]: [] for row in rows}
+    if rows:
+        joined = (
+            sa.select(schema.path.c.document_id, schema.path.c.path).join(table).where(table.c.asks != "")
+        )
+        for identity, path in connection.execute(joined.order_by(schema.path.c.path)):
+            paths.setdefault(identity, []).append(path)
+    return [Asking(**row, paths=tuple(paths[row["document_id"]])) for row in rows]
+
+
+def vouching(connection: sa.Connection, keys: Collection[str]) -> dict[str, Vouching]:
+    """For each unit of some (`unit_key`), its documents that ask for nothing."""
+    table = schema.document
+    query = (
+        sa.select(
+            table.c.organisation, table.c.unit, table.c.document_id, table.c.version, table.c.imported_at
+        )
+        .where(table.c.report.is_not(None), table.c.asks == "")
+        .order_by(table.c.period, table.c.document_id)
+    )
+    found: dict[str, list[str]] = {key: [] for key in keys}
+    digests = {key: hashlib.sha256() for key in keys}
+    for row in connection.execute(query):
+        key = unit_key(row.organisation, row.unit)
+        if key in found:
+            found[key].append(row.document_id)
+            digests[key].update(f"{row.document_id} {row.version} {row.imported_at}\n".encode())
+    return {
+        key: Vouching(state=digests[key].hexdigest(), documents=tuple(some)) for key, some in found.items()
+    }
+
+
+def put_told(connection: sa.Connection, document_id: str, told: Told) -> None:
+    """Note what a document was told, its reading being what it is."""
+    table = schema.document
+    connection.execute(
+        table.update()
+        .where(table.c.document_id == document_id)
+        .values(asks=told.asks, told=told.told, told_of=told.told_of)
+    )
 
 
 def _seen(row: sa.RowMapping) -> Seen:

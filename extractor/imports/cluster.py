@@ -29,6 +29,7 @@ from extractor.errors import WorkersError
 from extractor.imports.extraction import tool_version
 from extractor.imports.records import Extraction, ImportSettings
 from extractor.imports.workers import AGAIN, Done, LocalWorkers, failure
+from extractor.known import Known
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -94,14 +95,14 @@ class ClusterWorkers:
         """Whether a document is still out."""
         return bool(self._working)
 
-    def submit(self, key: str, name: str, content: bytes) -> None:
+    def submit(self, key: str, name: str, content: bytes, known: Known | None = None) -> None:
         """Send a document to a worker."""
         now = time.monotonic()
         if not self._working:
             self._moved = now
         # A key of its own: to Dask, equal keys are one task, though another import reads with other patterns.
         task = f"styrkort-{key}-{uuid.uuid4().hex}"
-        future = self._client.submit(_read_here, content, name, self._order, key=task, pure=False)
+        future = self._client.submit(_read_here, content, name, known, self._order, key=task, pure=False)
         self._working[future] = (key, now)
         future.add_done_callback(self._finished.put)
 
@@ -234,10 +235,10 @@ _own = threading.local()
 """Each thread of a Dask worker has a process that reads for it."""
 
 
-def _read_here(content: bytes, name: str, order: Order) -> bytes:
+def _read_here(content: bytes, name: str, known: Known | None, order: Order) -> bytes:
     """Read one document on this machine, in a process of its own."""
     workers = _workers_of_thread(order)
-    workers.submit("", name, content)
+    workers.submit("", name, content, known)
     return encode(workers.wait().extraction)
 
 

@@ -11,7 +11,7 @@ from extractor.archive.packing import PackedReport
 from extractor.model import Report, Value
 from extractor.reading import ReadSettings
 
-How = Literal["read", "unchanged", "duplicate"]
+How = Literal["read", "unchanged", "duplicate", "again"]
 OUTCOMES: tuple[Outcome, ...] = ("done", "partial", "needs_ocr", "failed")
 
 
@@ -75,9 +75,14 @@ class Summary:
         """Pages read in this run."""
         self.rows: Counter[Outcome] = Counter()
         """Scorecard rows read in this run."""
+        self.again = 0
+        """Documents read a second time, with what other reports say; they count as files only for their first."""
 
     def add(self, file: Imported) -> None:
-        """Count one file."""
+        """Count one file, or one second reading."""
+        if file.how == "again":
+            self.again += 1
+            return
         self.counts[file.outcome, file.how] += 1
         self.pages[file.outcome] += file.pages
         self.rows[file.outcome] += file.rows

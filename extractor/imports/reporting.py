@@ -30,7 +30,7 @@ def summary_record(summary: Summary) -> dict[str, Any]:
     }
     return {
         "kind": "summary", "files": summary.files, "outcomes": summary.outcomes, **how,
-        "pages": summary.pages.total(), "rows": summary.rows.total(),
+        "again": summary.again, "pages": summary.pages.total(), "rows": summary.rows.total(),
     }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ import msgspec
 from extractor import patterns as knowledge
 from extractor.archive import Archive, Seen, Source
 from extractor.errors import NotStorableError
+from extractor.imports.again import SecondReading
 from extractor.imports.extraction import available, tool_version
 from extractor.imports.interruption import held_back
 from extractor.imports.records import Extraction, How, Imported, ImportSettings, Summary, Watcher
@@ -62,6 +63,7 @@ def import_files(
         try:
             run = _Run(archive, tool_version(patterns, settings.reading), settings, watcher, workers)
             run.go(candidates)
+            SecondReading(archive, patterns, run.version, workers, watcher, run.summary).go()
         finally:
             workers.close()
     return run.summary

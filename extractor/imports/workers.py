@@ -29,6 +29,7 @@ from extractor.errors import WorkersError
 from extractor.imports import guard
 from extractor.imports.extraction import extract_bytes
 from extractor.imports.records import Extraction, ImportSettings
+from extractor.known import Known
 from extractor.reading import ReadSettings
 
 STARTS = 3
@@ -69,8 +70,15 @@ class Workers(Protocol):
     def busy(self) -> bool:
         """Whether a document is still being read."""
 
-    def submit(self, key: str, name: str, content: bytes) -> None:
-        """Hand in a document; never more than fit (`full`)."""
+    def submit(self, key: str, name: str, content: bytes, known: Known | None = None) -> None:
+        """Hand in a document; never more than fit (`full`).
+
+        Args:
+            key: what its result is told by.
+            name: its file name.
+            content: its bytes.
+            known: what other reports of its unit say, where it is read with that.
+        """
 
     def wait(self) -> Done:
         """The next document that is finished; blocks until one is."""
@@ -84,6 +92,7 @@ class _Job:
     key: str
     name: str
     content: bytes
+    known: Known | None
     started: float
     """When it was handed in."""
     given: float
@@ -116,10 +125,10 @@ class LocalWorkers:
         """Whether any worker has a document."""
         return bool(self._working)
 
-    def submit(self, key: str, name: str, content: bytes) -> None:
+    def submit(self, key: str, name: str, content: bytes, known: Known | None = None) -> None:
         """Give a document to an idle worker."""
         now = time.monotonic()
-        self._start(_Job(key, name, content, started=now, given=now))
+        self._start(_Job(key, name, content, known, started=now, given=now))
 
     def wait(self) -> Done:
         """The next document that is finished.
@@ -165,7 +174,8 @@ class LocalWorkers:
         future.add_done_callback(self._finished.put)
 
     def _schedule(self, pool: pebble.ProcessPool, job: _Job) -> concurrent.futures.Future[bytes]:
-        arguments = [job.content, job.name, self._settings.reading]
+        reading = msgspec.structs.replace(self._settings.reading, known=job.known)
+        arguments = [job.content, job.name, reading]
         future: concurrent.futures.Future[bytes] = pool.schedule(
             _work, args=arguments, timeout=self._settings.timeout
         )

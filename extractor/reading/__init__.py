@@ -99,7 +99,9 @@ def read(content: bytes, name: str, settings: ReadSettings = DEFAULTS) -> Docume
     if kind == "pdf":
         from extractor.reading.pdf import read_pdf  # noqa: PLC0415 - heavy imports where they are used
 
-        return read_pdf(content, name, recognise=_recogniser(settings), every=settings.ocr == "force", known=known)
+        return read_pdf(
+            content, name, recognise=_recogniser(settings), every=settings.ocr == "force", known=known
+        )
     if kind == "text":
         from extractor.reading.text import read_text  # noqa: PLC0415
 

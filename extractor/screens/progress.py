@@ -16,6 +16,7 @@ from extractor.imports.records import How
 from extractor.screens import err
 
 _HOW: tuple[How, ...] = ("read", "unchanged", "duplicate")
+_SAID: dict[How, str] = {"again": "read again"}
 _SPEED_AFTER = 0.5
 """Seconds before a speed is shown: earlier it says nothing."""
 
@@ -66,7 +67,7 @@ class _Live(Shown):
 
     def finished(self, file: Imported) -> None:
         super().finished(file)
-        if file.how == "read" and file.outcome != "done":
+        if file.how in {"read", "again"} and file.outcome != "done":
             self.bar.console.print(_line(file), markup=False, soft_wrap=True)
         self.bar.update(self.task, advance=1, description=self._standing(), now=file.path)
 
@@ -90,7 +91,7 @@ class _Live(Shown):
 
 def _line(file: Imported) -> str:
     note = f"  {file.reason}" if file.reason else ""
-    how = f" ({file.how})" if file.how != "read" else ""
+    how = f" ({_SAID.get(file.how, file.how)})" if file.how != "read" else ""
     return f"{file.outcome:<9} {file.rows:>4} rows  {file.path}{how}{note}"
 
 
@@ -128,5 +129,7 @@ def summary(result: Summary, *, interrupted: bool = False) -> None:
         how = [result.counts[outcome, h] for h in _HOW]
         table.add_row(outcome, *map(str, (files, *how, result.pages[outcome], result.rows[outcome])))
     console.print(table)
+    if result.again:
+        console.print(f"Read a second time, with what other reports of their units say: {result.again}.")
     if not result.complete:
         console.print("`styrkort list` says why a file is not done.")
