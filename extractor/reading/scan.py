@@ -21,6 +21,7 @@ from extractor.reading.blanks import spaced, with_blanks
 from extractor.reading.commas import with_commas
 from extractor.reading.lettering import dress
 from extractor.reading.on_end import DOUBTFUL, on_end_again, overlap, read_on_end
+from extractor.reading.paper import on_white, unscreened, without_dust
 from extractor.reading.picture import are_broken, find_marks, find_rules, rotate, skew_of
 from extractor.reading.second_look import (
     WORD_GAP,
@@ -44,6 +45,10 @@ READ_ONCE = 0.85
 """Confidence of a number where no second model is installed; below `model.SURE`."""
 OVER_LINES = 2.5
 """How many times higher than the page's words a word of one line is at most, titles apart."""
+INSIDE = 0.7
+"""Share of a surer word's box that lies in a doubtful one where both were read of the same ink."""
+TOUCH = 1.0
+"""Points by which the boxes of two lines may run into each other."""
 NEAR_RULE = 3.0
 """Points within which a dash is the rest of a ruling line; text keeps 3 or more."""
 _NUMBER = re.compile(r"\d")
@@ -86,13 +91,13 @@ def recognise(pixels: Pixels, number: int, width: float, height: float) -> Recog
 
 def _recognise(pixels: Pixels, number: int, width: float, height: float, *, may_turn: bool) -> Recognised:
     scale = pixels.shape[1] / width
-    pixels = straightened(pixels)
+    pixels = straightened(on_white(unscreened(pixels, scale), scale))
     tones = tones_of(pixels, scale)
     rules, lines = find_rules(pixels, tones, scale)
     fills = find_fills(tones)
     clean, shading = put_on_paper(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), tones, fills, scale)
     marks = find_marks(pixels, lines | shading, scale)
-    clean = _whitened(clean, lines | marks)
+    clean = without_dust(_whitened(clean, lines | marks), scale)
     seen = words_of(clean, scale, model())
     quarter: Quarter = 0
     if may_turn and not is_legible([w for w, _ in seen]):
@@ -168,7 +173,8 @@ def _read(
             read = with_lost_signs(in_doubt(read), left, grey, scale)
         words += [(w, ("again", number)) for w in read]
     kept: list[tuple[Word, Hashable]] = [(w, key) for w, key in checked if w not in gone]
-    return kept + [(w, _key_beside(w, kept) or key) for w, key in words], on_end
+    words = kept + [(w, _key_beside(w, kept) or key) for w, key in words]
+    return [(w, key) for w, key in words if not _is_read_apart(w, [o for o, _ in words])], on_end
 
 
 def _key_beside(word: Word, others: Sequence[tuple[Word, Hashable]]) -> Hashable:
@@ -226,6 +232,18 @@ def _rest_of_rule(word: Word, rules: Sequence[Rule]) -> bool:
 def _over_lines(word: Word, usual: float) -> bool:
     """Whether a doubtful word reaches over several lines: it was made of marks that stand below each other."""
     return word.confidence < DOUBTFUL and word.box.height > OVER_LINES * usual and len(word.text) <= 3
+
+
+def _is_read_apart(word: Word, others: Sequence[Word]) -> bool:
+    """Whether a doubtful word stands over surer ones of two lines: their ink was read once more as one piece."""
+    if word.confidence >= DOUBTFUL:
+        return False
+    inside = [
+        o.box
+        for o in others
+        if o is not word and o.confidence >= DOUBTFUL and overlap(o.box, word.box) > INSIDE
+    ]
+    return any(a.bottom <= b.top + TOUCH for a in inside for b in inside)
 
 
 def _digits(text: str) -> str:

@@ -42,6 +42,8 @@ PARTLY_READ = 0.5
 """Confidence of the words of a line whose other ink could not be read."""
 MOST_LINES = 200
 """Lines read again per page; a page with more is a picture."""
+HELD = 0.15
+"""Share of a line of ink that may reach out of a word that holds it."""
 MARGIN = 2.0
 """Points of surroundings cut out with a line."""
 UNREADABLE = "\ufffd"
@@ -71,6 +73,8 @@ def lines_to_reread(words: Sequence[Word], grey: Pixels, scale: float) -> list[L
     doubtful = []
     for box in _ink_lines(grey, scale):
         inside = tuple(w for w in words if _within(w.box, box))
+        if not inside and any(w.confidence >= DOUBTFUL and _holds(w.box, box) for w in words):
+            continue  # a piece of a faint word whose other letters are lighter than ink
         unread = not inside or _unread(box, inside, grey, scale)
         if unread or min(w.confidence for w in inside) < DOUBTFUL:
             doubtful.append(Line(box, inside, unread))
@@ -174,6 +178,17 @@ def _with_signs(lines: Sequence[Box], pieces: Sequence[Box]) -> list[Box]:
 def _within(inner: Box, outer: Box) -> bool:
     x, y = (inner.x0 + inner.x1) / 2, (inner.top + inner.bottom) / 2
     return outer.x0 - 1 <= x <= outer.x1 + 1 and outer.top - 1 <= y <= outer.bottom + 1
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    """Whether a word's box goes around a line of ink."""
+    x, y = HELD * inner.width, HELD * inner.height
+    return (
+        outer.x0 - x <= inner.x0
+        and inner.x1 <= outer.x1 + x
+        and outer.top - y <= inner.top
+        and inner.bottom <= outer.bottom + y
+    )
 
 
 def _unread(box: Box, words: Sequence[Word], grey: Pixels, scale: float) -> bool:
