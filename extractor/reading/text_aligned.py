@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.reading.text_anchors import ANCHOR_CELLS, DASH, Taken, row_starts, settled, take_apart
+from extractor.reading.text_content import KEY_ROLES, VALUE_ROLES
 from extractor.reading.text_joins import Joins
 from extractor.reading.text_lines import Line
 from extractor.reading.text_pieces import (
@@ -20,7 +21,7 @@ from extractor.reading.text_pieces import (
     is_word_for_value,
     pieces_of,
 )
-from extractor.reading.text_weights import KEY_ROLES, VALUE_ROLES, Placed
+from extractor.reading.text_weights import Placed
 
 ANCHOR_SHARE = 0.15
 """Share of a table's lines that are anchors from which its lines count as printed whole (typeset reports: a third

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from extractor.reading.text_content import SYMBOL_ROLES, VALUE_ROLES
 from extractor.reading.text_lines import Line
 from extractor.reading.text_pieces import (
     LIMITED,
@@ -24,7 +25,6 @@ from extractor.reading.text_pieces import (
     is_word_for_value,
     pieces_of,
 )
-from extractor.reading.text_weights import SYMBOL_ROLES, VALUE_ROLES
 
 ANCHOR_CELLS = 2
 """Typed cells, signs included, that make a line the anchor of a row."""

@@ -9,25 +9,25 @@ measure. How wide the columns are is not known: several guesses are tried, and t
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractor.reading.text_joins import Joins
+from extractor.reading.text_content import SYMBOL_ROLES, going_on
+from extractor.reading.text_joins import HYPHEN, Joins
 from extractor.reading.text_lines import Line
 from extractor.reading.text_pieces import Piece, is_symbol
 from extractor.reading.text_sights import Sight, sights_of
 from extractor.reading.text_weights import (
     NO_TARGET_YET,
-    SYMBOL_ROLES,
     Evidence,
     Fragment,
     Open,
     Placed,
     State,
-    closing,
     continues,
+    ending,
     evidence_of,
-    going_on,
     has_target,
     rows_for,
     starts,
@@ -130,6 +130,8 @@ STEP = 4
 """Characters by which the widths are changed; 5 and then 2 found fewer rows in two of three
 interleaved dumps, and as many in the third."""
 NARROWEST = 5
+_HALF = re.compile(r"[^\W\d_]+-")
+"""The middle of a word, with a line of its own."""
 OWN_GOALS = (0.6, 0.35)
 """Shares of rows with a goal of their own that are tried beside the usual one: goals may span several rows."""
 PLAINLY_BETTER = 3.0
@@ -150,13 +152,13 @@ def _search(sights: Sequence[Sight], evidence: Evidence, width: int) -> tuple[fl
                     if key not in kept or kept[key].score < new.score:
                         kept[key] = new
         beam = sorted(kept.values(), key=_worth, reverse=True)[:width] or beam
-    best = max(beam, key=lambda s: s.score + closing(s, evidence))
+    best = max(beam, key=lambda s: s.score + ending(s, evidence))
     out: list[Placed] = []
     link = best.placed
     while link is not None:
         out.append(link[1])
         link = link[0]  # type: ignore[assignment]
-    return best.score + closing(best, evidence), out[::-1]
+    return best.score + ending(best, evidence), out[::-1]
 
 
 # ---------------------------------------------------------------- one line
@@ -200,7 +202,7 @@ def _hopes(pieces: Sequence[Piece], beam: Sequence[State], evidence: Evidence) -
     """Per column and piece, the most that a fragment beginning there can gain as more of an open cell."""
     goes_on = []
     for column in range(len(evidence.roles)):
-        opened = {cell.last for s in beam if (cell := s.opened[column]) is not None}
+        opened = {cell.end for s in beam if (cell := s.opened[column]) is not None}
         goes_on.append(
             [max((evidence.joins.score(last, p.text) for last in opened), default=-99.0) for p in pieces]
         )
@@ -235,7 +237,8 @@ def _place(state: State, piece: Fragment, evidence: Evidence) -> list[State]:
     cell = state.opened[column]
     if cell is not None and (cell.row == state.row or role == "goal"):
         score = state.score + going_on(role, content) + continues(state, cell, piece, evidence)
-        opened = Open(cell.row, text, piece.at, cell.size + 1, cell.length + len(text))
+        half = cell.end[:-1] + text if HYPHEN.search(cell.last) and _HALF.fullmatch(text) else ""
+        opened = Open(cell.row, text, piece.at, cell.size + 1, cell.length + len(text), half)
         out.append(_with(state, score, state.row, opened, Placed(piece.at, column, cell.row, text, False)))
     for row, order in rows_for(state, column, evidence):
         cost = order + _row_end(state, row, piece, evidence)

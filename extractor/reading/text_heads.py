@@ -15,9 +15,9 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from extractor.patterns import Lexicon, Match, words_of
+from extractor.reading.text_content import SYMBOL_ROLES
 from extractor.reading.text_lines import Line
 from extractor.reading.text_pieces import YEAR
-from extractor.reading.text_weights import SYMBOL_ROLES
 from extractor.restore.spelling import swedish_lexicon
 from extractor.swedish import fold, join_lines
 

@@ -13,13 +13,14 @@ from collections import Counter
 from collections.abc import Iterable
 
 from extractor.patterns import built_in
-from extractor.reading.text_pieces import NUMBERED, is_quantity
-from extractor.restore.spelling import Speller, rules_of, swedish_lexicon
+from extractor.reading.text_pieces import LABELLED_VALUE, MONTH, NUMBERED, UNIT, is_quantity
+from extractor.restore.spelling import UNKNOWN_SCORE, Speller, rules_of, swedish_lexicon
 from extractor.swedish import fold
 
 HYPHEN = re.compile(r"[^\W\d_][-\u00ad]$")
-WHOLE, COMPOUND, NO_WORD = 4.5, 1.5, 0.5
-"""What a hyphen is worth whose halves make a known word, a compound of known words, or no word."""
+WHOLE, DAMAGED, COMPOUND, NO_WORD = 4.5, 3.0, 1.5, 0.5
+"""What a hyphen is worth whose halves make a known word, one with letters misread, a compound of known words, or no
+word."""
 SMALL = 0.8
 CAPITAL, SENTENCE = -1.5, -0.5
 """A capital after words that go on, and after a full stop."""
@@ -38,6 +39,8 @@ BRACKET = 1.0
 """No cell begins with a bracket."""
 IN_BRACKETS = 1.0
 TWO_NUMBERS, SIDE_BY_SIDE = -1.0, -3.0
+LISTED = 2.0
+"""One of several values of a cell, each with its name or month (`Kvinnor: 2,4 %`, `2018, 04`)."""
 SEEN = 1.5
 """What it is worth that the two words stand side by side elsewhere."""
 DIVIDED = -5.0
@@ -116,17 +119,10 @@ class Joins:
     def _score(self, last: str, text: str) -> float:
         if HYPHEN.search(last):
             return self._hyphen(last, text)
+        if is_listed(last, text):
+            return LISTED
         word = last.rsplit(" ", 1)[-1].lower().strip('”"')
-        score = 0.0
-        small = begins_small(text)
-        if small and last.endswith((".", "!", "?")):
-            score += SMALL_AFTER_STOP
-        elif small:
-            score += SMALL if not self._is_half(text) else SMALL + HALF
-        elif NUMBERED.match(text):
-            score += NEXT_NUMBER
-        elif text[0].isupper():
-            score += CAPITAL if not last.endswith((".", "!", "?")) else SENTENCE
+        score = self._beginning(last, text)
         if word in _OPEN_WORDS:
             score += OPEN_WORD
         if announces(last):
@@ -141,6 +137,17 @@ class Joins:
             score += TWO_NUMBERS
         return score + (SEEN if self.seen(last, text) else 0.0)
 
+    def _beginning(self, last: str, text: str) -> float:
+        """What the first letter of a fragment says for its going on."""
+        ended = last.endswith((".", "!", "?"))
+        if begins_small(text):
+            return SMALL_AFTER_STOP if ended else SMALL + HALF * self._is_half(text)
+        if NUMBERED.match(text):
+            return NEXT_NUMBER
+        if text[0].isupper():
+            return SENTENCE if ended else CAPITAL
+        return 0.0
+
     def _is_half(self, text: str) -> bool:
         """Whether a text begins with no word: the second half of a divided one, or a damaged one."""
         word = _WORD.match(text)
@@ -153,12 +160,29 @@ class Joins:
         tail = _WORD.match(text)
         if not head or tail is None:
             return NO_WORD
+        if head[-1].isupper() and len(head[-1]) > 1:
+            return DAMAGED if _is_word(tail.group()) else NO_WORD
         word = fold(head[-1] + tail.group())
         if _COORDINATION.fullmatch(tail.group()):
             return SMALL
         if word in self._words:
             return WHOLE
         return _worth(head[-1] + tail.group())
+
+
+def is_listed(last: str, text: str) -> bool:
+    """Whether a text goes on with values that each have a name or a month: one more, a month's value, or a unit."""
+    if UNIT.match(text):
+        return last[-1].isdigit()
+    if MONTH.match(last):
+        return LABELLED_VALUE.match(text) is not None or is_quantity(text) or announces(text)
+    named = LABELLED_VALUE.match(text) is not None or MONTH.match(text) is not None
+    valued = LABELLED_VALUE.match(last) is not None or is_quantity(last)
+    return valued and (named or (announces(text) and len(text) <= LONGEST_NAME))
+
+
+LONGEST_NAME = 12
+"""Characters of a value's name on a line of its own (`Kvinnor:`)."""
 
 
 def announces(last: str) -> bool:
@@ -184,7 +208,9 @@ def _worth(word: str) -> float:
     if _is_word(lower):
         return WHOLE
     best = _speller().candidates(lower, name=True)
-    return COMPOUND if best else NO_WORD
+    if not best:
+        return NO_WORD
+    return DAMAGED if best[0].score > UNKNOWN_SCORE else COMPOUND
 
 
 @functools.lru_cache(maxsize=50_000)

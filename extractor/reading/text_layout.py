@@ -15,11 +15,11 @@ import msgspec
 from extractor.model import Block, Box, Page, Paragraph, Table, Word
 from extractor.pages.compose import Composer
 from extractor.patterns import Lexicon, Patterns
+from extractor.reading.text_content import SYMBOL_ROLES
 from extractor.reading.text_flow import heading_level, is_heading
 from extractor.reading.text_lines import Line
 from extractor.reading.text_pieces import YEAR
 from extractor.reading.text_tabs import is_header, role_of
-from extractor.reading.text_weights import SYMBOL_ROLES
 
 WIDE = re.compile(r"(?<=\S) {3,}(?=\S)")
 """Blanks that hold two columns apart; justified text has two at most."""

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import msgspec
 
 from extractor.model import Cell
-from extractor.reading.text_weights import VALUE_ROLES
+from extractor.reading.text_content import VALUE_ROLES
 
 MISREAD = "ocr_ambiguous"
 SUGGESTED_CONFIDENCE = 0.5

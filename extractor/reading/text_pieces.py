@@ -38,7 +38,8 @@ _YEAR = r"(?:(?:t\d|q\d|ar|helar|kv|utfall|mau|bokslut|budget|index)?\s?(?:19|20
 _QUANTITY = re.compile(
     rf"^\W?(?:{_YEAR})?(?:{_LIMIT}\s?)?{_NUMBER}\s?(?:{_UNIT})?[*)]*(?:(?:[-–]\s?|\s[-–]\s)\d[\d.,]*\s?(?:{_UNIT})?)?$"
 )
-_MONTH = re.compile(r"^(?:19|20)\d\d,\s\d\d,?$")
+MONTH = re.compile(r"^(?:19|20)\d\d,\s\d\d,?$")
+"""A year and a month, the value of which stands below."""
 LABELLED_VALUE = re.compile(r"^[-–]?\s?(?:[^\W\d_]{2,}[:,]\s?|[-–]\s?[^\W\d_]{2,}\s)\d[\d.,]*\s?%?$")
 """A line that is a value with its name: one of several lines of one cell (`Män: 5,3 %`, `- Kort 2,6 %`)."""
 YEARLY = re.compile(r"^(?:(?:T|Q|kv|år|ar|AR)\s?\d?\s?)?(?:(?:19|20)\d\d)?\s?:\s?\W?\s?\S*\d", re.IGNORECASE)
@@ -80,7 +81,7 @@ def is_quantity(text: str) -> bool:
     """Whether a text is nothing but a number with limit word, unit and period."""
     if len(text) > LONG_QUANTITY or text.endswith(" är"):
         return False
-    return _QUANTITY.match(fold(text)) is not None or _MONTH.match(text) is not None
+    return _QUANTITY.match(fold(text)) is not None or MONTH.match(text) is not None
 
 
 @functools.lru_cache(maxsize=20_000)

@@ -10,17 +10,11 @@ import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from extractor.reading.text_content import SYMBOL_ROLES, content_score, is_middle
 from extractor.reading.text_joins import HYPHEN, begins_small
 from extractor.reading.text_lines import Line
 from extractor.reading.text_pieces import NUMBERED, Piece, is_direction, pieces_of
-from extractor.reading.text_weights import (
-    REPEATED,
-    SYMBOL_ROLES,
-    Evidence,
-    Fragment,
-    content_score,
-    is_middle,
-)
+from extractor.reading.text_weights import REPEATED, Evidence, Fragment
 
 INNER_SYMBOL = -2.5
 """A sign at the line's end counted as part of a text."""

@@ -18,6 +18,7 @@ from extractor.model import Cell, Place, Symbol, Table
 from extractor.patterns import Lexicon
 from extractor.reading.text_aligned import Widths, aligned_rows, common_widths, prints_whole_lines
 from extractor.reading.text_cells import place_lines
+from extractor.reading.text_content import SYMBOL_ROLES
 from extractor.reading.text_flow import is_band, names_perspective
 from extractor.reading.text_header import is_scrap
 from extractor.reading.text_heads import Head
@@ -27,7 +28,7 @@ from extractor.reading.text_lines import Line
 from extractor.reading.text_pieces import is_symbol, pieces_of
 from extractor.reading.text_stream import Region
 from extractor.reading.text_tabs import Surroundings
-from extractor.reading.text_weights import SYMBOL_ROLES, Placed
+from extractor.reading.text_weights import Placed
 from extractor.swedish import fold, join_lines
 from extractor.symbols.glyphs import letters_as_symbols, symbol_from_glyph
 

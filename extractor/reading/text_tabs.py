@@ -15,9 +15,9 @@ from rapidfuzz import fuzz
 from extractor.model import Cell, Place, Symbol, Table
 from extractor.patterns import Lexicon, Patterns
 from extractor.reading.text_aligned import Widths
+from extractor.reading.text_content import SYMBOL_ROLES
 from extractor.reading.text_joins import Joins
 from extractor.reading.text_lines import Line
-from extractor.reading.text_weights import SYMBOL_ROLES
 from extractor.swedish import fold, join_lines, squeeze
 from extractor.symbols.glyphs import symbol_from_glyph
 

@@ -6,36 +6,22 @@ reports at hand and on the project's own dumps.
 
 from __future__ import annotations
 
-import functools
 import math
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractor.reading.text_joins import HYPHEN, Joins, announces, begins_small
+from extractor.reading.text_content import KEY_ROLES, SYMBOL_ROLES, VALUE_ROLES
+from extractor.reading.text_joins import HYPHEN, Joins, announces
 from extractor.reading.text_lines import Line
-from extractor.reading.text_pieces import LABELLED_VALUE, is_direction, is_quantity, is_symbol, is_verdict
+from extractor.reading.text_pieces import is_symbol, is_verdict
 
-VALUE_ROLES = frozenset(
-    {"baseline", "target", "value", "previous_value", "forecast", "deviation", "progress"}
-)
-SYMBOL_ROLES = frozenset({"status", "trend"})
-KEY_ROLES = ("goal", "indicator")
 TOO_LONG = 2
 TOO_SHORT = 5
 PLAIN_CUT_LENGTH = 45
 """Shorter lines without a column mark are cut only where something shows: a capital, a number, a hyphen."""
 
 _INNER_HYPHEN = re.compile(r"[^\W\d_]{2}- (?!(?:och|eller|samt|resp|/)\b)\S")
-_LIMIT = re.compile(
-    r"^\W?(?:max|min|minst|h.gst|l.gst|[<>≥≤]|.ka|minska|f.lj|alla|samtliga|nytt|ny )", re.IGNORECASE
-)
-_DASH = re.compile(r"[–—-]$")
-"""May be a sign, but stands inside texts as well."""
-_REMARK = re.compile(r"\s(?:\([^)]*\)?|och|eller)$")
-_MEASURE = re.compile(
-    r"^(?:andel|antal|kostnad|index|total|n.jd|genomsnitt|medel|sjukfr|f.ljs med)", re.IGNORECASE
-)
 
 
 class Open(NamedTuple):
@@ -48,6 +34,13 @@ class Open(NamedTuple):
     """Fragments so far."""
     length: int
     """Characters so far."""
+    half: str = ""
+    """The part so far of a word that was divided more than once (`kompetensplane-`)."""
+
+    @property
+    def end(self) -> str:
+        """What the next fragment joins."""
+        return self.half or self.last
 
 
 class Placed(NamedTuple):
@@ -171,11 +164,6 @@ def rows_for(state: State, column: int, evidence: Evidence) -> list[tuple[int, f
     return here
 
 
-def going_on(role: str, content: float) -> float:
-    """What a fragment's content is worth where it continues a cell: a second number is no merit."""
-    return content if role in SYMBOL_ROLES else 0.5 * min(content, 0.0)
-
-
 OUT_OF_ORDER = -3.2
 """A cell that comes after one further right in its row."""
 
@@ -213,6 +201,12 @@ def _closing(state: State, evidence: Evidence) -> float:
     return cost
 
 
+def ending(state: State, evidence: Evidence) -> float:
+    """What it costs to end the table as it is: no half word may be left."""
+    halves = [c for c in state.opened if c is not None and c.row < state.row and HYPHEN.search(c.last)]
+    return closing(state, evidence) + HANGING * len(halves)
+
+
 def _limits(role: str) -> tuple[int, int]:
     if role in VALUE_ROLES:
         return LONG_VALUES[role == "target"]
@@ -225,6 +219,8 @@ def _missing(role: str, row: int, evidence: Evidence) -> float:
         return FIRST_GOAL if row == 0 else math.log(1 - evidence.own_goals)
     if role == "target" and not evidence.mixed:
         return NO_TARGET
+    if role == "status":
+        return NO_SIGN * (evidence.mixed and evidence.has_symbols)
     return MISSING.get(role, 0.0)
 
 
@@ -234,6 +230,8 @@ MISSING = {"indicator": -7.0, "target": -2.5, "value": -1.0, "baseline": -0.8}
 """What a row without such a cell costs: a row without a measure is no row."""
 NO_TARGET = -1.5
 """What a row without a target costs where cells stand apart, so that none is overlooked among others."""
+NO_SIGN = -1.0
+"""What a row without a sign costs where lines that hold several columns end with signs."""
 FIRST_GOAL = -5.0
 """What it costs if the first row has no goal: only a table that goes on from another page begins so."""
 SHORT_GOAL = 14
@@ -249,46 +247,16 @@ NO_TARGET_YET = -3.0
 """A verdict in words before the row's target: it is the target."""
 
 
-@functools.lru_cache(maxsize=50_000)
-def content_score(role: str, text: str, has_symbols: bool) -> float:
-    """How well a fragment suits a column's role."""
-    bare = _REMARK.sub("", text)
-    labelled = LABELLED_VALUE.match(text) is not None
-    quantity, symbol = is_quantity(bare) or labelled, is_symbol(text)
-    direction = is_direction(bare)
-    if role in SYMBOL_ROLES:
-        if symbol:
-            return 2.0 if has_symbols and not _DASH.match(text) else 0.5
-        return 0.5 if is_verdict(text) else -6.0
-    if symbol and has_symbols and (not quantity or role in KEY_ROLES):
-        return -3.5
-    if role in VALUE_ROLES:
-        if quantity:
-            limit = 1.0 if _LIMIT.match(text) else 0.0
-            return 2.0 + limit if role == "target" else 2.0 - 1.5 * limit
-        if direction:
-            return 2.0 if role == "target" else 0.5
-        if _MEASURE.match(text):
-            return -0.8
-        return 0.0 if role == "target" else WORDY_VALUE
-    if quantity:
-        return -4.0 if role in KEY_ROLES else -1.0
-    if direction:
-        return -2.5
-    if _MEASURE.match(text):
-        return 0.8 if role == "indicator" else -0.8
-    return 0.0
-
-
 def continues(state: State, cell: Open, piece: Fragment, evidence: Evidence) -> float:
     """How well a fragment goes on with a column's open cell."""
     at, line, before, text, column = piece[:5]
     score = evidence.joins.score(cell.last, text)
     apart = state.last != column and cell.line < at
-    if apart and piece.single:
+    gap = at - 1 - cell.line if before is not None else 0
+    if apart and piece.single and not (evidence.mixed and not gap):
         score -= APART if before is None or before.page == line.page else 0.5
-    elif apart and before is not None and cell.line < at - 1:
-        score -= min(at - 1 - cell.line + GAP * evidence.mixed, MOST_GAP)
+    elif apart and gap > 0:
+        score -= min(gap + GAP * evidence.mixed, MOST_GAP)
     if line.blank and piece.single and before is not None and before.page == line.page:
         score -= (BLANK_ON if evidence.spaced else 0.5) * (SMALL_AFTER_BLANK if text[0].islower() else 1.0)
     if evidence.blanks_end and before is not None and cell.line == at - 1 and state.last == column:
@@ -330,19 +298,8 @@ def starts(state: State, piece: Fragment, evidence: Evidence, row: int) -> float
     return score
 
 
-def is_middle(role: str, text: str) -> bool:
-    """Whether a text begins like the middle of one: no cell of its role starts so."""
-    if role in SYMBOL_ROLES or (
-        role in VALUE_ROLES and (is_quantity(text) or _LIMIT.match(text) is not None)
-    ):
-        return False
-    return begins_small(text) or text[0] == "("
-
-
 WHOLE_VERDICT = 1.5
 """What it is worth that two lines together are one verdict (`kan inte` / `nås`)."""
-WORDY_VALUE = -0.5
-"""Words in a column of values that is no target."""
 APART = 4.0
 BLANK_ON = 1.5
 BLANK_NEW = 1.5

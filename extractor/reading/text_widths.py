@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
+from extractor.reading.text_content import SYMBOL_ROLES
 from extractor.reading.text_joins import HYPHEN
 from extractor.reading.text_lines import Line
-from extractor.reading.text_weights import PLAIN_CUT_LENGTH, SYMBOL_ROLES, Placed
+from extractor.reading.text_weights import PLAIN_CUT_LENGTH, Placed
 
 MIN_BLOCKS = 6
 """Fewer blocks of lines say nothing about widths."""
