@@ -19,7 +19,9 @@ from extractor.model import SURE, Report, Role, Value
 MOST_WORDINGS = 600
 """Goals, indicators and perspectives kept of each: a division has twenty to sixty a year, most of them every year."""
 MOST_WORDS = 4000
-"""Words kept, and pairs of words: a report of thirty pages has about two thousand different ones."""
+"""Words kept, and as many pairs of words: a report of thirty pages has about two thousand different ones."""
+FEW_WORDS = 5000
+"""Texts shorter than this many words say little about how common their words are."""
 RECURRING = 2
 """Times a pair of words must occur to be kept: what occurs once is one sentence's."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -30,7 +32,11 @@ class Known(Value, frozen=True, kw_only=True):
     """Wordings of one reporting unit's other reports, in correct Swedish, as printed there."""
 
     words: tuple[str, ...] = ()
-    """Words, and pairs of words that stand beside each other, from anywhere in them."""
+    """Words from anywhere in them, commonest first."""
+    shares: tuple[float, ...] = ()
+    """How common each of `words` is there, of all words (0..1)."""
+    pairs: tuple[str, ...] = ()
+    """Pairs of words that stand beside each other more than once, commonest first."""
     perspectives: tuple[str, ...] = ()
     """Names of perspectives, each once."""
     goals: tuple[str, ...] = ()
@@ -41,7 +47,7 @@ class Known(Value, frozen=True, kw_only=True):
     @property
     def texts(self) -> tuple[str, ...]:
         """Everything known, for whom only the words matter."""
-        return (*self.words, *self.perspectives, *self.goals, *self.indicators)
+        return (*self.words, *self.pairs, *self.perspectives, *self.goals, *self.indicators)
 
     @property
     def digest(self) -> str:
@@ -69,6 +75,7 @@ def known_of(
     periods: dict[Role, dict[str, set[str]]] = {role: {} for role in _ROLES}
     """By role and wording, the periods it was printed for."""
     words: Counter[str] = Counter()
+    pairs: Counter[str] = Counter()
     for report in reports:
         for role, text in _sure(report):
             periods[role].setdefault(text, set()).add(report.metadata.period)
@@ -76,12 +83,15 @@ def known_of(
         if role in periods and _WORD.search(text):
             periods[role].setdefault(text, set())
     for text in texts:
-        words.update(_words(text))
-    kept = [w for w, n in words.items() if n >= RECURRING or " " not in w]
-    kept.sort(key=lambda w: (-words[w], w))
+        found = [w.lower() for w in _WORD.findall(text)]
+        words.update(found)
+        pairs.update(f"{a} {b}" for a, b in itertools.pairwise(found))
+    kept = _commonest(words)
     return Known(
-        words=tuple(kept[:MOST_WORDS]), perspectives=_most(periods["perspective"]),
-        goals=_most(periods["goal"]), indicators=_most(periods["indicator"]),
+        words=kept, shares=tuple(round(words[w] / max(words.total(), FEW_WORDS), 6) for w in kept),
+        pairs=_commonest(Counter({p: n for p, n in pairs.items() if n >= RECURRING})),
+        perspectives=_most(periods["perspective"]), goals=_most(periods["goal"]),
+        indicators=_most(periods["indicator"]),
     )  # fmt: skip
 
 
@@ -96,9 +106,8 @@ def _sure(report: Report) -> Iterable[tuple[Role, str]]:
                     yield role, field.text
 
 
-def _words(text: str) -> Iterable[str]:
-    found = [w.lower() for w in _WORD.findall(text)]
-    return (*found, *(f"{a} {b}" for a, b in itertools.pairwise(found)))
+def _commonest(counts: Counter[str]) -> tuple[str, ...]:
+    return tuple(sorted(counts, key=lambda w: (-counts[w], w))[:MOST_WORDS])
 
 
 def _most(periods: Mapping[str, set[str]]) -> tuple[str, ...]:

@@ -128,7 +128,7 @@ def _restored(document: Document, known: Known) -> Document:
     """A document from a foreign text layer: its quality measured, its marks restored if they were lost."""
     texts = (t for b in document.blocks for t in ([b.text] if isinstance(b, Paragraph) else _cell_texts(b)))
     quality = round(text_quality("\n".join(texts)), 3)
-    return restore_document(msgspec.structs.replace(document, text_quality=quality), known.texts)
+    return restore_document(msgspec.structs.replace(document, text_quality=quality), known)
 
 
 def _cell_texts(table: Table) -> Iterable[str]:

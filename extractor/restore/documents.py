@@ -1,15 +1,18 @@
 """A whole document restored: its paragraphs, cells, captions and furniture, if it lost its å, ä and ö.
 
-Promises that what was read stays in `raw`, and that a cell with a word restored without being sure says so.
+Promises that what was read stays in `raw`, and that a cell says so where one of its words was restored without being
+sure, or otherwise than it would have been without the unit's other reports.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import msgspec
 
+from extractor.known import NOTHING, Known
 from extractor.model import SURE, Block, Cell, Document, Paragraph, Table
 from extractor.restore.damage import looks_stripped, text_quality
 from extractor.restore.restorer import Restorer
@@ -19,12 +22,25 @@ RESTORED = "restored"
 """The reason a cell carries when one of its words was restored without being sure."""
 
 
-def restore_document(document: Document, known: Iterable[str] = (), *, force: bool = False) -> Document:
+FROM_REPORTS = "restored_from_reports"
+"""The reason a cell carries when the unit's other reports decided how one of its words is restored."""
+
+
+class _Restorers(NamedTuple):
+    """What restores a document."""
+
+    told: Restorer
+    """Knows what the unit's other reports say."""
+    untold: Restorer | None
+    """Does not; None where they say nothing."""
+
+
+def restore_document(document: Document, known: Known = NOTHING, *, force: bool = False) -> Document:
     """Restore all of a document's text, if it looks as if it had lost its marks.
 
     Args:
         document: as read; `raw` stays as it is.
-        known: words or texts in correct Swedish from the same archive.
+        known: what the same unit's other reports say.
         force: restore even where the measure sees no need.
 
     Returns:
@@ -36,11 +52,13 @@ def restore_document(document: Document, known: Iterable[str] = (), *, force: bo
         return document
     own = Counter(w.lower() for w in WORD.findall(text) if w.isalpha() and any(c in MARKS for c in w.lower()))
     vouched = [w for w, n in own.items() if n > 1]
-    restorer = Restorer([*known, *vouched])
+    shares = dict(zip(known.words, known.shares, strict=True))
+    told = Restorer([*known.texts, *vouched], shares=shares)
+    restorers = _Restorers(told, Restorer(vouched) if known.texts else None)
     return msgspec.structs.replace(
         document,
-        blocks=tuple(_restored_block(b, restorer) for b in document.blocks),
-        furniture=tuple(restorer.restore(f).text for f in document.furniture),
+        blocks=tuple(_restored_block(b, restorers) for b in document.blocks),
+        furniture=tuple(told.restore(f).text for f in document.furniture),
         text_quality=min(document.text_quality, round(text_quality(text), 3)),
         asks=True,
     )
@@ -54,22 +72,24 @@ def _texts(document: Document) -> Iterable[str]:
             yield from (c.text for c in block.cells)
 
 
-def _restored_block(block: Block, restorer: Restorer) -> Block:
+def _restored_block(block: Block, restorers: _Restorers) -> Block:
     if isinstance(block, Table):
-        caption = restorer.restore(block.caption).text if block.caption else block.caption
-        cells = tuple(_restored_cell(c, restorer) for c in block.cells)
+        caption = restorers.told.restore(block.caption).text if block.caption else block.caption
+        cells = tuple(_restored_cell(c, restorers) for c in block.cells)
         return msgspec.structs.replace(block, cells=cells, caption=caption)
-    restored = restorer.restore(block.text)
+    restored = restorers.told.restore(block.text)
     return msgspec.structs.replace(
         block, text=restored.text, confidence=min(block.confidence, restored.confidence)
     )
 
 
-def _restored_cell(cell: Cell, restorer: Restorer) -> Cell:
+def _restored_cell(cell: Cell, restorers: _Restorers) -> Cell:
     if not any(c.isalpha() for c in cell.text):
         return cell
-    restored = restorer.restore(cell.text)
+    restored = restorers.told.restore(cell.text)
     reasons = cell.reasons
+    if restorers.untold is not None and restorers.untold.restore(cell.text).text != restored.text:
+        reasons = (*reasons, FROM_REPORTS)
     if restored.confidence < SURE and RESTORED not in reasons:
         reasons = (*reasons, RESTORED)
     return msgspec.structs.replace(

@@ -11,8 +11,7 @@ import functools
 import itertools
 import math
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from extractor.patterns import Patterns, built_in
@@ -39,8 +38,6 @@ UNKNOWN_CONFIDENCE = 0.85
 """An unknown word that may have lost a mark is left alone and not called sure."""
 LONGEST_ABBREVIATION = 3
 """Letters up to which capitals are taken for an abbreviation, unless a neighbour says otherwise (`ÅR 2019`)."""
-KNOWN_TOTAL = 5000
-"""Known texts shorter than this many words say little about how common their words are."""
 
 _DIGIT_L = re.compile(r"^l?[1I|]6[a-zåäö]{3}")
 _UNIT = re.compile(
@@ -82,24 +79,31 @@ class Restorer:
     Args:
         known: words or whole texts in correct Swedish (sibling years' goals and indicators): they
             outrank the general word list, and their neighbouring words tell look-alikes apart.
+        shares: how common some of the words are there (0..1).
         patterns: the knowledge in use; the built-in by default.
     """
 
-    def __init__(self, known: Iterable[str] = (), *, patterns: Patterns | None = None) -> None:
+    def __init__(
+        self,
+        known: Iterable[str] = (),
+        *,
+        shares: Mapping[str, float] | None = None,
+        patterns: Patterns | None = None,
+    ) -> None:
         patterns = patterns or built_in()
-        counts: Counter[str] = Counter()
+        shares = shares or {}
+        words: set[str] = set()
         self._after: set[tuple[str, str]] = set()
         """Known words after a folded neighbour."""
         self._before: set[tuple[str, str]] = set()
         for text in known:
-            words = [w.casefold() for w in WORD.findall(text) if w.isalpha()]
-            counts.update(words)
-            for left, right in itertools.pairwise(words):
+            found = [w.casefold() for w in WORD.findall(text) if w.isalpha()]
+            words.update(found)
+            for left, right in itertools.pairwise(found):
                 self._after.add((fold(left), right))
                 self._before.add((left, fold(right)))
         base = swedish_lexicon()
-        total = max(counts.total(), KNOWN_TOTAL)
-        frequencies = {w: max(KNOWN_FREQUENCY, base.frequency(w), n / total) for w, n in counts.items()}
+        frequencies = {w: max(KNOWN_FREQUENCY, base.frequency(w), shares.get(w, 0.0)) for w in words}
         self._speller = Speller(Lexicon(frequencies, base), rules_of(patterns))
         self._contexts = contexts(patterns)
         self._cached = functools.lru_cache(maxsize=200_000)(self._candidates)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from extractor.patterns import Patterns, built_in
@@ -116,6 +116,12 @@ class Lexicon:
         """How common a word is for a part of others; a short one that the caller vouches for is not more so."""
         if self._parent and len(word) < LONG_PART:
             return self._parent.in_compounds(word)
+        return self.frequency(word)
+
+    def as_stem(self, word: str) -> float:
+        """How common a word is with an ending: what the caller vouches for was printed with its own."""
+        if self._parent and word in self._own:
+            return max(self._parent.frequency(word), SOLID_FREQUENCY)
         return self.frequency(word)
 
     def with_letters(self, bare: str) -> Iterator[str]:
@@ -236,19 +242,22 @@ class Speller:
     def _common(self, found: dict[str, float]) -> bool:
         return any(self.lexicon.frequency(w) >= COMMON_FREQUENCY for w in found)
 
-    def _whole(self, word: str, rules: tuple[Rule, ...], edits: int) -> dict[str, float]:
+    def _whole(
+        self, word: str, rules: tuple[Rule, ...], edits: int, frequency: Callable[[str], float] | None = None
+    ) -> dict[str, float]:
+        frequency = frequency or self.lexicon.frequency
         found: dict[str, float] = {}
         for variant, cost in _variants(word, rules, edits):
             wanted = [i for i, c in enumerate(variant) if c in _SEEN]
             for known in self.lexicon.with_letters(variant.translate(STRIP)):
-                if all(known[i] == variant[i] for i in wanted):
-                    score = math.log(self.lexicon.frequency(known)) - cost
+                if all(known[i] == variant[i] for i in wanted) and (common := frequency(known)):
+                    score = math.log(common) - cost
                     found[known] = max(score, found.get(known, -math.inf))
         return found
 
     def _part(self, letters: str) -> Candidate | None:
         if letters not in self._part_cache:
-            found = self._whole(letters, self._cheap, edits=2)
+            found = self._whole(letters, self._cheap, edits=2, frequency=self.lexicon.in_compounds)
             floor = LONG_PART_FREQUENCY if len(letters) >= LONG_PART else PART_FREQUENCY
             floor = FIELD_FREQUENCY if len(letters) == MIN_PART else floor
             loners = _loners()
@@ -286,8 +295,9 @@ class Speller:
         for ending in ENDINGS:
             if not word.endswith(ending) or len(word) - len(ending) < LEAST_STEM:
                 continue
-            for known, score in self._whole(word[: -len(ending)], self._cheap, edits=2).items():
-                if self.lexicon.frequency(known) >= SOLID_FREQUENCY and (
+            stems = self._whole(word[: -len(ending)], self._cheap, edits=2, frequency=self.lexicon.as_stem)
+            for known, score in stems.items():
+                if self.lexicon.as_stem(known) >= SOLID_FREQUENCY and (
                     best is None or score - ENDING_COST > best.score
                 ):
                     best = Candidate(known + ending, score - ENDING_COST)
