@@ -52,7 +52,9 @@ SCHEMAS: dict[str, Schema] = {
         apart=True,
     ),
     "status": Schema(
-        "words, glyphs and colours → status", {"colours": list, "shapes": list, "unsure": list}, STATUS_KEYS
+        "words, glyphs and colours → status",
+        {"colours": list, "shapes": list, "unsure": list, "whole": list},
+        STATUS_KEYS,
     ),
     "trend": Schema(
         "words and glyphs → trend",

@@ -186,3 +186,8 @@ def test_a_small_table_may_explain_letters():
 def test_codes_explained_differently_in_two_places_are_not_decided():
     one, other = "G = målet uppnått, R = inte uppnått", "G = delvis uppnått, R = inte uppnått"
     assert dict(find_legend(document(one, other), PATTERNS).codes) == {"R": "not_met"}
+
+
+def test_a_word_that_leads_on_to_the_next_symbol_is_no_part_of_the_meaning():
+    found = meanings("Om årsmålet nås: grönt ja, gult kanske och rött nej.")
+    assert found == {("green", None): "met", ("yellow", None): "partly_met", ("red", None): "not_met"}

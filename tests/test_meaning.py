@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from extractor import patterns
 from extractor.model import SURE, Document, Paragraph, Place, Symbol
 from extractor.symbols.glyphs import symbol_from_glyph
-from extractor.symbols.legend import Legend, LegendEntry, find_legend, infer_shape_meaning
+from extractor.symbols.legend import Legend, LegendEntry, find_legend, infer_bar_meaning, infer_shape_meaning
 from extractor.symbols.meaning import read_progress, read_status, read_trend
 
 PATTERNS = patterns.built_in()
@@ -221,6 +221,61 @@ def test_a_negated_success_is_never_met(negation, verb):
 def test_a_negation_without_a_plain_opposite_is_not_decided(text):
     assert status(text=text).normal in (None, "not_met")
     assert trend(text=text).normal is None
+
+
+# ---------------------------------------------------------------- bars whose colour judges
+
+
+GAUGES = {
+    c: Symbol(colour=c, shape="bar", share=0.7, source="drawing") for c in ("green", "yellow", "red", "blue")
+}
+
+
+def test_a_bars_colour_is_a_status_where_the_legend_explains_the_colours():
+    legend = Legend(entries=(LegendEntry(colour="yellow", kind="status", meaning="partly_met"),))
+    field = status(GAUGES["yellow"], text="70 %", legend=legend)
+    assert (field.normal, field.reasons, field.source) == ("partly_met", (), "symbol")
+    assert field.confidence >= SURE
+
+
+@pytest.mark.parametrize("legend", [NONE, SHAPES, Legend(entries=(
+    LegendEntry(colour="green", shape="circle", kind="status", meaning="met"),))])  # fmt: skip
+def test_a_bars_colour_alone_judges_nothing_and_is_named(legend):
+    field = status(GAUGES["green"], text="70 %", legend=legend)
+    assert (field.normal, field.reasons) == (None, ("bar_without_meaning",))
+    assert field.confidence < SURE
+
+
+def test_bars_in_several_lights_colours_judge_but_never_surely():
+    legend = infer_bar_meaning([(GAUGES["green"],), (GAUGES["red"],), (GAUGES["blue"],)], PATTERNS)
+    field = status(GAUGES["red"], legend=legend)
+    assert (field.normal, field.reasons) == ("not_met", ("colour_of_bar",))
+    assert field.confidence < SURE
+
+
+def test_bars_in_one_colour_show_how_far_it_has_come_and_nothing_else():
+    assert infer_bar_meaning([(GAUGES["green"],), (GAUGES["green"],), (GAUGES["blue"],)], PATTERNS) == NONE
+
+
+# ---------------------------------------------------------------- words that judge alone
+
+
+@pytest.mark.parametrize(
+    ("text", "normal"), [("Ej", "not_met"), ("Kanske", "partly_met"), ("nja", "partly_met")]
+)
+def test_some_words_judge_only_where_they_are_all_the_cell_says_and_never_surely(text, normal):
+    field = status(text=text)
+    assert (field.normal, field.reasons) == (normal, ("related_word",))
+    assert field.confidence < SURE
+
+
+@pytest.mark.parametrize("text", ["Ej enligt rapport", "Kanske senare", "Intern kontroll"])
+def test_in_a_longer_text_they_judge_nothing(text):
+    assert status(text=text).normal is None
+
+
+def test_the_cells_colour_makes_such_a_word_sure():
+    assert status(text="Kanske", shading="#ffc20e").confidence >= SURE
 
 
 # ---------------------------------------------------------------- trend

@@ -102,6 +102,16 @@ def test_a_short_bar_without_a_visible_track_is_not_sure_to_be_full():
     assert only(drawings.bar(0.5, track="#ffffff")).confidence < 0.9
 
 
+@pytest.mark.parametrize(("text", "shape"), [("Nästan", "fill"), ("70 %", "bar")])
+def test_a_full_bar_with_words_on_it_is_the_ground_of_a_label_and_with_a_share_a_bar(text, shape):
+    pixels = drawings.bar(1.0, dpi=200)
+    height, width = (side * 72 / 200 for side in pixels.shape[:2])
+    label = Word(text=text, box=Box(width * 0.4, height * 0.4, width * 0.6, height * 0.6))
+    seen, words = see(pixels, 200, [label])
+    assert [s.shape for s in seen] == [shape]
+    assert [w.text for w in words] == [text]
+
+
 def test_a_coloured_cell_is_a_fill():
     seen, _ = see(drawings.cell("none", paper="#92d050"), shading="#92d050")
     assert [(s.shape, s.colour, s.source) for s in seen] == [("fill", "green", "shading")]

@@ -18,6 +18,7 @@ from extractor.patterns import Patterns
 from extractor.periods import period_of, whole_years
 from extractor.scorecards.content import TEXTUAL, VALUES, Content, content_score
 from extractor.scorecards.headers import Head
+from extractor.scorecards.judging import own_judgement
 from extractor.scorecards.labels import CLEAR, HEADER_FLOOR, header_scores, is_unsure, stacked_scores
 from extractor.scorecards.unnamed import (
     CONTENT_ONLY,
@@ -102,6 +103,7 @@ def read_columns(
     chosen = {i: (key, min(sure, UNSURE) if i in near else sure) for i, (key, sure) in chosen.items()}
     printed = [Printed(*column) for column in zip(labels, scores, contents, periods, strict=True)]
     chosen |= by_cells(chosen, printed, report_period, patterns)
+    chosen = own_judgement(chosen, printed)
     keys = {index: key for index, (key, _) in chosen.items()}
     columns: list[Column] = []
     for index, (label, content) in enumerate(zip(labels, contents, strict=True)):

@@ -25,6 +25,8 @@ LIMIT = 0.2
 """The same for words of targets beside a number: "minst" is a third of "minst 80 %"."""
 UNTOLD = 0.5
 """Share of figures taken for a column whose cells all say that there is none: no witness for or against."""
+FEWEST_SAID = 2
+"""Cells beside those that say that there is nothing ("–", "Ej mätt") that tell what a column judges."""
 KEPT_ROWS = 60
 """Cells looked at per column: enough to tell its content, and a table of 5,000 rows costs no more."""
 
@@ -46,6 +48,7 @@ class Content(NamedTuple):
 
     filled: int
     status: float
+    """As a share of those that do not say that there is nothing to judge; so `trend`."""
     symbols: float
     trend: float
     arrows: float
@@ -86,13 +89,15 @@ def describe(cells: Sequence[Cell], legend: Legend, patterns: Patterns) -> Conte
     trend = [c for c in filled if read_trend(c.symbols, c.text, legend, patterns).normal]
     texts = [squeeze(c.text) for c in filled]
     n = len(filled) + len(shaded)
+    judged = n - sum(not c.symbols and says_missing(c.text, patterns) for c in filled)
+    judged = judged if judged >= FEWEST_SAID else n
     arrows = [c for c in filled if any((s.shape or "").startswith("arrow") for s in c.symbols)]
     pointing = [c for c in trend if c in status and len(c.symbols) == 1 and c in arrows]
     return Content(
         filled=n,
-        status=len(status) / n,
+        status=len(status) / judged,
         symbols=sum(bool(c.symbols) for c in filled) / n,
-        trend=len(trend) / n,
+        trend=len(trend) / judged,
         arrows=len(arrows) / n,
         both=sum(1 for c in trend if c in status and _two_marks(c)) / n,
         pointing=len(pointing) / n,

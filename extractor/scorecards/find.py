@@ -42,7 +42,7 @@ from extractor.scorecards.rows import read_rows
 from extractor.sections.controls import is_control_table
 from extractor.swedish import fold, squeeze
 from extractor.symbols.colours import LIGHTS
-from extractor.symbols.legend import Legend, find_legend, infer_shape_meaning
+from extractor.symbols.legend import Legend, find_legend, infer_bar_meaning, infer_shape_meaning
 from extractor.symbols.shading import own_shading
 from extractor.symbols.ticks import merge_ticks
 
@@ -137,8 +137,9 @@ def _labels(part: _Part) -> list[str]:
 def _learnt(parts: list[_Part], known: _Known) -> Legend:
     """The legend, and where it is silent what the shapes mean on the rows that show them in colour."""
     marks = [symbols for part in parts for symbols in _status_marks(part.card)]
-    if all(s.colour in LIGHTS for symbols in marks for s in symbols):
-        return known.legend
+    bars = infer_bar_meaning(marks, known.patterns)
+    if bars.entries or all(s.colour in LIGHTS for symbols in marks for s in symbols):
+        return known.legend.with_fallback(bars)
     return known.legend.with_fallback(infer_shape_meaning(marks, known.patterns))
 
 

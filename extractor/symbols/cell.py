@@ -31,6 +31,8 @@ _FRAMED = 0.6
 """Share of a cell from which a coloured rectangle in it is the cell's colour."""
 _LONG_BAR = 0.7
 """Share of the cell's width from which a bar in one colour is a full bar: full ones reach 0.8 to 0.95."""
+_ON_LABEL = 0.7
+"""Share of a word's box on a coloured rectangle from which it is printed on it: all but letters' descents."""
 _SURER_THAN_OCR = 0.85
 """Confidence an uncoloured symbol needs to replace the letters OCR read there; letters reach it in 1 of 70."""
 _BULLET_SHAPES = {"circle", "square", "diamond", "arrow_right", "triangle_right", "check", "star"}
@@ -115,6 +117,7 @@ def see_cell(
     else:
         found = [(w.box, s) for w, s in placed]
         found += [(d.box, s) for d in drawings if (s := _from_drawing(d)) is not None]
+    found = [(b, _labelled(b, s, text)) for b, s in found]
     if not found and (letter := _coloured_letter(text)) is not None:
         found.append(letter)
     cell_fill = [s for _, s in found if s.shape == "fill"]
@@ -163,6 +166,17 @@ def symbol_from_picture(pixels: Pixels) -> Symbol | None:
 
 
 # ---------------------------------------------------------------- words that are drawings
+
+
+def _labelled(box: Box, symbol: Symbol, text: Sequence[Word]) -> Symbol:
+    """A full bar in a light's colour with words on it is no measured length: it is the ground of a label ("Nästan")."""
+    if symbol.shape != "bar" or symbol.share != 1.0 or symbol.colour not in LIGHTS:
+        return symbol
+    on_it = [w.text for w in text if _overlap(w.box, box) > _ON_LABEL]
+    worded = any(c.isalpha() for t in on_it for c in t) and not any(c.isdigit() for t in on_it for c in t)
+    if not worded:
+        return symbol
+    return msgspec.structs.replace(symbol, shape="fill", share=None, source="shading")
 
 
 def _split_words(words: Sequence[Word]) -> tuple[list[tuple[Word, Symbol]], list[Word]]:

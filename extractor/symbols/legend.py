@@ -90,6 +90,11 @@ class Legend(Value, frozen=True, kw_only=True):
         """Whether it explains discs filled in part, and this is one."""
         return symbol.shape == "pie" and self.status_of(symbol) is not None
 
+    def explains_bars(self, symbol: Symbol) -> bool:
+        """Whether it explains a bar of this colour: as a bar, or whatever the shape."""
+        told = (e for e in self.entries if e.kind == "status" and e.colour == symbol.colour)
+        return any(e.shape in (None, "bar") for e in told) and self.status_of(symbol) is not None
+
     def code_of(self, text: str) -> str | None:
         """The status that a letter or figure stands for."""
         return dict(self.codes).get(text.strip())
@@ -202,6 +207,29 @@ def infer_shape_meaning(status_cells: Iterable[Sequence[Symbol]], patterns: Patt
     if len({e.meaning for e in entries}) < 2:
         return Legend()
     return Legend(entries=tuple(entries), reason="shape_from_other_rows")
+
+
+def infer_bar_meaning(status_cells: Iterable[Sequence[Symbol]], patterns: Patterns) -> Legend:
+    """What the colours of bars mean, where they tell rows apart.
+
+    Args:
+        status_cells: the symbols of each cell of status or progress, of one document.
+        patterns: the patterns in use (which colour stands for which status).
+
+    Returns:
+        A legend of bars with reason 'colour_of_bar'; empty where bars have fewer than two lights' colours.
+    """
+    by_colour = {c: g.key for g in patterns["status"] for c in g.attributes.get("colours", ())}
+    seen = Counter(s.colour for symbols in status_cells for s in symbols if s.shape == "bar")
+    lights = [colour for colour in seen if colour in LIGHTS]
+    if len(lights) < 2:
+        return Legend()
+    entries = [
+        LegendEntry(colour=c, shape="bar", kind="status", meaning=by_colour[c], confidence=INFERRED)
+        for c in lights
+        if c is not None
+    ]
+    return Legend(entries=tuple(entries), reason="colour_of_bar")
 
 
 def _settled(found: list[LegendEntry]) -> list[LegendEntry]:

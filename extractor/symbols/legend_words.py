@@ -17,6 +17,8 @@ _TOKEN = re.compile(r"\S+")
 _EQUALS = re.compile(r"\w\s*=\s*\w|[●■▲◆▼○□]\s*[=:–-]\s*\w")
 _CODE = re.compile(r"(?<![^\s,;:.(|])([A-ZÅÄÖ]{1,2}|[1-9])\s?(?:=|:(?=\s)|\s[–-](?=\s)|\sbetyder\b)\s*")
 """A letter or figure that a line gives a meaning: "G = målet nås", "1: ej påbörjad"."""
+_AND = re.compile(r"\s(?:och|samt|eller|medan)$")
+"""What leads on to the next symbol: "gult kanske och rött nej"."""
 _EDGE = " \t=:;,.–-()[]|•*"
 
 
@@ -94,7 +96,7 @@ def arrow_words(text: str, patterns: Patterns) -> str | None:
 
 def _first_sentence(gap: str) -> str:
     part = re.split(r"(?<=\w\w)[.;](?:\s|$)|\n", gap.strip(_EDGE), maxsplit=1)[0]
-    return part.strip(_EDGE)
+    return _AND.sub("", part.strip(_EDGE))
 
 
 def _last_sentence(gap: str) -> str:

@@ -77,6 +77,8 @@ def read_status(  # noqa: PLR0913 - everything that a cell shows has a say
     if words.key is None and (coded := legend.code_of(text)) is not None:
         words = Verdict(coded, BY_DEFAULT)
     coloured = _one_of([_status_of(s, legend, patterns) for s in fills])
+    if coloured is None and (gauges := [s for s in symbols if s.shape == "bar" and s.colour in LIGHTS]):
+        coloured = _one_of([_gauge(s, legend, patterns) for s in gauges])
     reading = _settle(shown, words, coloured)
     if reading is None:
         return _nothing(text, symbols)
@@ -170,6 +172,13 @@ def _status_of(symbol: Symbol, legend: Legend, patterns: Patterns) -> _Reading:
     if symbol.colour in LIGHTS:
         return _light(symbol, by_colour[symbol.colour], judged, legend, source)
     return _uncoloured(symbol, judged, by_colour, source)
+
+
+def _gauge(symbol: Symbol, legend: Legend, patterns: Patterns) -> _Reading:
+    """A bar's colour judges where the report says so, or shows so by several colours: bars have colours anyway."""
+    if legend.explains_bars(symbol):
+        return _status_of(symbol, legend, patterns)
+    return _Reading(None, 0.5, ("bar_without_meaning",), "symbol")
 
 
 def _light(symbol: Symbol, key: str, judged: str | None, legend: Legend, source: StatusSource) -> _Reading:

@@ -49,7 +49,7 @@ def read_verdict(text: str, schema: str, patterns: Patterns, beside: str = "") -
     text = _GLUED.sub(" ", text)
     matches = _longest(text, patterns[schema])
     if not matches:
-        return NO_VERDICT
+        return _whole(text, patterns[schema])
     words = words_of(text)
     lexicon = patterns[schema]
     found = [(m, _polarity(m, matches, words, patterns), _unsure(m, lexicon)) for m in matches]
@@ -69,6 +69,13 @@ def read_verdict(text: str, schema: str, patterns: Patterns, beside: str = "") -
     if _covered(text, words, [m for m, _, _ in found], patterns, beside) < LONG:
         confidence, reasons = min(confidence, 0.6), (*reasons, "long_text")
     return Verdict(key, confidence, reasons)
+
+
+def _whole(text: str, lexicon: Lexicon) -> Verdict:
+    """What words say that judge only where nothing else stands in the cell: "Ej", "Kanske"; never surely."""
+    words = " ".join(words_of(text))
+    key = next((g.key for g in lexicon if words in g.attributes.get("whole", ())), None)
+    return Verdict(key, 0.8, ("related_word",)) if key else NO_VERDICT
 
 
 def _unique(reasons: Iterable[str]) -> tuple[str, ...]:
