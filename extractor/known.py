@@ -50,6 +50,11 @@ class Known(Value, frozen=True, kw_only=True):
         return (*self.words, *self.pairs, *self.perspectives, *self.goals, *self.indicators)
 
     @property
+    def common(self) -> dict[str, float]:
+        """How common each of the words is (0..1)."""
+        return dict(zip(self.words, self.shares, strict=True))
+
+    @property
     def digest(self) -> str:
         """The same for equal values only: tells whether a document was read with today's; '' where nothing is known."""
         return hashlib.sha256(msgspec.msgpack.encode(self)).hexdigest()[:16] if self.texts else ""

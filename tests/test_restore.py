@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
+from extractor.known import Known
 from extractor.model import Cell, Document, Paragraph, Place, Table
 from extractor.restore.damage import looks_stripped, text_quality
 from extractor.restore.documents import restore_document
@@ -194,3 +196,46 @@ def test_a_cell_with_an_unsure_word_says_so() -> None:
 def test_a_document_with_its_marks_is_left_alone() -> None:
     document = _document(CORRECT * 3)
     assert restore_document(document) is document
+
+
+# ---------------------------------------------------------------- what other reports say
+
+
+def test_a_word_that_other_reports_print_is_believed_sooner_and_the_cell_says_so() -> None:
+    place = Place(page=1)
+    cell = Cell(row=0, column=0, text="Nya kuvdser", raw="Nya kuvdser", place=place)
+    table = Table(number=1, place=place, cells=(cell,))
+    document = _document(STRIPPED)
+    document = structs.replace(document, blocks=(document.blocks[0], table))
+    untold, told = (
+        restore_document(document, known).blocks[1] for known in (Known(), Known(goals=("Fler kuvöser",)))
+    )
+    assert isinstance(untold, Table)
+    assert isinstance(told, Table)
+    assert (untold.cells[0].text, told.cells[0].text) == ("Nya kuvdser", "Nya kuvöser")
+    assert told.cells[0].raw == "Nya kuvdser"
+    assert told.cells[0].reasons == ("restored_from_reports",)
+    assert "restored_from_reports" not in untold.cells[0].reasons
+
+
+def test_what_other_reports_did_not_decide_does_not_say_so() -> None:
+    known = Known(words=("målet", "når"), shares=(0.01, 0.01))
+    table = restore_document(_document(STRIPPED), known).blocks[1]
+    assert isinstance(table, Table)
+    assert table.cells[0].reasons == ("restored",)
+
+
+def test_a_known_word_is_no_proof_of_another_form_of_it() -> None:
+    told = Restorer(["Systemet är driftsatt."])
+    assert told.restore("driftsattas").text == Restorer().restore("driftsattas").text == "driftsättas"
+
+
+@pytest.mark.parametrize("text", ["12 490 st", "HbA1c", "T2", "5,4 %", "2019-04-30", "IT", "A4"])
+def test_known_words_never_change_figures_and_codes(text: str) -> None:
+    told = Restorer(["HbÅlc", "ÄT", "st", "Å4", "Itö"], shares={"ät": 0.1, "hbålc": 0.1})
+    assert told.restore(text).text == text
+
+
+def test_how_common_a_word_is_in_other_reports_decides_between_look_alikes() -> None:
+    assert Restorer().restore("Sjuka man").text == "Sjuka man"
+    assert Restorer(["män"], shares={"män": 0.1}).restore("Sjuka man").text == "Sjuka män"

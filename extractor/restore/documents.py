@@ -52,8 +52,7 @@ def restore_document(document: Document, known: Known = NOTHING, *, force: bool 
         return document
     own = Counter(w.lower() for w in WORD.findall(text) if w.isalpha() and any(c in MARKS for c in w.lower()))
     vouched = [w for w, n in own.items() if n > 1]
-    shares = dict(zip(known.words, known.shares, strict=True))
-    told = Restorer([*known.texts, *vouched], shares=shares)
+    told = Restorer([*known.texts, *vouched], shares=known.common)
     restorers = _Restorers(told, Restorer(vouched) if known.texts else None)
     return msgspec.structs.replace(
         document,
