@@ -6,11 +6,11 @@ What stands in a cell is read as a person would: line by line, whichever way the
 from __future__ import annotations
 
 import itertools
+import operator
 import statistics
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Generic, NamedTuple, TypeVar
-
-import numpy as np
 
 from extractor.model import Box, Drawing, Word
 from extractor.swedish import RAISED, join_lines, without_marks
@@ -35,11 +35,8 @@ def bounds(boxes: Iterable[Box]) -> Box:
     Raises:
         ValueError: there is no box.
     """
-    listed = list(boxes)
-    return Box(
-        min(b.x0 for b in listed), min(b.top for b in listed),
-        max(b.x1 for b in listed), max(b.bottom for b in listed),
-    )  # fmt: skip
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def centre(box: Box) -> tuple[float, float]:
@@ -49,8 +46,9 @@ def centre(box: Box) -> tuple[float, float]:
 
 def inside(box: Box, outer: Box) -> bool:
     """Whether the middle of a box lies in another one."""
-    x, y = centre(box)
-    return outer.x0 <= x <= outer.x1 and outer.top <= y <= outer.bottom
+    x0, top, x1, bottom = box
+    left, upper, right, lower = outer
+    return left <= (x0 + x1) / 2 <= right and upper <= (top + bottom) / 2 <= lower
 
 
 Boxed = TypeVar("Boxed", Word, Drawing)
@@ -61,17 +59,26 @@ class Placed(Generic[Boxed]):
 
     def __init__(self, things: Iterable[Boxed]) -> None:
         self.things: tuple[Boxed, ...] = tuple(things)
-        places = np.array([centre(t.box) for t in self.things]).reshape(-1, 2)
-        self._xs, self._ys = places[:, 0], places[:, 1]
+        places = [
+            ((b.top + b.bottom) / 2, (b.x0 + b.x1) / 2, n) for n, b in enumerate(t.box for t in self.things)
+        ]
+        places.sort()
+        self._ys = [y for y, _, _ in places]
+        self._numbers = [(x, n) for _, x, n in places]
 
     def inside(self, box: Box) -> list[Boxed]:
         """Those whose middle lies in a box, in their order."""
-        if not self.things:
-            return []
-        within = (
-            (box.x0 <= self._xs) & (self._xs <= box.x1) & (box.top <= self._ys) & (self._ys <= box.bottom)
-        )
-        return [self.things[i] for i in np.flatnonzero(within)]
+        x0, top, x1, bottom = box
+        band = self._numbers[bisect_left(self._ys, top) : bisect_right(self._ys, bottom)]
+        return [self.things[n] for n in sorted([n for x, n in band if x0 <= x <= x1])]
+
+
+_left_of = operator.attrgetter("box.x0")
+
+
+def _by_height(word: Word) -> tuple[float, float]:
+    x0, top, _, bottom = word.box
+    return top + bottom, x0
 
 
 def lines_of(words: Iterable[Word]) -> list[list[Word]]:
@@ -80,17 +87,18 @@ def lines_of(words: Iterable[Word]) -> list[list[Word]]:
     Drawings that stand for words come last, each to the line that it overlaps most: a traffic light may reach from
     its own row to the line above, words of one line begin at one height.
     """
-    listed = list(words)
+    listed = sorted(words, key=_by_height)
     lines: list[list[Word]] = []
     heights: list[tuple[float, float]] = []
     """Top and bottom of each line: those of its tallest word."""
-    for word in sorted(
-        (w for w in listed if w.text != MARK), key=lambda w: (w.box.top + w.box.bottom, w.box.x0)
-    ):
-        top, bottom = word.box.top, word.box.bottom
+    for word in listed:
+        if word.text == MARK:
+            continue
+        _, top, _, bottom = word.box
         for index in range(len(lines) - 1, max(-1, len(lines) - 4), -1):
             line_top, line_bottom = heights[index]
-            if _shared(line_top, line_bottom, top, bottom) >= SAME_LINE:
+            alike = top == line_top and bottom == line_bottom  # as most words of a line are
+            if alike or _shared(line_top, line_bottom, top, bottom) >= SAME_LINE:
                 lines[index].append(word)
                 if bottom - top >= line_bottom - line_top:
                     heights[index] = top, bottom
@@ -98,9 +106,9 @@ def lines_of(words: Iterable[Word]) -> list[list[Word]]:
         else:
             lines.append([word])
             heights.append((top, bottom))
-    for mark in sorted(
-        (w for w in listed if w.text == MARK), key=lambda w: (w.box.top + w.box.bottom, w.box.x0)
-    ):
+    for mark in listed:
+        if mark.text != MARK:
+            continue
         top, bottom = mark.box.top, mark.box.bottom
         shares = [_shared(*height, top, bottom) for height in heights]
         best = max(range(len(shares)), key=shares.__getitem__, default=None)
@@ -110,7 +118,7 @@ def lines_of(words: Iterable[Word]) -> list[list[Word]]:
         else:
             lines[best].append(mark)
     order = sorted(range(len(lines)), key=lambda i: heights[i][0])
-    return [sorted(lines[i], key=lambda w: w.box.x0) for i in order]
+    return [sorted(lines[i], key=_left_of) for i in order]
 
 
 def _shared(top: float, bottom: float, other_top: float, other_bottom: float) -> float:
@@ -130,11 +138,15 @@ def segments(line: Sequence[Word], gap: float = COLUMN_GAP) -> list[Segment]:
     """A line cut at its wide spaces, left to right."""
     parts: list[list[Word]] = []
     wide = gap * font_size(line)
+    end = 0.0
     for word in line:
-        if parts and word.box.x0 - max(w.box.x1 for w in parts[-1]) < wide:
+        x0, _, x1, _ = word.box
+        if parts and x0 - end < wide:
             parts[-1].append(word)
+            end = max(end, x1)
         else:
             parts.append([word])
+            end = x1
     return [Segment(tuple(p), bounds(w.box for w in p)) for p in parts]
 
 

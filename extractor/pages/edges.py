@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.model import Box, Page, Rule, Word
-from extractor.pages.cells import font_size, inside, lines_of, segments
+from extractor.pages.cells import Placed, font_size, inside, lines_of, segments
 
 SNAP = 3.0
 """Points: edges nearer than this are one. Word's shading ends 0.2 from the next cell's, double lines are 1.5-3
@@ -181,7 +181,7 @@ def touching(edges: Sequence[Edge]) -> list[list[Edge]]:
     return [g for g in groups.values() if any(e.horizontal for e in g)]
 
 
-def parallel(groups: Sequence[list[Edge]], words: Sequence[Word]) -> list[list[Edge]]:
+def parallel(groups: Sequence[list[Edge]], words: Placed[Word]) -> list[list[Edge]]:
     """Groups of the same width that follow each other down the page and have table text between them, as one.
 
     Tables with lines between their rows only, and tables where every other row is shaded, draw nothing that
@@ -282,12 +282,12 @@ def _same_columns(a: Sequence[Edge], b: Sequence[Edge]) -> bool:
     return all(any(abs(x - y) <= SAME_EXTENT for y in many) for x in few)
 
 
-def _row_between(above: Box, below: Box, columns: Sequence[float], words: Sequence[Word]) -> bool:
+def _row_between(above: Box, below: Box, columns: Sequence[float], words: Placed[Word]) -> bool:
     """Whether what stands between two groups is a row of the same table: words in several columns."""
     if below.top - above.bottom > ROW_REACH:
         return False
     band = Box(above.x0 - 1, above.bottom, above.x1 + 1, below.top)
-    lines = lines_of(w for w in words if inside(w.box, band) and w.rotation == 0)
+    lines = lines_of(w for w in words.inside(band) if w.rotation == 0)
     if not lines:
         return below.top <= above.bottom + SNAP
     over = [any(w.box.x0 < x - 1 and w.box.x1 > x + 1 for x in columns for w in line) for line in lines]

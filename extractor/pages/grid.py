@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from extractor.model import Box, Page, Value, Word
 from extractor.pages.bands import more_rows
-from extractor.pages.cells import MARK, centre, inside, is_bold
+from extractor.pages.cells import MARK, Placed, centre, inside, is_bold
 from extractor.pages.edges import SNAP, Edge, cluster, edges_of, joints, outline, parallel, touching
 from extractor.pages.gutters import gutters
 from extractor.pages.tail import head, tail
@@ -52,6 +53,15 @@ class Grid(Value, frozen=True, kw_only=True):
         )  # fmt: skip
 
 
+class _Shown(NamedTuple):
+    """What a page shows, by place."""
+
+    page: Page
+    words: Placed[Word]
+    marked: Placed[Word]
+    """The words, and the small drawings as if they were words."""
+
+
 def drawn_grids(page: Page, before: Sequence[float] = ()) -> list[Grid]:
     """The tables that lines or shading show, top to bottom; frames around text are grids of one cell.
 
@@ -60,10 +70,15 @@ def drawn_grids(page: Page, before: Sequence[float] = ()) -> list[Grid]:
         before: column boundaries of the last table of the page before; the first table here may be its rest.
     """
     grids = []
-    groups = parallel(touching(edges_of(page)), page.words)
+    edges = edges_of(page)
+    if not edges:
+        return []
+    words = Placed(page.words)
+    shown = _Shown(page, words, Placed((*page.words, *marks(page))))
+    groups = parallel(touching(edges), words)
     first = min(groups, key=lambda g: outline(g).top, default=None)
     for group in groups:
-        grid = None if _frames(group, groups) else _grid(page, group, before if group is first else ())
+        grid = None if _frames(group, groups) else _grid(shown, group, before if group is first else ())
         if grid is not None:
             grids.append(grid)
     grids = [g for g in grids if len(g.spans) > 1 or not any(_holds(g, other) for other in grids)]
@@ -103,7 +118,7 @@ def _within(grid: Grid, other: Grid) -> bool:
     )
 
 
-def _grid(page: Page, group: Sequence[Edge], before: Sequence[float]) -> Grid | None:
+def _grid(shown: _Shown, group: Sequence[Edge], before: Sequence[float]) -> Grid | None:
     flat = [e for e in group if e.horizontal]
     upright = [e for e in group if not e.horizontal]
     left, top, right, bottom = outline(group)
@@ -111,7 +126,8 @@ def _grid(page: Page, group: Sequence[Edge], before: Sequence[float]) -> Grid | 
     ys = _positions([e.at for e in flat], top, bottom)
     if len(xs) < 2 or len(ys) < 2:
         return None
-    words = [w for w in (*page.words, *marks(page)) if inside(w.box, Box(left, top, right, bottom))]
+    page = shown.page
+    words = shown.marked.inside(Box(left, top, right, bottom))
     if not words:
         return None
     rest, lined = _taken_up(before, xs, words), xs
@@ -124,8 +140,8 @@ def _grid(page: Page, group: Sequence[Edge], before: Sequence[float]) -> Grid | 
         xs = drawn if walled else _with_gutters(xs, words, top, bottom)
     if len(xs) > 2 and not rest:
         ys = more_rows(words, xs, ys, walled=walled)
-        ys = _with_open_ends(page, xs, ys, flat)
-        words = [w for w in (*page.words, *marks(page)) if inside(w.box, Box(left, ys[0], right, ys[-1]))]
+        ys = _with_open_ends(shown, xs, ys, flat)
+        words = shown.marked.inside(Box(left, ys[0], right, ys[-1]))
         if not walled and ys[0] < top:
             with_header = _with_gutters(lined, words, ys[0], ys[-1])
             xs = with_header if len(with_header) == len(xs) else xs
@@ -179,15 +195,17 @@ def _beside_words(xs: Sequence[float], words: Sequence[Word], upright: Sequence[
 
 
 def _with_open_ends(
-    page: Page, xs: Sequence[float], ys: Sequence[float], flat: Sequence[Edge]
+    shown: _Shown, xs: Sequence[float], ys: Sequence[float], flat: Sequence[Edge]
 ) -> list[float]:
     """Row boundaries with an unmarked last row, and with a header above the first line."""
     rows = list(ys)
     closed = any(e.drawn and e.at >= ys[-1] - SNAP for e in flat)
-    end = tail(page.words, xs, ys[-1], _padding(page.words, xs, ys), closed=closed)
-    below = [w for w in (*page.words, *marks(page)) if inside(w.box, Box(xs[0], ys[-1], xs[-1], end))]
-    rows += more_rows(below, xs, [ys[-1], end])[1:] if end > ys[-1] else []
-    first = [w for w in page.words if inside(w.box, Box(xs[0], ys[0], xs[-1], ys[1]))]
+    page = shown.page
+    end = tail(page.words, xs, ys[-1], _padding(shown.words, xs, ys), closed=closed)
+    if end > ys[-1]:
+        below = shown.marked.inside(Box(xs[0], ys[-1], xs[-1], end))
+        rows += more_rows(below, xs, [ys[-1], end])[1:]
+    first = shown.words.inside(Box(xs[0], ys[0], xs[-1], ys[1]))
     group = all(w.box.x0 < xs[1] for w in first)  # a shaded group's name, not the header
     if group or not is_bold(first):
         top = head(page.words, xs, ys[0])
@@ -195,11 +213,11 @@ def _with_open_ends(
     return rows
 
 
-def _padding(words: Sequence[Word], xs: Sequence[float], ys: Sequence[float]) -> float:
+def _padding(words: Placed[Word], xs: Sequence[float], ys: Sequence[float]) -> float:
     """The white space that rows, the header left out, have above their text at most; points."""
     space = [0.0]
     for top, bottom in itertools.pairwise(ys[1:]):
-        tops = [w.box.top for w in words if inside(w.box, Box(xs[0], top, xs[-1], bottom))]
+        tops = [w.box.top for w in words.inside(Box(xs[0], top, xs[-1], bottom))]
         space += [min(tops) - top] if tops else []
     return max(space) + 1.0
 

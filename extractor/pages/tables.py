@@ -81,19 +81,21 @@ def find_tables(page: Page, see: See | None = None, before: Sequence[float] = ()
     if cards:
         boxed = {id(w) for f in cards for w in f.words}
         page = msgspec.structs.replace(page, words=tuple(w for w in page.words if id(w) not in boxed))
+    part = _Part.of(page)
     drawn = drawn_grids(page, before)
     strips = [g for g in drawn if len(g.ys) == STRIP_YS]
-    below = aligned_grids(page, _outside(page, [g for g in drawn if g not in strips])) if strips else []
+    below = aligned_grids(page, _outside(part.words, [g for g in drawn if g not in strips])) if strips else []
     heads = [s for s in strips if any(_heads(s, g) for g in below)]
     drawn = [g for g in drawn if g not in heads]
-    grids = drawn + aligned_grids(page, _outside(page, drawn))
-    found = [_fill(page, grid, see) for grid in grids]
+    grids = drawn + aligned_grids(page, _outside(part.words, drawn))
+    found = [_fill(page, part, grid, see) for grid in grids]
     kept = [*cards, *(f for f in found if f is not None)]
     return tuple(sorted(kept, key=lambda f: (f.box.top, f.box.x0)))
 
 
-def _outside(page: Page, grids: Sequence[Grid]) -> list[Word]:
-    return [w for w in page.words if not any(inside(w.box, g.box) for g in grids)]
+def _outside(words: Placed[Word], grids: Sequence[Grid]) -> list[Word]:
+    within = {id(w) for g in grids for w in words.inside(g.box)}
+    return [w for w in words.things if id(w) not in within]
 
 
 def _heads(strip: Grid, grid: Grid) -> bool:
@@ -105,19 +107,15 @@ def _heads(strip: Grid, grid: Grid) -> bool:
     )
 
 
-def _fill(page: Page, grid: Grid, see: See | None) -> Found | None:
+def _fill(page: Page, part: _Part, grid: Grid, see: See | None) -> Found | None:
     """The grid with its text; None where it holds too little to be a table (a chart, a logo)."""
-    words = tuple(w for w in page.words if inside(w.box, grid.box))
-    part = _Part(
-        page.number,
-        Placed(words),
-        Placed(d for d in page.drawings if inside(d.box, grid.box)),
-        [f for f in page.fills if f.colour not in WHITE],
-    )
+    words = tuple(part.words.inside(grid.box))
+    if not words:
+        return None
     cells = [_cell(part, grid.cell_box(span), span, see) for span in grid.spans]
     table = _holds_table(cells)
     frame = _is_frame(grid, cells) or (not table and grid.drawn and _is_rest(grid, cells))
-    if not words or not (frame or table):
+    if not (frame or table):
         return None
     header = 0 if frame else header_rows(cells)
     cells = cells if grid.drawn else _doubted_where_fused(cells, header)
@@ -129,8 +127,7 @@ def _fill(page: Page, grid: Grid, see: See | None) -> Found | None:
 
 def _card_table(page: Page, cards: Sequence[Card], see: See | None) -> Found:
     """Boxes of labelled lines as a table: a row for each box, a column for each label, none of its cells sure."""
-    fills = [f for f in page.fills if f.colour not in WHITE]
-    part = _Part(page.number, Placed(page.words), Placed(page.drawings), fills)
+    part = _Part.of(page)
     labels = labels_of(cards)
     last = len(labels) + 1
     cells = [Cell(row=0, column=0)]
@@ -180,12 +177,17 @@ def _doubted_where_fused(cells: Sequence[Cell], header: int) -> list[Cell]:
 
 
 class _Part(NamedTuple):
-    """What a page shows within one table."""
+    """What a page shows, by place."""
 
     page: int
     words: Placed[Word]
     drawings: Placed[Drawing]
     fills: Sequence[Fill]
+
+    @classmethod
+    def of(cls, page: Page) -> _Part:
+        fills = [f for f in page.fills if f.colour not in WHITE]
+        return cls(page.number, Placed(page.words), Placed(page.drawings), fills)
 
 
 def _cell(part: _Part, box: Box, span: Span, see: See | None) -> Cell:
@@ -213,7 +215,7 @@ def _fills_cell(drawing: Drawing, box: Box) -> bool:
 def _shading(box: Box, fills: Sequence[Fill]) -> str | None:
     """The colour of the smallest fill behind most of a cell."""
     area = box.width * box.height
-    behind = [f for f in fills if area and _overlap(box, f.box) >= SHADED * area]
+    behind = [f for f in fills if inside(box, f.box) and area and _overlap(box, f.box) >= SHADED * area]
     return min(behind, key=lambda f: f.box.width * f.box.height).colour if behind else None
 
 

@@ -6,11 +6,14 @@ the words and goes through.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+import math
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from extractor.model import Box, Word
-from extractor.pages.cells import MARK, centre, font_size, inside, is_bold, lines_of, segments
+from extractor.pages.cells import MARK, Placed, centre, font_size, is_bold, lines_of, segments
 from extractor.pages.edges import Edge
 
 COVERED = 0.6
@@ -123,12 +126,14 @@ def _vertical_walls(
     """
     rows = len(ys) - 1
     inner = xs[1:-1]
+    upright = Placed(w for w in words if w.rotation == 0)
     walls = [[lines.beside(x, ys[r], ys[r + 1]) for x in inner] for r in range(rows)]
     bare = {i for i in range(len(inner)) if not any(walls[r][i] for r in range(1, rows))}
     unruled = {i for i, x in enumerate(inner) if not lines.ruled(x)}
     for r in range(rows):
         top, bottom = ys[r], ys[r + 1]
-        several = not _one_text(words, xs, top, bottom)
+        texts = lines_of(upright.inside(Box(-math.inf, top, math.inf, bottom)))
+        several = not _one_text(texts, xs)
         plain = {
             i for i in unruled - bare
             if not (
@@ -138,13 +143,11 @@ def _vertical_walls(
             or (several and lines.one_shade(xs[i], top, xs[i + 2], bottom))
         }  # fmt: skip
         alone = not several and not any(walls[r])
-        if several and not any(walls[r]) and _columns_filled(words, xs, top, bottom) >= LABELS:
-            plain |= set(
-                range(len(inner))
-            )  # a header shaded as one, over rows with lines between their cells
-        crossed = _crossed(words, inner, top, bottom, alone=alone) if bare or plain else set()
+        if several and not any(walls[r]) and _columns_filled(texts, xs) >= LABELS:
+            plain |= {*range(len(inner))}  # a header shaded as one, over rows with lines between their cells
+        crossed = _crossed(texts, inner, alone=alone) if bare or plain else set()
         whole = alone and bool(crossed)
-        spanned = _spanned(xs, ys, r, lines, words) if r + 1 < rows else set()
+        spanned = _spanned(xs, ys, r, lines, upright) if r + 1 < rows else set()
         for i in bare | plain:
             walls[r][i] = walls[r][i] or (i not in crossed and not whole)
         for i in spanned & bare:
@@ -152,7 +155,7 @@ def _vertical_walls(
     return walls
 
 
-def _spanned(xs: list[float], ys: list[float], row: int, lines: Lines, words: Sequence[Word]) -> set[int]:
+def _spanned(xs: list[float], ys: list[float], row: int, lines: Lines, words: Placed[Word]) -> set[int]:
     """The column boundaries inside a header over several columns: a short rule under one label shows its extent."""
     found: set[int] = set()
     for low, high in lines.short_rules(ys[row + 1], xs[0], xs[-1]):
@@ -160,15 +163,14 @@ def _spanned(xs: list[float], ys: list[float], row: int, lines: Lines, words: Se
         if len(under) < 2:
             continue
         box = Box(xs[under[0]], ys[row], xs[under[-1] + 1], ys[row + 1])
-        label = lines_of(w for w in words if w.rotation == 0 and inside(w.box, box))
+        label = lines_of(words.inside(box))
         if label and all(len(segments(line)) == 1 for line in label):
             found |= set(under[:-1])
     return found
 
 
-def _columns_filled(words: Sequence[Word], xs: Sequence[float], top: float, bottom: float) -> int:
+def _columns_filled(lines: Sequence[Sequence[Word]], xs: Sequence[float]) -> int:
     """How many columns hold a text of their own on the fullest line of a row."""
-    lines = lines_of(w for w in words if top <= centre(w.box)[1] <= bottom and w.rotation == 0)
     return max(
         (
             len({c for s in segments(line) for c in range(len(xs) - 1) if _between(s.box, xs[c], xs[c + 1])})
@@ -182,26 +184,22 @@ def _between(box: Box, left: float, right: float) -> bool:
     return left - 1 <= box.x0 and box.x1 <= right + 1
 
 
-def _one_text(words: Sequence[Word], xs: Sequence[float], top: float, bottom: float) -> bool:
+def _one_text(lines: Sequence[Sequence[Word]], xs: Sequence[float]) -> bool:
     """Whether a row holds nothing but text that runs on from its first column: a comment over the full width."""
-    lines = lines_of(w for w in words if top <= centre(w.box)[1] <= bottom and w.rotation == 0)
-    return all(len(segments(line)) == 1 and line[0].box.x0 < xs[1] for line in lines)
+    return all(line[0].box.x0 < xs[1] and len(segments(line)) == 1 for line in lines)
 
 
-def _crossed(
-    words: Sequence[Word], inner: Sequence[float], top: float, bottom: float, *, alone: bool = False
-) -> set[int]:
+def _crossed(lines: Sequence[Sequence[Word]], inner: Sequence[float], *, alone: bool = False) -> set[int]:
     """The column boundaries that running text of a row goes over.
 
     A word on the boundary shows it; a mere space between two words does so beside such a boundary only, where
     the table has no other, or where the row's only text (`alone`) goes on behind it in lower case: in narrow
     columns words of neighbouring cells come as near, but each label begins with a capital.
     """
-    row = [w for w in words if top <= centre(w.box)[1] <= bottom and w.rotation == 0]
-    space = 0.45 * font_size(row)
+    space = 0.45 * font_size(w for line in lines for w in line)
     sure: set[int] = set()
     near: set[int] = set()
-    for line in lines_of(row):
+    for line in lines:
         for i, x in enumerate(inner):
             if any(w.box.x0 < x - 1 and w.box.x1 > x + 1 for w in line):
                 sure.add(i)
@@ -212,6 +210,16 @@ def _crossed(
                 if alone and after.text[:1].islower():
                     sure.add(i)
     return sure | {i for i in near if len(inner) == 1 or i - 1 in sure or i + 1 in sure}
+
+
+def _in_rows(words: Iterable[Word], ys: Sequence[float]) -> list[list[Word]]:
+    """The upright words of each row."""
+    rows: list[list[Word]] = [[] for _ in ys]
+    for word in words:
+        row = bisect_right(ys, centre(word.box)[1]) - 1
+        if row >= 0 and word.rotation == 0:
+            rows[row].append(word)
+    return rows
 
 
 def _close_open_rows(under: list[list[bool]]) -> None:
@@ -238,12 +246,11 @@ def _close_new_labels(
     Two unshaded goals, one below the other, have no edge between them; the second begins with a capital, level with
     its row's first line. Where real lines are drawn a missing one is a merged cell.
     """
-    column = [w for w in words if xs[0] <= centre(w.box)[0] <= xs[1] and w.rotation == 0]
-    others = [w for w in words if xs[1] < centre(w.box)[0] and w.rotation == 0 and w.text != MARK]
+    column = _in_rows((w for w in words if xs[0] <= centre(w.box)[0] <= xs[1]), ys)
+    others = _in_rows((w for w in words if xs[1] < centre(w.box)[0] and w.text != MARK), ys)
     for row, closed in enumerate(under):
         y = ys[row + 1]
-        below = [w for w in column if y <= centre(w.box)[1] < ys[row + 2]]
-        beside = [w for w in others if y <= centre(w.box)[1] < ys[row + 2]]
+        below, beside = column[row + 1], others[row + 1]
         if closed[0] or not below or not beside or lines.drawn_at(y):
             continue
         first, next_to = lines_of(below)[0], lines_of(beside)[0]
@@ -260,15 +267,15 @@ def _close_between_texts(
     Between two unshaded cells of a column of shaded ones nothing is drawn; the lines of one merged cell follow
     each other. A light that stands on a line hides it in a scan, and one merged cell has one light.
     """
-    upright = [w for w in words if w.rotation == 0]
-    for column in range(len(xs) - 1):
-        mine = [w for w in upright if xs[column] <= centre(w.box)[0] <= xs[column + 1]]
+    places = [(centre(w.box)[0], w) for w in words]
+    for column, (left, right) in enumerate(itertools.pairwise(xs)):
+        mine = _in_rows((w for x, w in places if left <= x <= right), ys)
         for row, closed in enumerate(under):
-            y = ys[row + 1]
-            above = [w for w in mine if ys[row] <= centre(w.box)[1] < y]
-            below = [w for w in mine if y <= centre(w.box)[1] < ys[row + 2]]
+            above, below = mine[row], mine[row + 1]
+            if closed[column] or not above or not below:
+                continue
             marks = all(w.text == MARK for w in (*above, *below))
-            if closed[column] or not above or not below or (lines.drawn_at(y) and not marks):
+            if lines.drawn_at(ys[row + 1]) and not marks:
                 continue
             gap = min(w.box.top for w in below) - max(w.box.bottom for w in above)
             closed[column] = marks or gap > RUNS_ON * font_size(below)
@@ -282,23 +289,18 @@ def _open_running_cells(
     A goal that spans rows is set without regard to their lines: its next line begins in lower case, or stands
     at another height than the row's first line.
     """
-    column = [w for w in words if xs[0] <= centre(w.box)[0] <= xs[1] and w.rotation == 0]
-    others = [w for w in words if xs[1] < centre(w.box)[0] and w.rotation == 0]
+    column = _in_rows((w for w in words if xs[0] <= centre(w.box)[0] <= xs[1]), ys)
+    others = _in_rows((w for w in words if xs[1] < centre(w.box)[0]), ys)
     for row, closed in enumerate(under):
         y = ys[row + 1]
-        through = lines.drawn_at(y) and lines.under(y, xs[0], xs[-1])
-        above = [w for w in column if ys[row] <= centre(w.box)[1] < y]
+        above, below, beside = column[row], column[row + 1], others[row + 1]
         header = row == 0 and is_bold(above)
-        if header or not closed[0] or through or lines.under(y, xs[0], xs[1]):
+        if header or not (closed[0] and above and below and beside):
             continue
-        below = [w for w in column if y <= centre(w.box)[1] < ys[row + 2]]
-        beside = [w for w in others if y <= centre(w.box)[1] < ys[row + 2]]
-        if (
-            above
-            and below
-            and beside
-            and _runs_on(lines_of(above)[-1], lines_of(below)[0], lines_of(beside)[0])
-        ):
+        through = lines.drawn_at(y) and lines.under(y, xs[0], xs[-1])
+        if through or lines.under(y, xs[0], xs[1]):
+            continue
+        if _runs_on(lines_of(above)[-1], lines_of(below)[0], lines_of(beside)[0]):
             closed[0] = False
 
 
