@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
 from extractor.model import SURE, Box, Word
-from extractor.reading.commas import with_commas
+from extractor.reading.commas import shows_commas, with_commas
+from extractor.reading.tones import Pixels
 
 SCALE = 300 / 72
 SIZE = 10.0
@@ -21,14 +22,18 @@ FONTS = tuple(
 )
 
 
-def read(printed: str, text: str, font: str) -> Word:
+def drawn(printed: str, font: str) -> tuple[Pixels, Box]:
     if not Path(font).exists():
         pytest.skip(f"the font {font} is not installed (Debian: fonts-liberation)")
     image = Image.new("L", (900, 120), 250)
     ImageDraw.Draw(image).text((20, 20), printed, fill=0, font=ImageFont.truetype(font, round(SIZE * SCALE)))
     pixels = np.asarray(image)
     rows, columns = np.nonzero(pixels < 150)
-    box = Box(columns.min() / SCALE, rows.min() / SCALE, columns.max() / SCALE, rows.max() / SCALE)
+    return pixels, Box(columns.min() / SCALE, rows.min() / SCALE, columns.max() / SCALE, rows.max() / SCALE)
+
+
+def read(printed: str, text: str, font: str) -> Word:
+    pixels, box = drawn(printed, font)
     return with_commas(Word(text=text, box=box, size=SIZE), pixels, SCALE)
 
 
@@ -67,3 +72,13 @@ def test_nothing_but_one_comma_is_ever_added(printed: str) -> None:
         word = read(printed, bare, FONTS[0])
         assert word.text.replace(",", "") == bare
         assert len(word.text) <= len(bare) + 1
+
+
+@pytest.mark.parametrize(("printed", "read_as", "shown"), [
+    ("6,1%", "6,1%", True), ("61%", "6,1%", False), ("6,1%", "61%", False), ("1,2,3", "1,2", False),
+])  # fmt: skip
+def test_the_picture_vouches_for_just_the_commas_that_were_read(
+    printed: str, read_as: str, shown: bool
+) -> None:
+    pixels, box = drawn(printed, FONTS[0])
+    assert shows_commas(Word(text=read_as, box=box, size=SIZE), pixels, SCALE) is shown

@@ -6,6 +6,7 @@ import io
 import shutil
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
@@ -13,6 +14,7 @@ from PIL import Image, ImageDraw
 from extractor.model import SURE, Box, Paragraph, Word
 from extractor.patterns import built_in
 from extractor.reading import ReadSettings, read, scan
+from extractor.reading.lettering import dress
 from extractor.reading.scan import is_odd
 from extractor.reading.second_look import UNREADABLE, Line, better, lines_to_reread, read_again
 from extractor.reading.tesseract import model
@@ -71,6 +73,27 @@ def test_a_line_that_was_not_read_is_read_alone() -> None:
     (line,) = lines_to_reread([], grey, SCALE)
     (again,) = read_again([line], grey, SCALE, model())
     assert " ".join(w.text for w in better(line, again)) == "Nettokostnad 212,5 mnkr"
+
+
+def test_a_piece_of_a_word_that_was_read_is_not_read_again() -> None:
+    grey = page_with_ink()
+    (line,) = lines_to_reread([], grey, SCALE)
+    around = Box(line.box.x0 - 40, line.box.top - 1, line.box.x1 + 4, line.box.bottom + 1)
+    faint = Word(text="Nettokostnad", box=around, size=9, confidence=0.95)
+    doubtful = msgspec.structs.replace(faint, confidence=0.1)
+    assert lines_to_reread([faint], grey, SCALE) == []
+    assert len(lines_to_reread([doubtful], grey, SCALE)) == 1
+
+
+def test_a_word_is_as_large_as_its_ink_not_as_its_box() -> None:
+    grey = page_with_ink()
+    (line,) = lines_to_reread([], grey, SCALE)
+    tall = line.box._replace(bottom=line.box.bottom + 5)
+    both = [
+        dress([(Word(text="Nettokostnad", box=box), 0)], grey, np.dstack([grey] * 3), SCALE)[0].size
+        for box in (line.box, tall)
+    ]
+    assert both[0] == both[1]
 
 
 def test_ink_that_gives_no_word_leaves_a_mark() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
@@ -51,6 +52,33 @@ def test_a_sign_read_as_something_else_is_the_one_printed_and_not_sure(
 @pytest.mark.parametrize("text", ["25", "285%", "5", "2", "=", "20,5", "z"])
 def test_what_is_no_sign_stays_sure(text: str, font: str) -> None:
     word = read(text, text, font)
+    assert (word.text, word.confidence) == (text, 1.0)
+
+
+def blurred(printed: str, text: str, font: str) -> Word:
+    """As a coarse scan shows it: the gap between wedge and bar is filled."""
+    pixels, box = drawn(printed, font)
+    coarse = cv2.resize(pixels, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    soft = cv2.resize(
+        cv2.GaussianBlur(coarse, (0, 0), 1.0), pixels.shape[::-1], interpolation=cv2.INTER_LINEAR
+    )
+    return with_sign(Word(text=text, box=box, size=SIZE), np.asarray(soft, dtype=np.uint8), SCALE)
+
+
+@pytest.mark.parametrize("font", [FONTS[0], FONTS[2]])
+@pytest.mark.parametrize(
+    ("sign", "text"), [("≥", "285%"), ("≤", "285%"), ("≥", "24,2"), ("≤", "2"), ("≥", "2")]
+)
+def test_a_blurred_sign_read_as_a_2_is_lower_than_a_digit(sign: str, text: str, font: str) -> None:
+    word = blurred(f"{sign} {text[1:]}" if text[1:] else sign, text, font)
+    assert word.text.startswith(sign)
+    assert word.confidence < SURE
+
+
+@pytest.mark.parametrize("font", FONTS)
+@pytest.mark.parametrize("text", ["25", "285%", "5", "2", "20,5", "231", "2 397"])
+def test_a_blurred_digit_stays_a_digit(text: str, font: str) -> None:
+    word = blurred(text, text, font)
     assert (word.text, word.confidence) == (text, 1.0)
 
 

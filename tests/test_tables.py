@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import msgspec
+
 from extractor.model import Box, Fill, Page, Word
 from extractor.pages.tables import Found, find_tables
 from tests.support.pages import horizontal, page, ruled, turned, vertical, words
@@ -43,6 +45,12 @@ def test_a_table_with_all_lines_is_read_cell_by_cell() -> None:
 def test_lines_between_the_rows_are_enough() -> None:
     rules = [horizontal(y, XS[0], XS[-1]) for y in (100, 120, 140, 160)]
     assert texts(only(page(TWO_ROWS, rules))) == EXPECTED
+
+
+def test_the_broken_rules_of_a_picture_are_no_columns() -> None:
+    pieces = [horizontal(y, a, b) for y in (100, 120, 140, 160) for a, b in ((60, 200), (200.5, 420))]
+    recognised = msgspec.structs.replace(page(TWO_ROWS, pieces), text_layer="recognised")
+    assert texts(only(recognised)) == EXPECTED
 
 
 def test_shading_of_every_other_row_is_enough() -> None:

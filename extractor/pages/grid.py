@@ -135,7 +135,9 @@ def _grid(shown: _Shown, group: Sequence[Edge], before: Sequence[float]) -> Grid
     if rest:
         xs = rest
     elif not walled:
-        drawn = _positions([*xs, *joints(page.rules, Box(left, top, right, bottom))], left, right)
+        # A picture's rules break anywhere; where drawn ones end, a cell does.
+        ends = joints(page.rules, Box(left, top, right, bottom)) if page.text_layer == "born" else []
+        drawn = _positions([*xs, *ends], left, right)
         walled = len(drawn) > len(xs)
         xs = drawn if walled else _with_gutters(xs, words, top, bottom)
     if len(xs) > 2 and not rest:

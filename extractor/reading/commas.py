@@ -59,6 +59,13 @@ def with_commas(word: Word, grey: Pixels, scale: float) -> Word:
     return _doubted(word, word.text if cut is None else f"{word.text[:cut]},{word.text[cut:]}")
 
 
+def shows_commas(word: Word, grey: Pixels, scale: float) -> bool:
+    """Whether the picture shows just the commas that were read in a word, and there are some."""
+    read = len(_POINT.findall(word.text))
+    seen = _points(word, grey, scale) if read and len(word.text) <= LONGEST else None
+    return seen is not None and len(seen.between) == read
+
+
 class _Points(NamedTuple):
     between: list[float]
     """Commas and points between tall pieces of ink: shares of the word's width."""

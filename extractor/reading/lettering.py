@@ -27,6 +27,8 @@ X_HEIGHT, ASCENT, DESCENT = 0.49, 0.21, 0.21
 between Liberation Serif (0.46, 0.22, 0.22) and Sans (0.53, 0.20, 0.21)."""
 SAME_SIZE = 0.09
 """Lines this near in size are set in one; sizes told from boxes scatter by 6 %."""
+DOT_GAP = 1.2
+"""Points between a letter and its dots at most, in 14-point print; beyond stands a rule's rest or the next line."""
 BOLD_FROM = 1.3
 """Stroke width against the page's usual one, per size, from which a line is bold: Liberation Serif's bold has
 1.5, Sans's 1.45, blur of a scan adds to both."""
@@ -88,14 +90,17 @@ def _snapped(sizes: Sequence[tuple[float, int]]) -> dict[float, float]:
 
 
 def _line_look(words: Sequence[Word], page: Pixels, pixels: Pixels, scale: float) -> _Look:
-    sizes = [w.box.height / _height(w.text) for w in words if any(c.isalnum() for c in w.text)]
-    strokes, colours = [], []
+    sizes, strokes, colours = [], [], []
     for word in words:
         left, top = int(word.box.x0 * scale), int(word.box.top * scale)
         spot = np.s_[top : int(word.box.bottom * scale) + 1, left : int(word.box.x1 * scale) + 1]
         crop, grey = pixels[spot], page[spot]
         ink = (grey < INK_BELOW).astype(np.uint8)
-        if ink.sum() < 8 or ink.all():
+        blank = ink.sum() < 8 or bool(ink.all())
+        if any(c.isalnum() for c in word.text):
+            height = word.box.height if blank else min(word.box.height, _inked(ink, scale))
+            sizes.append(height / _height(word.text))
+        if blank:
             continue
         depth = float(cv2.distanceTransform(ink, cv2.DIST_L2, 3)[ink > 0].mean())
         strokes.append(
@@ -109,6 +114,14 @@ def _line_look(words: Sequence[Word], page: Pixels, pixels: Pixels, scale: float
         statistics.median(strokes) if strokes else 0.0,
         (colour[0], colour[1], colour[2]),
     )
+
+
+def _inked(ink: Pixels, scale: float) -> float:
+    """Height in points of the lines of pixels that a word's letters take: a recogniser's box may reach beyond them."""
+    rows = np.flatnonzero(ink.any(axis=1))
+    parts = np.split(rows, np.flatnonzero(np.diff(rows) > DOT_GAP * scale) + 1)
+    letters = max(parts, key=lambda part: int(ink[part].sum()))
+    return float(letters[-1] - letters[0] + 1) / scale
 
 
 def _height(text: str) -> float:

@@ -18,7 +18,7 @@ import numpy as np
 
 from extractor.model import Box, Drawing, Page, Rule, Word
 from extractor.reading.blanks import spaced, with_blanks
-from extractor.reading.commas import with_commas
+from extractor.reading.commas import shows_commas, with_commas
 from extractor.reading.lettering import dress
 from extractor.reading.on_end import DOUBTFUL, on_end_again, overlap, read_on_end
 from extractor.reading.paper import on_white, unscreened, without_dust
@@ -43,6 +43,10 @@ SKEW_WORTH = 0.15
 """Degrees of skew below which straightening blurs more than it helps."""
 READ_ONCE = 0.85
 """Confidence of a number where no second model is installed; below `model.SURE`."""
+AGREED = 0.8
+"""Confidence from which two models that read the same number are believed; each alone is not, below `model.SURE`."""
+TWICE = 0.91
+"""Confidence of a number that both read."""
 OVER_LINES = 2.5
 """How many times higher than the page's words a word of one line is at most, titles apart."""
 INSIDE = 0.7
@@ -158,7 +162,7 @@ def _read(
     on_end, replaced = read_on_end(list(found), rules, grey, scale)
     others = _second(lambda: [w for w, _ in words_of(grey, scale, SECOND_MODEL)])
     on_end = [_checked_on_end(w, grey, scale) for w in on_end]
-    checked = [(_checked(w, others), key) for w, key in found.items() if w not in replaced]
+    checked = [(_checked(w, others, grey, scale), key) for w, key in found.items() if w not in replaced]
     lines = lines_to_reread([w for w, _ in checked], grey, scale)
     lines = [line for line in lines if not any(overlap(line.box, w.box) > 0.5 for w in on_end)]
     again = read_again(lines, grey, scale, model())
@@ -167,7 +171,7 @@ def _read(
     gone: set[Word] = set()
     for number, (line, reading) in enumerate(zip(lines, again, strict=True)):
         gone.update(line.words)
-        read = list(better(line, [_checked(w, twice) for w in reading]))
+        read = list(better(line, [_checked(w, twice, grey, scale) for w in reading]))
         left = pieces_left(line.box, read, grey, scale)
         if left:
             read = with_lost_signs(in_doubt(read), left, grey, scale)
@@ -193,8 +197,8 @@ def _second(read: Callable[[], list[Word]]) -> list[Word] | None:
     return read() if model() != SECOND_MODEL and has(SECOND_MODEL) else None
 
 
-def _checked(word: Word, others: Sequence[Word] | None) -> Word:
-    """A number less sure if a second model reads it differently, or if there is none."""
+def _checked(word: Word, others: Sequence[Word] | None, grey: Pixels, scale: float) -> Word:
+    """A number less sure if a second model reads it differently, or if there is none; surer if it reads the same."""
     same_place = [o for o in others or () if overlap(o.box, word.box) > 0.5]
     if word.text in ("O", "o") and [o.text.strip("().") for o in same_place] == ["0"]:
         return _unsure(msgspec.structs.replace(word, text="0"))
@@ -203,14 +207,20 @@ def _checked(word: Word, others: Sequence[Word] | None) -> Word:
     if others is None:
         return _unsure(word, READ_ONCE)
     second = "".join(o.text for o in sorted(same_place, key=lambda o: o.box.x0))
-    return word if _digits(second) == _digits(word.text) else _unsure(word)
+    if _digits(second) != _digits(word.text):
+        lost = _digits(second) == _digits(word.text).replace(",", "") and shows_commas(word, grey, scale)
+        return word if lost else _unsure(word)
+    certainty = min(word.confidence, *(o.confidence for o in same_place))
+    if certainty >= AGREED and _bare(second) == _bare(word.text):
+        return msgspec.structs.replace(word, confidence=max(word.confidence, TWICE))
+    return word
 
 
 def _checked_on_end(word: Word, grey: Pixels, scale: float) -> Word:
     """The same of a word that stands on end: the year of a turned header says when all its values are from."""
     if not _NUMBER.search(word.text):
         return word
-    return _checked(word, _second(lambda: [on_end_again(word, grey, scale, SECOND_MODEL)]))
+    return _checked(word, _second(lambda: [on_end_again(word, grey, scale, SECOND_MODEL)]), grey, scale)
 
 
 def is_odd(text: str) -> bool:
@@ -250,6 +260,11 @@ def _digits(text: str) -> str:
     """What of a number must not differ: digits, decimal comma, minus."""
     minus = "-" if _MINUS.match(text) else ""
     return minus + re.sub(r"[^\d,]", "", text.replace(".", ",")).strip(",")
+
+
+def _bare(text: str) -> str:
+    """A number's text without the per cent sign that one model joins to it and the other doesn't."""
+    return re.sub(r"[%\s]", "", text)
 
 
 def _unsure(word: Word, confidence: float = DISPUTED) -> Word:

@@ -6,6 +6,7 @@ They come as `2`, `>`, `=`, `z=` or not at all, but show a wedge with a bar of i
 from __future__ import annotations
 
 import re
+import statistics
 from collections.abc import Sequence
 
 import cv2
@@ -13,7 +14,7 @@ import msgspec
 import numpy as np
 
 from extractor.model import SURE, Box, Word
-from extractor.reading.letters import INK_BELOW
+from extractor.reading.letters import INK_BELOW, ink_in
 from extractor.reading.tones import Pixels
 
 DISPUTED = 0.5
@@ -31,6 +32,14 @@ BESIDE = 2.0
 """Points between the two halves of a sign of which one was read."""
 TALLEST = 1.3
 """Height of the wedge against its width: a digit over a line is higher."""
+LOWER = 0.92
+"""Height of a sign against the digits after it: 0.85 in print."""
+SQUAT = 0.7
+"""Share of the highest piece's height from which a piece is a digit."""
+SQUATTEST = 0.8
+"""Height of a whole sign against its width, at least; its bar read in: 1.16, a digit's 1.4 and more."""
+WEDGE = 0.7
+"""Share of a sign's height that is its wedge."""
 _MISREAD = re.compile(r"^[2zZ5sS$<>=»«›‹~]{1,2}(?=\s?\d|$)")
 _WIDE_MINUS = re.compile(r"^—(?=\d)")
 """What a minus as wide as a plus is read as; no report sets one so wide."""
@@ -56,6 +65,7 @@ def with_sign(word: Word, grey: Pixels, scale: float) -> Word:
         )
     levels = INK_LEVELS[:1] if word.text[:2].isdigit() else INK_LEVELS
     sign = next((s for level in levels if (s := _sign(grey, word.box, scale, level))), None)
+    sign = sign or _blurred_sign(grey, word, scale)
     if sign is None:
         return _doubted(word, word.text, SURE - 0.05) if _BARE.match(word.text) else word
     # Two letters read of the sign, or one of it and the number's first digit.
@@ -113,9 +123,37 @@ def _sign(grey: Pixels, box: Box, scale: float, level: int) -> str | None:
     flat = bar[3] <= BAR_HEIGHT * height and BAR_WIDTH[0] * width <= bar[2] <= BAR_WIDTH[1] * width
     if not flat or bar[1] < y + 0.8 * height or height > TALLEST * width:
         return None
-    body = ink[y : y + height, x : x + width] > 0
-    third = max(1, width // 3)
-    left, right = (np.ptp(np.nonzero(part.any(axis=1))[0]) for part in (body[:, :third], body[:, -third:]))
+    return _opens(ink[y : y + height, x : x + width])
+
+
+def _blurred_sign(grey: Pixels, word: Word, scale: float) -> str | None:
+    """The same where blur has filled the gap between wedge and bar and a digit was read.
+
+    It is lower than the digits after it, and as wide as high.
+    """
+    if not word.text[:1].isdigit():
+        return None
+    ink = ink_in(word.box, grey, scale)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink)
+    parts = sorted(tuple(map(int, s[:4])) for s in stats[1:] if s[4] > SMALLEST * scale)
+    if not parts:
+        return None
+    (x, y, width, height), others = parts[0], [p[3] for p in parts[1:]]
+    tall = [other for other in others if other > SQUAT * max(others)]
+    if not SQUATTEST * width <= height <= TALLEST * width or (
+        tall and height > LOWER * statistics.median(tall)
+    ):
+        return None
+    return _opens(ink[y : y + round(WEDGE * height), x : x + width])
+
+
+def _opens(wedge: Pixels) -> str | None:
+    """≥ or ≤ by the side to which a wedge opens."""
+    third = max(1, wedge.shape[1] // 3)
+    sides = [np.nonzero(part.any(axis=1))[0] for part in (wedge[:, :third], wedge[:, -third:])]
+    if not all(len(side) for side in sides):
+        return None
+    left, right = (int(np.ptp(side)) for side in sides)
     if left == right:
         return None
     return "≥" if left > right else "≤"
