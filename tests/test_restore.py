@@ -218,6 +218,21 @@ def test_a_word_that_other_reports_print_is_believed_sooner_and_the_cell_says_so
     assert "restored_from_reports" not in untold.cells[0].reasons
 
 
+def test_a_cell_that_is_a_known_goal_letter_by_letter_takes_its_words_from_there() -> None:
+    place = Place(page=1)
+    read = "God kompetensplane- _ ring i qvoxtaru"
+    cell = Cell(row=0, column=0, text=read, raw=read, place=place)
+    document = structs.replace(
+        _document(STRIPPED),
+        blocks=(_document(STRIPPED).blocks[0], Table(number=1, place=place, cells=(cell,))),
+    )
+    table = restore_document(document, Known(goals=("God kompetensplanering i Qvoxtäru",))).blocks[1]
+    assert isinstance(table, Table)
+    assert (table.cells[0].text, table.cells[0].raw) == ("God kompetensplanering i Qvoxtäru", read)
+    assert table.cells[0].reasons == ("restored_from_reports",)
+    assert table.cells[0].confidence >= 0.9
+
+
 def test_what_other_reports_did_not_decide_does_not_say_so() -> None:
     known = Known(words=("målet", "når"), shares=(0.01, 0.01))
     table = restore_document(_document(STRIPPED), known).blocks[1]

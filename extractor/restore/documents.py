@@ -17,6 +17,7 @@ from extractor.model import SURE, Block, Cell, Document, Paragraph, Table
 from extractor.restore.damage import looks_stripped, text_quality
 from extractor.restore.restorer import Restorer
 from extractor.restore.spelling import MARKS, WORD
+from extractor.restore.wordings import Wordings, same_words
 
 RESTORED = "restored"
 """The reason a cell carries when one of its words was restored without being sure."""
@@ -24,6 +25,9 @@ RESTORED = "restored"
 
 FROM_REPORTS = "restored_from_reports"
 """The reason a cell carries when the unit's other reports decided how one of its words is restored."""
+
+RECURS = 0.95
+"""How sure the words of a cell are at least that another report prints in the same letters."""
 
 
 class _Restorers(NamedTuple):
@@ -33,6 +37,8 @@ class _Restorers(NamedTuple):
     """Knows what the unit's other reports say."""
     untold: Restorer | None
     """Does not; None where they say nothing."""
+    wordings: Wordings
+    """What they print as a cell's whole text."""
 
 
 def restore_document(document: Document, known: Known = NOTHING, *, force: bool = False) -> Document:
@@ -53,7 +59,8 @@ def restore_document(document: Document, known: Known = NOTHING, *, force: bool 
     own = Counter(w.lower() for w in WORD.findall(text) if w.isalpha() and any(c in MARKS for c in w.lower()))
     vouched = [w for w, n in own.items() if n > 1]
     told = Restorer([*known.texts, *vouched], shares=known.common)
-    restorers = _Restorers(told, Restorer(vouched) if known.texts else None)
+    wordings = Wordings([*known.perspectives, *known.goals, *known.indicators])
+    restorers = _Restorers(told, Restorer(vouched) if known.texts else None, wordings)
     return msgspec.structs.replace(
         document,
         blocks=tuple(_restored_block(b, restorers) for b in document.blocks),
@@ -86,14 +93,15 @@ def _restored_cell(cell: Cell, restorers: _Restorers) -> Cell:
     if not any(c.isalpha() for c in cell.text):
         return cell
     restored = restorers.told.restore(cell.text)
-    reasons = cell.reasons
-    if restorers.untold is not None and restorers.untold.restore(cell.text).text != restored.text:
+    text, confidence, reasons = restored.text, restored.confidence, cell.reasons
+    wording = restorers.wordings.find(restored.text)
+    if wording is not None:
+        text = restored.text if same_words(wording, restored.text) else wording
+        confidence = max(confidence, RECURS)
+    if restorers.untold is not None and restorers.untold.restore(cell.text).text != text:
         reasons = (*reasons, FROM_REPORTS)
-    if restored.confidence < SURE and RESTORED not in reasons:
+    if confidence < SURE and RESTORED not in reasons:
         reasons = (*reasons, RESTORED)
     return msgspec.structs.replace(
-        cell,
-        text=restored.text,
-        confidence=min(cell.confidence, restored.confidence),
-        reasons=reasons,
+        cell, text=text, confidence=min(cell.confidence, confidence), reasons=reasons
     )
