@@ -223,7 +223,8 @@ class Table(Value, frozen=True, kw_only=True, tag="table"):
 
     def grid(self) -> list[list[Cell | None]]:
         """The cells as rows of columns; a spanning cell stands at every position it covers."""
-        grid: list[list[Cell | None]] = [[None] * self.column_count for _ in range(self.row_count)]
+        columns = self.column_count
+        grid: list[list[Cell | None]] = [[None] * columns for _ in range(self.row_count)]
         for cell in self.cells:
             for r in range(cell.row, cell.row + cell.row_span):
                 for c in range(cell.column, cell.column + cell.column_span):

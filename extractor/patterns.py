@@ -45,6 +45,10 @@ OPEN_FUZZY_LENGTH = 9
 OPEN_FUZZY_FLOOR = 90.0
 """Smallest ratio for such a core: one wrong letter in eleven."""
 
+SAME_LENGTH_FLOOR = 83.0
+"""Ratio that as many letters as the core has reach at least where one letter less or more reaches `OPEN_FUZZY_FLOOR`:
+one edit of nine letters lies between them. Most words are told off by it."""
+
 _GROUP_KEYS = {"key", "phrases", "glyphs", "match", "reject", "override", "note"}
 _EDGE = " .,:;!?()[]{}\"'*/|"
 
@@ -79,13 +83,9 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     """The file(s) it comes from."""
 
 
-def words_of(text: str) -> list[str]:
-    """The folded words of a text without punctuation at their edges; empty ones left out."""
-    return list(_words_of(text))
-
-
 @functools.lru_cache(maxsize=4096)
-def _words_of(text: str) -> tuple[str, ...]:
+def words_of(text: str) -> tuple[str, ...]:
+    """The folded words of a text without punctuation at their edges; empty ones left out."""
     return tuple(w for part in fold(text).replace("/", " ").split() if (w := part.strip(_EDGE)))
 
 
@@ -103,20 +103,29 @@ def _phrase_words(phrase: str) -> tuple[tuple[str, bool, bool], ...]:
 def _word_score(word: str, core: str, open_start: bool, open_end: bool) -> float:
     if word == core:
         return 100.0
-    if open_start and open_end:
-        return 100.0 if core in word else 0.0
     if open_start or open_end:
-        if word.endswith(core) if open_start else word.startswith(core):
+        if _fits_open(word, core, open_start, open_end):
             return 100.0
+        if open_start and open_end:
+            return 0.0
         return _damaged_affix(word, core, at_end=open_start) if len(core) >= OPEN_FUZZY_LENGTH else 0.0
     if min(len(core), len(word)) < FUZZY_LENGTH:
         return 0.0
     return fuzz.ratio(word, core, score_cutoff=FUZZY_FLOOR)
 
 
+def _fits_open(word: str, core: str, open_start: bool, open_end: bool) -> bool:
+    if open_start and open_end:
+        return core in word
+    return word.endswith(core) if open_start else word.startswith(core)
+
+
 def _damaged_affix(word: str, core: str, *, at_end: bool) -> float:
     """How well the beginning (or end) of a word fits a core when one letter was lost, added or misread."""
     if len(word) < len(core) - 1:
+        return 0.0
+    size = len(core)
+    if not fuzz.ratio(word[-size:] if at_end else word[:size], core, score_cutoff=SAME_LENGTH_FLOOR):
         return 0.0
     sizes = range(len(core) - 1, len(core) + 2)
     affixes = {word[-n:] if at_end else word[:n] for n in sizes}
@@ -142,6 +151,7 @@ class Lexicon:
         self._open = [(i, start) for i, start in starts if any(start[1:])]
         self._long = {i: core for core, i in self._closed.items() if len(core) >= FUZZY_LENGTH}
         self._starting = functools.lru_cache(maxsize=20_000)(self._phrases_from)
+        self._undamaged = functools.lru_cache(maxsize=20_000)(self._phrases_with)
         self._cached = functools.lru_cache(maxsize=20_000)(self._find)
 
     def __iter__(self) -> Iterator[Group]:
@@ -190,12 +200,17 @@ class Lexicon:
         return tuple(found)
 
     def may_begin(self, word: str) -> bool:
-        """Whether any phrase may begin with this folded word."""
-        return bool(self._starting(word))
+        """Whether any phrase may begin with this folded word as it is, undamaged: cheaper than `find`."""
+        return bool(self._undamaged(word))
 
     def may_hold(self, words: Sequence[str]) -> bool:
-        """Whether a phrase of as many words may begin with the first of these folded words: cheaper than `find`."""
-        return any(len(p.words) == len(words) for p in self._starting(words[0]))
+        """Whether a phrase of as many words may begin with the first of these folded words, undamaged."""
+        return any(len(p.words) == len(words) for p in self._undamaged(words[0]))
+
+    def _phrases_with(self, word: str) -> tuple[_Phrase, ...]:
+        starts = [start for _, start in self._open if _fits_open(word, *start)]
+        closed = self._by_start.get((word, False, False), ())
+        return tuple(p for phrases in (closed, *(self._by_start[s] for s in starts)) for p in phrases)
 
     def _phrases_from(self, word: str) -> tuple[_Phrase, ...]:
         """The phrases that may begin with this word; looked up once per word, words repeat.
@@ -223,7 +238,7 @@ class _Phrase(NamedTuple):
     joined: str
     plain: bool
 
-    def score(self, window: list[str]) -> float:
+    def score(self, window: Sequence[str]) -> float:
         """How well the phrase fits as many words, 0..100."""
         if not self.plain or len(window) == 1:
             return min(_word_score(w, *p) for w, p in zip(window, self.words, strict=True))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import functools
 import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
@@ -137,6 +138,7 @@ def running(year_number: int, month: int, report_period: str) -> str:
     return f"{year_number}-{_RUNNING[month]}" if month in _RUNNING else ""
 
 
+@functools.lru_cache(maxsize=4096)
 def find_periods(
     text: str, report_period: str, patterns: Patterns, *, cumulative: bool = False
 ) -> tuple[Mention, ...]:

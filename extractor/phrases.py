@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from extractor.patterns import Lexicon, Patterns
@@ -52,47 +52,29 @@ def plain(text: str) -> str:
     return "".join(map(_plain_character, text))
 
 
-class _Wanted(NamedTuple):
-    """A phrase of a lexicon as a regular expression."""
+class _Wanted:
+    """A phrase of a lexicon as a regular expression, compiled when a text first holds its first letters."""
 
-    key: str
-    regex: str
-    start: str
-    """Its first letters, folded."""
-    open: bool
-    """Whether those may stand inside a word."""
+    def __init__(self, key: str, phrase: str) -> None:
+        words = [(fold(word.strip("*")), word) for word in phrase.split()]
+        words = [(core, word) for core, word in words if core]
+        self.key = key
+        self.start, first = words[0] if words else ("", "*")
+        """Its first letters, folded."""
+        self.open = first.startswith("*")
+        """Whether those may stand inside a word."""
+        self._words = words
 
-
-def _wanted(key: str, phrase: str) -> _Wanted:
-    words = []
-    starts: list[tuple[str, bool]] = []
-    for word in phrase.split():
-        folded = fold(word.strip("*"))
-        core = re.escape(folded)
-        if not core:
-            continue
-        starts.append((folded, word.startswith("*")))
-        words.append(
-            (r"\w*" if word.startswith("*") else "") + core + (r"[\w-]*" if word.endswith("*") else "")
+    @functools.cached_property
+    def here(self) -> Callable[[str, int], re.Match[str] | None]:
+        """Matches the phrase where it stands at a character of a text."""
+        words = (
+            (r"\w*" if word.startswith("*") else "")
+            + re.escape(core)
+            + (r"[\w-]*" if word.endswith("*") else "")
+            for core, word in self._words
         )
-    start, open_start = starts[0] if starts else ("", True)
-    return _Wanted(key, r"\s+".join(words), start, open_start)
-
-
-class _Choice:
-    """Some phrases of a lexicon as one regular expression, the first that fits wins."""
-
-    def __init__(self, phrases: Sequence[_Wanted]) -> None:
-        self._keys = [p.key for p in phrases]
-        body = "|".join(f"({p.regex})" for p in phrases)
-        self._here = re.compile(rf"(?:{body})(?!\w)")
-
-    def at(self, text: str, position: int) -> Hit | None:
-        match = self._here.match(text, position)
-        return self._hit(match) if match else None
-
-    def _hit(self, match: re.Match[str]) -> Hit:
-        return Hit(self._keys[(match.lastindex or 1) - 1], match.start(), match.end())
+        return re.compile(r"\s+".join(words) + r"(?!\w)").match
 
 
 _STARTS = re.compile(r"(?<!\w)\S")
@@ -106,92 +88,77 @@ class _Starts(NamedTuple):
     """Where in a text phrases may begin."""
 
     places: tuple[int, ...]
+    letters: tuple[str, ...]
+    """The first letters at each place, `_PREFIX` of them."""
     prefixes: frozenset[str]
-    """The first letters there, one to `_PREFIX` of them."""
+    """Those, and those without their last one or two."""
 
 
 @functools.lru_cache(maxsize=512)
 def _starts(text: str) -> _Starts:
     places = tuple(m.start() for m in _STARTS.finditer(text))
-    return _Starts(places, frozenset(text[p : p + n] for p in places for n in range(1, _PREFIX + 1)))
+    letters = tuple(text[p : p + _PREFIX] for p in places)
+    return _Starts(places, letters, frozenset(some[:n] for some in letters for n in range(1, _PREFIX + 1)))
 
 
 class Finder:
-    """All phrases of one lexicon, longest phrase first.
+    """All phrases of one lexicon, longest phrase first: at each place the first that fits wins.
 
-    At each place only those are tried that begin with its letter, and only where some begin with its first letters:
-    most texts hold none, and hundreds of phrases tried in vain at every word were a fifth of the time of reading a
-    report. Sentences come again and again.
+    At each place only those are tried that begin with its first letters, or whose beginning stands in its word: most
+    texts hold none, and hundreds of phrases tried in vain at every word were a fifth of the time of reading a report.
+    Sentences come again and again.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
         pairs = [(phrase, group.key) for group in lexicon for phrase in group.phrases]
         pairs.sort(key=lambda pair: -len(pair[0]))
-        self._phrases = [_wanted(key, phrase) for phrase, key in pairs]
-        self._inside_words = [p.start for p in self._phrases if p.open]
-        self._prefixes = frozenset(p.start[:_PREFIX] for p in self._phrases if not p.open)
-        self._by_letter: dict[str, _Choice | None] = {}
-        self._whole = functools.cache(lambda: _Choice(self._phrases))
-        self._cached = functools.lru_cache(maxsize=512)(self._all)
-
-    def all(self, text: str) -> list[Hit]:
+        self._phrases = [_Wanted(key, phrase) for phrase, key in pairs]
+        self._inside_words = [(p.start, i) for i, p in enumerate(self._phrases) if p.open]
+        self._by_prefix: dict[str, list[int]] = {}
+        for i, phrase in enumerate(self._phrases):
+            if not phrase.open:
+                self._by_prefix.setdefault(phrase.start[:_PREFIX], []).append(i)
+        self._prefixes = frozenset(self._by_prefix)
+        self._beginning = functools.lru_cache(maxsize=512)(self._that_begin)
+        self.all = functools.lru_cache(maxsize=512)(self._all)
         """Every phrase in `plain` text, left to right, not overlapping."""
-        return list(self._cached(text))
 
     def _all(self, text: str) -> tuple[Hit, ...]:
-        if not self._phrases:
-            return ()
-        inside = self._inside(text)
+        inside = [pair for pair in self._inside_words if pair[0] in text]
         starts = _starts(text)
         if not inside and self._prefixes.isdisjoint(starts.prefixes):
             return ()
         hits: list[Hit] = []
         done = 0
-        for position in starts.places:
-            if position >= done and (hit := self._here(text, position, inside)) is not None:
+        for place, letters in zip(starts.places, starts.letters, strict=True):
+            if place < done:
+                continue
+            tried = self._beginning(letters)
+            if inside:
+                tried += _held(inside, text, place)
+            if tried and (hit := self._first(tried, text, place)) is not None:
                 hits.append(hit)
                 done = hit.end
         return tuple(hits)
 
-    def _inside(self, text: str) -> list[str]:
-        """The beginnings of phrases that may stand inside a word, those that the text holds."""
-        return [start for start in self._inside_words if start in text]
-
-    def _here(self, text: str, position: int, inside: Sequence[str]) -> Hit | None:
-        """The phrase at a place.
-
-        Args:
-            text: the whole text.
-            position: the place.
-            inside: see `_inside`; all phrases are tried where the word at the place holds one of them.
-        """
-        if inside:
-            word = _WORD.match(text, position)
-            end = word.end() if word else position
-            if any(text.find(start, position, end + len(start)) >= 0 for start in inside):
-                return self._whole().at(text, position)
-        prefixes, letter = self._prefixes, text[position]
-        if (
-            letter in prefixes
-            or text[position : position + 2] in prefixes
-            or text[position : position + 3] in prefixes
-        ):
-            choice = self._beginning(letter)
-            return choice.at(text, position) if choice else None
-        return None
-
     def at(self, text: str, position: int) -> Hit | None:
         """The phrase that begins at a character of `plain` text, None if none does."""
-        if not self._phrases or position >= len(text):
-            return None
-        return self._here(text, position, self._inside(text))
+        tried = self._beginning(text[position : position + _PREFIX])
+        if self._inside_words:
+            tried += _held(self._inside_words, text, position)
+        return self._first(tried, text, position) if tried else None
 
-    def _beginning(self, letter: str) -> _Choice | None:
-        """The phrases that begin with a letter; each letter's are put together when it is first met."""
-        if letter not in self._by_letter:
-            found = [p for p in self._phrases if p.start.startswith(letter) and not p.open]
-            self._by_letter[letter] = _Choice(found) if found else None
-        return self._by_letter[letter]
+    def _that_begin(self, letters: str) -> tuple[int, ...]:
+        """The phrases that begin with these letters, or with the first of them where they begin with a shorter word."""
+        prefixes = (letters[:n] for n in range(1, len(letters) + 1))
+        return tuple(i for prefix in prefixes for i in self._by_prefix.get(prefix, ()))
+
+    def _first(self, tried: Sequence[int], text: str, place: int) -> Hit | None:
+        """The first of some phrases that fits at a place."""
+        for i in sorted(tried):
+            if match := self._phrases[i].here(text, place):
+                return Hit(self._phrases[i].key, place, match.end())
+        return None
 
     def ends(self, text: str) -> Hit | None:
         """The phrase that `plain` text ends in, None if it ends in none."""
@@ -199,9 +166,17 @@ class Finder:
         return next((h for h in reversed(self.all(text)) if h.end == stop), None)
 
 
+def _held(inside: Sequence[tuple[str, int]], text: str, place: int) -> tuple[int, ...]:
+    """The phrases whose beginning the word at a place holds."""
+    word = _WORD.match(text, place)
+    end = word.end() if word else place
+    return tuple(i for start, i in inside if text.find(start, place, end + len(start)) >= 0)
+
+
 _finders: dict[tuple[str, str, str], Finder] = {}
 
 
+@functools.lru_cache(maxsize=1024)
 def finder(patterns: Patterns, schema: str, group: str = "") -> Finder:
     """The finder of a schema, or of one of its groups where groups share words; built once per version."""
     key = (patterns.version, schema, group)

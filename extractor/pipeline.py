@@ -34,7 +34,7 @@ def extract(document: Document, patterns: Patterns) -> Report:
     """
     metadata = find_metadata(document, patterns)
     document = with_listed_cards(document, patterns)
-    scorecards = find_scorecards(document, patterns)
+    scorecards = find_scorecards(document, patterns, period=metadata.period)
     assignments = find_assignments(document, patterns)
     controls = find_controls(document, patterns)
     taken = _taken(document, scorecards, assignments, controls)

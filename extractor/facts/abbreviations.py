@@ -29,7 +29,7 @@ def find_abbreviations(texts: Iterable[str]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for text in texts:
-        for match in _DEFINED.finditer(text):
+        for match in _DEFINED.finditer(text) if "(" in text else ():
             meant = _meant(match[1].split(), match[2])
             if meant:
                 found.setdefault(match[2], meant)

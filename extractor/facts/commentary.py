@@ -7,6 +7,7 @@ only where no symbol can have been printed: a printed empty cell stays empty.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import NamedTuple, get_args
@@ -165,9 +166,10 @@ def _heading_fit(heading: str, row: Row) -> float:
     return max([*alike, len(words & printed) / len(words) if words else 0.0])
 
 
-def stems(text: str) -> set[str]:
+@functools.lru_cache(maxsize=4096)
+def stems(text: str) -> frozenset[str]:
     """The weighty words of a text, cut to their stems; words of every goal are left out."""
-    return {w[:STEM] for w in _WEIGHTY.findall(plain(text)) if w not in _COMMON}
+    return frozenset(w[:STEM] for w in _WEIGHTY.findall(plain(text)) if w not in _COMMON)
 
 
 def words_fit(text: str, row: Row) -> float:
@@ -270,5 +272,5 @@ def _contrasts(sentence: str, patterns: Patterns) -> bool:
     return bool(finder(patterns, "frames", "contrast").all(sentence))
 
 
-def _title_stems(row: Row) -> set[str]:
+def _title_stems(row: Row) -> frozenset[str]:
     return stems(row.text("indicator")) or stems(row.text("goal"))

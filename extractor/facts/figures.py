@@ -103,7 +103,7 @@ def money_unit(document: Document, patterns: Patterns) -> str:
 def _table_cells(table: Table, nearby: str, money: str, patterns: Patterns) -> list[FigureCell]:
     grid = table.grid()
     shape = _shape(table, grid, patterns)
-    labels = [_column_label(grid, column, shape.header_rows) for column in range(table.column_count)]
+    labels = [_column_label(grid, column, shape.header_rows) for column in range(len(grid[0]))]
     slipped = _slipped(labels, shape, patterns)
     labels = ["", *labels[:-1]] if slipped else labels
     units = _Units(
@@ -118,7 +118,7 @@ def _table_cells(table: Table, nearby: str, money: str, patterns: Patterns) -> l
             dict.fromkeys(c.text.strip() for c in row[: shape.label_columns] if c and c.text.strip())
         )
         seen: set[int] = set()
-        for column in range(shape.label_columns, table.column_count):
+        for column in range(shape.label_columns, len(row)):
             cell = row[column]
             if cell is None or id(cell) in seen or cell.row != number + shape.header_rows - 1:
                 continue
@@ -187,15 +187,15 @@ def _has_decimals(cell: FigureCell) -> bool:
 def _shape(table: Table, grid: list[list[Cell | None]], patterns: Patterns) -> _Shape:
     rows = _without_figures(grid, table.header_rows) or _guess_header(grid, patterns)
     body = grid[rows:]
-    labels = 0
-    for column in range(table.column_count):
+    labels, columns = 0, len(grid[0])
+    for column in range(columns):
         texts = [c.text for row in body if (c := row[column]) and c.text.strip()]
         numeric = sum(_is_figure(t, patterns) for t in texts)
-        if labels == column and (not texts or numeric * 2 < len(texts)) and column < table.column_count - 1:
+        if labels == column and (not texts or numeric * 2 < len(texts)) and column < columns - 1:
             if column and not texts:
                 break
             labels = column + 1
-    return _Shape(rows, max(1, labels) if table.column_count > 1 else 0)
+    return _Shape(rows, max(1, labels) if columns > 1 else 0)
 
 
 def _without_figures(grid: list[list[Cell | None]], header_rows: int) -> int:

@@ -6,8 +6,9 @@ a fact that fits two rows alike lands on neither.
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import NamedTuple
 
 from extractor.facts.abbreviations import spelled_out
@@ -52,11 +53,10 @@ def home_of(name: str, unit: str | None, rows: Rows, patterns: Patterns) -> Home
         rows: the rows of the report.
         patterns: the knowledge in use.
     """
-    parts = {plain(p.strip("*"))[:STEM] for g in patterns["breakdowns"] for p in g.phrases if " " not in p}
     inside = re.search(r"\(([^)]+)\)", name)
     if inside and (home := home_of(inside[1], unit, rows, patterns)):
         return home
-    words = stems(spelled_out(name, rows.abbreviations)) - parts
+    words = stems(spelled_out(name, rows.abbreviations)) - _parts(patterns)
     if not words:
         return None
     scored: list[tuple[float, Home]] = []
@@ -80,14 +80,21 @@ def home_of(name: str, unit: str | None, rows: Rows, patterns: Patterns) -> Home
     return scored[0][1]
 
 
-def _same_word(weighty: set[str], name: str, indicator: str) -> bool:
+@functools.lru_cache(maxsize=8)
+def _parts(patterns: Patterns) -> frozenset[str]:
+    """The stems of words that name a part of the whole: they tell no row from another."""
+    phrases = (p for g in patterns["breakdowns"] for p in g.phrases if " " not in p)
+    return frozenset(plain(p.strip("*"))[:STEM] for p in phrases)
+
+
+def _same_word(weighty: Set[str], name: str, indicator: str) -> bool:
     """Whether a name of one word shares all of it with a row: "bygglovsbeslut" are no "bygglovsansökningar"."""
     said, printed = (re.findall(r"[a-z]{5,}", plain(text)) for text in (name, indicator))
     said = [w for w in said if w[:STEM] in weighty]
     return any(_shared(a, b) >= max(len(a), len(b)) - ENDING for a in said for b in printed)
 
 
-def _tails(weighty: set[str], name: str, indicator: str) -> set[str]:
+def _tails(weighty: Set[str], name: str, indicator: str) -> set[str]:
     """Which of a name's words end a compound of the row: "utsläppen" of "koldioxidutsläpp"."""
     said, printed = (re.findall(r"[a-z]{5,}", plain(text)) for text in (name, indicator))
     return {
@@ -156,7 +163,7 @@ def _is_own_result(row: Row, patterns: Patterns) -> bool:
     return hit is not None and all(own.at(word, 0) for word in low[: hit.start].split())
 
 
-def _covers(row: Row, common: set[str], patterns: Patterns) -> bool:
+def _covers(row: Row, common: Set[str], patterns: Patterns) -> bool:
     """Whether the words in common are the row's measure: half of its words, or its word of measure."""
     indicator = row.text("indicator")
     for text in (indicator, _HEAD.split(indicator)[0], row.text("target")):

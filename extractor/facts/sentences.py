@@ -77,7 +77,7 @@ class _Pipeline:
 
     def _phrases(self, sentence: str) -> dict[str, list[Hit]]:
         low = plain(sentence)
-        found = {schema: finder(self._patterns, schema).all(low) for schema in _MATCHED}
+        found = {schema: list(finder(self._patterns, schema).all(low)) for schema in _MATCHED}
         if not any(found.values()):
             return found
         # The finder's hits do not overlap; the tokens tell what else stands there.

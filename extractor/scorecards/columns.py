@@ -128,7 +128,7 @@ def read_columns(
     return Reading(_settle_periods(columns, report_period, patterns), keys, by_header, unsure)
 
 
-def _by_its_year(header: dict[str, float], label: str) -> dict[str, float]:
+def _by_its_year(header: Mapping[str, float], label: str) -> Mapping[str, float]:
     """An earlier value named by its year only ("Bokslut 2023") is a value: which one is earlier, periods tell."""
     if _YEAR.search(label) and header.get("previous_value", 0.0) > header.get("value", 0.0):
         return {**header, "value": header["previous_value"], "previous_value": 0.0}

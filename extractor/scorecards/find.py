@@ -76,19 +76,22 @@ class _Part(NamedTuple):
     rows: tuple[Row, ...]
 
 
-def find_scorecards(document: Document, patterns: Patterns) -> tuple[Scorecard, ...]:
+def find_scorecards(
+    document: Document, patterns: Patterns, *, period: str | None = None
+) -> tuple[Scorecard, ...]:
     """Every scorecard of a document.
 
     Args:
         document: what a reader made of the file.
         patterns: the knowledge in use.
+        period: label of the report's own period; None where it is still to be found.
 
     Returns:
         Scorecards in reading order, one per perspective and table; a table that runs over pages is one.
     """
-    known = _Known(
-        document, find_metadata(document, patterns).period, find_legend(document, patterns), patterns
-    )
+    if period is None:
+        period = find_metadata(document, patterns).period
+    known = _Known(document, period, find_legend(document, patterns), patterns)
     parts = _read_parts(known)
     learnt = _learnt(parts, known)
     if learnt != known.legend:

@@ -18,11 +18,7 @@ def cell_at(grid: Grid, row: int, column: int) -> Cell | None:
 
 def cells_of(grid: Grid, row: int) -> list[Cell]:
     """The cells that touch a row, each once, left to right."""
-    out: list[Cell] = []
-    for cell in grid[row]:
-        if cell is not None and all(cell is not seen for seen in out):
-            out.append(cell)
-    return out
+    return list({id(cell): cell for cell in grid[row] if cell is not None}.values())
 
 
 def filled(grid: Grid, row: int) -> list[Cell]:

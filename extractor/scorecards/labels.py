@@ -7,8 +7,8 @@ hyphen, years and months printed beside the word.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 
 from extractor.patterns import Lexicon
 from extractor.swedish import fold, squeeze
@@ -55,7 +55,8 @@ def _is_open(phrase: str) -> bool:
     return "*" in phrase
 
 
-def header_scores(label: str, lexicon: Lexicon) -> dict[str, float]:
+@lru_cache(maxsize=2048)
+def header_scores(label: str, lexicon: Lexicon) -> Mapping[str, float]:
     """How well each role's words explain a header.
 
     Args:
@@ -84,7 +85,7 @@ def header_scores(label: str, lexicon: Lexicon) -> dict[str, float]:
     return {role: score for role, score in scores.items() if score >= HEADER_FLOOR}
 
 
-def stacked_scores(texts: Sequence[str], lexicon: Lexicon) -> dict[str, float]:
+def stacked_scores(texts: Sequence[str], lexicon: Lexicon) -> Mapping[str, float]:
     """How well each role's words explain a header whose upper rows name a group of columns.
 
     Args:
@@ -111,6 +112,7 @@ def stacked_scores(texts: Sequence[str], lexicon: Lexicon) -> dict[str, float]:
     return own if qualifier == "forecast" else {"deviation": own[role]}
 
 
+@lru_cache(maxsize=2048)
 def is_unsure(label: str, role: str, lexicon: Lexicon) -> bool:
     """Whether the only words of a header for a role are such as other columns and tables have, too.
 

@@ -261,21 +261,23 @@ def assignment_columns(labels: Sequence[str], patterns: Patterns) -> dict[_Colum
 
     A table with an indicator or a target is a scorecard, whatever else its header says.
     """
+    named = [patterns["assignments"].best(label, coverage=LABEL_COVERAGE) for label in labels]
+    keys = [best.key if best is not None else "" for best in named]
+    if "column_title" not in keys:
+        return {}
     reading = read_columns(labels, [EMPTY_CONTENT] * len(labels), "", patterns)
-    roles = {c.role for c in reading.columns if c.role}
+    if {"indicator", "target", "goal"} & {c.role for c in reading.columns}:
+        return {}
     columns: dict[_Column, int] = {}
-    for index, label in enumerate(labels):
-        best = patterns["assignments"].best(label, coverage=LABEL_COVERAGE)
-        if best is not None and best.key == "column_title":
+    for index, key in enumerate(keys):
+        if key == "column_title":
             columns.setdefault("title", index)
         elif reading.keys.get(index) in ("status", "progress"):
             columns.setdefault("status", index)
-        elif best is not None and best.key == "label_outcome":
+        elif key == "label_outcome":
             columns.setdefault("outcome", index)
-        elif best is not None and best.key == "label_description":
+        elif key == "label_description":
             columns.setdefault("description", index)
-    if "title" not in columns or {"indicator", "target", "goal"} & roles:
-        return {}
     return columns
 
 

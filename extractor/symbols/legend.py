@@ -251,7 +251,7 @@ def _arrow_meaning(entries: tuple[LegendEntry, ...], patterns: Patterns) -> Arro
 
 
 def _paragraph_entries(paragraph: Paragraph, patterns: Patterns) -> list[LegendEntry]:
-    namings = namings_of(paragraph.text, patterns)
+    namings: Sequence[Naming] = namings_of(paragraph.text, patterns)
     if paragraph.symbols and not any(n.symbol for n in namings):
         namings = _beside_symbols(paragraph, patterns) or namings
     entries = [_entry(n, paragraph.place, patterns) for n in namings]
@@ -344,5 +344,7 @@ def _naming_of(cell: Cell, words: str, patterns: Patterns) -> Naming | None:
     if len(drawn) == 1:
         shape = None if drawn[0].shape == "fill" else drawn[0].shape
         return Naming(drawn[0].colour, shape, words, drawn[0])
-    named = namings_of(f"{cell.text}: {words}", patterns) if cell.text and not drawn else []
-    return named[0] if len(named) == 1 and len(cell.text.split()) <= 3 else None
+    if drawn or not 0 < len(cell.text.split()) <= 3:
+        return None
+    named = namings_of(f"{cell.text}: {words}", patterns)
+    return named[0] if len(named) == 1 else None

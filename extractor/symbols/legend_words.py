@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from extractor.model import Symbol
@@ -39,7 +40,8 @@ class _Mark(NamedTuple):
     symbol: Symbol | None
 
 
-def namings_of(text: str, patterns: Patterns) -> list[Naming]:
+@functools.lru_cache(maxsize=4096)
+def namings_of(text: str, patterns: Patterns) -> tuple[Naming, ...]:
     """The symbols a line names, by glyph or by word, each with the words that explain it.
 
     The words stand behind the symbol ("Grönt: målet nås") or, in every case of the line, before it: where the
@@ -47,7 +49,7 @@ def namings_of(text: str, patterns: Patterns) -> list[Naming]:
     """
     marks = _joined(_marks(text, patterns), text)
     if not marks:
-        return []
+        return ()
     bracketed = [m for m in marks if text[: m.start + 1].rstrip().endswith("(")]
     if len(bracketed) > 1:
         starts = [0, *(m.end for m in bracketed[:-1])]
@@ -63,12 +65,12 @@ def namings_of(text: str, patterns: Patterns) -> list[Naming]:
     return _namings(marks, [_first_sentence(gap) for gap in gaps])
 
 
-def _namings(marks: list[_Mark], words: list[str]) -> list[Naming]:
-    return [
+def _namings(marks: Sequence[_Mark], words: Sequence[str]) -> tuple[Naming, ...]:
+    return tuple(
         Naming(mark.colour, mark.shape, said, mark.symbol)
         for mark, said in zip(marks, words, strict=True)
         if said and len(said.split()) <= LONGEST
-    ]
+    )
 
 
 def is_code(text: str) -> bool:

@@ -6,8 +6,9 @@ words say two things, or negate what has no plain opposite, there is no verdict.
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from extractor.patterns import Lexicon, Match, Patterns, words_of
@@ -33,6 +34,7 @@ class Verdict(NamedTuple):
 NO_VERDICT = Verdict(None, 0.0)
 
 
+@functools.lru_cache(maxsize=4096)
 def read_verdict(text: str, schema: str, patterns: Patterns, beside: str = "") -> Verdict:
     """The one verdict a short text gives.
 
@@ -96,7 +98,7 @@ def _longest(text: str, lexicon: Lexicon) -> list[Match]:
     return sorted(chosen, key=lambda m: m.start)
 
 
-def _opposite(match: Match, words: list[str]) -> bool:
+def _opposite(match: Match, words: Sequence[str]) -> bool:
     """Whether a damaged match differs from its phrase by a prefix that turns the meaning."""
     if match.score == 1:
         return False
@@ -110,7 +112,7 @@ def _turned(one: str, other: str) -> bool:
     return any(one.startswith(p) and one[len(p) :][:4] == other[:4] for p in _OPPOSITE_PREFIX)
 
 
-def _polarity(match: Match, all_matches: list[Match], words: list[str], patterns: Patterns) -> Verdict:
+def _polarity(match: Match, all_matches: list[Match], words: Sequence[str], patterns: Patterns) -> Verdict:
     covered = {i for m in all_matches for i in range(m.start, m.end)}
     near = [
         i for i in range(match.start - NEAR, match.end + NEAR) if 0 <= i < len(words) and i not in covered
@@ -141,7 +143,7 @@ def _unsure(match: Match, lexicon: Lexicon) -> bool:
     return match.phrase in lexicon[match.key].attributes.get("unsure", ())
 
 
-def _covered(text: str, words: list[str], matches: list[Match], patterns: Patterns, beside: str) -> float:
+def _covered(text: str, words: Sequence[str], matches: list[Match], patterns: Patterns, beside: str) -> float:
     known = {i for m in matches for i in range(m.start, m.end)}
     if beside:
         known |= {i for m in patterns[beside].find(text) for i in range(m.start, m.end)}

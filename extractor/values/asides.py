@@ -6,6 +6,7 @@ their own they would be silently wrong. What each is, is told by the words besid
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NamedTuple
 
@@ -98,9 +99,15 @@ def is_of_others(before: str, after: str, patterns: Patterns, *, last: bool) -> 
 
 def _leads_on(between: str, patterns: Patterns) -> bool:
     """Whether words only lead from a name to its number ("är andelen", ":", "som ligger på")."""
-    cues = patterns["cues"]
-    known = {plain(p) for key in ("verb", "filler", "stand_in") if key in cues for p in cues[key].phrases}
+    known = _leading_words(patterns)
     return not re.search(r"[;.)]", between) and all(w in known for w in _WORD.findall(between))
+
+
+@functools.lru_cache(maxsize=8)
+def _leading_words(patterns: Patterns) -> frozenset[str]:
+    cues = patterns["cues"]
+    keys = [key for key in ("verb", "filler", "stand_in") if key in cues]
+    return frozenset(plain(p) for key in keys for p in cues[key].phrases)
 
 
 def is_compound(units: tuple[str, str], between: str, patterns: Patterns) -> bool:

@@ -7,8 +7,10 @@ directions ("Minska") count as printed.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from extractor import periods
@@ -72,6 +74,7 @@ LONGEST = 4000
 longer is a broken file, and would take minutes."""
 
 
+@functools.lru_cache(maxsize=4096)
 def read_quantities(  # noqa: PLR0913 - a keyword for each thing the column tells
     text: str,
     *,
@@ -187,8 +190,8 @@ def _period(context: Context, spot: Spot, ceiling: int, leading: bool) -> str | 
     return after[0].label if after and not compared else None
 
 
-def _parts(context: Context) -> list[Hit]:
-    hits = finder(context.patterns, "breakdowns").all(context.low)
+def _parts(context: Context) -> Sequence[Hit]:
+    hits: Sequence[Hit] = finder(context.patterns, "breakdowns").all(context.low)
     singles = [h for h in hits if h.end - h.start == 1]
     dimensions = {h.key for h in hits}
     if singles and not {"women", "men"} <= dimensions:
@@ -202,7 +205,7 @@ def _parts(context: Context) -> list[Hit]:
     ]
 
 
-def _part(context: Context, parts: list[Hit], spot: Spot, around: tuple[int, int], leading: bool) -> str:
+def _part(context: Context, parts: Sequence[Hit], spot: Spot, around: tuple[int, int], leading: bool) -> str:
     floor, ceiling = around
     inside = [
         h for h in parts if (floor <= h.start < spot.start if leading else spot.end <= h.start < ceiling)
