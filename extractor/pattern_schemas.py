@@ -51,6 +51,9 @@ SCHEMAS: dict[str, Schema] = {
         frozenset({"perspective", "goal", "comment", "scorecard", "continued"}),
         apart=True,
     ),
+    "claims": Schema(
+        "verbs that make a heading a goal rather than a name", {}, frozenset({"shall", "states"}), apart=True
+    ),
     "status": Schema(
         "words, glyphs and colours → status",
         {"colours": list, "shapes": list, "unsure": list, "whole": list},

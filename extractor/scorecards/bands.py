@@ -6,9 +6,12 @@ import msgspec
 
 from extractor.model import EMPTY, Cell, Field
 from extractor.scorecards.card import Card, State
+from extractor.scorecards.content import says_missing
 from extractor.scorecards.fields import JOINED, merged, of_cell
+from extractor.scorecards.goal_names import FEWEST_GOAL_WORDS, GOAL_WORDS, shall
+from extractor.scorecards.goal_rows import goal_text
 from extractor.scorecards.labelled import after_label, without_continuation
-from extractor.scorecards.perspectives import GOAL_WORDS, named, sentence_case
+from extractor.scorecards.perspectives import named, sentence_case
 from extractor.swedish import squeeze
 
 
@@ -27,7 +30,8 @@ def read_band(card: Card, state: State, cell: Cell) -> None:
         if rest:
             _add_comment(state, rest, cell)
         return
-    if state.rows and (state.awaiting or _continues(text) or _is_comment(state, text)):
+    said = state.awaiting or _continues(text) or _is_comment(state, text) or is_remark(card, state, cell)
+    if state.rows and said:
         state.awaiting = False
         _add_comment(state, text, cell)
         return
@@ -41,8 +45,32 @@ def read_band(card: Card, state: State, cell: Cell) -> None:
             of_cell(cell, sentence_case(text)), confidence=JOINED, reasons=("perspective_from_heading",)
         )
     else:
-        numbered = goal and any(c.isdigit() for c in text.removesuffix(goal))
-        state.goal = of_cell(cell, text if numbered else goal or text)
+        state.goal = of_cell(cell, goal_text(text, card.patterns))
+        state.goal_looks.add(_look(cell))
+
+
+def is_remark(card: Card, state: State, cell: Cell) -> bool:
+    """Whether a row's only text says something about the row above: "Mäts vartannat år", or a plain sentence.
+
+    A sentence that is set like the table's goals, or says what shall be, is a goal itself.
+    """
+    text = squeeze(cell.text)
+    if says_missing(text, card.patterns):
+        return True
+    sentence = text.endswith(".") and len(text.split()) >= FEWEST_GOAL_WORDS
+    plain_look = not cell.bold and _look(cell) not in state.goal_looks
+    goal = after_label(text, "goal", card.patterns) is not None or shall(text, card.patterns)
+    return sentence and plain_look and not goal
+
+
+def _is_named(card: Card, cell: Cell) -> bool:
+    """Whether a cell stands where an indicator is named."""
+    column = card.by_role.get("indicator")
+    return column is not None and cell.column <= column.index < cell.column + cell.column_span
+
+
+def _look(cell: Cell) -> tuple[bool, str | None]:
+    return cell.bold, cell.shading
 
 
 def _continues(text: str) -> bool:
@@ -54,7 +82,7 @@ def _is_comment(state: State, text: str) -> bool:
 
 
 def read_comment_row(card: Card, state: State, shown: list[Cell]) -> bool:
-    """Take a row of a comment's label beside its text, or of a labelled comment beside the goal it is printed under.
+    """Take a row of a comment's label beside its text, or of a comment in the place of a goal's or indicator's name.
 
     Args:
         card: the scorecard.
@@ -67,11 +95,13 @@ def read_comment_row(card: Card, state: State, shown: list[Cell]) -> bool:
     if len(shown) == 1 and state.rows and (shown[0].column_span > 1 or shown[0].column == 0):
         text = squeeze(shown[0].text)
         comment = after_label(text, "comment", card.patterns)
-        if not comment:
-            return False
-        state.labelled = True
-        _add_comment(state, comment, shown[0])
-        return True
+        if comment:
+            state.labelled = True
+        elif _is_named(card, shown[0]) and is_remark(card, state, shown[0]):
+            comment = text
+        if comment:
+            _add_comment(state, comment, shown[0])
+        return bool(comment)
     if len(shown) != 2 or not state.rows or shown[1].column_span < 2:
         return False
     if after_label(squeeze(shown[0].text), "comment", card.patterns) != "":

@@ -31,6 +31,8 @@ class Card:
     """The goal named above the table, for rows that print none themselves."""
     bold_rows: bool
     """Ordinary rows print their first text in bold, so that bold tells no group row."""
+    shadings: frozenset[str | None] = frozenset()
+    """What ordinary rows are shaded with; empty where there are none."""
 
     @property
     def by_role(self) -> Mapping[Role, Column]:
@@ -53,6 +55,8 @@ class State:
     """Comments of this table carry a label: an unlabelled full-width row is none."""
     coloured: Column | None = None
     """The column whose cells show the status by their colour."""
+    goal_looks: set[tuple[bool, str | None]] = field(default_factory=set)
+    """Boldness and shading of the full-width rows taken for goals."""
     awaiting: bool = False
     """The last row was a bare "Kommentar:": the next full-width row is its text."""
 

@@ -34,10 +34,12 @@ from extractor.scorecards.card import Card
 from extractor.scorecards.columns import Reading, read_columns
 from extractor.scorecards.content import EMPTY_CONTENT, TEXTUAL, Content, describe
 from extractor.scorecards.fields import JOINED, doubted
+from extractor.scorecards.goal_rows import plain_shadings
+from extractor.scorecards.goals_above import goal_above, reads_like_goal, unlabelled_goal
 from extractor.scorecards.grid import Grid, filled, is_full_width
 from extractor.scorecards.headers import Part, split
 from extractor.scorecards.labelled import after_label, without_continuation
-from extractor.scorecards.perspectives import above, goal_above, named, reads_like_goal, unlabelled_goal
+from extractor.scorecards.perspectives import above, named
 from extractor.scorecards.rows import read_rows
 from extractor.sections.controls import is_control_table
 from extractor.swedish import fold, squeeze
@@ -122,7 +124,8 @@ def _with_goal_before(part: _Part, before: _Part) -> _Part:
     """A scorecard that goes on after a page break under the same header: its first rows stand under the goal before."""
     goal = before.rows[-1].field("goal")
     turned = before.rows[-1].page + 1 == part.rows[0].page
-    if not goal.text or not turned or _labels(part) != _labels(before):
+    other = part.rows[0].text("perspective") != before.rows[-1].text("perspective")
+    if not goal.text or not turned or other or _labels(part) != _labels(before):
         return part
     carried = doubted(goal, JOINED, "goal_carried")
     rows = list(part.rows)
@@ -246,7 +249,7 @@ def _card(table: Table, grid: Grid, reading: Reading, part: Part, known: _Known)
     return Card(
         table=table, grid=grid, reading=reading, legend=known.legend, patterns=known.patterns,
         kind=kind, table_no=table.number, ocr=known.document.text_layer != "born",
-        goal_above=EMPTY, bold_rows=bold,
+        goal_above=EMPTY, bold_rows=bold, shadings=plain_shadings(grid, part.body),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from extractor.model import Cell, Table
 from extractor.patterns import Lexicon, Patterns
 from extractor.scorecards.grid import Grid, cells_of, filled, is_full_width
+from extractor.scorecards.labelled import after_label
 from extractor.scorecards.labels import CLEAR, header_scores
 from extractor.swedish import fold, squeeze
 
@@ -24,6 +25,11 @@ HEADER_WORDS = 12
 """A header cell of printed scorecards has 1–6 words; longer text is body."""
 LOWER_WORDS = 4
 """Words in a cell of a header's second row ("2019", "Mål", "T1 2020")."""
+
+FEWEST_GOAL_WORDS = 3
+"""Fewest words of a goal printed below the header in the header's type: "Trygga och säkra boenden"."""
+JUDGED_CELLS = 2
+"""Most cells of such a row: the goal and its judgement."""
 
 _FIGURE = re.compile(r"^[<>=≤≥\s]*\d[\d\s.,%]*$")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
@@ -75,7 +81,7 @@ def split(table: Table, patterns: Patterns) -> tuple[Part, ...]:
     while row < table.row_count:
         same = _repeats(grid, row, labels)
         if same or _new_header(grid, row, patterns):
-            end = _extend(table, grid, row)
+            end = _extend(table, grid, row, patterns)
             if not same:
                 parts.append(Part(labels, lead, tuple(body), heads))
                 heads, lead, body = _heads(grid, row, end, patterns), (), []
@@ -95,9 +101,9 @@ def _first_header(table: Table, grid: Grid, patterns: Patterns) -> tuple[int, in
         hits = _hits(grid, row, patterns)
         if len(hits) >= 2 and len(hits) >= len(filled(grid, row)) / 3:
             start = _upper_rows(grid, row)
-            return start, _extend(table, grid, row)
+            return start, _extend(table, grid, row, patterns)
     if table.header_rows and not all(is_full_width(grid, r) for r in range(table.header_rows)):
-        return 0, _extend(table, grid, table.header_rows - 1)
+        return 0, _extend(table, grid, table.header_rows - 1, patterns)
     return None
 
 
@@ -129,18 +135,34 @@ def _spans(cells: list[Cell]) -> bool:
     return any(c.column_span > 1 or c.row_span > 1 for c in cells)
 
 
-def _extend(table: Table, grid: Grid, row: int) -> int:
+def _extend(table: Table, grid: Grid, row: int, patterns: Patterns) -> int:
     """The row after the header that begins in `row`."""
     end = max(c.row + c.row_span for c in cells_of(grid, row) if c.row_span <= 3) if grid[row] else row + 1
     end = max(end, row + 1)
     if row < table.header_rows:
         last = next(
-            (r for r in range(row + 1, table.header_rows) if is_full_width(grid, r)), table.header_rows
+            (r for r in range(row + 1, table.header_rows) if _is_below_header(grid, r, patterns)),
+            table.header_rows,
         )
         end = max(end, last)
     if end == row + 1 and end < table.row_count and _is_lower_row(grid, row, end):
         end += 1
     return min(end, table.row_count)
+
+
+def _is_below_header(grid: Grid, row: int, patterns: Patterns) -> bool:
+    """Whether a row that is set like the header above it is none: a bar, or a goal with at most its judgement."""
+    shown = filled(grid, row)
+    if is_full_width(grid, row) or any(c.symbols for c in shown):
+        return True
+    first = shown[0] if shown else None
+    if first is None or first.row != row:
+        return False
+    text = squeeze(first.text)
+    long = first.column == 0 and len(text.split()) >= FEWEST_GOAL_WORDS
+    return bool(after_label(text, "goal", patterns)) or (
+        long and len(shown) <= JUDGED_CELLS and not _hits(grid, row, patterns)
+    )
 
 
 def _is_lower_row(grid: Grid, row: int, lower: int) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from extractor.metadata.reported import read_reported
 from extractor.model import EMPTY, Block, Document, Field, Paragraph, Place, Table
 from extractor.patterns import Patterns, words_of
+from extractor.scorecards.goal_names import FEWEST_GOAL_WORDS, GOAL_WORDS, goal_evidence, shall
 from extractor.scorecards.labelled import after_label, without_continuation
 from extractor.swedish import squeeze, without_number
 
@@ -26,12 +27,6 @@ FROM_HEADING = 0.75
 """Confidence of a perspective that is only the nearest section heading."""
 FROM_FAR = 0.85
 """Confidence of a perspective named by a heading that another heading follows."""
-FEWEST_GOAL_WORDS = 3
-"""Fewest words of a heading that is taken for a goal though it does not say so: "Trygga och säkra boenden"."""
-TITLE_REACH = 12.0
-"""Points between a title in ordinary letters and the table it stands on; paragraphs keep a line."""
-GOAL_WORDS = 30
-"""More words than a printed goal has (the longest measured: 27)."""
 PARTED_WORDS = 4
 """Most words of a perspective that a dash parts from its goal in one heading."""
 BODY = 99
@@ -120,11 +115,11 @@ def above(document: Document, table: Table, patterns: Patterns) -> Field:
         name = named(table.caption, patterns)
         if name:
             return _found(name, table.caption, table.place, 1.0)
-    for distance, (heading, name) in enumerate(trail):
+    for distance, (line, name) in enumerate(trail):
         if name:
-            return _found(name, heading.text, heading.place, 1.0 if distance == 0 else FROM_FAR)
-    if trail:
-        heading = trail[0][0]
+            return _found(name, line.text, line.place, 1.0 if distance == 0 else FROM_FAR)
+    heading = _first_name([heading for heading, _ in trail], table, patterns)
+    if heading is not None:
         short = len(heading.text.split()) <= HEADING_WORDS
         if heading.level and short and not _is_title(heading, document, patterns):
             text = sentence_case(without_continuation(without_number(heading.text), patterns))
@@ -133,58 +128,13 @@ def above(document: Document, table: Table, patterns: Patterns) -> Field:
     return EMPTY
 
 
-def goal_above(document: Document, table: Table, perspective: Field, patterns: Patterns) -> Field:
-    """The goal that a line above a table names.
-
-    It is the nearest heading, or a line between that and the table, where it says that it is one. Below a heading
-    that names the perspective any other heading that says something is taken for the goal, never surely.
-
-    Args:
-        document: the document the table stands in.
-        table: one of its tables.
-        perspective: the perspective it stands under.
-        patterns: the knowledge in use.
-    """
-    for block in reversed(_blocks_before(document, table)):
-        if isinstance(block, Table):
-            break
-        text = without_continuation(without_number(block.text), patterns)
-        goal = after_label(text, "goal", patterns)
-        if goal and (block.level or len(goal.split()) <= GOAL_WORDS):
-            return Field(text=goal, raw=block.raw, place=block.place)
-        if block.level or _is_set_on(block, table):
-            if both := perspective_and_goal(text):
-                return unlabelled_goal(both[1], block.raw, block.place)
-            named_above = perspective.text and "perspective_from_heading" not in perspective.reasons
-            if named_above and perspective.raw != block.text and reads_like_goal(text, patterns):
-                return unlabelled_goal(text, block.raw, block.place)
-        if block.level:
-            break
-    return EMPTY
-
-
-def _is_set_on(line: Paragraph, table: Table) -> bool:
-    """Whether a line of text stands on a table as its title: close above it, and no sentence."""
-    box, below = line.place.box, table.place.box
-    if box is None or below is None or line.place.page != table.place.page or line.text[-1:] in ".:;,":
-        return False
-    return 0 <= below.top - box.bottom <= TITLE_REACH
-
-
-def reads_like_goal(text: str, patterns: Patterns) -> bool:
-    """Whether a heading or title may be a goal: words of its own, not a perspective, a section or a table's name."""
-    words = text.split()
-    if not FEWEST_GOAL_WORDS <= len(words) <= GOAL_WORDS or any(c.isdigit() for c in text):
-        return False
-    card = after_label(text, "scorecard", patterns) is not None
-    return not card and not named(text, patterns) and not is_general(text, patterns)
-
-
-def unlabelled_goal(text: str, raw: str, place: Place | None) -> Field:
-    """A goal that only its place above a table tells."""
-    return Field(
-        text=text, raw=raw, place=place, confidence=FROM_HEADING, reasons=("goal_from_heading",)
-    )  # fmt: skip
+def _first_name(headings: Sequence[Paragraph], table: Table, patterns: Patterns) -> Paragraph | None:
+    """The nearest heading that is no goal; above the nearest one a light may as well judge an area."""
+    for distance, heading in enumerate(headings):
+        of_goal = goal_evidence(heading, patterns, table) if distance == 0 else shall(heading.text, patterns)
+        if not of_goal or perspective_and_goal(heading.text):
+            return heading
+    return None
 
 
 def _found(name: str, raw: str, place: Place, confidence: float, reason: str = "") -> Field:
@@ -203,7 +153,7 @@ def _trail(document: Document, table: Table, patterns: Patterns) -> list[tuple[P
     """Level of the highest general heading passed: what stands above it on its own level or below belongs
     to another section, except the heading right above it ("Medarbetare" above "Styrkort")."""
     beneath = parted = False
-    before = _blocks_before(document, table)
+    before = blocks_before(document, table)
     for index in reversed(range(len(before))):
         block = before[index]
         if isinstance(block, Table):
@@ -253,8 +203,12 @@ def _stands_over(
     if len(trail) != 1 or trail[0][1] or not isinstance(below, Paragraph):
         return False
     same = block.level == trail[0][0].level == below.level
-    goals = all(reads_like_goal(heading.text, patterns) for heading in (trail[0][0], below))
+    goals = all(_has_own_words(heading.text, patterns) for heading in (trail[0][0], below))
     return same and goals and bool(named(block.text, patterns))
+
+
+def _has_own_words(text: str, patterns: Patterns) -> bool:
+    return FEWEST_GOAL_WORDS <= len(text.split()) <= GOAL_WORDS and not is_general(text, patterns)
 
 
 def _alone(paragraph: Paragraph, patterns: Patterns) -> str:
@@ -267,7 +221,8 @@ def _alone(paragraph: Paragraph, patterns: Patterns) -> str:
     return named(text, patterns) if whole is not None else ""
 
 
-def _blocks_before(document: Document, table: Table) -> Sequence[Block]:
+def blocks_before(document: Document, table: Table) -> Sequence[Block]:
+    """The paragraphs and tables of a document that stand above one of its tables."""
     before: list[Block] = []
     for block in document.blocks:
         if block is table or (isinstance(block, Table) and block.number == table.number):

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-import msgspec
-
 from extractor.model import EMPTY, SURE, Field, Role, Row, RowKind
 from extractor.scorecards.bands import read_band, read_comment_row
 from extractor.scorecards.card import Card, State
@@ -19,9 +17,8 @@ from extractor.scorecards.coloured import coloured_column, status_by_colour
 from extractor.scorecards.combined import FIGURES, named_parts, parts_by_header, parts_of
 from extractor.scorecards.fields import JOINED, doubted, shows
 from extractor.scorecards.gaps import doubted_scan, with_doubtful_gaps
+from extractor.scorecards.goal_rows import clear_name, judged_goal, read_group
 from extractor.scorecards.grid import cell_at, filled, is_full_width
-from extractor.scorecards.labelled import after_label
-from extractor.scorecards.perspectives import named
 from extractor.scorecards.tails import goes_on, is_cut, join_last, lengthen_goal
 from extractor.scorecards.unnamed import UNSURE
 
@@ -85,7 +82,8 @@ def _header_read(card: Card) -> bool:
 
 def _read_row(card: Card, state: State, index: int) -> None:
     fields = {role: read_cell(card, column, index) for role, column in card.by_role.items()}
-    for role in sharing(card, index):
+    named = clear_name(card, fields, index)
+    for role in sharing(card, index) if not named else ():
         fields[role] = doubted(fields[role], UNSURE, "column_role_unsure")
     own = {role: f for role, f in fields.items() if shows(f) and is_own(card, role, index)}
     _set_parts(card, fields, own)
@@ -99,14 +97,15 @@ def _read_row(card: Card, state: State, index: int) -> None:
     if goes_on(state, own):
         lengthen_goal(state, own["goal"])
         return
-    if _read_group(card, state, own, index):
+    if read_group(card, state, own, index):
         return
     if state.coloured is not None and (cell := cell_at(card.grid, index, state.coloured.index)) is not None:
         fields["status"] = status_by_colour(cell, card.grid[index], card.legend, card.patterns)
     if shows(fields.get("goal", EMPTY)) and fields["goal"] != state.joined:
         state.goal = fields["goal"]
-    if _is_judged_goal(card, own, index):
-        state.goal = fields["goal"] = fields.pop("indicator")
+    if goal := judged_goal(card, own, index):
+        state.goal = fields["goal"] = goal
+        del fields["indicator"]
         state.rows.append(_row(card, state, fields, "goal", index))
         return
     kind = _kind_of_row(card, state, fields, own)
@@ -174,39 +173,3 @@ _ROLE_ORDER: tuple[Role, ...] = (
     "perspective", "goal", "indicator", "baseline", "target", "previous_value", "value",
     "forecast", "status", "trend", "progress", "comment",
 )  # fmt: skip
-
-
-def _read_group(card: Card, state: State, own: Mapping[Role, Field], index: int) -> bool:
-    """Take a row that only carries a perspective or a goal for the rows below; False if it is none."""
-    if len(own) != 1:
-        return False
-    role, only = next(iter(own.items()))
-    if role not in ("goal", "indicator"):
-        return False
-    perspective = named(only.text, card.patterns)
-    if perspective and len(only.text.split()) <= len(perspective.split()) + 2:
-        state.perspective = msgspec.structs.replace(only, text=perspective)
-        state.goal = EMPTY
-        return True
-    if role == "goal" and "indicator" in card.by_role:
-        state.goal = only
-        return True
-    goal = after_label(only.text, "goal", card.patterns)
-    if goal and "goal" not in card.by_role:
-        state.goal = msgspec.structs.replace(only, text=goal)
-        return True
-    cell = cell_at(card.grid, index, card.by_role[role].index)
-    stands_out = cell is not None and (cell.column_span > 1 or (cell.bold and not card.bold_rows))
-    if role == "indicator" and "goal" not in card.by_role and stands_out:
-        state.goal = only
-        return True
-    return False
-
-
-def _is_judged_goal(card: Card, own: Mapping[Role, Field], index: int) -> bool:
-    """Whether a row in bold judges the goal of the indicators below: no figure, only a status or a trend."""
-    if "goal" in card.by_role or card.kind != "indicator" or "indicator" not in own:
-        return False
-    cell = cell_at(card.grid, index, card.by_role["indicator"].index)
-    bold = cell is not None and cell.bold and not card.bold_rows
-    return bold and len(own) > 1 and not set(own) - {"indicator", "status", "trend", "comment"}

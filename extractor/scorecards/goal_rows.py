@@ -1,0 +1,149 @@
+"""Rows between a scorecard's indicators that name the goal of the rows below, alone or with a judgement of its own.
+
+Promises that a goal is never read as an indicator, and that its own judgement is kept: a judged goal is a row of kind
+`goal`, an unjudged one only stands on the rows below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, MutableMapping, Sequence
+
+import msgspec
+
+from extractor.model import EMPTY, Cell, Field, Role
+from extractor.patterns import Patterns
+from extractor.scorecards.card import Card, State
+from extractor.scorecards.fields import joined, of_cell, shows
+from extractor.scorecards.grid import Grid, cell_at, cells_of, filled
+from extractor.scorecards.labelled import after_label, without_continuation
+from extractor.scorecards.perspectives import named
+from extractor.swedish import squeeze
+from extractor.symbols.shading import own_shading
+
+JUDGEMENTS: frozenset[Role] = frozenset({"status", "trend", "progress", "comment"})
+"""What a goal's row may hold besides its name; a figure makes it a measure."""
+FIGURE_CELLS = 4
+"""Cells with something in them from which a row counts as an ordinary one, whose shading tells nothing."""
+
+
+def goal_text(text: str, patterns: Patterns) -> str:
+    """A goal without the label in front of it; a label with a number is part of the name: "Mål 2: Trygg skola"."""
+    goal = after_label(text, "goal", patterns)
+    if not goal or any(c.isdigit() for c in text.removesuffix(goal)):
+        return text
+    return goal
+
+
+def plain_shadings(grid: Grid, body: Sequence[int]) -> frozenset[str | None]:
+    """The shadings of a scorecard's ordinary rows: one, or two by turns."""
+    rows = [cells for row in body if len(cells := filled(grid, row)) >= FIGURE_CELLS]
+    return frozenset(cells[0].shading for cells in rows)
+
+
+def clear_name(card: Card, fields: MutableMapping[Role, Field], index: int) -> bool:
+    """Take a goal's name that runs over the columns of figures beside it out of their fields.
+
+    Args:
+        card: the scorecard.
+        fields: the fields of the row; the name stays in the indicator's.
+        index: the row.
+
+    Returns:
+        Whether the row may be a goal's.
+    """
+    cell = _name_cell(card, index)
+    if cell is None or not _may_be_goal(card, cell, index):
+        return False
+    for role, column in card.by_role.items():
+        beside = cell_at(card.grid, index, column.index) is cell and role != "indicator"
+        if beside and not (role in ("status", "trend") and cell.symbols):
+            fields[role] = EMPTY
+    if tail := _spilled(card, cell, index):
+        fields["indicator"] = joined(fields["indicator"], of_cell(tail, squeeze(tail.text)))
+    return True
+
+
+def _name_cell(card: Card, index: int) -> Cell | None:
+    if "goal" in card.by_role or card.kind != "indicator" or "indicator" not in card.by_role:
+        return None
+    cell = cell_at(card.grid, index, card.by_role["indicator"].index)
+    return cell if cell is not None and cell.row == index and cell.text.strip() else None
+
+
+def _may_be_goal(card: Card, cell: Cell, index: int) -> bool:
+    """Whether a row says that it is a goal's, or is set apart from those of the indicators."""
+    return bool(after_label(squeeze(cell.text), "goal", card.patterns)) or stands_out(card, cell, index)
+
+
+def stands_out(card: Card, cell: Cell, index: int) -> bool:
+    """Whether the name of a row is set apart from the names of ordinary rows: bold, on another ground, over columns."""
+    if cell.column_span > 1 or (cell.bold and not card.bold_rows):
+        return True
+    of_row = own_shading(cell, card.grid[index]).shading is None
+    return bool(cell.shading) and of_row and bool(card.shadings) and cell.shading not in card.shadings
+
+
+def _spilled(card: Card, cell: Cell, index: int) -> Cell | None:
+    """The cell beside a goal's name that only holds its last words, where no line is drawn between the two."""
+    beside = [c for c in cells_of(card.grid, index) if c.column == cell.column + cell.column_span]
+    roles = {column.index for column in card.by_role.values()}
+    if not beside or beside[0].column in roles or beside[0].symbols or cell.place is None:
+        return None
+    tail = beside[0]
+    same = tail.text[:1].islower() and tail.bold == cell.bold and tail.shading == cell.shading
+    return tail if same and (cell.bold or bool(cell.shading)) else None
+
+
+def read_group(card: Card, state: State, own: Mapping[Role, Field], index: int) -> bool:
+    """Take a row that only carries a perspective or a goal for the rows below.
+
+    Args:
+        card: the scorecard.
+        state: gets the perspective or goal.
+        own: what the row itself prints.
+        index: the row.
+
+    Returns:
+        False if the row is none.
+    """
+    if len(own) != 1:
+        return False
+    role, only = next(iter(own.items()))
+    if role not in ("goal", "indicator"):
+        return False
+    perspective = named(only.text, card.patterns)
+    if perspective and len(only.text.split()) <= len(perspective.split()) + 2:
+        state.perspective = msgspec.structs.replace(only, text=perspective)
+        state.goal = EMPTY
+        return True
+    if role == "goal" and "indicator" in card.by_role:
+        state.goal = only
+        return True
+    cell = cell_at(card.grid, index, card.by_role[role].index)
+    if role != "indicator" or "goal" in card.by_role or cell is None:
+        return False
+    if after_label(only.text, "goal", card.patterns) or stands_out(card, cell, index):
+        state.goal = _unlabelled(only, card.patterns)
+        return True
+    return False
+
+
+def judged_goal(card: Card, own: Mapping[Role, Field], index: int) -> Field | None:
+    """The goal that a row judges: it says so or is set apart, and holds no figure; None if the row is none.
+
+    Args:
+        card: the scorecard.
+        own: what the row itself prints.
+        index: the row.
+    """
+    cell = _name_cell(card, index)
+    if cell is None or "indicator" not in own or len(own) < 2 or set(own) - {"indicator", *JUDGEMENTS}:
+        return None
+    if not _may_be_goal(card, cell, index):
+        return None
+    return _unlabelled(own["indicator"], card.patterns)
+
+
+def _unlabelled(name: Field, patterns: Patterns) -> Field:
+    text = without_continuation(goal_text(name.text, patterns), patterns)
+    return msgspec.structs.replace(name, text=text) if shows(name) else name
