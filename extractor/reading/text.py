@@ -63,7 +63,7 @@ def read_text(
     else:
         pages = read_pages(text, lambda line: names_columns(line, patterns["roles"]))
         lines = without_contents(pages.lines)
-        blocks = tuple(_blocks(lines, patterns, _whole_words(pages.lines), recognised=stripped))
+        blocks = tuple(_blocks(lines, patterns, known, recognised=stripped))
         furniture, page_count = pages.furniture, pages.page_count
     document = Document(
         sha256=hashlib.sha256(content).hexdigest(),
@@ -94,9 +94,8 @@ def _whole_words(lines: Sequence[Line]) -> frozenset[str]:
     return frozenset(counts)
 
 
-def _blocks(
-    lines: Sequence[Line], patterns: Patterns, known: frozenset[str], *, recognised: bool
-) -> list[Block]:
+def _blocks(lines: Sequence[Line], patterns: Patterns, others: Known, *, recognised: bool) -> list[Block]:
+    known = _whole_words(lines)
     width = text_width(lines)
     gapless = is_gapless(lines)
     blocks: list[Block] = []
@@ -106,8 +105,9 @@ def _blocks(
     repeats = recurring(regions, lines, roles)
     whole = whole_lines(regions, lines, roles, recognised=recognised)
     signs = shows_signs(regions, lines, roles)
-    pairs = pairs_of(_running_text(regions, lines)) | recurring_pairs([x.words for x in lines])
-    joins = Joins(frozenset(map(fold, known)), pairs)
+    wordings = (*others.goals, *others.indicators)
+    pairs = pairs_of([*_running_text(regions, lines), *wordings]) | recurring_pairs([x.words for x in lines])
+    joins = Joins(frozenset(map(fold, {*known, *_WORD.findall(" ".join(wordings))})), pairs)
     widths = shared_widths(regions, lines, roles, joins, signs=signs) if whole else None
     for region in regions:
         part = lines[region.start : region.stop]
@@ -121,7 +121,9 @@ def _blocks(
             continue
         number += 1
         blocks = titled(blocks, patterns)
-        around = Surroundings(number, _caption(blocks), patterns, known, repeats, widths, signs, joins)
+        around = Surroundings(
+            number, _caption(blocks), patterns, known, repeats, widths, signs, joins, others
+        )
         table = tab_table(part, around) if region.kind == "tabs" else stream_table(region, part, around)
         blocks.append(table)
     return blocks

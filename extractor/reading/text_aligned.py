@@ -14,6 +14,7 @@ from typing import NamedTuple
 from extractor.reading.text_anchors import ANCHOR_CELLS, DASH, Taken, row_starts, settled, take_apart
 from extractor.reading.text_content import KEY_ROLES, VALUE_ROLES
 from extractor.reading.text_joins import Joins
+from extractor.reading.text_known import NOTHING_TOLD, Told
 from extractor.reading.text_lines import Line
 from extractor.reading.text_pieces import (
     Piece,
@@ -84,6 +85,7 @@ class _Known(NamedTuple):
 
     widths: Widths
     joins: Joins
+    told: Told = NOTHING_TOLD
 
 
 def common_widths(tables: Sequence[tuple[Sequence[Line], Sequence[str]]], joins: Joins) -> Widths | None:
@@ -115,7 +117,11 @@ def common_widths(tables: Sequence[tuple[Sequence[Line], Sequence[str]]], joins:
 
 
 def aligned_rows(
-    lines: Sequence[Line], roles: Sequence[str], widths: Widths | None, joins: Joins
+    lines: Sequence[Line],
+    roles: Sequence[str],
+    widths: Widths | None,
+    joins: Joins,
+    told: Told = NOTHING_TOLD,
 ) -> list[Placed] | None:
     """Assign every fragment to a row and a column, where the lines were printed whole.
 
@@ -124,6 +130,7 @@ def aligned_rows(
         roles: the columns' roles in order.
         widths: how wide the columns are in the dump's tables.
         joins: which words may follow each other.
+        told: where goals and indicators of other reports stand among the lines.
 
     Returns:
         The placements in reading order; None where the lines do not look like whole printed lines.
@@ -132,7 +139,7 @@ def aligned_rows(
     if found is None or widths is None:
         return None
     parsed, starts = found
-    return _placed(parsed, starts, _search(parsed, starts, _Known(widths, joins)).cuts, roles)
+    return _placed(parsed, starts, _search(parsed, starts, _Known(widths, joins, told)).cuts, roles)
 
 
 def _rows_of(lines: Sequence[Line], roles: Sequence[str]) -> tuple[list[Taken], list[int]] | None:
@@ -172,9 +179,10 @@ def _search(parsed: Sequence[Taken], starts: Sequence[int], known: _Known) -> _R
 
 
 def _options(reading: _Reading, row: Taken, cut: int, starting: bool, known: _Known) -> list[_Reading]:
-    widths, joins = known
+    widths, joins, told = known
     goal, rest = _text(row.keys[:cut]), _text(row.keys[cut:])
     score = reading.score + _mark_score(row.keys, cut)
+    score += _told_score(row, goal, rest, told)
     if goal and rest:
         score += CUT_PAIR * joins.seen(goal, rest)
     score += _indicator_score(reading.indicator, rest, starting, known)
@@ -199,6 +207,14 @@ def _options(reading: _Reading, row: Taken, cut: int, starting: bool, known: _Kn
     return out
 
 
+def _told_score(row: Taken, goal: str, rest: str, told: Told) -> float:
+    """What known wordings say for a cut: both sides of it may be parts of one."""
+    sides = (("goal", goal), ("indicator", rest))
+    return TOLD * sum(told.part(row.at, role, text) is not None for role, text in sides)
+
+
+TOLD = 3.0
+"""What it is worth that one side of a cut is what a known wording has on the line."""
 CUT_PAIR = -1.5
 """What it costs to cut between two words that stand side by side elsewhere."""
 
@@ -213,7 +229,7 @@ def _mark_score(keys: Sequence[Piece], cut: int) -> float:
 
 
 def _indicator_score(last: str, text: str, starting: bool, known: _Known) -> float:
-    (_, width), joins = known
+    (_, width), joins, _ = known
     if starting:
         if not text:
             return -6.0

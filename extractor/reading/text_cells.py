@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from extractor.reading.text_content import SYMBOL_ROLES, going_on
 from extractor.reading.text_joins import HYPHEN, Joins
+from extractor.reading.text_known import NOTHING_TOLD, Told
 from extractor.reading.text_lines import Line
 from extractor.reading.text_pieces import Piece, is_symbol
 from extractor.reading.text_sights import Sight, sights_of
@@ -67,6 +68,7 @@ def place_lines(
     roles: Sequence[str],
     repeats: frozenset[str] = frozenset(),
     joins: Joins | None = None,
+    told: Told = NOTHING_TOLD,
 ) -> list[Placed]:
     """Assign every fragment of the lines to a row and a column.
 
@@ -75,11 +77,12 @@ def place_lines(
         roles: the columns' roles in order.
         repeats: short texts that recur in the dump's tables.
         joins: which words may follow each other over a line's end.
+        told: where goals and indicators of other reports stand among the lines.
 
     Returns:
         The placements in reading order.
     """
-    evidence = evidence_of(lines, tuple(roles), repeats, joins or Joins())
+    evidence = evidence_of(lines, tuple(roles), repeats, joins or Joins(), told)
     sights = sights_of(lines, evidence)
     guesses = guessed_widths(lines, tuple(roles), mixed=evidence.mixed)
     best = max((_trial(sights, evidence._replace(widths=w)) for w in guesses), key=_score)

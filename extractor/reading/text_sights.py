@@ -88,7 +88,9 @@ def _runs(at: int, lines: Sequence[Line], pieces: list[Piece], evidence: Evidenc
                             head=head,
                             small=is_middle(role, text),
                         ),
-                        score + (REPEATED.get(role, 0.0) if repeats else 0.0),
+                        score
+                        + _told(at, text, role, evidence)
+                        + (REPEATED.get(role, 0.0) if repeats else 0.0),
                         BEGINS_SMALL if small and role not in SYMBOL_ROLES else 0.0,
                     )
                     for column, role in enumerate(evidence.roles)
@@ -96,6 +98,17 @@ def _runs(at: int, lines: Sequence[Line], pieces: list[Piece], evidence: Evidenc
             )
         out.append(stops)
     return out
+
+
+def _told(at: int, text: str, role: str, evidence: Evidence) -> float:
+    """What known wordings say for a run: it is part of one, or cuts through one."""
+    if evidence.told.part(at, role, text) is not None:
+        return TOLD
+    return BROKEN * any(text in part or part in text for part in evidence.told.taken.get(at, ()))
+
+
+TOLD, BROKEN = 2.5, -1.0
+"""What it is worth that a run is what a known wording has on this line, and what it costs that it is more or less."""
 
 
 def _inner(pieces: Sequence[Piece], evidence: Evidence) -> float:

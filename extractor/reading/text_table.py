@@ -23,6 +23,7 @@ from extractor.reading.text_flow import is_band, names_perspective
 from extractor.reading.text_header import is_scrap
 from extractor.reading.text_heads import Head
 from extractor.reading.text_joins import Joins
+from extractor.reading.text_known import find_told
 from extractor.reading.text_limits import with_limits
 from extractor.reading.text_lines import Line
 from extractor.reading.text_pieces import is_symbol, pieces_of
@@ -120,8 +121,9 @@ def _band(line: Line, row: int, columns: int) -> Cell:
 
 def _section_cells(lines: Sequence[Line], heads: Sequence[Head], around: Surroundings) -> list[Cell]:
     roles = [h.role for h in heads]
-    placed = aligned_rows(lines, roles, around.widths, around.joins) or place_lines(
-        lines, roles, around.repeats, around.joins
+    told = find_told(lines, roles, around.others)
+    placed = aligned_rows(lines, roles, around.widths, around.joins, told) or place_lines(
+        lines, roles, around.repeats, around.joins, told
     )
     return with_limits(_cells(placed, lines, heads, around.known), roles)
 

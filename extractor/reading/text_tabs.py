@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from extractor.known import NOTHING, Known
 from extractor.model import Cell, Place, Symbol, Table
 from extractor.patterns import Lexicon, Patterns
 from extractor.reading.text_aligned import Widths
@@ -67,6 +68,8 @@ class Surroundings(NamedTuple):
     """Whether the dump's tables have columns of signs."""
     joins: Joins = Joins()
     """Which words may follow each other over a line's end."""
+    others: Known = NOTHING
+    """What the unit's other reports say."""
 
 
 class _Row(NamedTuple):

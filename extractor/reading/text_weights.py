@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from extractor.reading.text_content import KEY_ROLES, SYMBOL_ROLES, VALUE_ROLES
 from extractor.reading.text_joins import HYPHEN, Joins, announces
+from extractor.reading.text_known import NOTHING_TOLD, Told
 from extractor.reading.text_lines import Line
 from extractor.reading.text_pieces import is_symbol, is_verdict
 
@@ -89,6 +90,8 @@ class Evidence(NamedTuple):
     rare_blanks: bool
     """Whether blank lines are so few that they stand between rows, not cells."""
     joins: Joins
+    told: Told
+    """Where goals and indicators of other reports stand."""
     closings: dict[tuple[object, ...], float]
     """What leaving a row cost where it was worked out before: the search comes back to the same rows often."""
     own_goals: float = 0.85
@@ -115,7 +118,11 @@ class Fragment(NamedTuple):
 
 
 def evidence_of(
-    lines: Sequence[Line], roles: tuple[str, ...], repeats: frozenset[str], joins: Joins
+    lines: Sequence[Line],
+    roles: tuple[str, ...],
+    repeats: frozenset[str],
+    joins: Joins,
+    told: Told = NOTHING_TOLD,
 ) -> Evidence:
     """What the lines of a table tell about how the dump was made."""
     whole = [line for line in lines if not line.words.endswith("-")]
@@ -133,6 +140,7 @@ def evidence_of(
         repeats=repeats,
         last_text=max((c for c, r in enumerate(roles) if r not in SYMBOL_ROLES), default=0),
         joins=joins,
+        told=told,
         closings={},
         mixed=_mixed(lines) >= MIXED_SHARE,
         rare_blanks=0 < blanks <= RARE_BLANKS,
@@ -250,7 +258,7 @@ NO_TARGET_YET = -3.0
 def continues(state: State, cell: Open, piece: Fragment, evidence: Evidence) -> float:
     """How well a fragment goes on with a column's open cell."""
     at, line, before, text, column = piece[:5]
-    score = evidence.joins.score(cell.last, text)
+    score = evidence.joins.score(cell.end, text) + _told_on(cell, piece, evidence)
     apart = state.last != column and cell.line < at
     gap = at - 1 - cell.line if before is not None else 0
     if apart and piece.single and not (evidence.mixed and not gap):
@@ -276,7 +284,8 @@ def continues(state: State, cell: Open, piece: Fragment, evidence: Evidence) -> 
 def starts(state: State, piece: Fragment, evidence: Evidence, row: int) -> float:
     """How well a fragment starts a new cell."""
     line, before, text, column = piece.line, piece.before, piece.text, piece.column
-    score = 0.0
+    part = evidence.told.part(piece.at, evidence.roles[column], text)
+    score = 0.0 if part is None else TOLD_BEGINS if not part.at else -TOLD_ON
     if piece.small:
         score += NOT_SMALL * (2.0 if row != state.row and evidence.mixed else 1.0)
     if line.blank and piece.single:
@@ -298,6 +307,21 @@ def starts(state: State, piece: Fragment, evidence: Evidence, row: int) -> float
     return score
 
 
+def _told_on(cell: Open, piece: Fragment, evidence: Evidence) -> float:
+    """What known wordings say for a fragment going on with a cell."""
+    role = evidence.roles[piece.column]
+    here, before = (
+        evidence.told.part(piece.at, role, piece.text),
+        evidence.told.part(cell.line, role, cell.last),
+    )
+    if here is None:
+        return 0.0
+    on = before is not None and before.wording == here.wording and before.at + 1 == here.at
+    return TOLD_ON if on else -TOLD_ON
+
+
+TOLD_BEGINS, TOLD_ON = 2.0, 4.0
+"""What it is worth that a cell begins, or goes on, as a known wording does: as much as a divided word."""
 WHOLE_VERDICT = 1.5
 """What it is worth that two lines together are one verdict (`kan inte` / `nås`)."""
 APART = 4.0
