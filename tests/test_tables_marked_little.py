@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractor.model import SURE, Box, Fill, Word
+from extractor.pages.cells import Placed
 from extractor.pages.gutters import gutters
 from extractor.pages.join import cut_rest, join
 from extractor.pages.layout import page_lines, with_parts
@@ -140,7 +141,7 @@ def test_the_rest_of_a_row_cut_by_the_page_break_is_found_by_its_place() -> None
 def test_the_rest_of_several_cells_of_a_cut_row_stands_on_one_line() -> None:
     (above,) = find_tables(page(TWO_ROWS, [horizontal(y, XS[0], XS[-1]) for y in (100, 120, 140, 160)]))
     left = [*words(XS[1] + 4, 50, "under hela"), *words(XS[2] + 4, 50, "i snitt")]
-    lines = [with_parts(line, left) for line in page_lines(left, 2, 842)]
+    lines = [with_parts(line, Placed(left)) for line in page_lines(left, 2, 842)]
     found, count = cut_rest(above, lines, 2)
     assert (found is not None, count) == (True, 1)
     assert texts(join(above, found))[-1] == ["God hälsa", "Frånvaro under hela", "5 % i snitt"]

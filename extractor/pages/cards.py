@@ -92,6 +92,8 @@ def find_cards(page: Page) -> list[tuple[Card, ...]]:
 
 def _repeats(line: Sequence[Segment]) -> bool:
     """Whether a line prints something with letters twice, each time at the head of something else."""
+    if len(line) < 2:
+        return False
     heads = [text_of(s.words).partition(":")[0].lower() for s in line]
     words = [" ".join(h.split()[:2]) for h in heads if h[:1].isalpha()]
     return len(set(words)) < len(words)

@@ -16,6 +16,7 @@ import msgspec
 from extractor.model import Block, Cell, Page, Paragraph, Table
 from extractor.pages.broken import mended
 from extractor.pages.carried import Foot, foot_of, under_carried_header
+from extractor.pages.cells import Placed
 from extractor.pages.join import place_of
 from extractor.pages.known import Known, whole_words
 from extractor.pages.layout import (
@@ -92,10 +93,11 @@ class Composer:
         taken = {id(w) for t in tables for w in t.words}
         rest = [w for w in page.words if id(w) not in taken]
         lines = page_lines(rest, page.number, page.height)
-        lines = [part for line in lines for part in above_each(line, rest, tables)]
+        placed = Placed(rest)
+        lines = [part for line in lines for part in above_each(line, placed, tables)]
         lines = with_symbols(lines, page, rest, tables, look)
         if before:
-            lines[:CUT_LINES] = [with_parts(line, rest) for line in lines[:CUT_LINES]]
+            lines[:CUT_LINES] = [with_parts(line, placed) for line in lines[:CUT_LINES]]
         if look is not None:
             tables = tuple(msgspec.structs.replace(t, cells=with_cutouts(t.cells, look)) for t in tables)
         self._pages.append(Laid(number=page.number, height=page.height, lines=tuple(lines), tables=tables))
@@ -165,6 +167,8 @@ def _table(found: Found, number: int, known: Container[str], caption: str | None
 
 
 def _with_whole_words(cell: Cell, known: Container[str]) -> Cell:
+    if "\n" not in cell.raw:
+        return cell
     lines, doubt = mended([without_marks(line) for line in cell.raw.split("\n")], known)
     text = join_lines(lines, known)
     if not doubt:

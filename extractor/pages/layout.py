@@ -17,12 +17,15 @@ from rapidfuzz import fuzz
 
 from extractor.model import Box, Paragraph, Place, Symbol, Value, Word
 from extractor.pages.aligned import is_contents_line
-from extractor.pages.cells import Segment, bounds, inside, lines_of, printed, segments, text_of
+from extractor.pages.cells import Placed, Segment, bounds, lines_of, printed, segments, text_of
 from extractor.swedish import fold, join_lines
 from extractor.symbols.colours import parse_hex
 
 SIDE_GAP = 1.6
 """Font sizes of white space that separate text columns; wider than any space of a justified line."""
+
+LEAST_BESIDE = 6
+"""Lines on either side of a white strip from which it parts text columns."""
 
 FURNITURE_ZONE = 0.13
 """Share of the page height at top and bottom where running headers and footers stand (header tables with logo
@@ -109,9 +112,9 @@ def page_lines(words: Sequence[Word], page: int, height: float) -> list[Line]:
     return lines
 
 
-def with_parts(line: Line, words: Iterable[Word]) -> Line:
+def with_parts(line: Line, words: Placed[Word]) -> Line:
     """The line with its parts: it may be cells of a table beside each other that only the page before shows."""
-    mine = sorted((w for w in words if w.rotation == 0 and inside(w.box, line.box)), key=lambda w: w.box.x0)
+    mine = sorted((w for w in words.inside(line.box) if w.rotation == 0), key=lambda w: w.box.x0)
     cut = segments(mine) if mine else []
     if len(cut) < 2:
         return line
@@ -137,9 +140,10 @@ def _column_gap(words: Sequence[Word]) -> float | None:
     Six lines on either side must stand beside each other, and few lines may run across.
     """
     parts = [segments(line, SIDE_GAP) for line in lines_of(words)]
-    if not parts:
+    if sum(len(line) > 1 for line in parts) < LEAST_BESIDE:
         return None
     left, right = min(w.box.x0 for w in words), max(w.box.x1 for w in words)
+    wide = sum(s.box.x1 - s.box.x0 > 0.25 * (right - left) for line in parts for s in line if len(line) > 1)
     best: tuple[int, float] | None = None
     for share in range(25, 76, 2):
         x = left + (right - left) * share / 100
@@ -148,10 +152,7 @@ def _column_gap(words: Sequence[Word]) -> float | None:
             for line in parts
         )
         across = sum(any(s.box.x0 <= x <= s.box.x1 for s in line) for line in parts)
-        wide = sum(
-            s.box.x1 - s.box.x0 > 0.25 * (right - left) for line in parts for s in line if len(line) > 1
-        )
-        if apart >= 6 and apart > across and wide >= apart and (best is None or apart > best[0]):
+        if apart >= LEAST_BESIDE and apart > across and wide >= apart and (best is None or apart > best[0]):
             best = (apart, x)
     return best[1] if best else None
 

@@ -5,6 +5,7 @@ A look at the page's picture is dear: it is taken only where the words and drawi
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections.abc import Callable, Sequence
 
@@ -59,6 +60,7 @@ def _may_be_glyph(word: Word) -> bool:
     return bool(font_family(word.font)) or (not word.text.isalnum() and _holds_sign(word.text))
 
 
+@functools.lru_cache(maxsize=1024)
 def _holds_sign(text: str) -> bool:
     return any(unicodedata.category(c) in ("So", "Co", "Sm", "Cn") for c in text)
 

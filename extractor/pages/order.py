@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from extractor.model import Box, Value, Word
+from extractor.pages.cells import Placed
 from extractor.pages.join import continues, cut_rest, join
 from extractor.pages.layout import Line, page_lines, with_parts
 from extractor.pages.tables import Found
@@ -102,7 +103,7 @@ def _names(line: Line, table: Box) -> bool:
     return within and 0 <= table.top - line.box.bottom < NAMING_REACH
 
 
-def above_each(line: Line, words: Sequence[Word], tables: Sequence[Found]) -> tuple[Line, ...]:
+def above_each(line: Line, words: Placed[Word], tables: Sequence[Found]) -> tuple[Line, ...]:
     """A line in its parts, where each names the table below it of several that stand beside each other.
 
     Args:

@@ -308,11 +308,12 @@ def _follows(before: Letter, letter: Letter) -> bool:
 
 
 def _word(run: Sequence[Letter], *, raised: bool) -> Word | None:
-    text = plain("".join([c.text for c in run]))
+    first = run[0]
+    alone = len(run) == 1
+    text = plain(first.text if alone else "".join([c.text for c in run]))
     if not text:
         return None
-    first = run[0]
-    box = Box(
+    box = Box(*first[1:5]) if alone else Box(
         min([c.x0 for c in run]), min([c.top for c in run]),
         max([c.x1 for c in run]), max([c.bottom for c in run]),
     )  # fmt: skip

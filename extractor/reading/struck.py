@@ -6,6 +6,8 @@ without their line are never touched.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import msgspec
 
 from extractor.model import Page, Rule, Word
@@ -27,10 +29,12 @@ def without_struck(page: Page) -> tuple[Page, int]:
     """
     struck: set[Word] = set()
     lines: set[Rule] = set()
-    starts = {x for w in page.words for x in range(round(w.box.x0 - BEGINS), round(w.box.x0 + BEGINS) + 1)}
+    starts = sorted([w.box.x0 for w in page.words])
     for rule in page.rules:
-        begins = rule.horizontal and round(rule.box.x0) in starts  # few rules of tables begin with a word
-        crossed = _crossed(rule, page.words) if begins else []
+        nearest = bisect_left(starts, rule.box.x0 - BEGINS) if rule.horizontal else len(starts)
+        if nearest == len(starts) or starts[nearest] > rule.box.x0 + BEGINS:
+            continue  # few rules of tables begin with a word
+        crossed = _crossed(rule, page.words)
         if crossed:
             struck.update(crossed)
             lines.add(rule)

@@ -140,8 +140,9 @@ def percentile(values: npt.NDArray[Any], share: float) -> float:
 def median_colour(colours: npt.NDArray[np.integer[Any]]) -> Levels:
     """The median of each channel (0..255) of some colours (n × 3)."""
     middle = [(len(colours) - 1) // 2, len(colours) // 2]
-    counts = [np.bincount(colours[:, channel], minlength=256).cumsum() for channel in range(3)]
-    return np.array([np.searchsorted(c, middle, side="right").mean() for c in counts], dtype=np.float32)
+    row = colours[None].astype(np.uint8, copy=False)
+    counts = [cv2.calcHist([row], [channel], None, [256], [0, 256]).cumsum() for channel in range(3)]
+    return np.array([c.searchsorted(middle, side="right").sum() / 2 for c in counts], dtype=np.float32)
 
 
 def background_of(pixels: Pixels, inset: int) -> Levels:

@@ -125,7 +125,6 @@ def _is_hollow(piece: Piece) -> bool:
 def _shape(piece: Piece, *, hollow: bool) -> Shape:
     edge = np.where(piece.solid, np.maximum(piece.ink, _interior(piece.solid)), piece.ink).astype(np.float32)
     outer = classify(edge)
-    stroke = outer if np.array_equal(edge, piece.ink) else classify(piece.ink)
     if outer.name in _FRAMES:
         mark = _mark(piece, hollow=hollow)
         if hollow and mark is not None and mark.name not in _IN_OUTLINE:
@@ -134,8 +133,9 @@ def _shape(piece: Piece, *, hollow: bool) -> Shape:
             return Shape(mark.name, min(0.95, max(mark.confidence, 0.75)))
         if mark is not None:
             return Shape(outer.name, min(_MARKED, outer.confidence))
-    if hollow:
+    if hollow or outer.confidence == 1.0 or np.array_equal(edge, piece.ink):
         return outer
+    stroke = classify(piece.ink)
     return outer if outer.confidence >= stroke.confidence else stroke
 
 
