@@ -168,7 +168,7 @@ OBSERVATIONS = File(
         Column("period_start", "date", "First day of that period."),
         Column("period_end", "date", "Last day of that period."),
         _text("kind", "What kind of number it is.", required=True, enum=get_args(Kind)),
-        _text("breakdown", "Part of the whole: kön=kvinnor, längd=kort, …"),
+        _text("breakdown", "Part of the whole: kön=kvinnor, längd=kort, del=NAME (a column beside its total), …"),
         _text("comparator", "How a target bounds the value, or a bare direction.", enum=get_args(Comparator)),
         _number("value", "The number; empty for a bare direction.", exact=True),
         _text("unit_of_measure", "Unit: %, st, h, kr, tkr, mnkr, index, …"),

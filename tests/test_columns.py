@@ -311,3 +311,41 @@ def test_how_something_is_measured_does_not_take_the_place_of_what_is_measured()
     how = cells("Enkät till alla resenärer i linjetrafiken under hösten")
     shown = [cells("Andel nöjda resenärer"), how, cells("85 %"), cells("83 %")]
     assert roles("Mått", "Mätning", "Målvärde", "Utfall", contents=shown)[0] == "indicator"
+
+
+PARTS = ("Mått", "Målvärde 2020", "Utfall 2020 Lunda", "Utfall 2020 Norrby", "Utfall 2020 Totalt")
+
+
+def figures() -> list[Content]:
+    return [cells("Andel nöjda resenärer", "Antal klagomål"), *[cells("83 %", "12")] * 4]
+
+
+def test_of_the_columns_of_departments_the_total_is_the_value() -> None:
+    columns = read_columns(PARTS, figures(), "2020", PATTERNS).columns
+    assert [(c.label, c.confidence) for c in columns if c.role == "value"] == [("Utfall 2020 Totalt", 1.0)]
+
+
+def test_of_columns_of_departments_without_a_total_none_is_surely_the_value() -> None:
+    columns = read_columns(PARTS[:4], figures()[:4], "2020", PATTERNS).columns
+    assert [c.confidence < SURE for c in columns if c.role == "value"] == [True]
+
+
+def test_last_year_s_value_is_the_total_too() -> None:
+    labels = ("Mått", "Utfall 2019 Lunda", "Utfall 2019 Totalt", "Utfall 2020 Lunda", "Utfall 2020 Totalt")
+    columns = read_columns(labels, figures(), "2020", PATTERNS).columns
+    assert [c.label for c in columns if c.role == "previous_value"] == ["Utfall 2019 Totalt"]
+
+
+def test_a_total_beside_names_is_the_value_though_never_surely() -> None:
+    labels = ("Mått", "Målvärde", "Lunda", "Norrby", "Totalt", "Bedömning")
+    shown = [*figures(), cells("Uppnått", "Ej uppnått")]
+    values = [c for c in read_columns(labels, shown, "2020", PATTERNS).columns if c.role == "value"]
+    assert [(c.label, c.confidence < SURE) for c in values] == [("Totalt", True)]
+
+
+def test_figures_under_names_alone_are_no_value_and_said_to_be_unread() -> None:
+    labels = ("Mått", "Målvärde", "Lunda", "Norrby", "Bedömning")
+    shown = [*figures()[:4], cells("Uppnått", "Ej uppnått")]
+    reading = read_columns(labels, shown, "2020", PATTERNS)
+    assert reading.unread_figures
+    assert not [c for c in reading.columns if c.role == "value"]

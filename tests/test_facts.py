@@ -190,6 +190,8 @@ def test_a_unit_of_time_after_a_comma_may_be_followed_by_how_it_was_averaged() -
 
 def test_a_noun_that_is_a_unit_only_in_brackets_or_alone_is_none_among_words() -> None:
     assert header_unit("Inköpta tjänster", PATTERNS) == ""
+    assert header_unit("Resor per årsarbetare, mil", PATTERNS) == "mil"
+    assert header_unit("Resor per årsarbetare", PATTERNS) == ""
     assert header_unit("Tjänster", PATTERNS) == "årsarbetare"
     assert header_unit("Personal (tjänster)", PATTERNS) == "årsarbetare"
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from extractor.facts.scorecard_facts import scorecard_observations
-from extractor.model import Cell, Column, Field, Metadata, Place, Role, Row, Scorecard, Table
+from extractor.model import Cell, Column, Field, Metadata, Observation, Place, Role, Row, Scorecard, Table
 from extractor.patterns import built_in
 
 PATTERNS = built_in()
@@ -15,23 +15,30 @@ Header = tuple[str, Role | None, str | None]
 Told = set[tuple[str, str, Decimal | None]]
 
 
-def told(headers: list[Header], cells: list[str], period: str = "2020") -> Told:
-    """Period, part and number of every outcome of one row below the headers."""
+def observed(headers: list[Header], *lines: list[str], period: str = "2020") -> tuple[Observation, ...]:
+    """What comes of the rows below the headers."""
     columns = tuple(
         Column(index=i, label=label, role=role, confidence=1, period=dated)
         for i, (label, role, dated) in enumerate(headers)
     )
-    fields: dict[Role, Field] = {
-        c.role: Field(text=t) for c, t in zip(columns, cells, strict=True) if c.role is not None
-    }
-    row = Row(kind="indicator", table_no=1, row_no=1, page=1, fields=fields)
-    card = Scorecard(table_no=1, page=1, perspective="", columns=columns, rows=(row,))
-    lines = ([label for label, _, _ in headers], cells)
+    rows = []
+    for number, cells in enumerate(lines, start=1):
+        fields: dict[Role, Field] = {
+            c.role: Field(text=t) for c, t in zip(columns, cells, strict=True) if c.role is not None
+        }
+        rows.append(Row(kind="indicator", table_no=1, row_no=number, page=1, fields=fields))
+    card = Scorecard(table_no=1, page=1, perspective="", columns=columns, rows=tuple(rows))
+    printed = ([label for label, _, _ in headers], *lines)
     table = Table(
         number=1, place=Place(page=1),
-        cells=tuple(Cell(row=r, column=c, text=t) for r, line in enumerate(lines) for c, t in enumerate(line)),
+        cells=tuple(Cell(row=r, column=c, text=t) for r, line in enumerate(printed) for c, t in enumerate(line)),
     )  # fmt: skip
-    found = scorecard_observations((card,), Metadata(period=period), PATTERNS, tables=(table,))
+    return scorecard_observations((card,), Metadata(period=period), PATTERNS, tables=(table,))
+
+
+def told(headers: list[Header], cells: list[str], period: str = "2020") -> Told:
+    """Period, part and number of every outcome of one row below the headers."""
+    found = observed(headers, cells, period=period)
     return {(o.period, o.breakdown, o.value) for o in found if o.kind == "actual"}
 
 
@@ -76,3 +83,58 @@ def test_parts_of_the_year_beside_the_whole_keep_their_own() -> None:
 def test_a_column_that_says_something_else_gives_no_outcome(label: str) -> None:
     found = told([NAME, BEFORE, NOW, (label, None, None)], ["Trygga gäster", "71 %", "74 %", "75 %"])
     assert found == {("2019", "", Decimal(71)), ("2020", "", Decimal(74))}
+
+
+AIM: Header = ("Mål 2020", "target", "2020")
+UNIT: Header = ("Enhet", None, None)
+
+
+@pytest.mark.parametrize("label", ["Mål 2021", "Målvärde 2021"])
+def test_the_target_of_another_year_is_that_year_s(label: str) -> None:
+    found = observed(
+        [NAME, NOW, AIM, (label, None, None)], ["Trygga gäster", "74 %", "minst 75 %", "minst 80 %"]
+    )
+    aims = {(o.period, o.comparator, o.value) for o in found if o.kind == "target"}
+    assert aims == {("2020", ">=", Decimal(75)), ("2021", ">=", Decimal(80))}
+
+
+def test_a_column_of_other_aims_than_the_target_s_gives_no_target() -> None:
+    found = observed(
+        [NAME, NOW, AIM, ("Rikets mål 2021", None, None)], ["Trygga gäster", "74 %", "75 %", "80 %"]
+    )
+    assert {o.period for o in found if o.kind == "target"} == {"2020"}
+
+
+SCHOOLS: list[Header] = [
+    NAME, ("Lillskolan", None, None), ("Ekskolan", None, None), ("Totalt", "value", None),
+]  # fmt: skip
+
+
+def test_columns_of_names_beside_their_total_are_its_parts_where_the_figures_fit() -> None:
+    found = observed(SCHOOLS, ["Trygga elever", "71 %", "80 %", "75 %"], ["Anmälningar", "4", "9", "13"])
+    parts = {(o.breakdown, o.value) for o in found if o.breakdown}
+    assert {("del=Lillskolan", Decimal(71)), ("del=Ekskolan", Decimal(9))} <= parts
+    assert {o.period for o in found} == {"2020"}
+
+
+@pytest.mark.parametrize("second", [["Anmälningar", "4", "9", "21"], ["Anmälningar", "–", "–", "13"]])
+def test_columns_of_names_are_no_parts_where_the_figures_do_not_prove_it(second: list[str]) -> None:
+    found = observed(SCHOOLS, ["Trygga elever", "71 %", "80 %", "75 %"], second)
+    assert not {o.breakdown for o in found} - {""}
+
+
+def test_a_column_of_units_gives_each_row_its_own() -> None:
+    found = observed([NAME, UNIT, NOW], ["Svarstid i växeln", "sekunder", "41"], ["Trygga gäster", "%", "74"])
+    assert {(o.unit, o.value, o.reasons) for o in found} == {
+        ("sekunder", Decimal(41), ()), ("%", Decimal(74), ()),
+    }  # fmt: skip
+
+
+def test_a_unit_nobody_taught_is_kept_as_printed_where_units_are_announced() -> None:
+    found = observed([NAME, UNIT, NOW], ["Plats i tävlingen", "placering", "4"], ["Trygga gäster", "%", "74"])
+    assert {o.unit for o in found} == {"placering", "%"}
+
+
+def test_departments_under_enhet_are_no_units() -> None:
+    found = observed([NAME, UNIT, NOW], ["Antal gäster", "Köket", "410"], ["Antal resor", "Garaget", "74"])
+    assert {o.unit for o in found} == {"st"}

@@ -1,75 +1,87 @@
-"""Outcome columns of a scorecard beside its roles' own: further years and parts of the year, women and men apart.
+"""Columns of figures of a scorecard beside its roles' own: other years, parts of the year, parts of the whole.
 
-A row has one field for this period's value and one for last year's; a table may print more ("Utfall 2020"
-beside 2021 and 2022, T1 and T2 beside T3, "Kv" and "M" beside the total). Their cells are found again in the
-document's table, and only where exactly one of its rows prints what the scorecard row prints: a value on the
-wrong row would be worse than none.
+A row has one field for this period's value, one for last year's and one for the target; a table may print more
+("Utfall 2020" beside 2021 and 2022, T1 and T2 beside T3, "Mål 2023" beside "Mål 2022", "Kv" and "M" or the
+departments beside the total). What a column holds is told by its own words; names that say nothing are parts of the
+total only where the figures prove it.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 import msgspec
 
 from extractor import periods
-from extractor.model import Cell, Column, Field, Metadata, Role, Row, Scorecard, Table
+from extractor.facts.lines import Line, field_of
+from extractor.model import Column, Field, Metadata, Role, Scorecard
 from extractor.patterns import Patterns
 from extractor.periods import find_periods
 from extractor.phrases import finder, plain
 from extractor.swedish import squeeze
+from extractor.values.numbers import find_numbers
 
-_MARKS: tuple[Role, ...] = ("indicator", "goal", "target", "previous_value", "value", "baseline")
-"""What tells a row from its neighbours."""
 _OUTCOMES = ("value", "previous_value")
+_AHEAD: tuple[Role, ...] = ("target", "forecast")
+"""Roles whose further columns are of other years than the report's ("Mål 2025" beside "Mål 2024")."""
 _WORD = re.compile(r"[^\W\d_]+")
 SHORT = 2
 """Letters of a label that is a breakdown only beside its partner: "Kv", "M"."""
+NAMED_PART = "del"
+"""Dimension of parts that only their names tell apart: departments, schools, age groups."""
+FITTING = 0.8
+"""Share of rows whose total must fit its parts: one in five may count otherwise ("antal läkare", rounded shares)."""
+FEWEST_FITTING = 2
+"""Rows that prove it: figures of one row alone fit by chance."""
 
 
 class Beside(NamedTuple):
-    """One outcome column that has no role of its own."""
+    """One column of figures that has no role of its own."""
 
     column: Column
     """With the period its figures are about."""
     breakdown: str
     """`dimension=value`, '' for the whole."""
+    role: Role = "previous_value"
+    """The role whose column it is like."""
 
 
 def columns_beside(
-    card: Scorecard, tables: tuple[Table, ...], metadata: Metadata, patterns: Patterns
+    card: Scorecard, lines: Mapping[int, Line], metadata: Metadata, patterns: Patterns
 ) -> Mapping[int, list[tuple[Beside, Field]]]:
-    """The fields of further outcome columns.
+    """The fields of further columns of figures.
 
     Args:
         card: a scorecard with its columns.
-        tables: the document's tables.
-        metadata: the report's own period, after whose end no column's may end.
+        lines: the lines of the document's table by row number (`lines_of`).
+        metadata: the report's own period, after whose end no outcome's may end.
         patterns: the knowledge in use.
 
     Returns:
         For each row number the columns with what is printed there, empty cells left out.
     """
-    table = next((t for t in tables if t.number == card.table_no), None)
-    if table is None or not periods.is_label(metadata.period):
+    if not lines or not periods.is_label(metadata.period):
         return {}
-    columns = _beside(card, metadata, patterns)
-    if not columns:
-        return {}
-    grid = table.grid()
-    found: dict[int, list[tuple[Beside, Field]]] = {}
-    for row in card.rows:
-        lines = [line for line in grid if _prints(line, card, row)]
-        if len(lines) == 1 and row.row_no not in found:
-            cells = [(b, cell) for b in columns if (cell := lines[0][b.column.index]) and squeeze(cell.text)]
-            found[row.row_no] = [(b, _as_field(cell)) for b, cell in cells]
-    return found
+    columns = [
+        *_outcomes(card, metadata, patterns),
+        *_ahead(card, metadata, patterns),
+        *_named_parts(card, tuple(lines.values()), metadata, patterns),
+    ]
+    return {
+        number: [
+            (b, field_of(cell, b.column.confidence))
+            for b in columns
+            if (cell := line[b.column.index]) is not None and squeeze(cell.text)
+        ]
+        for number, line in lines.items()
+    }
 
 
-def _beside(card: Scorecard, metadata: Metadata, patterns: Patterns) -> list[Beside]:
+def _outcomes(card: Scorecard, metadata: Metadata, patterns: Patterns) -> list[Beside]:
     """The columns without a role that name a period or a part, and nothing but an outcome."""
     free = [c for c in card.columns if c.role is None and _only_outcome(c, card, metadata, patterns)]
     parts = {c.index: _part(c.label, patterns) for c in free}
@@ -87,6 +99,37 @@ def _beside(card: Scorecard, metadata: Metadata, patterns: Patterns) -> list[Bes
             found.append(Beside(msgspec.structs.replace(column, period=period), breakdown))
     counted = Counter((b.column.period, b.breakdown) for b in found)
     return [b for b in found if counted[b.column.period, b.breakdown] == 1]
+
+
+def _ahead(card: Scorecard, metadata: Metadata, patterns: Patterns) -> list[Beside]:
+    """The columns without a role that print for another year what the target's or the forecast's column prints."""
+    found = []
+    for role in _AHEAD:
+        own = next((c for c in card.columns if c.role == role), None)
+        if own is None:
+            continue
+        dated = own.period or metadata.period[:4]
+        for column in card.columns:
+            period = _printed_period(column.label, metadata, patterns)
+            if (
+                column.role is None
+                and period
+                and period != dated
+                and _says_like(column, own, metadata, patterns)
+            ):
+                found.append(Beside(msgspec.structs.replace(column, period=period), "", role))
+    counted = Counter((b.column.period, b.role) for b in found)
+    return [b for b in found if counted[b.column.period, b.role] == 1]
+
+
+def _says_like(column: Column, own: Column, metadata: Metadata, patterns: Patterns) -> bool:
+    """Whether two labels say the same but for their periods ("Mål 2025", "Målvärde 2024"), parts left out."""
+    if _part(column.label, patterns):
+        return False
+    said = [set(_WORD.findall(plain(c.label))) for c in (column, own)]
+    kinds = {h.key for h in finder(patterns, "figures").all(plain(column.label))}
+    rest = set(_own_words(column.label, metadata, patterns))
+    return bool(said[0]) and (said[0] == said[1] or (kinds == {own.role} and rest <= said[1]))
 
 
 def _part(label: str, patterns: Patterns) -> str:
@@ -109,16 +152,100 @@ def _only_outcome(column: Column, card: Scorecard, metadata: Metadata, patterns:
     figures = finder(patterns, "figures").all(low)
     if not low.strip() or not {h.key for h in figures} <= {"actual"}:
         return False
-    spans = [(h.start, h.end) for h in figures]
-    spans += [(h.start, h.end) for name in ("breakdowns", "units") for h in finder(patterns, name).all(low)]
+    said = {w for c in card.columns if c.role in _OUTCOMES for w in _WORD.findall(plain(c.label))}
+    return set(_own_words(column.label, metadata, patterns)) <= said
+
+
+def _own_words(label: str, metadata: Metadata, patterns: Patterns) -> list[str]:
+    """The words of a label that name neither outcome, period, part nor unit."""
+    low = plain(label)
+    names = ("figures", "breakdowns", "units")
+    spans = [(h.start, h.end) for name in names for h in finder(patterns, name).all(low)]
     spans += [(h.start, h.end) for h in finder(patterns, "frames", "column_joint").all(low)]
-    spans += [
-        (m.start, m.end) for m in find_periods(column.label, metadata.period, patterns, cumulative=True)
-    ]
+    spans += [(m.start, m.end) for m in find_periods(label, metadata.period, patterns, cumulative=True)]
     for begin, stop in spans:
         low = low[:begin] + " " * (stop - begin) + low[stop:]
-    said = {w for c in card.columns if c.role in _OUTCOMES for w in _WORD.findall(plain(c.label))}
-    return set(_WORD.findall(low)) <= said
+    return _WORD.findall(low)
+
+
+# ---------------------------------------------------------------- parts under names of their own
+
+
+def _named_parts(
+    card: Scorecard, lines: Sequence[Line], metadata: Metadata, patterns: Patterns
+) -> list[Beside]:
+    """The columns beside a total whose names say nothing ("Berga | Lunda | Totalt"), where figures prove them parts."""
+    found: list[Beside] = []
+    for whole in card.columns:
+        if whole.role not in _OUTCOMES or not _is_total(whole.label, patterns):
+            continue
+        period = metadata.period if whole.role == "value" else whole.period
+        parts = _names_beside(whole, card, metadata, patterns)
+        if not period or len(parts) < FEWEST_FITTING or not _adds_up(whole, list(parts), lines):
+            continue
+        for index, name in parts.items():
+            column = next(c for c in card.columns if c.index == index)
+            column = msgspec.structs.replace(column, period=period, confidence=whole.confidence)
+            found.append(Beside(column, f"{NAMED_PART}={name}"))
+    return found
+
+
+def _is_total(label: str, patterns: Patterns) -> bool:
+    hits = finder(patterns, "breakdowns").all(plain(label))
+    return any("dimension" not in patterns["breakdowns"][h.key].attributes for h in hits)
+
+
+def _names_beside(whole: Column, card: Scorecard, metadata: Metadata, patterns: Patterns) -> dict[int, str]:
+    """The names of the columns that stand without a gap beside a total, on one side of it, by column."""
+    free = {c.index: c for c in card.columns if c.role is None}
+    said = set(_WORD.findall(plain(whole.label)))
+    runs: list[dict[int, str]] = []
+    for step in (-1, 1):
+        run: dict[int, str] = {}
+        index = whole.index + step
+        while (column := free.get(index)) is not None and (column.period or "") == (whole.period or ""):
+            words = [w for w in _own_words(column.label, metadata, patterns) if w not in said]
+            name = " ".join(w for w in column.label.split() if set(_WORD.findall(plain(w))) & set(words))
+            if not name:
+                break
+            run[index] = name
+            index += step
+        runs.append(run)
+    return dict(sorted(max(runs, key=len).items()))
+
+
+def _adds_up(whole: Column, parts: Sequence[int], lines: Sequence[Line]) -> bool:
+    """Whether a column is the total of others: nearly each of its figures is their sum, or lies among them."""
+    fits = [fit for line in lines if (fit := _fits(whole.index, parts, line)) is not None]
+    return len(fits) >= FEWEST_FITTING and sum(fits) >= FITTING * len(fits)
+
+
+def _fits(whole: int, parts: Sequence[int], line: Line) -> bool | None:
+    """Whether a line's total fits its parts; None where one of them prints no number."""
+    total = _number(line, whole)
+    numbers = [n for index in parts if (n := _number(line, index)) is not None]
+    if total is None or len(numbers) < FEWEST_FITTING:
+        return None
+    summed = (
+        len(numbers) == len(parts) and abs(sum(numbers) - total) <= _step((*numbers, total)) * len(parts) / 2
+    )
+    return summed or min(numbers) <= total <= max(numbers)
+
+
+def _number(line: Line, index: int) -> Decimal | None:
+    """The number a cell begins with."""
+    cell = line[index] if index < len(line) else None
+    found = find_numbers(squeeze(cell.text)) if cell is not None else []
+    return found[0].value if found else None
+
+
+def _step(numbers: Sequence[Decimal]) -> Decimal:
+    """The coarsest step that numbers were rounded to."""
+    exponents = (n.as_tuple().exponent for n in numbers)
+    return Decimal(1).scaleb(max(min(e, 0) if isinstance(e, int) else 0 for e in exponents))
+
+
+# ---------------------------------------------------------------- periods of columns
 
 
 def _printed_period(label: str, metadata: Metadata, patterns: Patterns) -> str:
@@ -160,35 +287,3 @@ def _neighbours_period(column: Column, parts: Mapping[int, str], card: Scorecard
         if neighbour is not None and neighbour.role == "previous_value":
             return neighbour.period or periods.previous(metadata.period)
     return ""
-
-
-def _prints(line: list[Cell | None], card: Scorecard, row: Row) -> bool:
-    """Whether a line of the table prints the row's own marks in the columns of their roles."""
-    compared = 0
-    for column in card.columns:
-        if column.role not in _MARKS or column.index >= len(line):
-            continue
-        wanted, cell = row.field(column.role), line[column.index]
-        if not wanted.raw and not wanted.text:
-            continue
-        if cell is not None and _says(cell, wanted):
-            compared += 1
-        elif column.role != "goal":  # a goal may be carried from a group row or a spanning cell
-            return False
-    return compared > 1
-
-
-def _says(cell: Cell, field: Field) -> bool:
-    """Whether a cell prints what a field was read from, whatever a person made of it since."""
-    printed = squeeze(cell.raw or cell.text)
-    return printed == squeeze(field.raw or field.text) or squeeze(cell.text) == squeeze(field.text)
-
-
-def _as_field(cell: Cell) -> Field:
-    return Field(
-        text=squeeze(cell.text),
-        raw=cell.raw or cell.text,
-        place=cell.place,
-        confidence=cell.confidence,
-        reasons=cell.reasons,
-    )

@@ -288,10 +288,12 @@ def _measured_corner(cell: FigureCell, patterns: Patterns) -> str:
     """The measure a table's corner names where its caption names none: "Sjukfrånvaro (%)" over "Kvinnor", "Män"."""
     corner = _BRACKETED.sub("", cell.corner).strip(_EDGE)
     corner = _DATED.sub("", corner)
+    if as_of := finder(patterns, "frames", "as_of").ends(plain(corner)):
+        corner = corner[: as_of.start].strip(_EDGE)
     if not corner or len(corner.split()) > CORNER_WORDS or find_periods(corner, "", patterns):
         return ""
     captioned = finder(patterns, "measures").all(plain(cell.caption))
-    return corner if infer_unit(corner, patterns, "kr") and not captioned else ""
+    return corner if infer_unit(corner, patterns, "kr", persons=True) and not captioned else ""
 
 
 def _is_total(label: str, patterns: Patterns) -> bool:

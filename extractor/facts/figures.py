@@ -126,7 +126,19 @@ def _table_cells(table: Table, nearby: str, money: str, patterns: Patterns) -> l
             figure = _figure(table, cell, (number, row_label, labels[column]), units, patterns)
             found.append(msgspec.structs.replace(figure, corner=labels[0] if shape.label_columns else ""))
     found = [_doubted(c, "header_slipped") for c in found] if slipped else found
-    return _share_inferred_units(found)
+    found = _share_inferred_units(found)
+    return found if any(c.unit for c in found) else _of_corner(found, patterns)
+
+
+def _of_corner(cells: list[FigureCell], patterns: Patterns) -> list[FigureCell]:
+    """Give the numbers of a table without any unit the one its corner implies ("Uppdrag per station")."""
+    unit = infer_unit(cells[0].corner, patterns, persons=True) if cells else ""
+    return [
+        msgspec.structs.replace(_doubted(c, "unit_inferred"), unit=unit)
+        if unit and c.value is not None
+        else c
+        for c in cells
+    ]
 
 
 def _slipped(labels: list[str], shape: _Shape, patterns: Patterns) -> bool:

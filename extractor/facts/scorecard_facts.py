@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from extractor import periods
 from extractor.facts.beside import columns_beside
+from extractor.facts.lines import lines_of
+from extractor.facts.unit_column import units_beside
 from extractor.facts.units import header_unit, infer_unit, of_name
 from extractor.model import (
     EMPTY,
@@ -47,6 +49,9 @@ DOUBTFUL = frozenset({"ambiguous_separator", "broken_number", "ocr_ambiguous", "
 
 DOUBT = 0.6
 """Confidence of an observation or field that carries a reason: below `SURE`, so that a person sees it."""
+
+MOST_PER_CENT = 200
+"""A bare number of persons beyond this is a count, no share of them ("Kursdeltagare: 467")."""
 
 STEM = 5
 """Letters by which two inflections of a Swedish word are held to be the same ("kostnader", "kostnaden")."""
@@ -92,20 +97,24 @@ def scorecard_observations(
         metadata: whose period the figures belong to where a cell names none.
         patterns: the knowledge in use.
         money_unit: unit the document prints amounts in ('mnkr'), for bare amounts; '' when unknown.
-        tables: the document's tables, for outcome columns beside the roles' own.
+        tables: the document's tables, for columns beside the roles' own.
 
     Returns:
         Observations in the order printed.
     """
     found: list[Observation] = []
     for card in scorecards:
-        beside = columns_beside(card, tables, metadata, patterns)
+        lines = lines_of(card, tables)
+        beside = columns_beside(card, lines, metadata, patterns)
+        units = units_beside(card, lines, patterns)
         for row in card.rows:
             cells = list(_read_cells(card, row, metadata, patterns))
-            for (column, part), field in beside.get(row.row_no, ()):
-                cell = _read_cell("previous_value", "value", (field, column), metadata, patterns)
+            for (column, part, role), field in beside.get(row.row_no, ()):
+                cell = _read_cell(role, KINDS[role][1], (field, column), metadata, patterns)
                 cells.append(cell._replace(breakdown=part))
-            found += _row_observations((card, row), cells, metadata, patterns, money_unit)
+            found += _row_observations(
+                (card, row), cells, (units.get(row.row_no, ""), money_unit), metadata, patterns
+            )
     return tuple(found)
 
 
@@ -140,14 +149,25 @@ def _read_cell(
 
 
 def _row_observations(
-    home: tuple[Scorecard, Row], cells: list[_Cell], metadata: Metadata, patterns: Patterns, money_unit: str
+    home: tuple[Scorecard, Row],
+    cells: list[_Cell],
+    units: tuple[str, str],
+    metadata: Metadata,
+    patterns: Patterns,
 ) -> list[Observation]:
+    """The numbers of a row's cells; `units`: what a column of units gives the row, and the document's unit of money."""
     card, row = home
+    given, money_unit = units
     printed = [q.unit for cell in cells for q in cell.reading.quantities if q.unit]
     name = row.text("indicator") or row.text("goal")
     words = " ".join((row.text("indicator"), row.text("target"), row.text("goal")))
     named = of_name(header_unit(row.text("indicator"), patterns))
-    inferred = (printed[0] if printed else "") or named or infer_unit(words, patterns, money_unit)
+    counts = any(
+        q.value is not None and q.value > MOST_PER_CENT for cell in cells for q in cell.reading.quantities
+    )
+    inferred = (
+        (printed[0] if printed else "") or named or infer_unit(words, patterns, money_unit, persons=counts)
+    )
     out = []
     for cell in cells:
         quantities = cell.reading.quantities
@@ -156,9 +176,10 @@ def _row_observations(
             period, assumed = _period(cell, quantity, metadata)
             if not period:
                 continue
-            unit = quantity.unit or inferred
+            unit = quantity.unit or given or inferred
             reasons = list(quantity.reasons)
-            reasons += ["unit_inferred"] if unit and not quantity.unit and quantity.value is not None else []
+            guessed = unit and not quantity.unit and not given
+            reasons += ["unit_inferred"] if guessed and quantity.value is not None else []
             reasons += ["period_assumed"] if assumed else []
             reasons += ["several_numbers"] if several else []
             called = _own_name(cell, quantity, words, patterns) or name

@@ -15,6 +15,8 @@ _NUMBER_BEFORE = re.compile(r"(?<!\d)(?!(?:19|20)\d\d$)\d[\d,.]*$")
 """A number, but no year: what follows is its unit ("över 11 timmar"), not the measure's."""
 _RATE = re.compile(r"\bper \d[\d ]*[a-z]{3}")
 """So many to a number of others: "per 100 vårdplatser"."""
+_PER = re.compile(r"\bper $")
+"""What a measure is shared out over is not its unit: "Övertid per årsarbetare"."""
 _PER_ONE = re.compile(r"per [a-z]")
 _COUNTS = re.compile(r"\b(?:antal|antalet)$")
 _QUALIFIED = re.compile(r" (?:med|utan|efter) ")
@@ -35,6 +37,9 @@ def header_unit(label: str, patterns: Patterns) -> str:
     ]
     bracketed = [h for h in hits if _in_brackets(low, h)]
     named = bracketed or [h for h in hits if _names_unit(low, h, patterns)]
+    named = [h for h in named if _closes(low, h, patterns)] or [
+        h for h in named if not _PER.search(low[: h.start])
+    ]
     counted = [h for h in named if finder(patterns, "frames", "counted_time").at(low, h.start)]
     if counted and _COUNTS.search(low[: counted[0].start].rstrip()):
         return counted[0].key
@@ -51,10 +56,15 @@ def _in_brackets(low: str, hit: Hit) -> bool:
     return low[: hit.start].rstrip().endswith("(")
 
 
+def _closes(low: str, hit: Hit, patterns: Patterns) -> bool:
+    """Whether a unit stands after a comma at the end of a name ("Övertid per årsarbetare, timmar")."""
+    return low[: hit.start].rstrip().endswith(",") and _ends_name(low[hit.end :], patterns)
+
+
 def _names_unit(low: str, hit: Hit, patterns: Patterns) -> bool:
     """Whether a unit outside brackets is the one a name or header is printed in."""
     before, rest = low[: hit.start].rstrip(), low[hit.end :]
-    closing = before.endswith(",") and _ends_name(rest, patterns)
+    closing = _closes(low, hit, patterns)
     if hit.key in TIME_UNITS:
         return closing or _measures_time(before, hit, rest, patterns)
     if not closing and _is_ordinary(low, hit, patterns):

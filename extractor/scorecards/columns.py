@@ -27,7 +27,9 @@ from extractor.scorecards.unnamed import (
     by_cells,
     from_content,
     is_part,
+    is_total,
     judges_differences,
+    leaves_figures,
     only_figures,
 )
 
@@ -65,6 +67,8 @@ class Reading(NamedTuple):
     """The groups that header words, not only the content, speak for."""
     unsure: frozenset[str] = frozenset()
     """Those of them that only words speak for which other tables have, too."""
+    unread_figures: bool = False
+    """No column was taken for the values, yet one of figures has no role: the values may stand there."""
 
 
 def read_columns(
@@ -125,7 +129,8 @@ def read_columns(
             )
     by_header = frozenset(key for index, key in keys.items() if scores[index])
     unsure = frozenset(keys[index] for index in near)
-    return Reading(_settle_periods(columns, report_period, patterns), keys, by_header, unsure)
+    unread = leaves_figures(chosen, printed)
+    return Reading(_settle_periods(columns, report_period, patterns), keys, by_header, unsure, unread)
 
 
 def _by_its_year(header: Mapping[str, float], label: str) -> Mapping[str, float]:
@@ -243,7 +248,7 @@ def _settle_periods(columns: list[Column], report_period: str, patterns: Pattern
             for i in same:
                 out[i] = keep[1] if out[i] is keep[0] else msgspec.structs.replace(out[i], role=None)
             if role == "value":
-                _set_previous(out, rest, keep[0])
+                _set_previous(out, rest, keep[0], patterns)
     _demote_old_value(out, report_period)
     return tuple(out)
 
@@ -262,17 +267,24 @@ def _own_column(columns: list[Column], report_period: str, patterns: Patterns) -
     latest = max(past, key=lambda c: _end_of(c.period or ""), default=None)
     this_year = [c for c in columns if year and (c.period or "")[:4] == year]
     if own:
-        named = [c for c in own if _is_whole_year(c.label, patterns)]
-        found = max(named or own, key=lambda c: c.confidence)
-        guessed = guessed or len(named or own) > 1
+        alike = [c for c in own if _is_whole_year(c.label, patterns)] or own
     elif latest and (latest in this_year or not this_year):
-        found = latest
+        alike = [c for c in past if c.period == latest.period]
     else:
-        found = this_year[0] if this_year else max(columns, key=lambda c: c.confidence)
+        alike = this_year[:1] or [max(columns, key=lambda c: c.confidence)]
         guessed = guessed or (not this_year and not judged and len(columns) > 1)
+    alike = _wholes(alike, patterns)
+    found = max(alike, key=lambda c: c.confidence)
+    guessed = guessed or len(alike) > 1
     return found, (
         msgspec.structs.replace(found, confidence=min(found.confidence, UNSURE)) if guessed else found
     )
+
+
+def _wholes(columns: list[Column], patterns: Patterns) -> list[Column]:
+    """Of several columns of one period the one of the total ("Berga | Lunda | Totalt"), else all of them."""
+    totals = [c for c in columns if is_total(c.label, patterns)]
+    return totals if len(totals) == 1 else columns
 
 
 def _is_whole_year(label: str, patterns: Patterns) -> bool:
@@ -295,13 +307,18 @@ def _end_of(period: str) -> tuple[str, int]:
     return year, int(part) if part.isdigit() else 12
 
 
-def _set_previous(out: list[Column], rest: list[int], keep: Column) -> None:
+def _set_previous(out: list[Column], rest: list[int], keep: Column, patterns: Patterns) -> None:
+    """Make the latest earlier column of values the previous one: a whole before a part, the total before its parts."""
     if any(c.role == "previous_value" for c in out):
         return
     earlier = [i for i in rest if (out[i].period or "9")[:4] < (keep.period or "")[:4]]
+    earlier = [i for i in earlier if not is_part(out[i].label, patterns)] or earlier
     if earlier:
-        last = max(earlier, key=lambda i: _end_of(out[i].period or ""))
-        out[last] = msgspec.structs.replace(out[last], role="previous_value")
+        end = max(_end_of(out[i].period or "") for i in earlier)
+        alike = _wholes([out[i] for i in earlier if _end_of(out[i].period or "") == end], patterns)
+        last = next(i for i in earlier if out[i] is alike[0])
+        sure = out[last].confidence if len(alike) == 1 else min(out[last].confidence, UNSURE)
+        out[last] = msgspec.structs.replace(out[last], role="previous_value", confidence=sure)
 
 
 def _demote_old_value(out: list[Column], report_period: str) -> None:

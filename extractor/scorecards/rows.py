@@ -154,6 +154,8 @@ def _kind_of_row(
 
 def _row(card: Card, state: State, fields: Mapping[Role, Field], kind: RowKind, index: int) -> Row:
     said = {**fields, "goal": state.goal, "perspective": state.perspective}
+    if card.reading.unread_figures:
+        said.setdefault("value", doubted(EMPTY, UNSURE, "column_role_unsure"))
     ordered: dict[Role, Field] = {role: said[role] for role in _ROLE_ORDER if role in said}
     return Row(
         kind=kind,

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from extractor.patterns import Patterns
 from extractor.scorecards.content import LONG_TEXT, TEXTUAL, Content
-from extractor.scorecards.labels import CLEAR
 
 CONTENT_ONLY = 0.55
 """Content score a column without readable header needs to get a role of its own."""
@@ -87,6 +86,11 @@ def _figures(chosen: Chosen, columns: Sequence[Printed]) -> list[int]:
     ]
 
 
+def leaves_figures(chosen: Chosen, columns: Sequence[Printed]) -> bool:
+    """Whether a column of figures has no role in a table without one of values, or with last year's alone."""
+    return "value" not in {key for key, _ in chosen.values()} and bool(_figures(chosen, columns))
+
+
 def _unnamed_words(chosen: Chosen, columns: Sequence[Printed]) -> dict[int, tuple[str, float]]:
     """The first column of words in a table that is judged or has targets: what is measured."""
     found = {key for key, _ in chosen.values()}
@@ -136,15 +140,34 @@ def _unnamed_targets(chosen: Chosen, columns: Sequence[Printed]) -> dict[int, tu
 def _total_of_parts(
     chosen: Chosen, columns: Sequence[Printed], patterns: Patterns
 ) -> dict[int, tuple[str, float]]:
-    """The column "Totalt" beside its parts ("Kvinnor", "Män"): a value, never sure, as nothing says of what."""
+    """The column "Totalt" beside its parts ("Kvinnor", "Män"; "Berga", "Lunda"): a value, never sure.
+
+    Nothing says of what it is the total. Parts under names of their own stand in an unbroken run beside it.
+    """
     free = _figures(chosen, columns)
-    parts = [i for i in free if is_part(columns[i].label, patterns)]
-    best = {i: patterns["breakdowns"].best(columns[i].label, coverage=CLEAR) for i in free}
-    whole = [i for i, match in best.items() if match and match.key == "total"]
+    whole = [i for i in free if is_total(columns[i].label, patterns)]
     found = {key for key, _ in chosen.values()}
-    if len(parts) < LEAST_PARTS or len(whole) != 1 or "value" in found or not found & TEXTUAL:
+    if len(whole) != 1 or "value" in found or not found & TEXTUAL:
         return {}
-    return {whole[0]: ("value", UNSURE)}
+    beside = [i for i in free if _is_unknown(columns[i])]
+    parts = {i for i in free if is_part(columns[i].label, patterns)} | set(_run(whole[0], beside))
+    return {whole[0]: ("value", UNSURE)} if len(parts) >= LEAST_PARTS else {}
+
+
+def _is_unknown(column: Printed) -> bool:
+    """Whether a header is a name that no role's words and no period explain."""
+    return bool(column.label.strip()) and not column.scores and not column.period
+
+
+def _run(start: int, columns: Sequence[int]) -> list[int]:
+    """The columns that stand beside another on one side of it, without a gap."""
+    before = [
+        i
+        for n, i in enumerate(reversed(range(start)), start=1)
+        if set(range(start - n, start)) <= set(columns)
+    ]
+    after = [i for i in columns if i > start and set(range(start + 1, i + 1)) <= set(columns)]
+    return max(before, after, key=len)
 
 
 def _unnamed_figures(
@@ -215,6 +238,12 @@ def _is_judged(content: Content, label: str) -> bool:
 def _names_trends(content: Content) -> bool:
     """Whether nearly all cells are short and say where something is going ("Bättre")."""
     return content.trend >= STATES > content.status and content.words <= STATE_WORDS
+
+
+def is_total(label: str, patterns: Patterns) -> bool:
+    """Whether a header says that its column holds the whole of what other columns hold parts of: "Utfall Totalt"."""
+    lexicon = patterns["breakdowns"]
+    return any(not lexicon[m.key].attributes.get("value") for m in lexicon.find(label))
 
 
 def is_part(label: str, patterns: Patterns) -> bool:
