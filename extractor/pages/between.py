@@ -1,4 +1,4 @@
-"""A line over the full width of a table, which drawn columns leave out: a comment below the row it belongs to.
+"""A line over the full width of a table, which drawn columns leave out: a comment on the row above, a goal.
 
 Promises that two parts of a table on one page are one again where nothing but such a line stands between them; a
 heading, or a header below it, parts two tables.
@@ -52,11 +52,11 @@ def line_between(page: Page, above: Piece, below: Piece) -> tuple[Cell, tuple[Wo
     words = tuple(w for w in page.words if inside(w.box, gap))
     if not words or _is_heading(words, above.words):
         return None
-    text, raw = cell_text(list(words))
+    text, raw = cell_text(words)
     row = max(c.row + c.row_span for c in above.cells)
     cell = Cell(
         row=row, column=0, column_span=len(above.xs) - 1, text=text, raw=raw,
-        place=Place(page=page.number, box=gap), confidence=min(w.confidence for w in words),
+        place=Place(page=page.number, box=gap), bold=is_bold(words), confidence=min(w.confidence for w in words),
     )  # fmt: skip
     return cell, words
 
@@ -73,7 +73,7 @@ def _header_again(above: Sequence[Cell], below: Sequence[Cell]) -> bool:
 
 
 def _is_heading(words: Sequence[Word], table: Sequence[Word]) -> bool:
-    if not table or is_bold(list(words)):
+    if not table:
         return True
     usual = statistics.median(w.box.height for w in table)
     return statistics.median(w.box.height for w in words) > LARGER * usual

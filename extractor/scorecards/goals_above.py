@@ -56,7 +56,7 @@ def goal_above(document: Document, table: Table, perspective: Field, patterns: P
         goal = _goal_in(block, table, perspective, patterns, title=title)
         if goal is not None and (beside or block.level < passed or goal.confidence >= SURE):
             return goal
-        if block.level and not _is_label(block, patterns):
+        if block.level and (perspective.raw == block.text or not is_general(block.text, patterns)):
             break
         passed = min(passed or block.level, block.level) if block.level else passed
         beside = bool(block.level) or (beside and not (passed and block.text.strip()))
@@ -84,11 +84,6 @@ def _goal_in(
     if evidence or (named_above and reads_like_goal(text, patterns)):
         return unlabelled_goal(text, block.raw, block.place)
     return None
-
-
-def _is_label(heading: Paragraph, patterns: Patterns) -> bool:
-    """Whether a heading only says what stands below it ("Indikatorer", "Uppdrag"), whoever's goal it is."""
-    return is_general(heading.text, patterns) and not named(heading.text, patterns)
 
 
 def _is_set_on(line: Paragraph, table: Table, *, is_next: bool) -> bool:
