@@ -14,7 +14,6 @@ import msgspec
 
 from extractor.model import Box, Cell, Drawing, Fill, Page, Place, Symbol, Value, Word
 from extractor.pages.aligned import aligned_grids
-from extractor.pages.between import Piece, line_between
 from extractor.pages.cards import Card, find_cards, labels_of
 from extractor.pages.cells import Placed, bounds, cell_text, inside, is_bold
 from extractor.pages.grid import Grid, drawn_grids
@@ -91,30 +90,7 @@ def find_tables(page: Page, see: See | None = None, before: Sequence[float] = ()
     grids = drawn + aligned_grids(page, _outside(part.words, drawn))
     found = [_fill(page, part, grid, see) for grid in grids]
     kept = [*cards, *(f for f in found if f is not None)]
-    return _with_lines_between(page, sorted(kept, key=lambda f: (f.box.top, f.box.x0)))
-
-
-def _with_lines_between(page: Page, found: Sequence[Found]) -> tuple[Found, ...]:
-    """Parts of tables made one where only a line over their full width stands between them."""
-    out: list[Found] = []
-    for part in found:
-        above = out[-1] if out else None
-        whole = above is not None and not above.frame and not part.frame
-        line = line_between(page, _piece(above), _piece(part)) if above is not None and whole else None
-        if above is None or line is None:
-            out.append(part)
-            continue
-        row, words = line
-        moved = (msgspec.structs.replace(c, row=c.row + row.row + 1) for c in part.cells)
-        out[-1] = msgspec.structs.replace(
-            above, box=bounds([above.box, part.box]), cells=(*above.cells, row, *moved),
-            words=(*above.words, *words, *part.words), frame=False,
-        )  # fmt: skip
-    return tuple(out)
-
-
-def _piece(found: Found) -> Piece:
-    return Piece(found.box, found.xs, found.cells, found.header_rows, found.words)
+    return tuple(sorted(kept, key=lambda f: (f.box.top, f.box.x0)))
 
 
 def _outside(words: Placed[Word], grids: Sequence[Grid]) -> list[Word]:
