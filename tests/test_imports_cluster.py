@@ -20,7 +20,8 @@ from extractor.archive.packing import unpack
 from extractor.errors import WorkersError
 from extractor.imports import ImportSettings, cluster
 from extractor.model import SURE, Report
-from tests.support.importing import CORPUS, GOOD, ROOT, imported, outcomes, small_report, styrkort
+from extractor.restore.spelling import STRIP
+from tests.support.importing import CORPUS, GOOD, ROOT, UNITS, imported, outcomes, small_report, styrkort
 from tests.support.processes import until
 
 if TYPE_CHECKING:
@@ -201,6 +202,20 @@ def test_when_the_last_worker_is_lost_the_import_ends_and_can_be_continued(
     assert 1 <= stored < 8
     hows = [f.how for f in imported(archive, [tmp_path])]
     assert (hows.count("unchanged"), hows.count("read")) == (stored, 8 - stored)
+
+
+def test_a_damaged_report_is_read_a_second_time_on_a_worker_too(
+    archive: Archive, cluster_address: str, tmp_path: Path
+) -> None:
+    (tmp_path / "1.txt").write_text(small_report(0).translate(STRIP), encoding="utf-8")
+    (tmp_path / "2.txt").write_text(small_report(len(UNITS)), encoding="utf-8")
+    files = imported(archive, [tmp_path / "1.txt", tmp_path / "2.txt"], settings(cluster_address))
+    assert sorted((Path(f.path).name, f.how) for f in files) == [
+        ("1.txt", "again"),
+        ("1.txt", "read"),
+        ("2.txt", "read"),
+    ]
+    assert all(f.rows for f in files)
 
 
 def submitted(workers: cluster.ClusterWorkers, content: str) -> Future:

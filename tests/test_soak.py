@@ -18,7 +18,8 @@ from pathlib import Path
 import pytest
 
 from extractor.archive import Archive
-from tests.support.importing import CORPUS, GOOD, command, small_report, styrkort
+from extractor.restore.spelling import STRIP
+from tests.support.importing import CORPUS, GOOD, UNITS, command, small_report, styrkort
 from tests.support.processes import alive, descendants, until, workers
 
 ROUNDS = int(os.environ.get("STYRKORT_SOAK_ROUNDS", "4"))
@@ -33,13 +34,14 @@ START_SECONDS = 120.0
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive of reports with a copy, a Word file and a broken file among them."""
+    """An archive of reports with a copy, a Word file, a broken file and a damaged one that is read twice among them."""
     place = tmp_path_factory.mktemp("soak") / "arkiv"
     (place / "kopior").mkdir(parents=True)
     for number in range(REPORTS):
         (place / f"{number:03d}.txt").write_text(small_report(number), encoding="utf-8")
     shutil.copy(place / "003.txt", place / "kopior" / "kopia.txt")
     shutil.copy(CORPUS / GOOD, place / GOOD)
+    (place / "000-skadad.txt").write_text(small_report(len(UNITS)).translate(STRIP), encoding="utf-8")
     (place / "trasig.pdf").write_bytes(b"%PDF-1.7 nothing more")
     return place
 
