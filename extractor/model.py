@@ -127,6 +127,8 @@ class Page(Value, frozen=True, kw_only=True):
     rules: tuple[Rule, ...] = ()
     fills: tuple[Fill, ...] = ()
     drawings: tuple[Drawing, ...] = ()
+    strips: tuple[Fill, ...] = ()
+    """Thick upright lines in a light's colour or in grey: a border that may judge the row beside it."""
     text_layer: TextLayer = "born"
 
 
@@ -188,6 +190,8 @@ class Cell(Value, frozen=True, kw_only=True):
     symbols: tuple[Symbol, ...] = ()
     shading: str | None = None
     """Background colour '#rrggbb'; None for none or white."""
+    edge: str | None = None
+    """Colour '#rrggbb' of a thick line along its left or right side, where that is a light's or grey; else None."""
     bold: bool = False
     rotated: bool = False
     confidence: float = 1.0

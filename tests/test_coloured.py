@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.model import SURE, Cell, Paragraph, Place, Row, Table
+from extractor.model import SURE, Cell, Paragraph, Place, Row, Symbol, Table
 from extractor.patterns import built_in
 from extractor.scorecards.find import find_scorecards
 from tests.support.sheets import document
@@ -79,3 +79,64 @@ def test_a_coloured_row_is_no_verdict() -> None:
 
 def test_a_column_for_the_status_goes_first() -> None:
     assert {r.field("status").normal for r in rows(RED, RED, GREEN, status=True)} == {"met"}
+
+
+def edged(*edges: str | None, legend: str = "") -> list[Row]:
+    """The rows of a table without a status column, with these colours beside its rows."""
+    head = ("Nämndmål", "Indikator", "Målvärde", "Utfall")
+    cells = [Cell(row=0, column=c, text=t, raw=t, place=PAGE, bold=True) for c, t in enumerate(head)]
+    for r, (line, edge) in enumerate(zip(LINES, edges, strict=False), start=1):
+        cells += [
+            Cell(row=r, column=c, text=t, raw=t, place=PAGE, edge=edge if c == 0 else None)
+            for c, t in enumerate(line)
+        ]
+    blocks = [Paragraph(text=legend, raw=legend, place=PAGE)] if legend else []
+    table = Table(number=1, place=PAGE, cells=tuple(cells), header_rows=1)
+    return [row for card in find_scorecards(document(*blocks, table), PATTERNS) for row in card.rows]
+
+
+LEGEND = "Strecket: grönt = målet är uppnått, gult = nästan uppnått, rött = inte uppnått, grått = ej bedömt."
+GREY = "#bbbbbb"
+
+
+def test_lines_beside_the_rows_are_the_status_and_sure_where_the_legend_explains_them() -> None:
+    found = edged(GREEN, RED, GREY, legend=LEGEND)
+    assert [r.field("status").normal for r in found] == ["met", "not_met", None]
+    assert all(r.field("status").confidence >= SURE for r in found)
+    assert found[2].field("status").reasons == ("not_measured",)
+
+
+def test_lines_in_several_colours_without_a_legend_are_the_status_but_never_sure() -> None:
+    found = edged(GREEN, RED, YELLOW)
+    assert [r.field("status").normal for r in found] == ["met", "not_met", "partly_met"]
+    assert all(r.field("status").confidence < SURE for r in found)
+    assert all("colour_of_edge" in r.field("status").reasons for r in found)
+
+
+def test_lines_beside_some_rows_only_are_never_sure_whatever_the_legend_says() -> None:
+    assert all(r.field("status").confidence < SURE for r in edged(GREEN, None, None, legend=LEGEND)[:1])
+
+
+def test_a_line_in_one_colour_beside_some_rows_is_named_and_judges_nothing() -> None:
+    status = edged(RED, None, None)[0].field("status")
+    assert (status.normal, status.reasons) == (None, ("edge_without_meaning",))
+    assert status.confidence < SURE
+
+
+@pytest.mark.parametrize("colours", [(GREEN, GREEN, GREEN), (GREY, GREY, GREY), (None, GREY, None)])
+def test_one_colour_beside_all_rows_or_grey_alone_is_decoration(colours: tuple[str | None, ...]) -> None:
+    assert all(r.field("status").reasons == () for r in edged(*colours))
+
+
+def test_bars_in_a_column_of_progress_are_the_status_where_no_column_is_but_never_sure() -> None:
+    head = ("Aktivitet", "Färdiggrad")
+    cells = [Cell(row=0, column=c, text=t, raw=t, place=PAGE, bold=True) for c, t in enumerate(head)]
+    for r, colour in enumerate(("green", "yellow", "red"), start=1):
+        gauge = Symbol(colour=colour, shape="bar", share=0.6, source="drawing")
+        cells += [Cell(row=r, column=0, text=f"Ny lekplats i kvarter {r}", place=PAGE),
+                  Cell(row=r, column=1, text="60 %", place=PAGE, symbols=(gauge,))]  # fmt: skip
+    table = Table(number=1, place=PAGE, cells=tuple(cells), header_rows=1)
+    found = [row for card in find_scorecards(document(table), PATTERNS) for row in card.rows]
+    assert [r.field("progress").normal for r in found] == ["60"] * 3
+    assert [r.field("status").normal for r in found] == ["met", "partly_met", "not_met"]
+    assert all(r.field("status").confidence < SURE for r in found)

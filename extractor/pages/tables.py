@@ -36,6 +36,9 @@ STRIP_YS = 2
 SHADED = 0.6
 """Share of a cell that a fill must cover to be its shading."""
 
+BESIDE = 2.5
+"""Points between a cell and a strip that stands along its side."""
+
 FILLS = 0.85
 """Share of a cell that a drawn shape must cover to be its background and not a symbol in it."""
 
@@ -183,11 +186,12 @@ class _Part(NamedTuple):
     words: Placed[Word]
     drawings: Placed[Drawing]
     fills: Sequence[Fill]
+    strips: Sequence[Fill] = ()
 
     @classmethod
     def of(cls, page: Page) -> _Part:
         fills = [f for f in page.fills if f.colour not in WHITE]
-        return cls(page.number, Placed(page.words), Placed(page.drawings), fills)
+        return cls(page.number, Placed(page.words), Placed(page.drawings), fills, page.strips)
 
 
 def _cell(part: _Part, box: Box, span: Span, see: See | None) -> Cell:
@@ -202,7 +206,7 @@ def _cell(part: _Part, box: Box, span: Span, see: See | None) -> Cell:
     return Cell(
         row=span.row, column=span.column, row_span=span.row_span, column_span=span.column_span,
         text=text, raw=raw, place=Place(page=part.page, box=box), symbols=symbols, shading=shading,
-        bold=is_bold(mine), rotated=bool(mine) and all(w.rotation for w in mine),
+        edge=_edge(box, part.strips), bold=is_bold(mine), rotated=bool(mine) and all(w.rotation for w in mine),
         confidence=min((w.confidence for w in mine), default=1.0),
     )  # fmt: skip
 
@@ -217,6 +221,17 @@ def _shading(box: Box, fills: Sequence[Fill]) -> str | None:
     area = box.width * box.height
     behind = [f for f in fills if inside(box, f.box) and area and _overlap(box, f.box) >= SHADED * area]
     return min(behind, key=lambda f: f.box.width * f.box.height).colour if behind else None
+
+
+def _edge(box: Box, strips: Sequence[Fill]) -> str | None:
+    """The colour of the strip that stands along most of a cell's left or right side."""
+    for strip in strips:
+        middle = (strip.box.x0 + strip.box.x1) / 2
+        near = strip.box.width / 2 + BESIDE
+        along = min(box.bottom, strip.box.bottom) - max(box.top, strip.box.top)
+        if along >= SHADED * box.height and min(abs(middle - box.x0), abs(middle - box.x1)) <= near:
+            return strip.colour
+    return None
 
 
 def _overlap(a: Box, b: Box) -> float:

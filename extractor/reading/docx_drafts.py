@@ -36,6 +36,8 @@ class Draft(msgspec.Struct, kw_only=True):
     """Progress bars that are tables."""
     page: int
     shading: str | None = None
+    edge: str | None = None
+    """Colour of a thick border at its left or right side, or of its first paragraph."""
     rotated: bool = False
     parted: bool = False
     """Was one paragraph of a row that held several rows."""

@@ -17,12 +17,16 @@ from extractor.reading.docx_drafts import PARTED, Draft, taken_apart
 from extractor.reading.docx_runs import Line, clean, merged, read_line, shading
 from extractor.reading.docx_styles import W, flag
 from extractor.reading.package import Element
+from extractor.reading.strips import THINNEST, judges_somewhere
 from extractor.symbols.glyphs import symbol_from_letter
 
 MAX_HEADER = 4
 """Leading bold or shaded rows taken for a header: a title, two rows of labels, a row of units."""
 MAX_SPAN = 512
 """Word allows 63 columns; a damaged span must not blow up the grid."""
+
+EIGHTHS = 8
+"""Word gives borders in eighths of a point."""
 
 BULLET_WORDS = 2
 """A black dot or arrow before more words than this is a list mark; "● Delvis uppnått" still shows a light."""
@@ -138,8 +142,24 @@ def _fill(draft: Draft, element: Element, context: Context, nested: list[Table])
     draft.page = draft.shown[0].page if draft.shown else draft.page
     properties = element.find(f"{W}tcPr")
     draft.shading = shading(properties, context) or _text_shading(draft.lines, context)
+    draft.edge = _edge(element, properties, context)
     direction = _child(properties, "textDirection")
     draft.rotated = direction is not None and direction.get(f"{W}val") in _SIDEWAYS
+
+
+def _edge(element: Element, properties: Element | None, context: Context) -> str | None:
+    """The colour of a border at a cell's side, or at its first paragraph's, thick enough to judge a row by."""
+    around = (_child(properties, "tcBorders"), element.find(f"{W}p/{W}pPr/{W}pBdr"))
+    sides = [_child(b, name) for b in around for name in ("left", "start", "right", "end")]
+    for side in sides:
+        if side is None or side.get(f"{W}val") in ("nil", "none"):
+            continue
+        names = ("color", "themeColor", "themeTint", "themeShade")
+        colour = context.theme.word_colour(*(side.get(f"{W}{n}") for n in names))
+        thick = _number(side.get(f"{W}sz", "")) >= THINNEST * EIGHTHS
+        if thick and judges_somewhere(colour):
+            return colour
+    return None
 
 
 def _text_shading(lines: list[Line], context: Context) -> str | None:
@@ -165,7 +185,10 @@ def _bar(element: Element, tables: list[Table]) -> Symbol | None:
 
 def _width(cell: Element) -> float:
     element = cell.find(f"{W}tcPr/{W}tcW")
-    value = element.get(f"{W}w", "") if element is not None else ""
+    return _number(element.get(f"{W}w", "") if element is not None else "")
+
+
+def _number(value: str) -> float:
     return float(value) if value.isascii() and value.isdecimal() and len(value) < 7 else 0.0
 
 
@@ -192,6 +215,7 @@ def _cell(draft: Draft) -> Cell:
         place=place,
         symbols=tuple(msgspec.structs.replace(s, place=place) for s in symbols),
         shading=draft.shading,
+        edge=draft.edge,
         bold=bool(written) and all(line.bold for line in written if line.text(in_cell=True)),
         rotated=draft.rotated,
         confidence=PARTED if draft.parted else 1.0,

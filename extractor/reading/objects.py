@@ -17,6 +17,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from extractor.model import Box, Drawing, Fill, Page, Rule, TextLayer, Word
+from extractor.reading.strips import Line, strip_of
 from extractor.swedish import RAISED, as_raised
 
 Rotation = Literal[0, 90, 270]
@@ -87,6 +88,8 @@ class Path(NamedTuple):
     """Colour of the area; None where it is not filled or with a pattern."""
     line: str | None
     """Colour of the outline; None where none is drawn."""
+    width: float = 0.0
+    """Points the outline's pen is wide, 0 where nobody asked."""
 
 
 class Shown(NamedTuple):
@@ -134,10 +137,12 @@ def page_of(shown: Shown, number: int) -> Page:
     for path in shown.paths:
         if _visible(path.box, width, height):
             _sort_in(path, rules, fills, drawings)
+    strips = (strip_of(Line(p.box, p.fill or p.line, 0.0 if p.fill else p.width)) for p in shown.paths)
     shading = _outermost(f for f in fills if _share(f.box, width, height) < COVERING)
     return Page(
         number=number, width=width, height=height, words=words, rules=tuple(dict.fromkeys(rules)),
         fills=tuple(shading), drawings=tuple(_showing(drawings, shading)), text_layer=layer,
+        strips=tuple(strip for strip in strips if strip is not None),
     )  # fmt: skip
 
 
@@ -163,7 +168,7 @@ def _visible(box: Box, width: float, height: float) -> bool:
 
 def _sort_in(path: Path, rules: list[Rule], fills: list[Fill], drawings: list[Drawing]) -> None:
     """Put one drawn path where it belongs; a path may be both shading and border."""
-    box, points, colour, line = path
+    box, points, colour, line, _ = path
     axis_parallel = _axis_parallel(points)
     if min(box.width, box.height) <= RULE_THICKNESS and (colour or line):
         if max(box.width, box.height) > RULE_THICKNESS and (axis_parallel or len(points) <= 2):

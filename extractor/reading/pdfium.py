@@ -8,6 +8,7 @@ the page as shown: turned and cropped.
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -18,6 +19,7 @@ from extractor.reading import pdfium_calls as calls
 from extractor.reading.objects import Path, Shown
 from extractor.reading.pdfium_calls import Colours, Matrix, Room, TooMuchError, UnsureError, times
 from extractor.reading.pdfium_letters import letters_of
+from extractor.reading.strips import judges_somewhere
 
 DEEPEST = 12
 """Levels of form XObjects in each other; charts in Word files reach 3, endless ones are damaged."""
@@ -118,6 +120,7 @@ class _Reader:
             return
         a, b, c, d, e, f = times(self.matrix_of(handle), thing.matrix)
         (x_at, y_at, *_), values = self._floats.at, self._floats.values
+        pen = self._pen(handle) * math.sqrt(abs(a * d - b * c)) if judges_somewhere(line) else 0.0
         points: list[tuple[float, float]] = []
         curved = 0
         for index in range(count):
@@ -125,7 +128,7 @@ class _Reader:
             kind = calls.segment_kind(segment)
             if kind == pdfium.FPDF_SEGMENT_MOVETO:
                 if points:
-                    yield _path(points, colour, line)
+                    yield _path(points, colour, line, pen)
                 points, curved = [], 0
             elif kind == pdfium.FPDF_SEGMENT_BEZIERTO:
                 curved += 1
@@ -135,14 +138,18 @@ class _Reader:
             x, y = values[0], values[1]
             points.append((a * x + c * y + e, b * x + d * y + f))
         if points:
-            yield _path(points, colour, line)
+            yield _path(points, colour, line, pen)
+
+    def _pen(self, handle: int) -> float:
+        """The width of the pen that draws a path's outline, in its own coordinates."""
+        return float(self._floats.values[0]) if calls.line_width(handle, self._floats.at[0]) else 0.0
 
 
-def _path(points: list[tuple[float, float]], colour: str | None, line: str | None) -> Path:
+def _path(points: list[tuple[float, float]], colour: str | None, line: str | None, pen: float) -> Path:
     if len(points) == 3 and points[2] == points[0]:
         points = points[:2]  # a closed line
     xs, ys = [p[0] for p in points], [p[1] for p in points]
-    return Path(Box(min(xs), min(ys), max(xs), max(ys)), tuple(points), colour, line)
+    return Path(Box(min(xs), min(ys), max(xs), max(ys)), tuple(points), colour, line, pen)
 
 
 def _around(matrix: Matrix) -> Box:

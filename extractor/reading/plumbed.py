@@ -55,7 +55,9 @@ def _path(thing: Object) -> Path:
     points = tuple((float(x), float(y)) for x, y in thing.get("pts") or ())
     colour = colour_of(thing.get("non_stroking_color")) if thing.get("fill") else None
     line = colour_of(thing.get("stroking_color")) if thing.get("stroke") else None
-    return Path(box=_box(thing), points=points, fill=colour, line=line)
+    return Path(
+        box=_box(thing), points=points, fill=colour, line=line, width=float(thing.get("linewidth") or 0.0)
+    )
 
 
 def _box(thing: Object) -> Box:

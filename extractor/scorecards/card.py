@@ -9,6 +9,7 @@ import msgspec
 
 from extractor.model import EMPTY, Column, Field, Role, Row, RowKind, Table
 from extractor.patterns import Patterns
+from extractor.scorecards.coloured import Coloured
 from extractor.scorecards.columns import Reading
 from extractor.scorecards.grid import Grid
 from extractor.symbols.legend import Legend
@@ -53,10 +54,10 @@ class State:
     """Number of the row being read."""
     labelled: bool = False
     """Comments of this table carry a label: an unlabelled full-width row is none."""
-    coloured: Column | None = None
-    """The column whose cells show the status by their colour."""
     goal_looks: set[tuple[bool, str | None]] = field(default_factory=set)
     """Boldness and shading of the full-width rows taken for goals."""
+    coloured: Coloured = field(default_factory=dict)
+    """The rows that show the status by a colour."""
     awaiting: bool = False
     """The last row was a bare "Kommentar:": the next full-width row is its text."""
 

@@ -13,12 +13,12 @@ from extractor.model import EMPTY, SURE, Field, Role, Row, RowKind
 from extractor.scorecards.bands import read_band, read_comment_row
 from extractor.scorecards.card import Card, State
 from extractor.scorecards.cells import is_own, read_cell, sharing
-from extractor.scorecards.coloured import coloured_column, status_by_colour
+from extractor.scorecards.coloured import coloured_rows, status_by_colour
 from extractor.scorecards.combined import FIGURES, named_parts, parts_by_header, parts_of
 from extractor.scorecards.fields import JOINED, doubted, shows
 from extractor.scorecards.gaps import doubted_scan, with_doubtful_gaps
 from extractor.scorecards.goal_rows import clear_name, judged_goal, read_group
-from extractor.scorecards.grid import cell_at, filled, is_full_width
+from extractor.scorecards.grid import filled, is_full_width
 from extractor.scorecards.tails import goes_on, is_cut, join_last, lengthen_goal
 from extractor.scorecards.unnamed import UNSURE
 
@@ -49,7 +49,7 @@ def read_rows(
         state.perspective, state.goal = before[-1].field("perspective"), before[-1].field("goal")
         state.labelled = any(row.text("comment") for row in before)
     body = tuple(body)
-    state.coloured = coloured_column(card.grid, body, card.by_role, card.legend)
+    state.coloured = coloured_rows(card.grid, body, card.by_role, card.legend)
     for number, index in enumerate(body, start=first_row_no):
         shown = [c for c in filled(card.grid, index) if c.row == index]
         if not shown:
@@ -99,8 +99,8 @@ def _read_row(card: Card, state: State, index: int) -> None:
         return
     if read_group(card, state, own, index):
         return
-    if state.coloured is not None and (cell := cell_at(card.grid, index, state.coloured.index)) is not None:
-        fields["status"] = status_by_colour(cell, card.grid[index], card.legend, card.patterns)
+    if (shown := state.coloured.get(index)) is not None:
+        fields["status"] = status_by_colour(shown, card.legend, card.patterns)
     if shows(fields.get("goal", EMPTY)) and fields["goal"] != state.joined:
         state.goal = fields["goal"]
     if goal := judged_goal(card, own, index):
