@@ -81,7 +81,8 @@ def aligned_grids(page: Page, words: Sequence[Word]) -> list[Grid]:
     """
     if not words:
         return []
-    everything = [*words, *(m for m in marks(page) if _free(m.box, words))]
+    outline = bounds(w.box for w in words)
+    everything = [*words, *(m for m in marks(page) if _free(m.box, outline))]
     lines = [
         cut(line)
         for line in lines_of(w for w in everything if w.rotation == 0)
@@ -110,9 +111,8 @@ def _grids(page: Page, lines: Sequence[Run], words: Sequence[Word]) -> tuple[lis
     return grids, rest
 
 
-def _free(box: Box, words: Sequence[Word]) -> bool:
+def _free(box: Box, outline: Box) -> bool:
     """Whether a drawing stands near the words considered, not in another table."""
-    outline = bounds(w.box for w in words)
     return outline.x0 - 40 <= box.x0 <= outline.x1 + 150 and outline.top <= box.bottom <= outline.bottom + 40
 
 
@@ -127,9 +127,9 @@ def _sides(lines: Sequence[Run]) -> list[list[Run]]:
     """
     repeated = [x for line in lines if (x := _repeated_at(line)) is not None]
     gaps = [(a.box.x1 + b.box.x0) / 2 for line in lines for a, b in _apart(line)]
-    strips = [
-        _strip(x, lines) for x in repeated or sorted({round(x / STRIP_STEP) * STRIP_STEP for x in gaps})
-    ]
+    covered = [[(s.box.x0 - STRIP_MARGIN, s.box.x1 + STRIP_MARGIN) for s in line] for line in lines]
+    places = repeated or sorted({round(x / STRIP_STEP) * STRIP_STEP for x in gaps})
+    strips = [_strip(x, covered) for x in places]
     best = max(strips, key=lambda s: s[0], default=(0, 0.0, 0, 0))
     beside, x, first, last = best
     if beside < (LEAST_PAIR if repeated else LEAST_BESIDE):
@@ -146,23 +146,28 @@ def _apart(line: Run) -> list[tuple[Segment, Segment]]:
 
 def _repeated_at(line: Run) -> float | None:
     """The x before which a header's labels begin again: those of another table beside."""
-    texts = [fold(text_of(s.words)) for s in line]
     if len(line) < 2 * HEADER_COLUMNS - 1 or not _like_header(line):
         return None
+    texts = [fold(text_of(s.words)) for s in line]
     again = next((i for i in range(2, len(texts)) if texts[i] == texts[0]), None)
     return None if again is None else (line[again - 1].box.x1 + line[again].box.x0) / 2
 
 
-def _strip(x: float, lines: Sequence[Run]) -> tuple[int, float, int, int]:
-    """The run of lines that leave x free with most on both sides: how many, x, its first line and the one after."""
+def _strip(x: float, lines: Sequence[Sequence[tuple[float, float]]]) -> tuple[int, float, int, int]:
+    """The run of lines that leave x free with most on both sides: how many, x, its first line and the one after.
+
+    Args:
+        x: the place.
+        lines: where the words of each line reach from and to, with the margin that a strip leaves.
+    """
     best = (0, x, 0, 0)
     first = left = right = 0
     for index, line in enumerate(lines):
-        if any(s.box.x0 - STRIP_MARGIN < x < s.box.x1 + STRIP_MARGIN for s in line):
+        if any(begin < x < end for begin, end in line):
             first, left, right = index + 1, 0, 0
             continue
-        left += line[0].box.x1 <= x
-        right += x <= line[-1].box.x0
+        left += line[0][1] <= x
+        right += x <= line[-1][0]
         if min(left, right) >= best[0]:
             best = (min(left, right), x, first, index + 1)
     return best

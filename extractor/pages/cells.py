@@ -147,7 +147,7 @@ def segments(line: Sequence[Word], gap: float = COLUMN_GAP) -> list[Segment]:
         else:
             parts.append([word])
             end = x1
-    return [Segment(tuple(p), bounds(w.box for w in p)) for p in parts]
+    return [Segment(tuple(p), p[0].box if len(p) == 1 else bounds(w.box for w in p)) for p in parts]
 
 
 def raw_lines(words: Sequence[Word]) -> list[str]:
@@ -175,13 +175,11 @@ def _unstacked(lines: Sequence[Sequence[Word]]) -> list[str]:
 
 def printed(line: Sequence[Word]) -> str:
     """A line's words with spaces, but none where the print has none (a changed font within a word)."""
-    text = ""
-    before: Word | None = None
-    for word in line:
-        touching = before is not None and word.box.x0 - before.box.x1 < 0.08 * max(word.size, before.size)
+    text = line[0].text if line else ""
+    for before, word in itertools.pairwise(line):
+        touching = word.box.x0 - before.box.x1 < 0.08 * max(word.size, before.size)
         close = word.text.startswith(RAISED) or (touching and word.size > 0)
-        text += word.text if before is None or close else f" {word.text}"
-        before = word
+        text += word.text if close else f" {word.text}"
     return text
 
 

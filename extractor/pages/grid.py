@@ -62,19 +62,20 @@ class _Shown(NamedTuple):
     """The words, and the small drawings as if they were words."""
 
 
-def drawn_grids(page: Page, before: Sequence[float] = ()) -> list[Grid]:
+def drawn_grids(page: Page, words: Placed[Word], before: Sequence[float] = ()) -> list[Grid]:
     """The tables that lines or shading show, top to bottom; frames around text are grids of one cell.
 
     Args:
         page: what the page shows.
+        words: its words.
         before: column boundaries of the last table of the page before; the first table here may be its rest.
     """
     grids = []
     edges = edges_of(page)
     if not edges:
         return []
-    words = Placed(page.words)
-    shown = _Shown(page, words, Placed((*page.words, *marks(page))))
+    drawn = marks(page)
+    shown = _Shown(page, words, Placed((*page.words, *drawn)) if drawn else words)
     groups = parallel(touching(edges), words)
     first = min(groups, key=lambda g: outline(g).top, default=None)
     for group in groups:

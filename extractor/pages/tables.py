@@ -85,7 +85,7 @@ def find_tables(page: Page, see: See | None = None, before: Sequence[float] = ()
         boxed = {id(w) for f in cards for w in f.words}
         page = msgspec.structs.replace(page, words=tuple(w for w in page.words if id(w) not in boxed))
     part = _Part.of(page)
-    drawn = drawn_grids(page, before)
+    drawn = drawn_grids(page, part.words, before)
     strips = [g for g in drawn if len(g.ys) == STRIP_YS]
     below = aligned_grids(page, _outside(part.words, [g for g in drawn if g not in strips])) if strips else []
     heads = [s for s in strips if any(_heads(s, g) for g in below)]

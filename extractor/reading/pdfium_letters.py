@@ -92,10 +92,11 @@ class _Reader:
         self.to_page = to_page
         self.colours = Colours()
         self.floats = Room(ctypes.c_float, 6)
-        self._point = Room(ctypes.c_double, 2)
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._point = ctypes.addressof(self._x), ctypes.addressof(self._y)
         self._name = ctypes.create_string_buffer(FONT_NAME)
         self._names: dict[int, str] = {}
-        self._widths: dict[int, dict[int, float]] = {}
+        self._widths: dict[int, dict[str, float]] = {}
 
     def read(self) -> dict[int, list[Letter]]:
         """The letters by text object."""
@@ -167,12 +168,12 @@ class _Reader:
 
     def _origin(self, index: int) -> tuple[float, float]:
         """Where a letter stands on the page as shown."""
-        calls.origin_of(self.text, index, *self._point.at)
-        x, y = self._point.values
+        calls.origin_of(self.text, index, *self._point)
+        x, y = self._x.value, self._y.value
         a, b, c, d, e, f = self.to_page
         return a * x + c * y + e, b * x + d * y + f
 
-    def widths_of(self, font: int) -> dict[int, float]:
+    def widths_of(self, font: int) -> dict[str, float]:
         """The advance of each letter met so far in a font, in font sizes."""
         return self._widths.setdefault(font, {})
 
@@ -249,10 +250,12 @@ class _Setting:
         """
         if not self._upright or (x, y) == self._last:
             return False
-        for at, character in enumerate(text):
-            if ord(character) not in self._widths:
-                self._widths[ord(character)] = self._reader.width_of(self._font, ord(character), index + at)
-        widths = [self._widths[ord(character)] for character in text]
+        known = self._widths
+        if not known.keys() >= {*text}:
+            for at, character in enumerate(text):
+                if character not in known:
+                    known[character] = self._reader.width_of(self._font, ord(character), index + at)
+        widths = [known[character] for character in text]
         if abs(x_last - x - sum(widths[:-1]) * self._wide) > CLOSE * self._high:
             return False
         self._last = (x_last, y)
@@ -265,10 +268,10 @@ class _Setting:
             self._join(code, index, x)
             return
         self._last = (x, y)
-        width = self._widths.get(code)
-        if width is None:
-            width = self._widths[code] = self._reader.width_of(self._font, code, index)
         character = chr(code)
+        width = self._widths.get(character)
+        if width is None:
+            width = self._widths[character] = self._reader.width_of(self._font, code, index)
         if not self._upright and not character.isspace():
             self._letters.append(self._turned(character, width * self._size, x, y))
             return

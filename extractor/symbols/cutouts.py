@@ -129,9 +129,9 @@ def _ink_of(area: Pixels, scale: float) -> Area | None:
     away = difference_from(area, background)
     for level in (INKED, FAINT):
         ink = away > level
-        if ink.sum() >= scale * scale:
-            rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
-            return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
+        if np.count_nonzero(ink) >= scale * scale:
+            left, top, wide, high = cv2.boundingRect(ink.view(np.uint8))
+            return slice(top, top + high), slice(left, left + wide)
     return None
 
 
