@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from extractor.archive import SCHEMA_VERSION, Archive, Source
+from extractor.archive import SCHEMA_VERSION, Archive, Source, Told
 from extractor.archive.packing import packed
 from extractor.errors import ArchiveError, NotFoundError
 from extractor.model import Finding, Indicator, Link, document_id
@@ -115,6 +115,36 @@ def test_an_archive_of_a_newer_version_is_refused(tmp_path: Path) -> None:
         connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (str(SCHEMA_VERSION + 1),))
     with pytest.raises(ArchiveError, match="newer styrkort"):
         Archive(place)
+
+
+def test_an_archive_from_before_documents_asked_is_led_here_with_all_it_holds(tmp_path: Path) -> None:
+    place = tmp_path / "old.db"
+    with Archive(place) as archive:
+        archive.save(report("2020", ROWS), SOURCE, "v1", "done", "")
+    with sqlite3.connect(place) as connection:
+        for column in ("asks", "told", "told_of"):
+            connection.execute(f"ALTER TABLE document DROP COLUMN {column}")
+        connection.execute("UPDATE meta SET value = '4' WHERE key = 'schema'")
+    with Archive(place) as archive:
+        (document,) = archive.documents()
+        assert archive.report(document.document_id).scorecards == report("2020", ROWS).scorecards
+        assert archive.asking("v1") == []
+
+
+def test_a_document_that_asks_is_told_and_says_so(archive: Archive) -> None:
+    asking = report("2020", ROWS)
+    asking = msgspec.structs.replace(asking, document=msgspec.structs.replace(asking.document, asks=True))
+    identity = archive.save(asking, SOURCE, "v1", "done", "")
+    (first,) = archive.asking("v1")
+    assert (first.document_id, first.told, first.paths) == (identity, "", (SOURCE.path,))
+    told = Told(asks=first.asks, told="digest", told_of="state")
+    archive.note_told(identity, told)
+    (second,) = archive.asking("v1")
+    assert (second.told, second.told_of) == ("digest", "state")
+    archive.save(asking, SOURCE, "v1", "done", "", told=told)
+    assert archive.asking("v1") == [second]
+    archive.save(asking, SOURCE, "v1", "done", "")
+    assert archive.asking("v1") == [first]
 
 
 def test_a_name_or_text_that_is_no_proper_text_is_stored_all_the_same(archive: Archive) -> None:

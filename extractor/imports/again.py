@@ -8,7 +8,7 @@ that is gone, has changed or fails the second time keeps its first reading.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 import msgspec
@@ -87,9 +87,9 @@ class SecondReading:
         if not asking:
             return
         vouching = self._archive.vouching({d.asks for d in asking})
-        decisions = self._archive.decisions()
+        decisions = _by_unit(self._archive.decisions())
         for key, documents in groupby(asking, key=lambda d: d.asks):
-            mine = [d for d in decisions if _is_about(d, key)]
+            mine = decisions.get(key, [])
             state = _state(vouching[key], mine)
             stale = [d for d in documents if d.told_of != state and is_there(d)]
             if not stale:
@@ -147,9 +147,14 @@ class SecondReading:
             )  # fmt: skip
 
 
-def _is_about(decision: Decision, key: str) -> bool:
-    about = decision.about
-    return decision.kind in {"field", "row"} and unit_key(about.organisation, about.unit) == key
+def _by_unit(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
+    """The decisions on fields and rows, by `unit_key`."""
+    found: dict[str, list[Decision]] = {}
+    for decision in decisions:
+        if decision.kind in {"field", "row"}:
+            about = decision.about
+            found.setdefault(unit_key(about.organisation, about.unit), []).append(decision)
+    return found
 
 
 def _state(vouching: Vouching, decisions: Sequence[Decision]) -> str:
