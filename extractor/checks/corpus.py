@@ -131,6 +131,9 @@ class View:
             for card in report.scorecards
             for row in card.rows
         )
+        self._comments: dict[tuple[int | None, int | None], list[str]] = defaultdict(list)
+        for comment in report.comments:
+            self._comments[comment.table_no, comment.row_no].append(comment.text)
 
     @property
     def label(self) -> str:
@@ -143,8 +146,7 @@ class View:
 
     def comments(self, view: RowView) -> list[str]:
         """The commentary attached to a row."""
-        at = (view.row.table_no, view.row.row_no)
-        return [c.text for c in self.report.comments if (c.table_no, c.row_no) == at]
+        return self._comments.get((view.row.table_no, view.row.row_no), [])
 
     def _statements(self, corpus: Corpus) -> Iterator[Statement]:
         for number, fact in enumerate(self.report.observations):
@@ -177,6 +179,11 @@ class Corpus:
         self.views = tuple(
             View(r, self) for r in sorted(_without_scans_of_print(reports), key=_chronological)
         )
+        self.rows_of: dict[str, list[tuple[View, RowView]]] = defaultdict(list)
+        """The rows of each indicator, with their reports, in the order of these."""
+        for view in self.views:
+            for row in view.rows:
+                self.rows_of[row.indicator_id].append((view, row))
 
     # ------------------------------------------------------------ words
 

@@ -106,7 +106,8 @@ def higher_is_better(corpus: Corpus, row: RowView) -> bool | None:
     low = plain(row.name)
     if not lower and low.startswith("andel") and _IN_TIME.search(low):
         return True
-    every = (_told_by_status(view, row, other) for view in corpus.views for other in view.rows)
+    others = corpus.rows_of.get(row.indicator_id, ()) if row.indicator_id else ()
+    every = (_told_by_status(view, other) for view, other in others if other is not row)
     told = [t for t in every if t is not None]
     return told[0] if len(told) >= ENOUGH and len(set(told)) == 1 else None
 
@@ -117,13 +118,13 @@ _IN_TIME = re.compile(r"\binom (?:\d+|en|ett|tva|tre|fyra|fem|sex|sju|atta|tio|t
 """A share of what was done in time: "Andel beslut som fattats inom fyra månader"."""
 
 
-def _told_by_status(view: View, row: RowView, other: RowView) -> bool | None:
-    """Whether higher is better by one judged row of the same indicator: a value below its target that is not met."""
-    status = other.row.field("status").normal
-    if other is row or not row.indicator_id or other.indicator_id != row.indicator_id or status is None:
+def _told_by_status(view: View, row: RowView) -> bool | None:
+    """Whether higher is better by one judged row: a value below its target that is not met."""
+    status = row.row.field("status").normal
+    if status is None:
         return None
-    targets = [s for s in other.statements if s.fact.kind == "target" and s.interval and not s.fact.breakdown]
-    actual = own_value(view, other)
+    targets = [s for s in row.statements if s.fact.kind == "target" and s.interval and not s.fact.breakdown]
+    actual = own_value(view, row)
     if len(targets) != 1 or actual is None or targets[0].family != actual.family or not actual.interval:
         return None
     target = targets[0].interval
