@@ -349,3 +349,24 @@ def test_figures_under_names_alone_are_no_value_and_said_to_be_unread() -> None:
     reading = read_columns(labels, shown, "2020", PATTERNS)
     assert reading.unread_figures
     assert not [c for c in reading.columns if c.role == "value"]
+
+
+def test_lights_in_a_column_of_trends_are_read_as_the_status_too_but_never_surely():
+    lights = describe(
+        [Cell(row=i, column=2, symbols=(mark(c),)) for i, c in enumerate(("green", "red", "green"))],
+        Legend(), PATTERNS,
+    )  # fmt: skip
+    shown = [cells("Andel nöjda gäster", "Antal klagomål"), cells("82 %", "14"), lights]
+    columns = read_columns(("Indikator", "Utfall 2020", "Trend"), shown, "2020", PATTERNS).columns
+    (status,) = [c for c in columns if c.role == "status"]
+    assert status.index == 2
+    assert status.confidence < SURE
+
+
+def test_coloured_arrows_in_a_column_of_trends_are_no_status():
+    arrows = describe(
+        [Cell(row=i, column=2, symbols=(mark("green", f"arrow_{d}"),)) for i, d in enumerate(("up", "down", "up"))],
+        Legend(), PATTERNS,
+    )  # fmt: skip
+    shown = [cells("Andel nöjda gäster", "Antal klagomål"), cells("82 %", "14"), arrows]
+    assert roles("Indikator", "Utfall 2020", "Trend", contents=shown) == ["indicator", "value", "trend"]

@@ -156,6 +156,15 @@ def test_what_ocr_read_into_a_coloured_disc_is_the_disc():
     assert text == ()
 
 
+def test_a_flat_arrow_is_what_a_character_that_no_font_names_shows():
+    pixels = drawings.cell("triangle", "#000000", dpi=200, points=6)
+    height, width = (side * 72 / 200 for side in pixels.shape[:2])
+    box = Box(width / 2 - 6, height / 2 - 7, width / 2 + 6, height / 2 + 7)
+    seen, words = see(pixels, 200, [Word(text="\uf035", font="OpenSymbol", box=box)])
+    assert [s.shape for s in seen] == ["triangle"]
+    assert words == ()
+
+
 def test_a_drawing_of_another_colour_lowers_the_confidence():
     objects = [Drawing(box=Box(25, 7, 35, 17), kind="vector", colour="#ff0000", points=60)]
     seen, _ = see(drawings.cell("circle", "#00b050"), objects=objects)

@@ -123,7 +123,7 @@ def read_columns(
         )  # fmt: skip
         second = _second_role(role, scores[index], content, set(keys.values()))
         if second:
-            sure = content.both >= 0.5 or content.free or not content.pointing
+            sure = content.both >= 0.5 or content.free or not (content.pointing or _lit(content))
             columns.append(
                 Column(index=index, label=label, role=second, confidence=confidence if sure else UNSURE)
             )
@@ -227,9 +227,14 @@ def _second_role(
     shown = content.both >= 0.5
     if role == "status" and "trend" not in others and (named or shown or content.pointing >= 0.5):
         return "trend"
-    if role == "trend" and "status" not in others and (named or shown):
+    if role == "trend" and "status" not in others and (named or shown or _lit(content)):
         return "status"
     return None
+
+
+def _lit(content: Content) -> bool:
+    """Whether most cells show a light that is no arrow: a column of trends that judges as well, or instead."""
+    return min(content.status, content.symbols) >= 0.5 > content.arrows
 
 
 def _unit(label: str) -> str | None:

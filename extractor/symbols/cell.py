@@ -228,7 +228,10 @@ def _is_bullet(symbol: Symbol, text: Sequence[Word]) -> bool:
 def _is_misread(word: Word, box: Box, symbol: Symbol) -> bool:
     """Whether a word is what OCR made of a symbol that the pixels show."""
     scanned = word.confidence < 1 or word.font in _SCAN_FONTS or _unreadable(word.text)
-    if not scanned or len(word.text) > MISREAD_LENGTH or _overlap(word.box, box) < 0.4:
+    if not scanned or len(word.text) > MISREAD_LENGTH:
+        return False
+    # A font's box is as high as its line: a flat arrow fills a quarter of it, and is all that it holds.
+    if _overlap(word.box, box) < 0.4 and not (_unreadable(word.text) and _overlap(box, word.box) > 0.8):
         return False
     coloured = symbol.colour not in (None, "black", "grey", "white")
     return _unreadable(word.text) or coloured or symbol.confidence >= _SURER_THAN_OCR
