@@ -6,18 +6,55 @@ import os
 from itertools import permutations
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from extractor.archive import Archive
-from extractor.archive.packing import unit_key
-from extractor.imports import Extraction, again, import_files
+from extractor.archive.packing import packed, unit_key
+from extractor.imports import Extraction, ImportSettings, Summary, again, extract_bytes, import_files, run
 from extractor.imports.records import Imported
-from extractor.imports.workers import Done
+from extractor.imports.workers import Done, LocalWorkers
+from extractor.known import Known
 from extractor.model import AsRead, Decision, Report, Subject, document_id
+from extractor.patterns import built_in
+from extractor.reading import ReadSettings
 from extractor.restore.spelling import STRIP
 from tests.support.importing import CORPUS, ONE_JOB, Files, imported, outcomes, zip_of
 
 UNIT = "Barnhälsonämnden"
+
+
+class Here:
+    """Workers that read in this process: nothing has to be started for a report of ten lines."""
+
+    def __init__(self, settings: ImportSettings) -> None:
+        self.settings = settings
+        self.done: list[Done] = []
+
+    @property
+    def full(self) -> bool:
+        return bool(self.done)
+
+    @property
+    def busy(self) -> bool:
+        return bool(self.done)
+
+    def submit(self, key: str, name: str, content: bytes, known: Known | None = None) -> None:
+        found = extract_bytes(content, name, built_in(), ReadSettings(known=known))
+        assert found.report is not None
+        found = msgspec.structs.replace(found, report=None, packed=packed(found.report))
+        self.done.append(Done(key, found, 0.0))
+
+    def wait(self) -> Done:
+        return self.done.pop(0)
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+@pytest.fixture(autouse=True)
+def _here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "LocalWorkers", Here)
 
 
 def report(year: int, *, unit: str = UNIT, goal: str = "Trygga kuvöser i Granvik") -> str:
@@ -81,7 +118,10 @@ def test_the_order_of_import_does_not_matter(folder: Path) -> None:
     assert all(some == found[0] for some in found)
 
 
-def test_a_real_damaged_dump_and_later_years_give_the_same_archive_in_both_orders(tmp_path: Path) -> None:
+def test_a_real_damaged_dump_and_later_years_give_the_same_archive_in_both_orders(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "LocalWorkers", LocalWorkers)
     names = ("granvik-ubn-2021-txteng.txt", "granvik-ubn-2022.docx", "granvik-ubn-2023.docx")
     found = []
     for order in (names, names[::-1]):
@@ -192,9 +232,6 @@ def test_a_second_reading_that_fails_leaves_the_first_and_is_not_tried_again(fol
 
 
 def _again(archive: Archive, version: str) -> list[Imported]:
-    from extractor.imports import Summary
-    from extractor.patterns import built_in
-
     files = Files()
     again.SecondReading(archive, built_in(), version, Failing(), files, Summary()).go()
     return files.all
