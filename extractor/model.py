@@ -32,8 +32,8 @@ SURE = 0.9
 """A field at or above this confidence is shown unmarked and not queued for review."""
 
 
-class Value(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of all frozen values."""
+class Value(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Base of all frozen values. None can come to hold itself, so the garbage collector need not look for that."""
 
 
 # ---------------------------------------------------------------- where something stood

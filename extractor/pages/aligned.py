@@ -83,11 +83,10 @@ def aligned_grids(page: Page, words: Sequence[Word]) -> list[Grid]:
         return []
     outline = bounds(w.box for w in words)
     everything = [*words, *(m for m in marks(page) if _free(m.box, outline))]
-    lines = [
-        cut(line)
-        for line in lines_of(w for w in everything if w.rotation == 0)
-        if not is_contents_line(text_of(line))
-    ]
+    runs = [(line, cut(line)) for line in lines_of(w for w in everything if w.rotation == 0)]
+    if all(len(run) < HEADER_COLUMNS for _, run in runs):
+        return []  # running text
+    lines = [run for line, run in runs if not is_contents_line(text_of(line))]
     grids, rest = _grids(page, lines, words)
     for side in _sides(rest):
         grids += _grids(page, side, words)[0]

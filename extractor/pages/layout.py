@@ -98,12 +98,11 @@ def page_lines(words: Sequence[Word], page: int, height: float) -> list[Line]:
     """
     upright = [w for w in words if w.rotation == 0]
     zone = FURNITURE_ZONE * height
-    main = [w for w in upright if zone < w.box.top < height - zone]
-    split = _column_gap(main)
+    whole = lines_of(upright)
+    main = [[w for w in line if zone < w.box.top < height - zone] for line in whole]
+    split = _column_gap([line for line in main if line])
     if split is None:
-        return [
-            _line(Segment(tuple(line), bounds(w.box for w in line)), page, 0) for line in lines_of(upright)
-        ]
+        return [_line(Segment(tuple(line), bounds(w.box for w in line)), page, 0) for line in whole]
     lines = []
     for number, block in enumerate(_blocks(upright, split)):
         lines += [
@@ -134,15 +133,16 @@ def _line(segment: Segment, page: int, column: int) -> Line:
     )  # fmt: skip
 
 
-def _column_gap(words: Sequence[Word]) -> float | None:
+def _column_gap(lines: Sequence[Sequence[Word]]) -> float | None:
     """The x of the white strip between two text columns, None for a page set in one.
 
     Six lines on either side must stand beside each other, and few lines may run across.
     """
-    parts = [segments(line, SIDE_GAP) for line in lines_of(words)]
+    parts = [segments(line, SIDE_GAP) for line in lines]
     if sum(len(line) > 1 for line in parts) < LEAST_BESIDE:
         return None
-    left, right = min(w.box.x0 for w in words), max(w.box.x1 for w in words)
+    left = min(line[0].box.x0 for line in lines)
+    right = max(w.box.x1 for line in lines for w in line)
     wide = sum(s.box.x1 - s.box.x0 > 0.25 * (right - left) for line in parts for s in line if len(line) > 1)
     best: tuple[int, float] | None = None
     for share in range(25, 76, 2):

@@ -55,9 +55,15 @@ class TiledImage(PageImage):
     def area(self, left: int, top: int, right: int, bottom: int) -> Pixels:
         """A part of the page; what has not been drawn of it is drawn now."""
         if self._missing:
-            for row in range(max(0, top) // TILE[0], _tiles(min(bottom, self.height), 0)):
-                for column in range(max(0, left) // TILE[1], _tiles(min(right, self.width), 1)):
-                    self._see_to(row, column)
+            rows = range(max(0, top) // TILE[0], _tiles(min(bottom, self.height), 0))
+            columns = range(max(0, left) // TILE[1], _tiles(min(right, self.width), 1))
+            missing = {(row, column) for row in rows for column in columns} & self._missing
+            if len(missing) == len(rows) * len(columns) > 0:
+                self._draw(rows, columns)
+            else:
+                for row, column in missing:
+                    self._draw(range(row, row + 1), range(column, column + 1))
+            self._missing -= missing
         return super().area(left, top, right, bottom)
 
     def parts(self) -> Iterator[Pixels]:
@@ -68,13 +74,10 @@ class TiledImage(PageImage):
             left, top = column * TILE[1], row * TILE[0]
             yield self.area(left, top, min(self.width, left + TILE[1]), min(self.height, top + TILE[0]))
 
-    def _see_to(self, row: int, column: int) -> None:
-        """Draw a tile unless it is there; its neighbours stay as they are."""
-        if (row, column) not in self._missing:
-            return
-        self._missing.remove((row, column))
-        left, top = column * TILE[1], row * TILE[0]
-        right, bottom = min(self.width, left + TILE[1]), min(self.height, top + TILE[0])
+    def _draw(self, rows: range, columns: range) -> None:
+        """Draw the tiles of some rows and columns in one go; those beside them stay as they are."""
+        left, top = columns.start * TILE[1], rows.start * TILE[0]
+        right, bottom = min(self.width, columns.stop * TILE[1]), min(self.height, rows.stop * TILE[0])
         x0, y0 = max(0, left - BESIDE), max(0, top - BESIDE)
         x1, y1 = min(self.width, right + BESIDE), min(self.height, bottom + BESIDE)
         before = self._pixels[y0:y1, x0:x1].copy()
