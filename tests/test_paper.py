@@ -106,6 +106,12 @@ def test_patterns_of_dots_become_grey() -> None:
     assert float(smooth[20:150].std()) < 40
 
 
+def test_the_grain_of_a_grey_scan_is_no_pattern() -> None:
+    pixels = page((235, 235, 235))
+    pixels[:200:3, ::3] = 100
+    assert paper.unscreened(pixels, SCALE) is pixels
+
+
 def test_a_page_without_such_patterns_is_not_blurred() -> None:
     pixels = page()
     assert paper.unscreened(pixels, SCALE) is pixels

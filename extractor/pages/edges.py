@@ -7,12 +7,10 @@ belong to one table.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from extractor.model import Box, Page, Rule, Word
-from extractor.pages.cells import Placed, font_size, inside, lines_of, segments
+from extractor.model import Box, Page, Rule
 
 SNAP = 3.0
 """Points: edges nearer than this are one. Word's shading ends 0.2 from the next cell's, double lines are 1.5-3
@@ -22,33 +20,6 @@ REACH = 3.5
 """Points: gaps in a line, and between a line's end and a crossing one, up to this are bridged; a table within a
 cell keeps 5 from its border."""
 
-SAME_EXTENT = 6.0
-"""Points: horizontal edges whose ends differ less are rows of one table without vertical lines."""
-
-LEAST_EXTENT = 0.4
-"""Share of a table's width that the lines beside a goal spanning rows take at least."""
-
-ROW_REACH = 220.0
-"""Points: the tallest row between two horizontal edges of one table without vertical lines (40-word cells are
-about 130 high; a page is 842)."""
-
-
-HEADING_SIZE = 1.25
-"""Size of a heading against the median line between two rules: 12 points over 8-9; bands in tables are as large as
-their rows."""
-
-HEADING_SPACE = 1.0
-"""Font sizes of white space above a heading between two tables at least; a group's name in a table has 0.3-0.8."""
-
-ROW_PADDING = 0.5
-"""Font sizes: space between a row's text and the lines around it; paragraphs keep 0.6 or more from a table."""
-
-
-LABEL_PADDING = 0.9
-"""The same around one line that ends no sentence: the name of a group of rows; headings keep more."""
-
-INDENT = 2.5
-"""Font sizes that a comment, or a heading, stands in from the left edge at most."""
 
 LEAST_JOINTS = 2
 """Rows whose rules must end at the same place for it to be a column; the rule under a spanning header ends alone."""
@@ -59,9 +30,6 @@ point of corner between them; dashes keep more."""
 
 MOST_COVERS = 400
 """Shaded areas of a page up to which each is compared with those painted later; tables have one a cell at most."""
-
-
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class Edge(NamedTuple):
@@ -181,43 +149,6 @@ def touching(edges: Sequence[Edge]) -> list[list[Edge]]:
     return [g for g in groups.values() if any(e.horizontal for e in g)]
 
 
-def parallel(groups: Sequence[list[Edge]], words: Placed[Word]) -> list[list[Edge]]:
-    """Groups of the same width that follow each other down the page and have table text between them, as one.
-
-    Tables with lines between their rows only, and tables where every other row is shaded, draw nothing that
-    connects their rows.
-    """
-    joined: list[list[list[Edge]]] = []
-    for group in sorted(groups, key=lambda g: outline(g).top):
-        before = next((t for t in reversed(joined) if _same_columns(_all(t), group)), None)
-        if before is not None:
-            above = _all(before)
-            if _row_between(outline(above), outline(group), _columns(above), words):
-                before.append(group)
-                continue
-        joined.append([group])
-    _take_in_rules(joined)
-    return [_all(table) for table in joined if table]
-
-
-def _all(table: Sequence[Sequence[Edge]]) -> list[Edge]:
-    return [edge for group in table for edge in group]
-
-
-def _take_in_rules(joined: list[list[list[Edge]]]) -> None:
-    """Give a table of parallel rules the short rules inside it: those under a header that spans some columns."""
-    for table in [t for t in joined if len(t) > 1]:
-        if not table:
-            continue
-        box = outline(_all(table))
-        for other in joined:
-            if other is table or not other or outline(_all(other)).width >= box.width:
-                continue
-            mine = [g for g in other if all(e.horizontal for e in g) and inside(outline(g), box)]
-            other[:] = [g for g in other if g not in mine]
-            table.extend(mine)
-
-
 def joints(rules: Sequence[Rule], box: Box) -> list[float]:
     """The columns that horizontal rules show, where each cell's border is drawn for itself: their ends meet there.
 
@@ -258,120 +189,11 @@ def outline(group: Sequence[Edge]) -> Box:
     )  # fmt: skip
 
 
-def _columns(group: Sequence[Edge]) -> list[float]:
+def columns(group: Sequence[Edge]) -> list[float]:
+    """The x coordinates between the outer sides at which upright edges of a group stand."""
     box = outline(group)
     inner = [e.at for e in group if not e.horizontal and box.x0 + SNAP < e.at < box.x1 - SNAP]
     return [sum(g) / len(g) for g in cluster(inner)]
-
-
-def _same_columns(a: Sequence[Edge], b: Sequence[Edge]) -> bool:
-    """Whether two groups are as wide, or one as wide as the last columns of the other, on the same columns.
-
-    Under a goal that spans rows, lines and shading reach over the other columns only.
-    """
-    wide, narrow = sorted((a, b), key=lambda g: -outline(g).width)
-    outer, inner = outline(wide), outline(narrow)
-    if inner.x0 < outer.x0 - SAME_EXTENT or inner.x1 > outer.x1 + SAME_EXTENT:
-        return False
-    if inner.width < LEAST_EXTENT * outer.width:
-        return False
-    few = [*_columns(narrow), inner.x0, inner.x1]
-    many = [*_columns(wide), outer.x0, outer.x1]
-    if len(many) == 2:
-        return inner.x1 >= outer.x1 - SAME_EXTENT
-    return all(any(abs(x - y) <= SAME_EXTENT for y in many) for x in few)
-
-
-def _row_between(above: Box, below: Box, columns: Sequence[float], words: Placed[Word]) -> bool:
-    """Whether what stands between two groups is a row of the same table: words in several columns."""
-    if below.top - above.bottom > ROW_REACH:
-        return False
-    band = Box(above.x0 - 1, above.bottom, above.x1 + 1, below.top)
-    lines = lines_of(w for w in words.inside(band) if w.rotation == 0)
-    if not lines:
-        return below.top <= above.bottom + SNAP
-    over = [any(w.box.x0 < x - 1 and w.box.x1 > x + 1 for x in columns for w in line) for line in lines]
-    label = len(lines) == 1 and not lines[0][-1].text.endswith(".")
-    snug = (LABEL_PADDING if label else ROW_PADDING) * font_size(lines[0])
-    top, bottom = min(w.box.top for w in lines[0]), max(w.box.bottom for w in lines[-1])
-    close = top - above.bottom <= snug and below.top - bottom <= snug
-    if any(over) and not _is_comment(lines, over, above.x0, fills_row=close):
-        return False
-    if _begins_table(lines) or _ends_in_heading(lines) or any(_is_heading(line, lines) for line in lines):
-        return False
-    return close or any(len(segments(line)) > 1 for line in lines)
-
-
-def _is_comment(
-    lines: Sequence[Sequence[Word]], over: Sequence[bool], left: float, *, fills_row: bool
-) -> bool:
-    """Whether the lines over several columns are a comment: nothing but text from the left edge on.
-
-    It stands under the cells of a row, or in a row of its own that it fills from line to line; a bold line
-    in it is a heading over running text.
-    """
-    first = 0 if fills_row and len(segments(lines[0])) == 1 else over.index(True)
-    below = lines[first:]
-    row = any(len(segments(line)) > 1 for line in lines[:first])
-    return (
-        row or (first == 0 and fills_row and len({all(w.bold for w in line) for line in below}) == 1)
-    ) and all(
-        len(segments(line)) == 1 and line[0].box.x0 <= left + INDENT * font_size(line) for line in below
-    )
-
-
-def _begins_table(lines: Sequence[Sequence[Word]]) -> bool:
-    """Whether the last of the lines above a rule are the header of a new table: bold labels under ordinary text.
-
-    A bold sum has numbers behind its label, a header words or years.
-    """
-    head = 0
-    while head < len(lines) and all(w.bold for w in lines[len(lines) - 1 - head]):
-        head += 1
-    if head == len(lines):
-        head -= _heading_among(lines)  # nothing but bold lines: a sum, a heading and the labels under it
-    if head in (0, len(lines)):
-        return False
-    labels = [s for line in lines[len(lines) - head :] for s in segments(line)]
-    left = min(s.box.x0 for s in labels)
-    right = [s.words[0].text for s in labels if s.box.x0 > left + SNAP]
-    return sum(text[:1].isalpha() or bool(_YEAR.fullmatch(text)) for text in right) > 1
-
-
-def _heading_among(lines: Sequence[Sequence[Word]]) -> int:
-    """How many of some bold lines end with a heading: alone, from the left on and apart from the line above it.
-
-    The first line of all may stand apart from nothing. A label over some columns stands further right. 0 where
-    there is none.
-    """
-    left = min(line[0].box.x0 for line in lines)
-    for index, line in enumerate(lines):
-        alone = len(segments(line)) == 1 and line[0].box.x0 <= left + INDENT * font_size(line)
-        above = max((w.box.bottom for w in lines[index - 1]), default=0.0) if index else float("-inf")
-        if alone and min(w.box.top for w in line) - above >= HEADING_SPACE * font_size(line):
-            return index + 1
-    return 0
-
-
-def _ends_in_heading(lines: Sequence[Sequence[Word]]) -> bool:
-    """Whether the last lines above a rule or shading are a heading: bold, alone, and apart from a row above them."""
-    head = 0
-    while (
-        head < len(lines) and all(w.bold for w in lines[-1 - head]) and len(segments(lines[-1 - head])) == 1
-    ):
-        head += 1
-    if head in (0, len(lines)):
-        return False
-    first, above = lines[-head], lines[: len(lines) - head]
-    gap = min(w.box.top for w in first) - max(w.box.bottom for line in above for w in line)
-    rows = any(len(segments(line)) > 1 for line in above)
-    return rows and not all(w.bold for w in above[-1]) and gap >= HEADING_SPACE * font_size(first)
-
-
-def _is_heading(line: Sequence[Word], lines: Sequence[Sequence[Word]]) -> bool:
-    """Whether a line stands out by its size as no row of a table does: a heading between two tables."""
-    sizes = sorted(font_size(other) for other in lines)
-    return len(segments(line)) == 1 and font_size(line) > HEADING_SIZE * sizes[(len(sizes) - 1) // 2]
 
 
 def _crosses(flat: Edge, upright: Edge) -> bool:

@@ -13,8 +13,9 @@ from typing import NamedTuple
 from extractor.model import Box, Page, Value, Word
 from extractor.pages.bands import more_rows
 from extractor.pages.cells import MARK, Placed, centre, inside, is_bold
-from extractor.pages.edges import SNAP, Edge, cluster, edges_of, joints, outline, parallel, touching
+from extractor.pages.edges import SNAP, Edge, cluster, edges_of, joints, outline, touching
 from extractor.pages.gutters import gutters
+from extractor.pages.stacked import parallel
 from extractor.pages.tail import head, tail
 from extractor.pages.walls import NARROW, Lines, Span, cells_between
 

@@ -146,11 +146,13 @@ def _meant(words: str, beside: Iterable[str], known: Phrases, least: float) -> s
 
 
 def _with_ending(words: str, look: str, known: Phrases) -> str | None:
-    """A single word that ends like a header word does: "Nämndmäi" as "Nämndmål"."""
+    """A single word that ends like a header word does: "Nämndmäi" as "Nämndmål", "Ârsutfall" as it is."""
     for key, (phrase, _) in known.items():
         if key.startswith("*") and look.endswith(key[1:]) and " " not in words and len(words) > len(phrase):
             whole = words[: len(words) - len(phrase)] + phrase
-            return whole if _look(whole) == look and fold(whole) != fold(words) else None
+            if _look(whole) != look:
+                return None
+            return words if fold(whole) == fold(words) else whole
     return None
 
 

@@ -130,11 +130,10 @@ def _surer_turned(cell: Box, inside: Sequence[Word], grey: Pixels, scale: float)
     quarters: tuple[_Quarter, ...] = (90, 270)
     readings = [(_turned(cell, grey, scale, quarter, model()), quarter) for quarter in quarters]
     ((_, worse), _), ((best, certainty), quarter) = sorted(readings, key=lambda r: r[0][1])
-    lying = [w for w in inside if not _stands(w) and len(w.text) > 2]
+    lying = [w for w in inside if not stands(w) and len(w.text) > 2]
     if not best or certainty <= max((w.confidence for w in lying), default=0.0):
         return None
-    # Some turned lines the program reads as such by itself.
-    standing = max((w for w in inside if _stands(w)), key=lambda w: w.confidence, default=None)
+    standing = max((w for w in inside if stands(w)), key=lambda w: w.confidence, default=None)
     if standing is not None and standing.confidence > certainty and 2 * len(standing.text) > len(best):
         best, certainty = standing.text, standing.confidence
     return _Turned(Word(text=best, box=cell, size=9.0, rotation=quarter, confidence=certainty), worse)
@@ -147,8 +146,8 @@ def _is_text(turned: _Turned) -> bool:
     return letters >= LETTERS and sure >= CREDIBLE and sure >= CLEARER * turned.worse
 
 
-def _stands(word: Word) -> bool:
-    """Whether a word stands on end, by its box."""
+def stands(word: Word) -> bool:
+    """Whether a word stands on end, by its box: some turned lines the program reads as such by itself."""
     return len(word.text) > 2 and word.box.height >= COLUMN_TALL * word.box.width
 
 

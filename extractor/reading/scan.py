@@ -20,7 +20,7 @@ from extractor.model import Box, Drawing, Page, Rule, Word
 from extractor.reading.blanks import spaced, with_blanks
 from extractor.reading.commas import shows_commas, with_commas
 from extractor.reading.lettering import dress
-from extractor.reading.on_end import DOUBTFUL, on_end_again, overlap, read_on_end
+from extractor.reading.on_end import DOUBTFUL, on_end_again, overlap, read_on_end, stands
 from extractor.reading.paper import on_white, unscreened, without_dust
 from extractor.reading.picture import are_broken, find_marks, find_rules, rotate, skew_of
 from extractor.reading.second_look import (
@@ -178,7 +178,9 @@ def _read(
         words += [(w, ("again", number)) for w in read]
     kept: list[tuple[Word, Hashable]] = [(w, key) for w, key in checked if w not in gone]
     words = kept + [(w, _key_beside(w, kept) or key) for w, key in words]
-    return [(w, key) for w, key in words if not _is_read_apart(w, [o for o, _ in words])], on_end
+    words = [(w, key) for w, key in words if not _is_read_apart(w, [o for o, _ in words])]
+    on_end += [msgspec.structs.replace(w, rotation=90) for w, _ in words if stands(w)]
+    return [(w, key) for w, key in words if not stands(w)], on_end
 
 
 def _key_beside(word: Word, others: Sequence[tuple[Word, Hashable]]) -> Hashable:
