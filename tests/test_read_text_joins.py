@@ -32,3 +32,20 @@ def test_a_sign_read_for_a_small_letter_counts_as_one() -> None:
 def test_a_dash_after_a_word_announces_more_of_the_cell() -> None:
     assert Joins().openness("Aktivitet: Kartläggning –") > Joins().openness("Aktivitet: Kartläggning")
     assert Joins().openness("93 –") == 0.0
+
+
+def test_values_with_names_or_months_are_lines_of_one_cell() -> None:
+    assert JOINS.score("Totalt: 4,1 %", "Kvinnor: 4,6 %") > 0 > JOINS.score("4,1 %", "85 %")
+    assert JOINS.score("2021, 08", "4,1 %") > 0
+
+
+def test_a_unit_belongs_to_the_number_above_it() -> None:
+    assert JOINS.score("Kvinnor: 4,6", "%") > 0
+
+
+def test_a_hyphen_after_an_abbreviation_joins_a_word_rather_than_half_of_one() -> None:
+    assert JOINS.score("säker VA-", "drift") > JOINS.score("säker VA-", "kvlrn")
+
+
+def test_halves_of_a_misread_word_belong_together_more_than_two_words() -> None:
+    assert JOINS.score("de som genom-", "gétt utbildning") > JOINS.score("de som genom-", "utbildning")

@@ -21,6 +21,8 @@ from extractor.swedish import fold
 
 FOUND = 0.6
 """Share of a known wording's letters from which it counts as found; a reworded goal keeps most of its words."""
+WHOLE = 0.98
+"""Share of its letters from which a wording is there from its first word to its last."""
 ALIKE = 0.75
 """Share of letters that two words have in common, when one was misread."""
 FIRST_ALIKE = 72
@@ -32,7 +34,9 @@ FEWEST_WHOLE = 5
 MOST_SKIPPED = 3
 """Lines between two parts of a wording: cells of other columns, where every cell has lines of its own."""
 SLACK = 2
-"""Letters that a misread run of words may be longer or shorter."""
+"""Letters that a misread word may be longer or shorter."""
+_DIGIT = re.compile(r"\d")
+"""Digits are never taken for others: grade 5 is not grade 8."""
 _LETTERS = re.compile(r"[^a-z0-9]")
 _DIGITS = str.maketrans("016", "olo")
 
@@ -44,6 +48,10 @@ class Part(NamedTuple):
     """Which find it belongs to."""
     at: int
     """Which part of it."""
+    parts: int
+    """How many it has."""
+    share: float
+    """Share of the wording's letters that the find explains."""
 
 
 class Told(NamedTuple):
@@ -53,6 +61,12 @@ class Told(NamedTuple):
     """By line, role and text of the run."""
     taken: Mapping[int, frozenset[str]]
     """By line, the texts of the runs."""
+
+    def explains(self, role: str, runs: Sequence[tuple[int, str]]) -> bool:
+        """Whether the runs of a cell, each with its line, are a known wording from its first word to its last."""
+        parts = [p for line, text in runs if (p := self.part(line, role, text)) is not None]
+        whole = [p.at for p in parts if p.share >= WHOLE and p.parts == len(runs)]
+        return whole == list(range(len(runs))) and len({p.wording for p in parts}) == 1
 
     def part(self, line: int, role: str, text: str) -> Part | None:
         """The part of a known wording that a run of words in a column is, None if it is none."""
@@ -105,7 +119,7 @@ def find_told(lines: Sequence[Line], roles: Sequence[str], known: Known) -> Told
         used |= places
         for at, (line, start, stop) in enumerate(find.runs):
             text = " ".join(p.text for p in page.pieces[line][start:stop])
-            parts[(line, find.role, text)] = Part(number, at)
+            parts[(line, find.role, text)] = Part(number, at, len(find.runs), find.share)
             texts.setdefault(line, set()).add(text)
     return Told(parts, {line: frozenset(found) for line, found in texts.items()})
 
@@ -129,9 +143,9 @@ def _letters(text: str) -> str:
 def _finds(text: str, role: str, page: _Page) -> Iterable[_Find]:
     """The places where a wording stands."""
     whole = _letters(text)
-    first = _letters(text.split(maxsplit=1)[0])
-    if len(whole) < FEWEST_WHOLE or not first:
+    if len(whole) < FEWEST_WHOLE:
         return
+    first = next(letters for word in text.split() if (letters := _letters(word)))
     for word in _beginnings(first, page.places):
         for line, at in page.places[word]:
             runs, found = _follow(whole, (line, at), page)
@@ -151,7 +165,7 @@ def _follow(whole: str, start: tuple[int, int], page: _Page) -> tuple[tuple[tupl
     """The runs that continue a wording from a place on, and how many of its letters they explain."""
     line, at = start
     runs: list[tuple[int, int, int]] = []
-    stop, position = _longest(whole, 0, page.letters[line], at)
+    stop, position = _longest(whole, 0, page.pieces[line], page.letters[line], at)
     if stop == at:
         return (), 0
     runs.append((line, at, stop))
@@ -160,7 +174,7 @@ def _follow(whole: str, start: tuple[int, int], page: _Page) -> tuple[tuple[tupl
         line += 1
         letters = page.letters[line]
         best = max(
-            ((*_longest(whole, position, letters, s), s) for s in range(len(letters))),
+            ((*_longest(whole, position, page.pieces[line], letters, s), s) for s in range(len(letters))),
             key=lambda b: (b[1], -b[2]),
             default=(0, position, 0),
         )
@@ -172,32 +186,39 @@ def _follow(whole: str, start: tuple[int, int], page: _Page) -> tuple[tuple[tupl
     return tuple(runs), position
 
 
-def _longest(whole: str, position: int, letters: Sequence[str], start: int) -> tuple[int, int]:
+def _longest(
+    whole: str, position: int, pieces: Sequence[Piece], letters: Sequence[str], start: int
+) -> tuple[int, int]:
     """The end of the longest run of pieces that goes on with a wording, and how far that explains it."""
     best = (start, position)
-    run = ""
     for stop in range(start + 1, len(letters) + 1):
-        run += letters[stop - 1]
-        if not run or len(run) > len(whole) - position + SLACK:
+        added = letters[stop - 1]
+        if not added:
+            best = (stop, best[1]) if stop > start + 1 and pieces[stop - 1].kind == "word" else best
+            continue
+        end = _explained(whole, best[1], added, inside=stop > start + 1)
+        if not end:
             break
-        end = _explained(whole, position, run)
-        if end:
-            best = (stop, end)
-        elif stop > start + 1:
-            break
+        best = (stop, end)
     return best
 
 
-def _explained(whole: str, position: int, run: str) -> int:
-    """Up to which letter a run explains a wording from a position on, 0 if it does not."""
-    if whole.startswith(run, position):
-        return position + len(run)
-    if len(run) <= SLACK:
-        return 0
-    lengths = range(max(len(run) - SLACK, 1), len(run) + SLACK + 1)
+def _explained(whole: str, position: int, word: str, *, inside: bool) -> int:
+    """Up to which letter a word explains a wording from a position on, 0 if it does not.
+
+    A word of two letters of which one was misread is told only inside a run.
+    """
+    if whole.startswith(word, position):
+        return position + len(word)
+    if len(word) <= SLACK:
+        near = inside and any(
+            a == b for a, b in zip(word, whole[position : position + len(word)], strict=False)
+        )
+        return position + len(word) if near and len(word) == SLACK else 0
+    lengths = range(max(len(word) - SLACK, 1), len(word) + SLACK + 1)
     ends = [position + n for n in lengths if position + n <= len(whole)]
+    ends = [end for end in ends if _DIGIT.findall(word) == _DIGIT.findall(whole[position:end])]
     if not ends:
         return 0
-    scored = [(Levenshtein.normalized_similarity(run, whole[position:end]), end) for end in ends]
-    score, end = max(scored)
+    score, end = max((Levenshtein.normalized_similarity(word, whole[position:end]), end) for end in ends)
     return end if score >= ALIKE else 0
