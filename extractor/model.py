@@ -192,6 +192,8 @@ class Cell(Value, frozen=True, kw_only=True):
     """Background colour '#rrggbb'; None for none or white."""
     edge: str | None = None
     """Colour '#rrggbb' of a thick line along its left or right side, where that is a light's or grey; else None."""
+    ink: str | None = None
+    """Colour '#rrggbb' of all its words, where that is a light's; else None."""
     bold: bool = False
     rotated: bool = False
     confidence: float = 1.0

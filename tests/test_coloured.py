@@ -128,6 +128,31 @@ def test_one_colour_beside_all_rows_or_grey_alone_is_decoration(colours: tuple[s
     assert all(r.field("status").reasons == () for r in edged(*colours))
 
 
+def written(*inks: str | None) -> list[Row]:
+    """The rows of a table without a status column whose values are written in these colours."""
+    head = ("Nämndmål", "Indikator", "Målvärde", "Utfall")
+    cells = [Cell(row=0, column=c, text=t, raw=t, place=PAGE, bold=True) for c, t in enumerate(head)]
+    for r, (line, ink) in enumerate(zip(LINES, inks, strict=False), start=1):
+        cells += [
+            Cell(row=r, column=c, text=t, raw=t, place=PAGE, ink=ink if c == 3 else None)
+            for c, t in enumerate(line)
+        ]
+    table = Table(number=1, place=PAGE, cells=tuple(cells), header_rows=1)
+    return [row for card in find_scorecards(document(table), PATTERNS) for row in card.rows]
+
+
+def test_values_written_in_several_lights_colours_are_the_status_but_never_sure() -> None:
+    found = written(GREEN, RED, None)
+    assert [r.field("status").normal for r in found] == ["met", "not_met", None]
+    assert [r.field("status").reasons for r in found] == [("colour_of_value",), ("colour_of_value",), ()]
+    assert all(r.field("status").confidence < SURE for r in found[:2])
+
+
+@pytest.mark.parametrize("inks", [(RED, None, RED), (GREEN, GREEN, GREEN)])
+def test_values_written_in_one_colour_judge_nothing(inks: tuple[str | None, ...]) -> None:
+    assert {r.field("status").normal for r in written(*inks)} == {None}
+
+
 def test_bars_in_a_column_of_progress_are_the_status_where_no_column_is_but_never_sure() -> None:
     head = ("Aktivitet", "Färdiggrad")
     cells = [Cell(row=0, column=c, text=t, raw=t, place=PAGE, bold=True) for c, t in enumerate(head)]

@@ -65,6 +65,13 @@ def test_a_strip_apart_from_the_table_or_beside_a_corner_of_a_cell_is_no_cells()
     assert edges(far, short) == [None, None, None]
 
 
+def test_a_cells_words_in_one_lights_colour_are_its_ink() -> None:
+    red = '<w:color w:val="CC2A2A"/>'
+    body = tbl(tr("Mått", "Utfall"), tr("Nöjda elever", tc(p("82 %", run=red))))
+    (table,) = read_docx(docx(body), "rapport.docx").blocks
+    assert [c.ink for c in table.cells] == [None, None, None, "#cc2a2a"]
+
+
 def border(colour: str, size: int) -> str:
     return f'<w:tcBorders><w:left w:val="single" w:sz="{size}" w:color="{colour}"/></w:tcBorders>'
 

@@ -102,6 +102,24 @@ def test_a_short_bar_without_a_visible_track_is_not_sure_to_be_full():
     assert only(drawings.bar(0.5, track="#ffffff")).confidence < 0.9
 
 
+def gauge(share: float, track: str = "#ededed", colour: str = "#c03028") -> list[Drawing]:
+    whole = Box(2, 4, 62, 16)
+    return [Drawing(box=whole, kind="vector", colour=track, points=4),
+            Drawing(box=whole._replace(x1=2 + 60 * share), kind="vector", colour=colour, points=4)]  # fmt: skip
+
+
+def test_a_sliver_at_the_end_of_a_pale_bar_is_a_bar_nearly_empty():
+    (seen,), _ = see(np.full((50, 180, 3), 255, np.uint8), objects=gauge(0.04))
+    assert (seen.colour, seen.shape, seen.share) == ("red", "bar", 0.04)
+
+
+@pytest.mark.parametrize(
+    "objects", [gauge(0.5, track="#20a040"), gauge(0.5, colour="#3060c0"), gauge(0.5)[:1]]
+)
+def test_rectangles_that_are_not_a_light_on_a_plain_ground_are_no_bar(objects):
+    assert see(np.full((50, 180, 3), 255, np.uint8), objects=objects)[0] == ()
+
+
 @pytest.mark.parametrize(("text", "shape"), [("Nästan", "fill"), ("70 %", "bar")])
 def test_a_full_bar_with_words_on_it_is_the_ground_of_a_label_and_with_a_share_a_bar(text, shape):
     pixels = drawings.bar(1.0, dpi=200)

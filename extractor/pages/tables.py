@@ -18,6 +18,7 @@ from extractor.pages.cards import Card, find_cards, labels_of
 from extractor.pages.cells import Placed, bounds, cell_text, inside, is_bold
 from extractor.pages.grid import Grid, drawn_grids
 from extractor.pages.walls import Span
+from extractor.symbols.colours import light_of
 
 See = Callable[
     [Box, Sequence[Word], Sequence[Drawing], str | None], tuple[tuple[Symbol, ...], tuple[Word, ...]]
@@ -206,7 +207,8 @@ def _cell(part: _Part, box: Box, span: Span, see: See | None) -> Cell:
     return Cell(
         row=span.row, column=span.column, row_span=span.row_span, column_span=span.column_span,
         text=text, raw=raw, place=Place(page=part.page, box=box), symbols=symbols, shading=shading,
-        edge=_edge(box, part.strips), bold=is_bold(mine), rotated=bool(mine) and all(w.rotation for w in mine),
+        edge=_edge(box, part.strips), ink=light_of(w.colour for w in mine),
+        bold=is_bold(mine), rotated=bool(mine) and all(w.rotation for w in mine),
         confidence=min((w.confidence for w in mine), default=1.0),
     )  # fmt: skip
 

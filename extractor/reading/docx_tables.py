@@ -18,6 +18,7 @@ from extractor.reading.docx_runs import Line, clean, merged, read_line, shading
 from extractor.reading.docx_styles import W, flag
 from extractor.reading.package import Element
 from extractor.reading.strips import THINNEST, judges_somewhere
+from extractor.symbols.colours import light_of
 from extractor.symbols.glyphs import symbol_from_letter
 
 MAX_HEADER = 4
@@ -216,6 +217,7 @@ def _cell(draft: Draft) -> Cell:
         symbols=tuple(msgspec.structs.replace(s, place=place) for s in symbols),
         shading=draft.shading,
         edge=draft.edge,
+        ink=light_of(_colours(written)),
         bold=bool(written) and all(line.bold for line in written if line.text(in_cell=True)),
         rotated=draft.rotated,
         confidence=PARTED if draft.parted else 1.0,
@@ -225,9 +227,14 @@ def _cell(draft: Draft) -> Cell:
 
 def _coloured_letter(letter: str, lines: list[Line]) -> list[Symbol]:
     """The light that a cell's only letter is in its colour ("X" in red); none in any other colour."""
-    written = {p.colour for line in lines for p in line.pieces if p.text.strip()}
+    written = _colours(lines)
     symbol = symbol_from_letter(letter, next(iter(written))) if len(written) == 1 else None
     return [symbol] if symbol is not None else []
+
+
+def _colours(lines: list[Line]) -> set[str | None]:
+    """The colours that the words of a cell are written in."""
+    return {p.colour for line in lines for p in line.pieces if p.text.strip()}
 
 
 def _joined(texts: list[str], lines: list[Line]) -> str:

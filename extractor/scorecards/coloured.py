@@ -24,6 +24,8 @@ from extractor.symbols.shading import own_shading
 
 COLOURED: tuple[Role, ...] = ("value", "forecast", "indicator", "progress")
 """Columns whose cells reports colour instead of a status column, the usual one first."""
+WRITTEN: tuple[Role, ...] = ("value", "forecast")
+"""Columns whose figures reports write in a light's colour instead."""
 FEWEST = 2
 """Cells in a light's colour that make a column of verdicts: one alone may be somebody's marker pen."""
 CONFIDENCE = 0.85
@@ -69,6 +71,10 @@ def coloured_rows(
         shown = _shaded(grid, rows, column, gauges=role == "progress") if column is not None else {}
         if len(shown) >= FEWEST and _tell_apart(shown, legend):
             return shown
+    for role in WRITTEN:
+        inked = _inked(grid, rows, by_role[role]) if role in by_role else {}
+        if len({s.symbol.colour for s in inked.values()}) > 1:
+            return inked
     return _edged(grid, rows, legend)
 
 
@@ -110,6 +116,17 @@ def _light(cell: Cell, row: list[Cell | None], *, gauges: bool) -> Symbol | None
     own = own_shading(cell, row)
     fills = [s for s in own.symbols if s.shape == "fill"]
     return symbol_from_shading(own.shading) or next(iter(fills), None)
+
+
+def _inked(grid: Grid, rows: list[int], column: Column) -> dict[int, Shown]:
+    """The rows whose figure is written in a light's colour; several must be: red alone is what is below nought."""
+    found: dict[int, Shown] = {}
+    for index in rows:
+        cell = cell_at(grid, index, column.index)
+        if cell is not None and cell.row == index and cell.ink is not None:
+            colour, confidence = class_of(cell.ink)
+            found[index] = Shown(cell, Symbol(colour=colour, shape="ink", confidence=confidence))
+    return found
 
 
 # ---------------------------------------------------------------- lines beside rows

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from extractor.model import Box, Drawing, Symbol, Word
 from extractor.symbols.colours import LIGHTS, class_of, colour_class, name_colour, parse_hex
+from extractor.symbols.gauges import drawn_gauge
 from extractor.symbols.glyphs import CONTRADICTED, symbol_from_glyph, symbol_from_letter
 from extractor.symbols.ink import Crop, Piece, crop_of, find_pieces
 from extractor.symbols.seeing import picture_pieces, see_piece
@@ -117,6 +118,8 @@ def see_cell(
     else:
         found = [(w.box, s) for w, s in placed]
         found += [(d.box, s) for d in drawings if (s := _from_drawing(d)) is not None]
+    if not found and (gauge := drawn_gauge(drawings)) is not None:
+        found.append(gauge)
     found = [(b, _labelled(b, s, text)) for b, s in found]
     if not found and (letter := _coloured_letter(text)) is not None:
         found.append(letter)

@@ -7,6 +7,7 @@ two classes get a low confidence, so that a status never rests on them silently.
 from __future__ import annotations
 
 import colorsys
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 Colour = Literal["green", "yellow", "red", "blue", "grey", "black", "white"]
@@ -79,6 +80,13 @@ def parse_hex(colour: str | None) -> tuple[int, int, int] | None:
     except ValueError:
         return None
     return value >> 16, value >> 8 & 255, value & 255
+
+
+def light_of(colours: Iterable[str | None]) -> str | None:
+    """The one colour of several words or letters, where it is a light's; None where they differ or it is none."""
+    seen = set(colours)
+    colour = seen.pop() if len(seen) == 1 else None
+    return colour if class_of(colour).name in LIGHTS else None
 
 
 def class_of(colour: str | None) -> ColourName:
