@@ -91,6 +91,8 @@ class Joins:
         """How much two words look as if they stood side by side in one cell."""
         if HYPHEN.search(last) and not _COORDINATION.match(text):
             return DIVIDED
+        if text == "%" and not last[-1].isdigit():
+            return SIDE_BY_SIDE
         if is_quantity(text):
             return SIDE_BY_SIDE if is_quantity(last) else 0.0
         return self.score(last, text)
