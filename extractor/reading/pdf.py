@@ -46,6 +46,10 @@ MOST_PIXELS = 60_000_000
 OCR_SCALE = 300 / 72
 """Pixels per point for OCR: at 200 dpi digits are right, at 300 slightly more so."""
 
+PAGES_AT_ONCE = 50
+"""Pages after which a file is opened anew: PDFium keeps the fonts and pictures of every page it has shown, a quarter
+of a megabyte each where pages bring their own, until its document is closed. Opening takes a millisecond."""
+
 MOST_NOTES = 200
 """Pages that are named one by one in the notes; a damaged file may claim a million that it hasn't."""
 
@@ -183,6 +187,7 @@ class Source:
         self._content = content
         self._plumbed: Any = None
         self._open: tuple[int, Any] | None = None
+        self._pages_opened = 0
 
     def __enter__(self) -> Source:
         return self
@@ -197,6 +202,10 @@ class Source:
         """A page, open until another one is wanted: to be read and looked at it is parsed once."""
         if self._open is None or self._open[0] != number:
             self._close_page()
+            if self._pages_opened == PAGES_AT_ONCE:
+                self._raster.close()
+                self._raster, self._pages_opened = _open_pdfium(self._content, self.name), 0
+            self._pages_opened += 1
             self._open = number, self._raster[number - 1]
         return self._open[1]
 
