@@ -306,6 +306,9 @@ def test_libreoffice_is_told_to_run_no_macro(monkeypatch: pytest.MonkeyPatch) ->
 
 @needs_office
 def test_macros_are_never_run(tmp_path: Path) -> None:
+    """A guard, no proof of the settings: LibreOffice's --convert-to loads no document with its macros on, so none
+    runs here whatever the profile says. That the profile forbids them is what the test above shows.
+    """
     made = tmp_path / "makro-kördes"
     content = (
         '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
