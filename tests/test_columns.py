@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -370,3 +371,30 @@ def test_coloured_arrows_in_a_column_of_trends_are_no_status():
     )  # fmt: skip
     shown = [cells("Andel nöjda gäster", "Antal klagomål"), cells("82 %", "14"), arrows]
     assert roles("Indikator", "Utfall 2020", "Trend", contents=shown) == ["indicator", "value", "trend"]
+
+
+@pytest.mark.parametrize(("sure", "expected"), [(0.95, ["indicator", "value", "status", "trend"]),
+                                                (0.75, ["indicator", "value", "status"])])  # fmt: skip
+def test_only_plain_arrows_make_trends_of_a_column_that_is_said_to_judge(sure, expected):
+    seen = [msgspec.structs.replace(mark("green", "arrow_down"), shape_confidence=sure)] * 3
+    lights = describe([Cell(row=i, column=2, symbols=(s,)) for i, s in enumerate(seen)], Legend(), PATTERNS)
+    shown = [cells("Andel nöjda gäster", "Antal klagomål"), cells("82 %", "14"), lights]
+    assert roles("Indikator", "Utfall 2020", "Måluppfyllelse", contents=shown) == expected
+
+
+@pytest.mark.parametrize(
+    "light",
+    [mark("red", "triangle"), msgspec.structs.replace(mark("red", "arrow_right"), shape_confidence=0.75)],
+)
+def test_a_light_that_looks_like_an_arrow_beside_words_that_judge_makes_no_trends(light):
+    lit = [Cell(row=i, column=2, text="Ej uppnått", symbols=(light,)) for i in range(3)]
+    shown = [
+        cells("Andel nöjda gäster", "Antal klagomål"),
+        cells("82 %", "14"),
+        describe(lit, Legend(), PATTERNS),
+    ]
+    assert roles("Indikator", "Utfall 2020", "Måluppfyllelse", contents=shown) == [
+        "indicator",
+        "value",
+        "status",
+    ]

@@ -9,9 +9,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractor.model import Cell
+from extractor.model import Cell, Symbol
 from extractor.patterns import Patterns
 from extractor.swedish import squeeze
+from extractor.symbols.colours import LIGHTS
 from extractor.symbols.legend import Legend
 from extractor.symbols.meaning import read_status, read_trend
 
@@ -27,6 +28,9 @@ UNTOLD = 0.5
 """Share of figures taken for a column whose cells all say that there is none: no witness for or against."""
 FEWEST_SAID = 2
 """Cells beside those that say that there is nothing ("–", "Ej mätt") that tell what a column judges."""
+PLAIN_ARROW = 0.8
+"""Confidence of its shape from which one coloured arrow makes a column of judgements one of trends too; balls with a
+shine or a rim get 0.75 in scans."""
 KEPT_ROWS = 60
 """Cells looked at per column: enough to tell its content, and a table of 5,000 rows costs no more."""
 
@@ -92,14 +96,14 @@ def describe(cells: Sequence[Cell], legend: Legend, patterns: Patterns) -> Conte
     judged = n - sum(not c.symbols and says_missing(c.text, patterns) for c in filled)
     judged = judged if judged >= FEWEST_SAID else n
     arrows = [c for c in filled if any((s.shape or "").startswith("arrow") for s in c.symbols)]
-    pointing = [c for c in trend if c in status and len(c.symbols) == 1 and c in arrows]
+    pointing = [c for c in trend if c in status and len(c.symbols) == 1 and _points(c.symbols[0])]
     return Content(
         filled=n,
         status=len(status) / judged,
         symbols=sum(bool(c.symbols) for c in filled) / n,
         trend=len(trend) / judged,
         arrows=len(arrows) / n,
-        both=sum(1 for c in trend if c in status and _two_marks(c)) / n,
+        both=sum(1 for c in trend if c in status and _two_marks(c) and not _dubious(c)) / n,
         pointing=len(pointing) / n,
         free=any(ONE_SIGN.get(c.symbols[0].colour or "") != c.symbols[0].shape for c in pointing),
         numbers=_numbers(texts, n, patterns),
@@ -145,6 +149,18 @@ def _is_limit(text: str, patterns: Patterns) -> bool:
 
 def _shows_status(cell: Cell, legend: Legend, patterns: Patterns) -> bool:
     return read_status(cell.symbols, cell.text, cell.shading, legend, patterns).normal is not None
+
+
+def _points(symbol: Symbol) -> bool:
+    """Whether a symbol is plainly an arrow: the shine of a ball in a poor scan is taken for one."""
+    return (symbol.shape or "").startswith("arrow") and symbol.shape_confidence >= PLAIN_ARROW
+
+
+def _dubious(cell: Cell) -> bool:
+    """Whether a cell's only arrows are such as lights look like: unclear ones, triangles in a light's colour."""
+    shown = [s for s in cell.symbols if (s.shape or "").startswith(("arrow", "triangle"))]
+    lights = [s for s in shown if (s.shape or "").startswith("triangle") and s.colour in LIGHTS]
+    return bool(shown) and not any(s.shape_confidence >= PLAIN_ARROW for s in shown if s not in lights)
 
 
 def _two_marks(cell: Cell) -> bool:
