@@ -94,6 +94,11 @@ def test_a_cell_put_together_over_a_page_break_is_never_sure() -> None:
     assert all(c.confidence < SURE for c in joined)
 
 
+def test_a_dump_with_a_single_guess_asks_for_no_help_and_can_give_some() -> None:
+    assert not _read(TABS.replace("\tKostnad per", "\tenligt fastställd plan\t\t\t\t\n\tKostnad per")).asks
+    assert _read("\n".join(TABS.split("\t"))).asks
+
+
 PAGES = "\f".join(
     f"Granviks kommun  Dnr 2021/44\n\nRubrik {n}\n\n"
     f"Under året har arbetet med punkt {n} gått fram-\nåt och nya insatser för {n} har påbörjats i alla områden.\n\n"
