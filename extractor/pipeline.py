@@ -47,10 +47,12 @@ def extract(document: Document, patterns: Patterns) -> Report:
     scorecards = fill_status(scorecards, comments, patterns)
     tables = tuple(b for b in document.blocks if isinstance(b, Table))
     money = money_unit(document, patterns)
+    of_rows = scorecard_observations(scorecards, metadata, patterns, money_unit=money, tables=tables)
+    units = {(o.table_no, o.row_no): o.unit for o in of_rows if o.unit and o.table_no and o.row_no}
     observations = (
-        *scorecard_observations(scorecards, metadata, patterns, money_unit=money, tables=tables),
+        *of_rows,
         *figure_observations(figures, metadata, patterns),
-        *mine_comments(told, scorecards, metadata, patterns),
+        *mine_comments(told, scorecards, metadata, patterns, units),
     )
     return Report(
         document=document,

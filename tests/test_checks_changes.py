@@ -260,3 +260,37 @@ def test_a_cell_that_promises_a_value_for_later_holds_none() -> None:
     assert len(findings(made, code="missing_value")) == 1
     made = report("2020", [row("Medarbetarindex", target="77", value="78")])
     assert not findings(made, code="missing_value")
+
+
+def test_a_goal_that_only_one_report_judges_is_neither_added_nor_dropped() -> None:
+    goal = "Gästerna är nöjda"
+    plain = report("2019", [row("Nöjda gäster", goal=goal, target="80 %", value="81 %")])
+    judged = report("2020", [row("Nöjda gäster", goal=goal, target="80 %", value="82 %")])
+    card = report("2020", [row("", goal=goal, status="met")], kind="goal").scorecards[0]
+    own = tuple(replace(r, table_no=2) for r in card.rows)
+    judged = replace(judged, scorecards=(*judged.scorecards, replace(card, table_no=2, rows=own)))
+    assert not findings(plain, judged, code="indicator_added")
+    assert not findings(
+        replace(judged, metadata=plain.metadata),
+        report("2020", [row("Nöjda gäster", goal=goal)]),
+        code="indicator_dropped",
+    )
+
+
+def test_an_empty_cell_is_told_with_the_sentence_that_explains_it() -> None:
+    made = report(
+        "2020",
+        [row("Nöjda gäster", target="80 %", value="")],
+        comments=[("", "Köket byggdes om. Enkäten genomfördes inte under året.", 1)],
+    )
+    (found,) = findings(made, code="missing_value")
+    assert found.b == "tom cell; Enkäten genomfördes inte under året. (löptext)"
+
+
+def test_one_word_of_a_long_goal_exchanged_is_another_goal() -> None:
+    old = "Besökare får tidig och tydlig information om båtar under hela den långa sommaren"
+    assert codes(
+        {"indicator": "A", "goal": old},
+        {"indicator": "A", "goal": old.replace("båtar", "småbåtar")},
+        "goal_renamed",
+    )

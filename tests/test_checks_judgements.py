@@ -36,6 +36,7 @@ def test_a_status_that_contradicts_the_numbers_is_flagged(cells: dict[str, str])
     [
         {"indicator": "Driftstopp", "target": "max 12 st", "value": "11 st", "status": "met"},
         {"indicator": "Sjukfrånvaro", "target": "3,5 %", "value": "3,1 %", "status": "met"},
+        {"indicator": "Besök på brandskador.se", "target": "180", "value": "203", "status": "met"},
         {"indicator": "Nöjda brukare", "target": "minst 80 %", "value": "79 %", "status": "partly_met"},
         {"indicator": "Nöjda brukare", "target": "minst 80 %", "value": "80 %", "status": "met"},
         {"indicator": "Besök", "target": "100 st", "value": "120 st", "status": "not_met"},
@@ -224,3 +225,15 @@ def test_a_units_deficit_in_text_is_held_against_its_result(said: str, flagged: 
     told = fact("Resultat mot budget", "2020", text, value=value, unit="mnkr", row_no=1)
     made = report("2020", [result], facts=[told])
     assert len(findings(made, code="text_vs_table")) == flagged
+
+
+def test_a_target_of_the_year_is_not_met_where_the_forecast_misses_it() -> None:
+    cells = {"indicator": "Nettokostnad", "target": "högst 98 mnkr", "value": "65 mnkr", "status": "met"}
+    assert status(**cells, forecast="99 mnkr", period="2020-T2") == 1
+    assert status(**cells, forecast="97 mnkr", period="2020-T2") == 0
+
+
+def test_met_in_part_is_explained_by_a_part_that_misses() -> None:
+    cells = {"indicator": "Andel nöjda gäster", "target": "minst 40 %", "status": "partly_met"}
+    assert status(**cells, value="44 % (kvinnor 45 %, män 43 %)") == 1
+    assert status(**cells, value="44 % (kvinnor 51 %, män 37 %)") == 0

@@ -241,3 +241,17 @@ def test_kronor_that_become_thousands_with_their_unit_are_no_scale_jump() -> Non
         for y, v in (("2019", "112 400 kr"), ("2020", "115 tkr"))
     )
     assert not findings(old, new, code="scale_jump")
+
+
+def announced(target: str) -> list[Finding]:
+    """A target of 2020 that the report of 2019 announced, and that of 2020 prints."""
+    aim = {"kind": "target", "unit": "kr", "origin": "scorecard", "comparator": "<="}
+    before = fact("Kostnad per resa", "2020", "högst 94", row_no=1, value=Decimal(94), **aim)
+    old = report("2019", [row("Kostnad per resa", target="högst 90 kr")], facts=[before])
+    new = report("2020", [row("Kostnad per resa", target=target)])
+    return findings(old, new, code="restated")
+
+
+def test_a_target_announced_for_the_next_year_is_restated_where_that_year_prints_another() -> None:
+    assert len(announced("högst 92 kr")) == 1
+    assert not announced("högst 94 kr")

@@ -231,3 +231,23 @@ def test_a_difference_wrong_in_its_last_digits_is_flagged_though_the_budget_is_i
         ["Övrigt", "-6 100", "-6 340", "-240"],
     ]
     assert [f.split()[0] for f in differences(header, rows)] == ["Läkemedel"]
+
+
+SIGNED = [
+    ["Avgifter", "126,4", "126,0", "0,4"],
+    ["Resor", "-54,8", "-54,0", "-0,8"],
+    ["Lokaler", "-9,6", "-9,5", "-0,1"],
+]
+SIGNS = ["", "Prognos 2020", "Budget 2020", "Avvikelse"]
+
+
+def test_the_one_deviation_that_has_lost_its_sign_is_flagged() -> None:
+    assert differences(SIGNS, [*SIGNED, ["Tvätt", "-41,8", "-41,5", "0,3"]]) == [
+        "Tvätt -41,8 -41,5 | Avvikelse 0,3"
+    ]
+    assert not differences(SIGNS, [*SIGNED, ["Tvätt", "-41,8", "-41,5", "-0,3"]])
+
+
+def test_costs_without_a_sign_turn_their_deviations_round() -> None:
+    rows = [[r[0], r[1].strip("-"), r[2].strip("-"), r[3]] for r in SIGNED]
+    assert not differences(SIGNS, [*rows, ["Tvätt", "41,8", "41,5", "-0,3"]])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
-from extractor.model import Column, Scorecard
-from tests.support.mining import CARD, RESULT, mined, row
+from extractor.facts.mining import mine_comments
+from extractor.model import Column, Comment, Field, Metadata, Row, Scorecard
+from tests.support.mining import CARD, HERE, PATTERNS, RESULT, mined, row
 
 
 @pytest.mark.parametrize(
@@ -80,3 +82,62 @@ def test_a_word_that_ends_a_rows_compound_names_it_beside_another_of_its_words()
     assert mined("Utsläppen från flygresor minskade till 88 ton.", cards=(card,)) == [
         "Koldioxidutsläpp från flygresor (ton) | actual 2022 | 88 ton"
     ]
+
+
+def shown(number: int, indicator: str, value: str, previous: str) -> Row:
+    made = row(number, indicator, "")
+    return replace(
+        made, fields={**made.fields, "value": Field(text=value), "previous_value": Field(text=previous)}
+    )
+
+
+KIOSKS = Scorecard(
+    table_no=1,
+    page=2,
+    perspective="",
+    columns=COUNTS.columns,
+    rows=(
+        shown(1, "Försäljning i kiosker 10–14 juni", "31,4 %", "28,2 %"),
+        shown(2, "Kostnad per resa, kr", "94", "91"),
+        shown(3, "Besök på badplatserna", "52", "47"),
+    ),
+)
+
+
+def test_a_fact_whose_words_name_no_row_lands_on_the_one_that_prints_its_number_under_a_word_akin() -> None:
+    (before, after) = mined("Sommarförsäljningen ökade från 28,2 till 33,1 procent.", cards=(KIOSKS,))
+    assert before == "Försäljning i kiosker 10–14 juni | actual 2021 | 28.2 %"
+    assert after == "Försäljning i kiosker 10–14 juni | actual 2022 | 33.1 %"
+
+
+def test_neither_a_number_alone_nor_a_word_akin_alone_finds_a_row() -> None:
+    for text in ("Solskyddsmedlen ökade till 28,2 procent.", "Sommarförsäljningen ökade till 40,5 procent."):
+        assert not any(told.startswith("Försäljning i kiosker") for told in mined(text, cards=(KIOSKS,)))
+
+
+def test_what_a_cost_is_shared_out_over_is_not_the_cost() -> None:
+    (told,) = mined("Antalet resor uppgick till 41 300 under 2022.", cards=(KIOSKS,))
+    assert told == "Antalet resor | actual 2022 | 41300 st"
+
+
+def test_a_short_word_with_an_ending_is_the_row_s() -> None:
+    (told,) = mined("Besöken på badplatserna har minskat.", cards=(KIOSKS,))
+    assert told.startswith("Besök på badplatserna | ")
+
+
+def test_a_bare_count_in_a_sentence_is_no_thousands_though_its_row_counts_them() -> None:
+    comment = Comment(heading="", text="Antalet besök på badplatserna ökade till 53 000.", place=HERE)
+    (found,) = mine_comments((comment,), (KIOSKS,), Metadata(period="2022"), PATTERNS, {(1, 3): "tusental"})
+    assert (found.indicator, found.unit) == ("Besök på badplatserna", "st")
+
+
+def test_a_share_lands_on_the_row_all_of_whose_words_its_clause_says() -> None:
+    swimming = replace(KIOSKS, rows=(shown(1, "Andel elever med prövad simkunnighet", "61 %", "58 %"),))
+    (told,) = mined("Simkunnigheten prövades hos 16 procent av eleverna under våren.", cards=(swimming,))
+    assert told.startswith("Andel elever med prövad simkunnighet | ")
+
+
+def test_an_amount_of_another_order_is_not_the_row_s_though_the_words_are() -> None:
+    comment = Comment(heading="", text="Kostnaden uppgick till 41 mnkr.", place=HERE)
+    (found,) = mine_comments((comment,), (KIOSKS,), Metadata(period="2022"), PATTERNS, {(1, 2): "kr"})
+    assert found.row_no is None

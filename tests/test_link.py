@@ -188,3 +188,13 @@ def test_the_newest_name_is_the_indicators_and_all_are_aliases() -> None:
     (indicator,) = link_indicators(reports, built_in()).indicators
     assert indicator.name == "”Mertid”, timmar utöver schema"
     assert set(indicator.aliases) == {"Mertid", "”Mertid”, timmar utöver schema"}
+
+
+def test_a_name_with_equal_numbers_and_a_word_more_is_the_same_under_the_same_goal() -> None:
+    goal = "Fler unga ska simma tryggt och ofta"
+    old = report("2019", [row("Simkunnighet 11–13 år", goal=goal, target="minst 90 %", value="84,2 %")])
+    new = report(
+        "2020", [row("Simkunnighet bland elever 11–13 år", goal=goal, target="minst 95 %", value="86,1 %")]
+    )
+    linking = link_indicators([old, new], built_in())
+    assert len({k.indicator_id for k in linking.links if not k.suggestion and k.table_no == 1}) == 1

@@ -201,3 +201,17 @@ def test_a_count_of_something_wider_than_a_row_counts_is_not_the_rows_value() ->
     cards = (msgspec.structs.replace(CARD, rows=(row,)),)
     assert [o.row_no for o in mined("Nämnden ansvarar för 212 lokaler.", cards=cards)] in ([], [None])
     assert only("Under året har 12 lokaler renoverats.", cards=cards).row_no == 5
+
+
+def test_a_year_compared_with_is_the_period_of_what_is_told_of_it() -> None:
+    found = mined(
+        "Underskottet uppgick till 3 mnkr, en framgång jämfört med 2019 då underskottet var 7 mnkr."
+    )
+    assert {(o.period, o.value) for o in found} == {("2020", Decimal(-3)), ("2019", Decimal(-7))}
+
+
+def test_a_part_told_after_its_whole_has_its_unit_and_is_no_whole() -> None:
+    found = mined("Antalet klagomål var 14, varav 8 från kvinnor. Antalet besök var 40, varav 3 i maj.")
+    assert {(o.value, o.breakdown) for o in found} == {
+        (Decimal(14), ""), (Decimal(8), "kön=kvinnor"), (Decimal(40), ""),
+    }  # fmt: skip

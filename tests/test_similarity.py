@@ -89,3 +89,15 @@ def test_a_name_is_like_itself(text: str) -> None:
     name = NAMER.name(text)
     assert vetoed(name, name) == ""
     assert not name.words or overlap(name.words, name.words, {}).dice == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    "name", ["B1.2 Nöjda gäster", "B1.2: Nöjda gäster", "3.1 Nöjda gäster", "M2 Nöjda gäster"]
+)
+def test_a_code_before_a_name_says_where_it_stands_not_what_it_is(name: str) -> None:
+    assert NAMER.name(name).folded == NAMER.name("Nöjda gäster").folded
+    assert NAMER.name(name).words == NAMER.name("Nöjda gäster").words
+
+
+def test_letters_and_figures_that_go_on_in_small_letters_are_the_name_s_own() -> None:
+    assert NAMER.name("B2 körkort").folded == "b2 korkort"

@@ -66,7 +66,7 @@ def indicator_dropped(corpus: Corpus) -> Iterator[Finding]:
     for old, new in corpus.consecutive():
         after = _by_indicator(new)
         for key, row in _by_indicator(old).items():
-            if key not in after:
+            if key not in after and not _heads_rows(row, new):
                 yield corpus.finding(
                     "indicator_dropped",
                     (
@@ -83,7 +83,7 @@ def indicator_added(corpus: Corpus) -> Iterator[Finding]:
     for old, new in corpus.consecutive():
         before = _by_indicator(old)
         for key, row in _by_indicator(new).items():
-            if key not in before:
+            if key not in before and not _heads_rows(row, old):
                 yield corpus.finding(
                     "indicator_added",
                     (
@@ -93,6 +93,11 @@ def indicator_added(corpus: Corpus) -> Iterator[Finding]:
                     f"In the scorecard of {new.meta.period}, not in that of {old.meta.period}.",
                     About(key, row.name, new.meta.period),
                 )
+
+
+def _heads_rows(row: RowView, other: View) -> bool:
+    """Whether a row that judges a goal is no row in another report only because that judges no goals there."""
+    return row.row.kind == "goal" and any(_same_text(row.name, r.row.text("goal")) for r in other.rows)
 
 
 # ---------------------------------------------------------------- renamed
@@ -158,7 +163,9 @@ def goal_renamed(corpus: Corpus) -> Iterator[Finding]:
 
 def _same_text(one: str, other: str) -> bool:
     a, b = fold(one).strip(" .,:;"), fold(other).strip(" .,:;")
-    return a == b or fuzz.ratio(a, b) >= SAME_WORDS
+    words = list(zip(a.split(), b.split(), strict=False))
+    exchanged = len(a.split()) == len(b.split()) and any(fuzz.ratio(x, y) < SAME_WORD for x, y in words)
+    return a == b or (fuzz.ratio(a, b) >= SAME_WORDS and not exchanged)
 
 
 # ---------------------------------------------------------------- target_changed

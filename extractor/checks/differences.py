@@ -110,12 +110,13 @@ def _check(
     code = "difference_mismatch" if column.kind == "deviation" else "percentage_mismatch"
     names = rule.words.format(*(c.label or f"column {c.number + 1}" for c in rule.columns))
     exact = column.kind == "deviation" and _is_exact(grid, column, rule)
+    odd = _odd_sign(grid, column, rule) if column.kind == "deviation" else None
     for row in grid.rows:
         computed, stated = (
             _computed(row, rule, exact=exact),
             row.exact(column) if exact else row.interval(column),
         )
-        if computed is None or stated is None or computed.meets(stated.magnitude()):
+        if computed is None or stated is None or (computed.meets(stated.magnitude()) and row is not odd):
             continue
         value = number(round(computed.middle, 1) if column.kind == "percent" else computed.middle)
         printed = f"{column.label} {row.printed(column)}".strip()
@@ -126,6 +127,29 @@ def _check(
             f"In the table '{grid.caption}', row '{row.label}', {names} gives {value}, but '{printed}' is printed.",
             About(indicator=row.label, period=view.meta.period),
         )
+
+
+def _odd_sign(grid: Grid, column: Column, rule: _Rule) -> GridRow | None:
+    """The one row whose deviation has lost its sign, or got one, in a table that prints costs and incomes with theirs.
+
+    Where costs have no sign their deviations turn round, and tell nothing.
+    """
+    signs: dict[bool, list[GridRow]] = {True: [], False: []}
+    amounts: set[bool] = set()
+    for row in grid.rows:
+        values, stated = [row.exact(c) for c in rule.columns], row.exact(column)
+        if stated is None or not stated.middle or any(v is None or not v.middle for v in values):
+            continue
+        first, second = (v.middle for v in values if v is not None)
+        amounts |= {first > 0}
+        if first != second:
+            signs[(first > second) == (stated.middle > 0)].append(row)
+    few, many = sorted(signs.values(), key=len)
+    return few[0] if len(few) == 1 and len(many) >= SIGNED_ROWS and len(amounts) > 1 else None
+
+
+SIGNED_ROWS = 3
+"""Rows that must agree on what a deviation's sign means before one that does not is wrong."""
 
 
 def _is_exact(grid: Grid, column: Column, rule: _Rule) -> bool:

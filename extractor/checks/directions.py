@@ -28,6 +28,10 @@ _SINCE_LAST = re.compile(
     r"[^.,;]{0,40}? och (?:ar|uppgar till|ligger pa|uppgick till|var) (?:\w+ ){0,2}\d"
 )
 """'har sjunkit jämfört med samma period 2021 och ligger på 6,3 %'."""
+_AND_IS = re.compile(
+    r"(?: \w+)? och (?:ar|uppgar till|ligger pa|uppgick till|var|lag pa)(?: nu)? (?:\w+ ){0,2}\d"
+)
+"""'har ökat och är nu 15 %'."""
 
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ\"”])")
@@ -148,7 +152,8 @@ def _told_of_level(corpus: Corpus, said: Statement) -> str:
     ):
         return ""
     after = low[hits[0].end :]
-    return hits[0].key if _TO_LEVEL.match(after) or _SINCE_LAST.match(after) else ""
+    told = any(pattern.match(after) for pattern in (_TO_LEVEL, _SINCE_LAST, _AND_IS))
+    return hits[0].key if told else ""
 
 
 class _Arrow(NamedTuple):

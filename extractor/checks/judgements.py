@@ -58,6 +58,8 @@ def _against_number(
     if actual is None or len(own) != 1 or own[0].family != actual.family:
         return []
     target = own[0]
+    if foretold := _missed_by_forecast(corpus, row, (target, actual), status):
+        return [(target, foretold)]
     verdict = _meets(corpus, row, target, actual)
     shorter = target.fact.period != view.meta.period and actual.fact.unit not in GROWING
     if verdict is None or _judges_forecast(corpus, row, target, status):
@@ -65,17 +67,41 @@ def _against_number(
     rises = target.fact.comparator in (">=", ">") or (
         target.fact.comparator == "=" and actual.fact.unit not in GROWING
     )
-    if verdict and (status == "not_met" or (status == "partly_met" and _is_plain(row))) and not shorter:
+    if (
+        verdict
+        and (status == "not_met" or (status == "partly_met" and _is_plain(corpus, row, view.meta.period)))
+        and not shorter
+    ):
         return [(target, actual)]
     if not verdict and status == "met" and not (shorter and rises):
         return [(target, actual)]
     return []
 
 
-def _is_plain(row: RowView) -> bool:
-    """Whether a row prints one target and no parts, so that nothing else could have been met in part."""
-    aims = [s for s in row.statements if s.fact.kind == "target"]
-    parted = any(s.fact.breakdown for s in row.statements)
+def _missed_by_forecast(
+    corpus: Corpus, row: RowView, pair: tuple[Statement, Statement], status: str
+) -> Statement | None:
+    """The row's forecast for the year of its target, where that surely misses what is said to be met.
+
+    During the year a target of the whole year is met by what is foretold, not by what has been counted so far.
+    """
+    target, actual = pair
+    if status != "met" or len(actual.fact.period) <= len(target.fact.period):
+        return None
+    foretold = [
+        s for s in row.statements
+        if s.fact.kind == "forecast" and s.fact.period == target.fact.period and s.family == target.family
+        and not s.fact.breakdown and s.interval
+    ]  # fmt: skip
+    missed = len(foretold) == 1 and _meets(corpus, row, target, foretold[0]) is False
+    return foretold[0] if missed else None
+
+
+def _is_plain(corpus: Corpus, row: RowView, year: str) -> bool:
+    """Whether a row prints one target and no part that misses it, so that nothing else could have been met in part."""
+    aims = [s for s in row.statements if s.fact.kind == "target" and s.fact.period[:4] == year[:4]]
+    parts = [s for s in row.statements if s.fact.breakdown and s.fact.kind == "actual"]
+    parted = len(aims) == 1 and any(_meets(corpus, row, aims[0], s) is not True for s in parts)
     return len(aims) == 1 and not parted and len(row.row.text("target").split()) <= PLAIN_TARGET
 
 

@@ -62,7 +62,12 @@ def _missing(corpus: Corpus, view: View, row: RowView) -> Evidence | None:
     if "value" in row.roles:
         text = squeeze(row.row.text("value"))
         if not text:
-            return in_scorecard(view, row, EMPTY_CELL)
+            why = _why_missing(corpus, view, row)
+            return (
+                Evidence(view.id, f"{EMPTY_CELL}; {why} (löptext)", page)
+                if why
+                else in_scorecard(view, row, EMPTY_CELL)
+            )
         best = corpus.patterns["missing"].best(text, coverage=0.5)
         sign = corpus.patterns["missing"].glyph(text)
         none = best or sign or _says_missing(corpus, text) or _promised(corpus, view, text)
@@ -70,10 +75,16 @@ def _missing(corpus: Corpus, view: View, row: RowView) -> Evidence | None:
     for role in ("baseline", "previous_value", "comment", "status"):
         if _says_missing(corpus, text := squeeze(row.row.text(role))):
             return in_scorecard(view, row, text)
-    for sentence in (s for c in view.comments(row) for s in _SENTENCE.split(c)):
-        if _says_missing(corpus, sentence):
-            return Evidence(view.id, f"{shorten(sentence, 200)} (löptext)", page)
+    if why := _why_missing(corpus, view, row):
+        return Evidence(view.id, f"{why} (löptext)", page)
     return None if _told(corpus, view, row) else _nowhere(view, row)
+
+
+def _why_missing(corpus: Corpus, view: View, row: RowView) -> str:
+    """The sentence of a row's commentary that says that nothing was measured, '' where none does."""
+    said = (*view.comments(row), row.row.text("comment"))
+    sentences = (s for c in said for s in _SENTENCE.split(c))
+    return next((shorten(s, 200) for s in sentences if _says_missing(corpus, s)), "")
 
 
 def _told(corpus: Corpus, view: View, row: RowView) -> bool:

@@ -99,7 +99,7 @@ def better(corpus: Corpus, row: RowView) -> bool | None:
 
 def higher_is_better(corpus: Corpus, row: RowView) -> bool | None:
     """What an indicator's words say, else how it was judged against a bare target in other reports."""
-    keys = corpus.keys(row.name)
+    keys = corpus.keys(_OF_WHAT.sub(" ", plain(row.name)))
     lower, higher = "lower_better" in keys, "higher_better" in keys
     if lower != higher:
         return higher
@@ -114,6 +114,8 @@ def higher_is_better(corpus: Corpus, row: RowView) -> bool | None:
 
 ENOUGH = 2
 """Judged rows that must agree on what is better: of two rows that disagree, either may be the misjudged one."""
+_OF_WHAT = re.compile(r"\b(?:pa|om|i|vid|mot) [\w.-]+")
+"""What a measure is about or where it is taken: "Besök på olycksfall.se" counts no accidents."""
 _IN_TIME = re.compile(r"\binom (?:\d+|en|ett|tva|tre|fyra|fem|sex|sju|atta|tio|tolv) \w+")
 """A share of what was done in time: "Andel beslut som fattats inom fyra månader"."""
 

@@ -73,10 +73,11 @@ def _numbers(view: View) -> dict[_Key, list[Statement]]:
 def restated(corpus: Corpus) -> Iterator[Finding]:
     """Two reports print different numbers for the same indicator, period, kind and breakdown.
 
-    Forecasts and scorecard targets may change from report to report and are no restatements; what a
-    report says in running text counts only where its tables are silent.
+    Forecasts and scorecard targets may change from report to report and are no restatements, but for a target that a
+    report announces for a later year; what a report says in running text counts only where its tables are silent.
     """
     for unit in corpus.units():
+        yield from _announced_targets(corpus, unit)
         last: dict[_Key, list[Statement]] = {}
         for view in unit:
             for key, statements in _numbers(view).items():
@@ -88,6 +89,19 @@ def restated(corpus: Corpus) -> Iterator[Finding]:
                 if before and before[0].document_id != view.id and (pair := _contradiction(before, own)):
                     yield _restatement(corpus, pair, key)
                 last[key] = own
+
+
+def _announced_targets(corpus: Corpus, unit: Sequence[View]) -> Iterator[Finding]:
+    """Targets that a report printed for a later year, and that year's report prints otherwise."""
+    announced: dict[_Key, Statement] = {}
+    for view in unit:
+        aims = [s for s in view.statements if s.fact.kind == "target" and s.fact.origin == "scorecard"]
+        aims = [s for s in aims if s.interval and s.indicator_id]
+        for now in (s for s in aims if s.fact.period[:4] == view.meta.period[:4]):
+            before = announced.get(_key(now))
+            if before is not None and before.family == now.family and not _alike(before, now):
+                yield _restatement(corpus, (before, now), _key(now))
+        announced |= {_key(s): s for s in aims if s.fact.period[:4] > view.meta.period[:4]}
 
 
 def _may_be_restated(statement: Statement) -> bool:

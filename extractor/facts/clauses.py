@@ -260,7 +260,10 @@ def _compared(mention: Mention, quantity: Quantity, window: Window, kind: Kind, 
     """Whether a period is only what the number is compared with, or dates a decision."""
     compared = finder(patterns, "frames", "compared")
     if mention.start < quantity.end:
-        lead = plain(window.whole_left)[: mention.start].rstrip()
+        left = plain(window.whole_left)
+        if finder(patterns, "frames", "when_it_was").at(left[mention.end :].lstrip(" ,"), 0):
+            return False  # "jämfört med 2018, då underskottet var 3 mnkr"
+        lead = left[: mention.start].rstrip()
         return bool(_YEAR_AND.search(lead)) or compared.ends(lead) is not None
     lead = plain(window.right)[: mention.start - quantity.end].strip(" ,(")
     if kind == "target" and finder(patterns, "frames", "by_when").ends(lead):
@@ -277,6 +280,11 @@ def is_end_of_change(window: Window, patterns: Patterns) -> bool:
         return True
     ends = leads(plain(window.left), "change_to", patterns)
     return ends and has(plain(window.whole_left), "change_from", patterns)
+
+
+def is_of_which(window: Window, patterns: Patterns) -> bool:
+    """Whether a number is a part of the one before it ("14 ärenden, *varav* 8 från kvinnor")."""
+    return leads(plain(window.left), "of_which", patterns, over=0)
 
 
 def starts_change(window: Window, patterns: Patterns) -> bool:

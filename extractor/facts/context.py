@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from extractor.facts.clauses import Window
+from extractor.facts.clauses import Window, is_of_which
 from extractor.facts.homes import Rows
 from extractor.facts.sentences import Sentence
 from extractor.facts.subjects import (
@@ -67,6 +67,10 @@ def subject_of(
     part, is_unit = part_of(window.left, setting.patterns)
     if part is None and quantity.breakdown:
         part = quantity.breakdown
+    if is_of_which(window, setting.patterns):
+        part = part or part_of(window.right, setting.patterns)[0]
+        if not part:
+            return None  # a part that nothing names is not the whole
     if part is None and inherited:
         return subject
     name = without_parts(subject.name, setting.patterns)

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
+from decimal import Decimal
 from typing import NamedTuple
 
 from extractor.facts.abbreviations import spelled_out
 from extractor.facts.commentary import BY_HEADING, STEM, stems
 from extractor.facts.units import TIME_UNITS, header_unit, infer_unit
-from extractor.model import Comment, Row, Scorecard
+from extractor.model import Comment, Role, Row, Scorecard
 from extractor.patterns import Patterns
 from extractor.phrases import finder, plain
+from extractor.values.numbers import find_numbers
 
 NAMED = 0.67
 """Share of a subject's weighty words that a row must print: two of three."""
@@ -27,6 +29,7 @@ COVERED = 0.5
 _CLOSE = 0.01
 _HEAD = re.compile(r"\s*[,(]|\sper\s|\s[-–]\s")
 """Where the head of a name ends: "Fallskador per 1 000 invånare", "Svarstid, sekunder"."""
+_END = re.compile(r"[,(]|\s[-–]\s")
 _MEASURED_IN = re.compile(r"\s*(?:\([^)]*\)|,\s*\w+|\s(?:i\s)?(?:kr|tkr|mnkr|mkr))\s*$")
 
 
@@ -35,6 +38,8 @@ class Home(NamedTuple):
 
     card: Scorecard
     row: Row
+    unit: str = ""
+    """The unit that the row's numbers were read with; '' where that is not known."""
 
 
 class Rows(NamedTuple):
@@ -65,12 +70,14 @@ def home_of(name: str, unit: str | None, rows: Rows, patterns: Patterns) -> Home
         common = words & (indicator | stems(home.row.text("target")))
         if common:
             common |= _tails(words - common, name, home.row.text("indicator"))
+            common |= _inflected(words - common, name, home.row.text("indicator"))
         share = len(common) / len(words)
         if (
             share < NAMED
+            or common <= _shared_out(home.row.text("indicator"))
             or (len(words) == 1 and not _same_word(words, name, home.row.text("indicator")))
             or not _covers(home.row, common, patterns)
-            or (unit is not None and not same_family(home.row, unit, patterns))
+            or (unit is not None and not same_family(home, unit, patterns))
         ):
             continue
         scored.append((share + len(common & indicator) / 10 - len(indicator) / 1000, home))
@@ -85,6 +92,12 @@ def _parts(patterns: Patterns) -> frozenset[str]:
     """The stems of words that name a part of the whole: they tell no row from another."""
     phrases = (p for g in patterns["breakdowns"] for p in g.phrases if " " not in p)
     return frozenset(plain(p.strip("*"))[:STEM] for p in phrases)
+
+
+def _shared_out(indicator: str) -> frozenset[str]:
+    """The words that only say what a measure is shared out over: "Kostnad per *resa*, kr"."""
+    head, per, rest = plain(indicator).partition(" per ")
+    return stems(_END.split(rest)[0]) - stems(head) if per else frozenset()
 
 
 def _same_word(weighty: Set[str], name: str, indicator: str) -> bool:
@@ -104,6 +117,16 @@ def _tails(weighty: Set[str], name: str, indicator: str) -> set[str]:
         for compound in printed
         if (start := compound.find(word[: max(STEM, len(word) - ENDING)])) >= FIRST_PART
         and abs(len(compound) - start - len(word)) < ENDING
+    }
+
+
+def _inflected(weighty: Set[str], name: str, indicator: str) -> set[str]:
+    """Which of a name's words are a short word of the row with an ending: "besöken" of "besök"."""
+    short = [w for w in re.findall(r"[a-z]{4,}", plain(indicator)) if len(w) <= STEM]
+    return {
+        word[:STEM]
+        for word in re.findall(r"[a-z]{5,}", plain(name))
+        if word[:STEM] in weighty and any(word.startswith(w) and len(word) - len(w) < ENDING for w in short)
     }
 
 
@@ -130,7 +153,7 @@ def home_below(comment: Comment, unit: str, rows: Rows, patterns: Patterns) -> H
         return None
     at = (comment.table_no, comment.row_no)
     found = (h for h in rows.homes if (h.row.table_no, h.row.row_no) == at)
-    return next((h for h in found if same_family(h.row, unit, patterns)), None)
+    return next((h for h in found if same_family(h, unit, patterns)), None)
 
 
 def home_of_result(name: str, sentence: str, unit: str, rows: Rows, patterns: Patterns) -> Home | None:
@@ -148,7 +171,7 @@ def home_of_result(name: str, sentence: str, unit: str, rows: Rows, patterns: Pa
         hits = (result.at(word, 0), own.at(word, 0))
         if not any(h and h.end == len(word) for h in hits):
             return None
-    found = [h for h in rows.homes if _is_own_result(h.row, patterns) and same_family(h.row, unit, patterns)]
+    found = [h for h in rows.homes if _is_own_result(h.row, patterns) and same_family(h, unit, patterns)]
     if len(found) != 1:
         return None
     told, printed = ("budget" in plain(text) for text in (sentence, found[0].row.text("indicator")))
@@ -178,12 +201,111 @@ def _covers(row: Row, common: Set[str], patterns: Patterns) -> bool:
     return False
 
 
-def same_family(row: Row, unit: str, patterns: Patterns) -> bool:
+def home_by_figure(
+    clause: str, numbers: Iterable[Decimal], unit: str, rows: Rows, patterns: Patterns
+) -> Home | None:
+    """The one row that prints a number of a sentence and shares a word with it, where the words alone name none.
+
+    "Vårsjukfrånvaron sjönk från 9,8 till 8,9 procent" is about the row "Sjukfrånvaro jan–maj" that prints 9,8 %.
+
+    Args:
+        clause: what the sentence says the number is about.
+        numbers: the numbers of the sentence.
+        unit: the fact's unit.
+        rows: the rows of the report.
+        patterns: the knowledge in use.
+    """
+    told = {abs(n) for n in numbers}
+    found = [
+        home
+        for home in rows.homes
+        if told & _printed(home.row)
+        and _akin(clause, _HEAD.split(home.row.text("indicator"))[0])
+        and same_family(home, unit, patterns)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def home_of_share(clause: str, rows: Rows, patterns: Patterns) -> Home | None:
+    """The one row of shares all of whose weighty words a clause says, in whatever order.
+
+    "Simkunnigheten prövades hos 61 procent av eleverna" is about the row "Andel elever med prövad simkunnighet".
+
+    Args:
+        clause: the words around a share, from the sentence's beginning to the clause's end.
+        rows: the rows of the report.
+        patterns: the knowledge in use.
+    """
+    said = stems(clause)
+    found = [(wanted, h) for h in rows.homes if (wanted := stems(h.row.text("indicator"))) <= said]
+    found = [(wanted, h) for wanted, h in found if len(wanted) >= TELLING and same_family(h, "%", patterns)]
+    return found[0][1] if len(found) == 1 else None
+
+
+TELLING = 2
+"""Weighty words of a row's name that tell it from all others."""
+
+
+def is_far_off(home: Home, value: Decimal | None, unit: str, patterns: Patterns) -> bool:
+    """Whether a number is of another order than all that a row prints: "kostnaden, 94 mnkr" is no "kostnad per resa".
+
+    Args:
+        home: the row that the words name.
+        value: the number.
+        unit: its unit.
+        patterns: the knowledge in use.
+    """
+    scales = [_scale(u, patterns) for u in (unit, home.unit)]
+    printed = [n * scales[1] for n in _printed(home.row) if n]
+    if not value or not printed or not home.unit or not same_unit_family(home.unit, unit, patterns):
+        return False
+    told = abs(value) * scales[0]
+    return all(max(told, n) > min(told, n) * OTHER_ORDER for n in printed)
+
+
+def _scale(unit: str, patterns: Patterns) -> Decimal:
+    units = patterns["units"]
+    return Decimal(str(units[unit].attributes.get("scale", 1))) if unit in units else Decimal(1)
+
+
+OTHER_ORDER = 30
+"""Factor from which two numbers are not two years of one measure; slips of the pen exchange digits."""
+
+
+def _printed(row: Row) -> set[Decimal]:
+    """This year's and last year's number of a row."""
+    found = (n.value for role in _OUTCOMES for n in find_numbers(row.text(role)))
+    return {abs(value) for value in found if value is not None}
+
+
+def _akin(one: str, other: str) -> bool:
+    """Whether two texts share a long word, or the first or last part of a compound."""
+    said, printed = (_LONG.findall(plain(text)) for text in (one, other))
+    return any(
+        _shared(a, b) >= KIN or max(a, b, key=len).find(min(a, b, key=len)[: KIN + 1]) >= FIRST_PART
+        for a in said
+        for b in printed
+    )
+
+
+KIN = 6
+"""Letters that two words share at the beginning, and one more at the end of a compound, to be akin."""
+_LONG = re.compile(r"[a-z]{6,}")
+_OUTCOMES: tuple[Role, ...] = ("value", "previous_value")
+
+
+def same_family(home: Home, unit: str, patterns: Patterns) -> bool:
     """Whether a unit may stand for a row: the one it prints, or implies, is of the same family."""
-    units, own = patterns["units"], unit_of_row(row, patterns)
-    if own not in units or unit not in units:
-        return own == unit
-    return units[own].attributes.get("family") == units[unit].attributes.get("family")
+    owns = {home.unit or unit_of_row(home.row, patterns), unit_of_row(home.row, patterns)}
+    return any(same_unit_family(own, unit, patterns) for own in owns)
+
+
+def same_unit_family(one: str, other: str, patterns: Patterns) -> bool:
+    """Whether two units measure the same; unknown ones only where they are equal."""
+    units = patterns["units"]
+    if one not in units or other not in units:
+        return one == other
+    return units[one].attributes.get("family") == units[other].attributes.get("family")
 
 
 def unit_of_row(row: Row, patterns: Patterns) -> str:

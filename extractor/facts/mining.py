@@ -8,6 +8,7 @@ with are left alone. A fact that hangs on its context carries `subject_from_cont
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from extractor import periods
@@ -20,6 +21,7 @@ from extractor.facts.clauses import (
     direction_of,
     has,
     is_end_of_change,
+    is_of_which,
     kind_of,
     leads,
     period_of_number,
@@ -29,7 +31,18 @@ from extractor.facts.clauses import (
 )
 from extractor.facts.commentary import stems
 from extractor.facts.context import Setting, subject_of, without_periods
-from extractor.facts.homes import Home, Rows, home_below, home_of, home_of_result, unit_of_row
+from extractor.facts.homes import (
+    Home,
+    Rows,
+    home_below,
+    home_by_figure,
+    home_of,
+    home_of_result,
+    home_of_share,
+    is_far_off,
+    same_unit_family,
+    unit_of_row,
+)
 from extractor.facts.naming import CHANGE, DEVIATION, JOINT
 from extractor.facts.scorecard_facts import DOUBT
 from extractor.facts.sentences import Sentence, read_sentences
@@ -83,6 +96,7 @@ def mine_comments(
     scorecards: tuple[Scorecard, ...],
     metadata: Metadata,
     patterns: Patterns,
+    units: Mapping[tuple[int, int], str] | None = None,
 ) -> tuple[Observation, ...]:
     """The facts of running text.
 
@@ -91,13 +105,20 @@ def mine_comments(
         scorecards: the rows facts may be about.
         metadata: the report's own period; without one nothing is mined.
         patterns: the knowledge in use.
+        units: what the rows' own numbers are measured in, by table and row number.
 
     Returns:
         Observations in reading order; `text` is the sentence.
     """
     if not periods.is_label(metadata.period):
         return ()
-    homes = tuple(Home(card, row) for card in scorecards for row in card.rows if row.kind != "activity")
+    known = units or {}
+    homes = tuple(
+        Home(card, row, known.get((row.table_no, row.row_no), ""))
+        for card in scorecards
+        for row in card.rows
+        if row.kind != "activity"
+    )
     texts = [c.text for c in comments] + [t for h in homes for t in (h.row.text("goal"), _title(h))]
     own = frozenset(plain(w) for w in f"{metadata.organisation} {metadata.unit}".split() if len(w) > OWN_WORD)
     setting = Setting(metadata, patterns, Rows(homes, find_abbreviations(texts)), own)
@@ -149,6 +170,8 @@ def _facts(
         following = sentence.reading.quantities[index + 1 : index + 2]
         if not quantity.unit and following and following[0].unit and starts_change(window, patterns):
             unit, inferred = following[0].unit, True  # "från 219 till 221 poäng"
+        if not unit and found and is_of_which(window, patterns):
+            unit, inferred = found[-1].unit, True  # "14 ärenden, varav 8 från kvinnor"
         spot = _Spot(sentence, comment, quantity, window, subject, unit, inferred, mentions)
         run = run._replace(about=subject)
         if unit and _is_result(spot, setting):
@@ -184,7 +207,10 @@ def _unit(
         row = (
             None if subject.part or subject.stand_in else home_of(subject.name, None, setting.rows, patterns)
         )
-        return (unit_of_row(row.row, patterns) if row else "") or infer_unit(subject.name, patterns), True
+        known = (row.unit or unit_of_row(row.row, patterns)) if row else ""
+        if known and same_unit_family(known, "st", patterns):
+            known = "st"  # "62 000" in a sentence, where the row prints 62 in thousands
+        return known or infer_unit(subject.name, patterns), True
     item = listed and not window.right.strip(" .,;") and len(window.whole_left) < SHORT_ITEM
     return (listed, True) if item else ("", False)
 
@@ -289,11 +315,21 @@ def _home(spot: _Spot, suffix: str, setting: Setting) -> tuple[Home | None, tupl
     home = None if suffix or subject.part else home_of(subject.name, spot.unit, setting.rows, patterns)
     if suffix == JOINT + DEVIATION and not subject.part and not against_forecast(spot.window, patterns):
         home = home_of_result(subject.name, spot.sentence.text, spot.unit, setting.rows, patterns)
+    if home is not None and is_far_off(home, spot.quantity.value, spot.unit, patterns):
+        return None, ("subject_unsure",)
     if home is not None and not (
         subject.counted and spot.unit == "st" and _counts_more(spot, home, patterns)
     ):
         return home, ()
     vague = subject.weak or subject.stand_in
+    if not vague and not suffix and not subject.part and not subject.breakdown:
+        around = f"{spot.window.uncut} {spot.window.right}"
+        if spot.unit == "%" and subject.counted and (home := home_of_share(around, setting.rows, patterns)):
+            return home, ("subject_from_context",)
+        told = [q.value for q in spot.sentence.reading.quantities if q.value is not None]
+        clause = f"{spot.window.uncut} {subject.name}"
+        if home := home_by_figure(clause, told, spot.unit, setting.rows, patterns):
+            return home, ("subject_from_context",)
     if vague and not suffix and not subject.part:
         home = home_below(spot.comment, spot.unit, setting.rows, patterns)
     if vague:
@@ -351,6 +387,8 @@ def _directions(sentence: Sentence, comment: Comment, setting: Setting) -> list[
         home = None
         if family and not subject.part:
             home = home_of(subject.name, family, setting.rows, setting.patterns)
+        if home is None and not subject.part:
+            home = home_of(subject.name, None, setting.rows, setting.patterns)
         found.append(
             Observation(
                 indicator=_title(home) if home else subject.name,

@@ -19,6 +19,8 @@ _PER = re.compile(r"\bper $")
 """What a measure is shared out over is not its unit: "Övertid per årsarbetare"."""
 _PER_ONE = re.compile(r"per [a-z]")
 _COUNTS = re.compile(r"\b(?:antal|antalet)$")
+_CODE = re.compile(r"^[a-z]{0,3}\d+(?:\.\d+)*[.:]? (?=[a-z])")
+"""A number of the goal or measure before its name: "K2.2 Kursdeltagare"."""
 _QUALIFIED = re.compile(r" (?:med|utan|efter) ")
 """What says which of the counted things: measures named after it are not the name's own."""
 _IN = re.compile(r"\bi$")
@@ -113,7 +115,7 @@ def infer_unit(name: str, patterns: Patterns, money_unit: str = "", *, persons: 
         persons: whether persons at its head are counted, as in a table of volumes; a scorecard may print a share
             of them.
     """
-    low = plain(name)
+    low = _CODE.sub("", plain(name))
     units = (
         str(patterns["measures"][hit.key].attributes.get("unit", ""))
         for hit in finder(patterns, "measures").all(low)

@@ -233,7 +233,8 @@ def _by_words(pair: _Pair) -> Match | None:
     )
     if same_head and (_explains(one.name, other.name) or pair.support >= STRONG_SUPPORT):
         return Match("head", 0.8 + 0.1 * pair.support, safe=True)
-    contained = names.contained >= CONTAINED and names.dice >= CONTAINED_DICE and names.shared > 1
+    numbered = bool(one.name.digits) and one.name.digits == other.name.digits
+    contained = names.contained >= CONTAINED and names.dice >= CONTAINED_DICE and names.shared + numbered > 1
     if contained and pair.same_place and pair.support >= SOME_SUPPORT:
         return Match("contained", names.dice, safe=True)
     met = one.values & other.values

@@ -48,6 +48,8 @@ _NUMBERING = re.compile(
     re.IGNORECASE,
 )
 _LETTERING = re.compile(r"^\s*(\d{1,2}|[a-zåäö])[.)]\s+(?=\S)", re.IGNORECASE)
+_CODE = re.compile(r"^\s*(?:[A-ZÅÄÖ]{1,3}\d{1,2}(?:\.\d{1,2})*|\d{1,2}(?:\.\d{1,2})+)[.:]?\s+(?=[A-ZÅÄÖ])")
+"""A code before a name that says where it stands, not what it is: "K2.2 Kursdeltagare", "3.1 Svarstid"."""
 _QUOTED = re.compile(r"[\"“”„»«']([^\"“”„»«]{8,}?)[\"“”„»«']")
 _SENTENCE_END = re.compile(r"(?<=[\w)%\"”])[.;]\s+(?=[A-ZÅÄÖ\"”])")
 _TAIL = re.compile(r"\s*(?:[,;(–]|\s-\s|:\s)")
@@ -60,7 +62,7 @@ class Name(Value, frozen=True, kw_only=True):
 
     text: str
     folded: str
-    """Folded, punctuation and years left out: equal for 'Extratid.' and 'extratid'."""
+    """Folded, punctuation, years and a code in front left out: equal for 'M1.2 Extratid.' and 'extratid'."""
     words: tuple[str, ...]
     """Stems of the telling words in printed order, synonyms as one word ('=sick_leave')."""
     head: tuple[str, ...]
@@ -132,19 +134,20 @@ class Namer:
 
     def _name(self, text: str) -> Name:
         text = squeeze(text)
-        head, tail = split_head(text)
+        bare = _CODE.sub("", text)
+        head, tail = split_head(bare)
         breakdown, whole = self._breakdowns(head)
         if not breakdown and not whole:
-            breakdown, _ = self._breakdowns(text) if len(tail.split()) <= 4 else (frozenset(), False)
+            breakdown, _ = self._breakdowns(bare) if len(tail.split()) <= 4 else (frozenset(), False)
         return Name(
             text=text,
-            folded=" ".join(_WORD.findall(_YEAR.sub(" ", fold(text)))),
-            words=self.words(text),
+            folded=" ".join(_WORD.findall(_YEAR.sub(" ", fold(bare)))),
+            words=self.words(bare),
             head=self.words(head),
             tail=fold(tail),
             breakdown=breakdown,
             numbering=_numbering(text),
-            measure=self._measure(text),
+            measure=self._measure(bare),
             question=_question(text),
             digits=frozenset(_DIGITS.findall(_YEAR.sub(" ", _NUMBERING.sub(" ", fold(head))))),
         )

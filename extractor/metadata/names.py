@@ -9,7 +9,12 @@ from extractor.swedish import squeeze
 _CAPITAL = r"[A-ZÅÄÖÉ][\wåäöéÅÄÖ\-]*"
 _OFFICE = r"(?!\S*(?:chef|direktör|ordförande|sekreterare|samordnare|controller|ansvarig|strateg|utvecklare|nämnden)\b)"
 """No part of a place: whose line it is ("Region Fjällmark Sjukhuschef …")."""
-_PLACE = rf"{_CAPITAL}(?:\s(?!Division|Årsrapport|Delårsrapport){_OFFICE}{_CAPITAL})?"
+_NO_PLACE = (
+    r"(?!Division|Års|Delårs|Tertial|Verksamhetsberättelse|Verksamhetsuppföljning|Uppföljning|Rapport|Bokslut|Bilaga"
+    r"|Dokument|Diarie|Dnr|Ärende|Datum|Sida|Sid\b|Version|Utgåva|Fastställ|Handlägg|Förvaltning|Nämnd|Protokoll)"
+)
+"""No part of a place either: kinds of documents, and labels of a page's head ("Region Fjällmark Diarienummer …")."""
+_PLACE = rf"{_CAPITAL}(?:\s{_NO_PLACE}{_OFFICE}{_CAPITAL})?"
 _ORGANISATIONS = tuple(
     re.compile(pattern)
     for pattern in (

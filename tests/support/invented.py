@@ -28,7 +28,7 @@ from extractor.values.numbers import find_numbers
 
 PAGE = Place(page=3)
 UNIT = "Vårdnämnden"
-ROLES = ("goal", "indicator", "baseline", "target", "previous_value", "value", "comment")
+ROLES = ("goal", "indicator", "baseline", "target", "previous_value", "value", "forecast", "comment")
 
 
 def row(
