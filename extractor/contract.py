@@ -269,6 +269,24 @@ INDICATORS = File(
     ("indicator_id",),
 )  # fmt: skip
 
+GOALS = File(
+    "goals",
+    "One line per goal that a report judges as a whole: in its heading, its row, a column of its own or alone.",
+    (
+        _text("row_id", "The first row of scorecards.csv that the goal stands on.", required=True),
+        _DOCUMENT_ID, _SOURCE_PATH, _ORGANISATION, _UNIT, _REPORT_TYPE, _PERIOD, _PAGE,
+        _text("perspective", "The perspective it is reported under."),
+        _text("goal", "The goal as printed."),
+        _text("status", "Whether the goal is met; empty where not readable.", enum=get_args(Status)),
+        _text("status_source", "What the status was read from.", enum=get_args(StatusSource)),
+        _CONFIDENCE,
+        _text("flags", "Why the goal or its status is unsure: role:reason, separated by spaces."),
+        Column("reviewed", "boolean", "Whether a person decided about the row."),
+    ),
+    ("row_id",),
+    (_TO_DOCUMENT, ("row_id", "scorecards")),
+)  # fmt: skip
+
 REASONS = File(
     "reasons",
     "Why something is unsure: one reason per line, for documents, rows, numbers and cells.",
@@ -286,7 +304,18 @@ REASONS = File(
     (_TO_DOCUMENT, ("row_id", "scorecards"), ("observation_id", "observations")),
 )  # fmt: skip
 
-FILES = (DOCUMENTS, SCORECARDS, OBSERVATIONS, FINDINGS, ASSIGNMENTS, CONTROLS, TABLES, INDICATORS, REASONS)
+FILES = (
+    DOCUMENTS,
+    SCORECARDS,
+    OBSERVATIONS,
+    FINDINGS,
+    ASSIGNMENTS,
+    CONTROLS,
+    TABLES,
+    INDICATORS,
+    REASONS,
+    GOALS,
+)
 BY_NAME = {file.name: file for file in FILES}
 
 

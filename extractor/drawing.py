@@ -27,8 +27,8 @@ CELL: Colour = (120, 130, 150)
 HEADER: Colour = (40, 70, 140)
 
 ROLE_COLOURS: Mapping[Role, Colour] = {
-    "perspective": (150, 150, 150), "goal": (120, 90, 200), "indicator": (40, 110, 220),
-    "baseline": (150, 120, 60), "target": (230, 130, 20), "previous_value": (110, 150, 60),
+    "perspective": (150, 150, 150), "goal": (120, 90, 200), "goal_status": (190, 80, 190),
+    "indicator": (40, 110, 220), "baseline": (150, 120, 60), "target": (230, 130, 20), "previous_value": (110, 150, 60),
     "value": (20, 150, 70), "forecast": (20, 160, 160), "status": (220, 60, 160),
     "trend": (200, 170, 0), "progress": (90, 190, 220), "comment": (140, 140, 110),
 }  # fmt: skip

@@ -35,7 +35,7 @@ FIELDS: tuple[Role, ...] = (
 ALL = "all"
 """The name of what is summed over everything."""
 _TEXTS = {"perspective", "goal", "indicator"}
-_MARKS = {"status", "trend", "progress"}
+_MARKS = {"status", "goal_status", "trend", "progress"}
 _NUMBER = re.compile(r"(?<!\w)-?\d+(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
 _DASHES = str.maketrans("−–—", "---")
 

@@ -24,7 +24,7 @@ Kind = Literal["actual", "target", "baseline", "budget", "forecast"]
 Comparator = Literal["=", "<=", ">=", "<", ">", "increase", "decrease"]
 Origin = Literal["scorecard", "table", "text"]
 Role = Literal[
-    "perspective", "goal", "indicator", "baseline", "target", "previous_value", "value",
+    "perspective", "goal", "goal_status", "indicator", "baseline", "target", "previous_value", "value",
     "forecast", "status", "trend", "progress", "comment",
 ]  # fmt: skip
 
@@ -261,7 +261,7 @@ class Document(Value, frozen=True, kw_only=True):
     """What was not read and why (pages without text, parts too damaged): makes the outcome partial."""
     asks: bool = False
     """Whether it was read by guess where other reports of its unit may know better: words restored that had lost their
-    marks, tables of a dump put together from evidence. It is read again with what they say (`known.Known`)."""
+    marks, most cells of a dump put together from evidence. It is read again with what they say (`known.Known`)."""
 
 
 # ---------------------------------------------------------------- what a report says

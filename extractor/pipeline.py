@@ -15,6 +15,7 @@ from extractor.model import Assignment, Control, Document, Observation, Report, 
 from extractor.patterns import Patterns
 from extractor.scorecards.find import find_scorecards
 from extractor.scorecards.listed import with_listed_cards
+from extractor.scorecards.summaries import repeats
 from extractor.scorecards.unread import unread_tables
 from extractor.sections.assignments import find_assignments
 from extractor.sections.controls import find_controls
@@ -38,7 +39,7 @@ def extract(document: Document, patterns: Patterns) -> Report:
     assignments = find_assignments(document, patterns)
     controls = find_controls(document, patterns)
     taken = _taken(document, scorecards, assignments, controls)
-    notes = (*document.notes, *unread_tables(document, taken, patterns))
+    notes = (*document.notes, *unread_tables(document, taken | _repeating(document, scorecards), patterns))
     document = msgspec.structs.replace(document, notes=notes)
     figures = find_figures(document, taken, patterns)
     scorecards = flag_unread(scorecards, metadata, patterns)
@@ -81,6 +82,12 @@ def _taken(
         if isinstance(block, Table) and any(squeeze(cell.text) in texts for cell in block.cells):
             read.add(block.number)
     return frozenset(read)
+
+
+def _repeating(document: Document, scorecards: tuple[Scorecard, ...]) -> frozenset[int]:
+    """Numbers of the tables that only repeat what the scorecards say."""
+    tables = (b for b in document.blocks if isinstance(b, Table))
+    return frozenset(t.number for t in tables if repeats(t, scorecards))
 
 
 def _once(observations: tuple[Observation, ...]) -> tuple[Observation, ...]:

@@ -104,13 +104,33 @@ def test_two_exports_are_byte_identical(archive: Archive, tmp_path: Path, kind: 
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
 
 
+def test_a_judged_goal_has_one_line_however_many_rows_it_stands_on(archive: Archive, tmp_path: Path) -> None:
+    export(archive, tmp_path / "out")
+    lines = [g for g in rows_of(tmp_path / "out" / "goals.csv") if g["period"] == "2020"]
+    assert [(g["goal"], g["status"], g["status_source"], g["flags"]) for g in lines] == [
+        ("God arbetsmiljö", "partly_met", "colour", "")
+    ]
+    rows = {r["row_id"]: r for r in rows_of(tmp_path / "out" / "scorecards.csv")}
+    assert rows[lines[0]["row_id"]]["indicator"] == "Sjukfrånvaro"
+
+
 def test_the_order_of_import_does_not_matter(tmp_path: Path) -> None:
     reports = [full_report("2019"), full_report("2020")]
     for name, some in (("a", reports), ("b", list(reversed(reports)))):
         with Archive(tmp_path / f"{name}.db") as opened:
             fill(opened, some)
             export(opened, tmp_path / name)
-    for file in ("scorecards", "observations", "tables", "assignments", "controls", "indicators", "reasons"):
+    files = (
+        "scorecards",
+        "observations",
+        "tables",
+        "assignments",
+        "controls",
+        "indicators",
+        "reasons",
+        "goals",
+    )
+    for file in files:
         one, two = ((tmp_path / n / f"{file}.csv").read_bytes() for n in "ab")
         assert one == two, file
 

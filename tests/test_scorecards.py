@@ -201,7 +201,7 @@ def test_a_cell_cut_by_a_page_break_is_put_together() -> None:
     assert "indicator:cell_joined" in rows[0].flags
 
 
-def test_a_goal_judged_as_a_whole_among_indicators_is_a_goal_row() -> None:
+def test_a_goal_judged_as_a_whole_is_judged_on_the_rows_of_its_indicators() -> None:
     rows = rows_of(
         table(
             HEADER,
@@ -209,9 +209,23 @@ def test_a_goal_judged_as_a_whole_among_indicators_is_a_goal_row() -> None:
             ["", "Antal olyckor", "4", "6", "Ej uppfyllt"],
         )
     )
+    assert [(r.kind, r.text("goal"), r.field("goal_status").normal) for r in rows] == [
+        ("indicator", "Trygga resor", "partly_met")
+    ]
+    assert rows[0].field("status").normal == "not_met"
+
+
+def test_a_judged_goal_without_indicators_keeps_its_row() -> None:
+    rows = rows_of(
+        table(
+            HEADER,
+            ["Trygga resor", "", "", "", "Delvis uppfyllt"],
+            ["Snabba resor", "Restid", "4", "6", "Ej uppfyllt"],
+        )
+    )
     assert [(r.kind, r.text("goal")) for r in rows] == [
         ("goal", "Trygga resor"),
-        ("indicator", "Trygga resor"),
+        ("indicator", "Snabba resor"),
     ]
 
 

@@ -23,6 +23,7 @@ from extractor.model import (
     Observation,
     Place,
     Report,
+    Role,
     Row,
     Scorecard,
 )
@@ -70,6 +71,9 @@ def document_contents(
         if selection.takes(record["reviewed"]):
             yield "scorecards", record
             yield from _row_reasons(info, record)
+    for record in goal_records(info, report):
+        if selection.takes(record["reviewed"]):
+            yield "goals", record
     for record, o in observations(info, report, links):
         if selection.takes(o.reviewed, o.period):
             yield "observations", record
@@ -105,7 +109,7 @@ def scorecard_records(
         status = row.field("status")
         progress = row.field("progress").normal
         yield {
-            "row_id": f"{info.document_id}-{row.table_no}-{row.row_no}", "row_kind": row.kind,
+            "row_id": _row_id(info, row), "row_kind": row.kind,
             **_source(info), "report_type": info.report_type, "period": info.period,
             "page": row.page, "table_no": row.table_no, "row_no": row.row_no,
             "perspective": row.text("perspective") or card.perspective,
@@ -119,6 +123,32 @@ def scorecard_records(
             "flags": " ".join((*row.flags, *card.reasons, *across.get((row.table_no, row.row_no), ()))),
             "reviewed": row.reviewed,
         }  # fmt: skip
+
+
+def goal_records(info: DocumentInfo, report: Report) -> Iterator[Record]:
+    """The lines of goals.csv for one document, in page order: each judged goal once, on its first row."""
+    told: set[tuple[str, str, str | None]] = set()
+    for card, row in rows_in_order(report):
+        role: Role = "status" if row.kind == "goal" else "goal_status"
+        status = row.field(role)
+        perspective = row.text("perspective") or card.perspective
+        about = perspective, row.text("goal"), status.normal
+        if not (status.normal or status.reasons) or about in told:
+            continue
+        told.add(about)
+        yield {
+            "row_id": _row_id(info, row), **_source(info), "report_type": info.report_type, "period": info.period,
+            "page": status.place.page if status.place else row.page, "perspective": perspective,
+            "goal": row.text("goal"), "status": status.normal,
+            "status_source": status.source if status.normal else None,
+            "confidence": round(min(status.confidence, row.field("goal").confidence), 3),
+            "flags": " ".join(f"{r}:{reason}" for r in ("goal", role) for reason in row.field(r).reasons),
+            "reviewed": row.reviewed,
+        }  # fmt: skip
+
+
+def _row_id(info: DocumentInfo, row: Row) -> str:
+    return f"{info.document_id}-{row.table_no}-{row.row_no}"
 
 
 def flags_across(

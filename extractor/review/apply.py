@@ -140,7 +140,7 @@ def decided_field(field: Field, role: Role, decision: Decision) -> Field:
     elif decision.verdict == "edited" and role in MARKS:
         changes |= {
             "normal": decision.value,
-            "source": field.source or ("words" if role == "status" else None),
+            "source": field.source or ("words" if role in ("status", "goal_status") else None),
         }
     elif decision.verdict == "edited":
         changes |= {"text": decision.value, "normal": None}

@@ -20,6 +20,7 @@ from extractor.values.quantities import read_quantities
 
 CHOICES: dict[Role, tuple[str, ...]] = {
     "status": ("met", "partly_met", "not_met"),
+    "goal_status": ("met", "partly_met", "not_met"),
     "trend": ("up", "unchanged", "down"),
 }
 """The values an enumeration allows."""
@@ -79,8 +80,9 @@ def _choice(text: str, role: Role, patterns: Patterns) -> Preview:
     typed = text.casefold().replace(" ", "_")
     if typed in CHOICES[role]:
         return Preview(value=typed)
-    read = read_verdict(text, role, patterns)
-    key = read.key or patterns[role].glyph(text)
+    schema = "trend" if role == "trend" else "status"
+    read = read_verdict(text, schema, patterns)
+    key = read.key or patterns[schema].glyph(text)
     if key in CHOICES[role] and not read.reasons:
         return Preview(value=str(key), note=f"“{text}” means {key}")
     return Preview(refusal=f"is none of {', '.join(CHOICES[role])}")

@@ -54,7 +54,8 @@ FINDING_PRIORITY = {"error": 1.5, "warning": 0.8, "info": 0.2}
 LINK_PRIORITY = 1.0
 WEIGHT: Mapping[Role, float] = {
     "value": 1.0, "status": 1.0, "target": 0.9, "previous_value": 0.8, "baseline": 0.7, "forecast": 0.7,
-    "indicator": 0.7, "trend": 0.6, "progress": 0.6, "goal": 0.3, "perspective": 0.3, "comment": 0.1,
+    "indicator": 0.7, "trend": 0.6, "progress": 0.6, "goal_status": 0.5, "goal": 0.3, "perspective": 0.3,
+    "comment": 0.1,
 }  # fmt: skip
 """How much an error in a field costs: a number goes into the series, a comment is read by people anyway."""
 

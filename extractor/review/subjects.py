@@ -35,7 +35,7 @@ SAME_LETTERS = 94.0
 SAME_UNIT = 85.0
 """Similarity of organisation and unit from which they are the same: recognition damages single letters."""
 
-MARKS: tuple[Role, ...] = ("status", "trend", "progress")
+MARKS: tuple[Role, ...] = ("status", "goal_status", "trend", "progress")
 """Fields whose meaning is their normalised value."""
 
 _WEIGHTS = (("name", 0.6), ("goal", 0.2), ("perspective", 0.05), ("target", 0.15))

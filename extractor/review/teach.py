@@ -27,7 +27,7 @@ from extractor.model import Column, Decision, Field, Fit, Role, Value
 from extractor.pattern_examples import check_examples
 from extractor.patterns import Patterns
 from extractor.review.apply import printed_field
-from extractor.review.subjects import Home, homes
+from extractor.review.subjects import MARKS, Home, homes
 from extractor.swedish import fold, squeeze
 
 LONGEST_PHRASE = 6
@@ -180,7 +180,7 @@ def _of_field(decided: _Decided, patterns: Patterns) -> Iterator[Lesson | None]:
         yield _perspective(decided, patterns)
     elif decided.role in ("status", "trend"):
         yield _verdict(decided, patterns)
-    if decided.decision.verdict == "edited" and decided.role not in ("status", "trend", "progress"):
+    if decided.decision.verdict == "edited" and decided.role not in MARKS:
         yield from _spelling(decided, patterns)
 
 

@@ -30,6 +30,8 @@ class Card:
     """The words come from OCR, which makes letters of symbols."""
     goal_above: Field
     """The goal named above the table, for rows that print none themselves."""
+    goal_above_status: Field
+    """How the light beside that goal judges it."""
     bold_rows: bool
     """Ordinary rows print their first text in bold, so that bold tells no group row."""
     shadings: frozenset[str | None] = frozenset()
@@ -47,6 +49,8 @@ class State:
 
     perspective: Field
     goal: Field = EMPTY
+    judged: tuple[Field, Field] = (EMPTY, EMPTY)
+    """The last goal that was judged as a whole, and its judgement."""
     joined: Field = EMPTY
     """The goal's next line that was joined to it; as a spanning cell it stands on the rows below, too."""
     rows: list[Row] = field(default_factory=list)

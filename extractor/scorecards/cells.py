@@ -21,7 +21,7 @@ from extractor.swedish import squeeze
 from extractor.symbols.meaning import read_progress, read_status, read_trend
 from extractor.symbols.shading import own_shading
 
-SIGNS: tuple[Role, ...] = ("status", "trend", "progress")
+SIGNS: tuple[Role, ...] = ("status", "goal_status", "trend", "progress")
 """Roles whose cells show a mark, and are read as what it means."""
 
 
@@ -41,7 +41,13 @@ def read_cell(card: Card, column: Column, index: int) -> Field:
         return EMPTY
     cell = own_shading(cell, card.grid[index])
     read = _read_sign(card, column, cell) if column.role in SIGNS else _read_words(card, column, cell)
-    if card.ocr and column.role in SIGNS and cell.row_span > 1 and shows(read):
+    if (
+        card.ocr
+        and column.role in SIGNS
+        and column.role != "goal_status"
+        and cell.row_span > 1
+        and shows(read)
+    ):
         read = doubted(read, UNSURE, "sign_of_several_rows")
     if column.confidence < SURE and shows(read):
         return doubted(read, column.confidence, "column_role_unsure")
@@ -50,7 +56,7 @@ def read_cell(card: Card, column: Column, index: int) -> Field:
 
 def _read_sign(card: Card, column: Column, cell: Cell) -> Field:
     """What a cell shows by a mark, or by words in the place of one."""
-    if column.role == "status":
+    if column.role in ("status", "goal_status"):
         read = read_status(cell.symbols, cell.text, cell.shading, card.legend, card.patterns, ocr=card.ocr)
         read = msgspec.structs.replace(read, symbols=cell.symbols)
         read = _with_reason_if_unread(card, cell, read, "status_unread")

@@ -33,15 +33,16 @@ from extractor.phrases import finder, plain
 from extractor.scorecards.card import Card
 from extractor.scorecards.columns import Reading, read_columns
 from extractor.scorecards.content import EMPTY_CONTENT, TEXTUAL, Content, describe
-from extractor.scorecards.fields import JOINED, doubted
-from extractor.scorecards.goal_rows import plain_shadings
-from extractor.scorecards.goals_above import goal_above, reads_like_goal, unlabelled_goal
+from extractor.scorecards.fields import JOINED, doubted, shows
+from extractor.scorecards.goal_rows import judgement_of_goal, plain_shadings
+from extractor.scorecards.goals_above import goal_above, judgement_above, reads_like_goal, unlabelled_goal
 from extractor.scorecards.grid import Grid, filled, is_full_width
 from extractor.scorecards.headers import Part, split
 from extractor.scorecards.labelled import after_label, without_continuation
 from extractor.scorecards.perspectives import above, named
 from extractor.scorecards.rows import read_rows
-from extractor.sections.controls import is_control_table
+from extractor.scorecards.summaries import without_summaries
+from extractor.sections.controls import is_about_risks, is_control_table
 from extractor.swedish import fold, squeeze
 from extractor.symbols.colours import LIGHTS
 from extractor.symbols.legend import Legend, find_legend, infer_bar_meaning, infer_shape_meaning
@@ -89,7 +90,8 @@ def find_scorecards(
         period: label of the report's own period; None where it is still to be found.
 
     Returns:
-        Scorecards in reading order, one per perspective and table; a table that runs over pages is one.
+        Scorecards in reading order, one per perspective and table; a table that runs over pages is one. What only
+        repeats the judgements of other scorecards is none.
     """
     if period is None:
         period = find_metadata(document, patterns).period
@@ -98,7 +100,7 @@ def find_scorecards(
     learnt = _learnt(parts, known)
     if learnt != known.legend:
         parts = _read_parts(known._replace(legend=learnt))
-    return tuple(card for part in parts for card in _by_perspective(part))
+    return without_summaries([card for part in parts for card in _by_perspective(part)])
 
 
 def _read_parts(known: _Known) -> list[_Part]:
@@ -132,7 +134,10 @@ def _with_goal_before(part: _Part, before: _Part) -> _Part:
     for number, row in enumerate(rows):
         if row.text("goal"):
             break
-        rows[number] = msgspec.structs.replace(row, fields={**row.fields, "goal": carried})
+        fields = {**row.fields, "goal": carried}
+        if shows(judged := judgement_of_goal(before.rows[-1])):
+            fields["goal_status"] = judged
+        rows[number] = msgspec.structs.replace(row, fields=fields)
     return part._replace(rows=tuple(rows))
 
 
@@ -171,7 +176,8 @@ def _read_table(table: Table, known: _Known) -> list[_Part]:
             before = out[-1].rows[-1].field("perspective") if out else None
             perspective = before or above(known.document, table, known.patterns)
         goal = _goal_over(part, grid, perspective, table, known)
-        card = replace(_card(table, grid, reading, part, known), goal_above=goal)
+        status = judgement_above(known.document, goal, known.legend, known.patterns)
+        card = replace(_card(table, grid, reading, part, known), goal_above=goal, goal_above_status=status)
         rows = read_rows(card, part.body, perspective, done + 1)
         done += len(part.body)
         if rows:
@@ -209,6 +215,8 @@ def _is_card(reading: Reading, part: Part, contents: Sequence[Content], patterns
         others = len((JUDGEMENTS | FIGURES) & shown)
         return bool(TEXTUAL & shown) and others > (1 if told & {"status", "target"} else UNTOLD_ROLES)
     if anchors == {"activity"}:
+        if is_about_risks(part.labels[:1], patterns):
+            return False  # what is judged is the risk; the activity is what is done about it
         return bool({"status", "progress", "trend"} & shown)
     if anchors <= {"key_figure"} | reading.unsure:
         # "Förändring" over differences judges nothing: key figures of a year and the one before.
@@ -249,7 +257,7 @@ def _card(table: Table, grid: Grid, reading: Reading, part: Part, known: _Known)
     return Card(
         table=table, grid=grid, reading=reading, legend=known.legend, patterns=known.patterns,
         kind=kind, table_no=table.number, ocr=known.document.text_layer != "born",
-        goal_above=EMPTY, bold_rows=bold, shadings=plain_shadings(grid, part.body),
+        goal_above=EMPTY, goal_above_status=EMPTY, bold_rows=bold, shadings=plain_shadings(grid, part.body),
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Rows between a scorecard's indicators that name the goal of the rows below, alone or with a judgement of its own.
 
-Promises that a goal is never read as an indicator, and that its own judgement is kept: a judged goal is a row of kind
-`goal`, an unjudged one only stands on the rows below it.
+Promises that a goal is never read as an indicator, and that its own judgement is kept: on the rows of its indicators
+(`goal_status`), or on a row of kind `goal` where it has none or shows more.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Mapping, MutableMapping, Sequence
 
 import msgspec
 
-from extractor.model import EMPTY, Cell, Field, Role
+from extractor.model import EMPTY, Cell, Field, Role, Row
 from extractor.patterns import Patterns
 from extractor.scorecards.card import Card, State
 from extractor.scorecards.fields import joined, of_cell, shows
@@ -142,6 +142,30 @@ def judged_goal(card: Card, own: Mapping[Role, Field], index: int) -> Field | No
     if not _may_be_goal(card, cell, index):
         return None
     return _unlabelled(own["indicator"], card.patterns)
+
+
+def judged_once(rows: Sequence[Row]) -> list[Row]:
+    """The rows of a scorecard without those of goals whose judgement stands on the rows of their indicators.
+
+    A goal's row that shows more, or that no indicator follows, stays.
+    """
+    kept: list[Row] = []
+    told: Row | None = None
+    for row in reversed(rows):
+        told = row if row.kind == "indicator" else told
+        more = any(shows(row.field(role)) for role in JUDGEMENTS if role != "status")
+        if row.kind != "goal" or more or told is None or not _tells(told, row):
+            kept.append(row)
+    return kept[::-1]
+
+
+def judgement_of_goal(row: Row) -> Field:
+    """How the goal of a row is judged as a whole."""
+    return row.field("status" if row.kind == "goal" else "goal_status")
+
+
+def _tells(row: Row, goal: Row) -> bool:
+    return row.text("goal") == goal.text("goal") and judgement_of_goal(row) == judgement_of_goal(goal)
 
 
 def _unlabelled(name: Field, patterns: Patterns) -> Field:

@@ -6,6 +6,8 @@ Promises that a heading is sure to be the goal only where it says so; what only 
 
 from __future__ import annotations
 
+import msgspec
+
 from extractor.model import EMPTY, SURE, Document, Field, Paragraph, Place, Table
 from extractor.patterns import Patterns
 from extractor.scorecards.goal_names import (
@@ -18,6 +20,8 @@ from extractor.scorecards.goal_names import (
 from extractor.scorecards.labelled import after_label, without_continuation
 from extractor.scorecards.perspectives import blocks_before, is_general, named, perspective_and_goal
 from extractor.swedish import without_number
+from extractor.symbols.legend import Legend
+from extractor.symbols.meaning import read_status
 
 FROM_HEADING = 0.75
 """Confidence of a goal that is only the nearest heading."""
@@ -60,6 +64,29 @@ def goal_above(document: Document, table: Table, perspective: Field, patterns: P
             break
         passed = min(passed or block.level, block.level) if block.level else passed
         beside = bool(block.level) or (beside and not (passed and block.text.strip()))
+    return EMPTY
+
+
+def judgement_above(document: Document, goal: Field, legend: Legend, patterns: Patterns) -> Field:
+    """How the light set beside a goal's heading judges it; empty where none is.
+
+    Args:
+        document: the document the heading stands in.
+        goal: the goal as `goal_above` found it.
+        legend: what the report says its symbols mean.
+        patterns: the knowledge in use.
+    """
+    for block in document.blocks:
+        if (
+            isinstance(block, Paragraph)
+            and block.symbols
+            and block.raw == goal.raw
+            and block.place == goal.place
+        ):
+            ocr = document.text_layer != "born"
+            return msgspec.structs.replace(
+                read_status(block.symbols, "", None, legend, patterns, ocr=ocr), place=block.place
+            )
     return EMPTY
 
 

@@ -49,6 +49,10 @@ def _taken(
 ) -> dict[int, tuple[str, float]]:
     """The roles with the judgement in its own columns only; under unknown words never surely."""
     kept = {i: role for i, role in chosen.items() if i not in others}
+    whole = [i for i in others if columns[i].content.spans >= GROUPED]
+    if len(whole) == 1:
+        said = columns[whole[0]].scores.get("status", 0.0) >= CLEAR
+        kept[whole[0]] = ("goal_status", 1.0 if said else UNSURE)
     if any(kept.get(i, ("", 0.0))[0] == "status" for i in own):
         return kept
     last = own[-1]

@@ -17,7 +17,7 @@ from extractor.scorecards.coloured import coloured_rows, status_by_colour
 from extractor.scorecards.combined import FIGURES, named_parts, parts_by_header, parts_of
 from extractor.scorecards.fields import JOINED, doubted, shows
 from extractor.scorecards.gaps import doubted_scan, with_doubtful_gaps
-from extractor.scorecards.goal_rows import clear_name, judged_goal, read_group
+from extractor.scorecards.goal_rows import clear_name, judged_goal, judged_once, judgement_of_goal, read_group
 from extractor.scorecards.grid import filled, is_full_width
 from extractor.scorecards.tails import goes_on, is_cut, join_last, lengthen_goal
 from extractor.scorecards.unnamed import UNSURE
@@ -45,7 +45,9 @@ def read_rows(
         `perspective` field.
     """
     state = State(perspective, EMPTY if "goal" in card.by_role else card.goal_above, rows=list(before))
+    state.judged = card.goal_above, card.goal_above_status
     if before:
+        state.judged = before[-1].field("goal"), judgement_of_goal(before[-1])
         state.perspective, state.goal = before[-1].field("perspective"), before[-1].field("goal")
         state.labelled = any(row.text("comment") for row in before)
     body = tuple(body)
@@ -59,7 +61,8 @@ def read_rows(
         elif not read_comment_row(card, state, shown):
             state.number = number
             _read_row(card, state, index)
-    return doubted_scan(state.rows, card.by_role, header_read=_header_read(card)) if card.ocr else state.rows
+    rows = judged_once(state.rows)
+    return doubted_scan(rows, card.by_role, header_read=_header_read(card)) if card.ocr else rows
 
 
 def _header_read(card: Card) -> bool:
@@ -86,6 +89,7 @@ def _read_row(card: Card, state: State, index: int) -> None:
     for role in sharing(card, index) if not named else ():
         fields[role] = doubted(fields[role], UNSURE, "column_role_unsure")
     own = {role: f for role, f in fields.items() if shows(f) and is_own(card, role, index)}
+    whole = own.pop("goal_status", EMPTY)
     _set_parts(card, fields, own)
     state.awaiting = False
     if "perspective" in own:
@@ -103,12 +107,17 @@ def _read_row(card: Card, state: State, index: int) -> None:
         fields["status"] = status_by_colour(shown, card.legend, card.patterns)
     if shows(fields.get("goal", EMPTY)) and fields["goal"] != state.joined:
         state.goal = fields["goal"]
+    if shows(whole):
+        state.judged = state.goal, whole
     if goal := judged_goal(card, own, index):
         state.goal = fields["goal"] = goal
         del fields["indicator"]
+        state.judged = goal, fields.get("status", EMPTY)
         state.rows.append(_row(card, state, fields, "goal", index))
         return
     kind = _kind_of_row(card, state, fields, own)
+    if kind == "goal" and card.kind == "indicator":
+        state.judged = state.goal, fields.get("status", EMPTY)
     if kind is not None:
         state.rows.append(_row(card, state, fields, kind, index))
 
@@ -154,6 +163,8 @@ def _kind_of_row(
 
 def _row(card: Card, state: State, fields: Mapping[Role, Field], kind: RowKind, index: int) -> Row:
     said = {**fields, "goal": state.goal, "perspective": state.perspective}
+    if kind == "indicator" and state.judged[0] == state.goal and shows(state.judged[1]):
+        said["goal_status"] = state.judged[1]
     if card.reading.unread_figures:
         said.setdefault("value", doubted(EMPTY, UNSURE, "column_role_unsure"))
     ordered: dict[Role, Field] = {role: said[role] for role in _ROLE_ORDER if role in said}
@@ -172,6 +183,6 @@ def _page(card: Card, index: int) -> int:
 
 
 _ROLE_ORDER: tuple[Role, ...] = (
-    "perspective", "goal", "indicator", "baseline", "target", "previous_value", "value",
+    "perspective", "goal", "goal_status", "indicator", "baseline", "target", "previous_value", "value",
     "forecast", "status", "trend", "progress", "comment",
 )  # fmt: skip

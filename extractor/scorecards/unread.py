@@ -15,7 +15,7 @@ from extractor.patterns import Patterns, words_of
 from extractor.phrases import finder, plain
 from extractor.scorecards.grid import filled
 from extractor.scorecards.labels import CLEAR, header_scores
-from extractor.sections.controls import is_control_table
+from extractor.sections.controls import is_about_risks, is_control_table
 from extractor.swedish import squeeze
 from extractor.symbols.colours import LIGHTS
 from extractor.symbols.legend import Legend, find_legend
@@ -68,7 +68,7 @@ def unread_tables(document: Document, read: Collection[int], patterns: Patterns)
     """
     legend = find_legend(document, patterns)
     tables = [b for b in document.blocks if isinstance(b, Table) and b.number not in read]
-    tables = [t for t in tables if not _is_about_risks(t, patterns)]
+    tables = [t for t in tables if not is_about_risks([c.text for c in t.cells if c.row == 0], patterns)]
     found = [_note_on(t, legend, patterns) for t in tables]
     return (*filter(None, found), *_headers_alone(document, patterns), *_loose_lights(document))
 
@@ -181,11 +181,6 @@ def _is_meaning(cell: Cell, legend: Legend, patterns: Patterns) -> bool:
         return True
     status = read_status((), cell.text, None, legend, patterns).normal
     return status is not None or read_trend((), cell.text, legend, patterns).normal is not None
-
-
-def _is_about_risks(table: Table, patterns: Patterns) -> bool:
-    labels = [c.text for c in table.cells if c.row == 0]
-    return any(m.key == "risk" for label in labels for m in patterns["columns"].find(label))
 
 
 def _note(table: Table) -> str:

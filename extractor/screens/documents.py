@@ -23,7 +23,8 @@ _HEADINGS = ("id", "organisation", "unit", "period", "form", "pages", "rows", "o
 _SIGNS = {"met": "[green]● met[/]", "partly_met": "[yellow]◐ partly[/]", "not_met": "[red]○ not met[/]"}
 _ARROWS = {"up": "↑", "unchanged": "→", "down": "↓"}
 _ORDER: tuple[Role, ...] = (
-    "goal", "indicator", "baseline", "previous_value", "target", "value", "forecast", "status", "trend", "progress",
+    "goal", "goal_status", "indicator", "baseline", "previous_value", "target", "value", "forecast", "status",
+    "trend", "progress",
 )  # fmt: skip
 
 
@@ -141,7 +142,7 @@ def _scorecard(card: Scorecard) -> Table:
 
 
 def _cell(role: Role, field: Field) -> str:
-    if role == "status":
+    if role in ("status", "goal_status"):
         text = _SIGNS.get(field.normal or "", escape(field.text))
     elif role == "trend":
         text = _ARROWS.get(field.normal or "", escape(field.text))

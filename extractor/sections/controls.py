@@ -39,6 +39,11 @@ def is_control_table(labels: Sequence[str], patterns: Patterns) -> bool:
     return own and "activity" in columns and len(columns) >= 2
 
 
+def is_about_risks(labels: Sequence[str], patterns: Patterns) -> bool:
+    """Whether one of these header labels names a risk, or how likely or grave it is."""
+    return any(m.key == "risk" for label in labels for m in patterns["columns"].find(label))
+
+
 def find_controls(document: Document, patterns: Patterns) -> tuple[Control, ...]:
     """Every internal-control activity of a document.
 

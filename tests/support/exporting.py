@@ -15,6 +15,7 @@ from extractor.archive import Archive, Source
 from extractor.model import (
     Assignment,
     Control,
+    Field,
     FigureCell,
     Finding,
     Indicator,
@@ -58,6 +59,8 @@ def full_report(period: str, *facts: Observation) -> Report:
         row(1, "God arbetsmiljö", "Sjukfrånvaro", "högst 4,5 %", "5,1 %", "not_met"),
         row(2, "God arbetsmiljö", "Frisknärvaro", "Öka", "", None),
     ]
+    whole = Field(normal="partly_met", source="colour", place=Place(page=1))
+    rows = [msgspec.structs.replace(r, fields={**r.fields, "goal_status": whole}) for r in rows]
     numbers = [figure(90, "1 234,50", "1234.50"), figure(91, "-0,000001", "-0.000001")]
     numbers += [figure(92, "123 456 789 012 345", "123456789012345")]
     cells = [figure(n, text) for n, text in enumerate(TRICKY, start=1)]

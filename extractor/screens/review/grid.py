@@ -21,7 +21,8 @@ WORDS: Mapping[str, str] = {
 """Normalised values as they are shown."""
 
 WIDEST: Mapping[Role, int] = {
-    "indicator": 26, "goal": 22, "perspective": 14, "comment": 24, "status": 13, "trend": 12, "progress": 9,
+    "indicator": 26, "goal": 22, "goal_status": 13, "perspective": 14, "comment": 24, "status": 13, "trend": 12,
+    "progress": 9,
 }  # fmt: skip
 """Characters that a column takes at most; the whole text of the cell stands in the evidence."""
 WIDEST_NUMBER = 16

@@ -1,0 +1,99 @@
+"""Tables that sum up a report's scorecards: read once, compared, and never passed over in silence."""
+
+from __future__ import annotations
+
+from extractor.model import Block, Row
+from extractor.patterns import built_in
+from extractor.scorecards.find import find_scorecards
+from extractor.scorecards.summaries import repeats
+from tests.support.sheets import Mark, document, heading, mark, table
+
+PATTERNS = built_in()
+GREEN, YELLOW, RED = mark("green"), mark("yellow"), mark("red")
+NAMES = ("Andel nöjda resenärer", "Antal klagomål", "Tåg i tid")
+
+
+def rows(*blocks: Block) -> list[Row]:
+    doc = document(heading("Kund", page=1), *blocks)
+    return [row for card in find_scorecards(doc, PATTERNS) for row in card.rows]
+
+
+def summary(*marks: Mark, number: int = 1) -> Block:
+    lines = ([name, light] for name, light in zip(NAMES, marks, strict=False))
+    return table(["Indikator", "Måluppfyllelse"], *map(list, lines), number=number)
+
+
+def scorecard(*marks: Mark, number: int = 2) -> Block:
+    lines = ([name, "80", "81", light] for name, light in zip(NAMES, marks, strict=False))
+    header: list[Mark] = ["Indikator", "Målvärde", "Utfall", "Måluppfyllelse"]
+    return table(header, *map(list, lines), number=number)
+
+
+def test_what_a_summary_repeats_stands_in_the_scorecards_once() -> None:
+    found = rows(summary(GREEN, YELLOW, RED), scorecard(GREEN, YELLOW, RED))
+    assert [(r.table_no, r.text("indicator")) for r in found] == [(2, name) for name in NAMES]
+    assert not any(f.reasons for r in found for f in r.fields.values())
+
+
+def test_a_summary_that_judges_otherwise_makes_the_judgement_unsure() -> None:
+    found = rows(summary(GREEN, YELLOW, GREEN), scorecard(GREEN, YELLOW, RED))
+    assert [r.field("status").reasons for r in found] == [(), (), ("summary_differs",)]
+    assert found[2].field("status").normal == "not_met"
+
+
+def test_a_status_that_only_the_summary_shows_is_taken_from_it() -> None:
+    found = rows(scorecard("", "", "", number=1), summary(GREEN, YELLOW, RED, number=2))
+    assert [(r.field("status").normal, r.field("status").reasons) for r in found] == [
+        ("met", ("status_from_summary",)), ("partly_met", ("status_from_summary",)),
+        ("not_met", ("status_from_summary",)),
+    ]  # fmt: skip
+
+
+def test_a_table_of_another_unit_with_judgements_of_its_own_is_no_summary() -> None:
+    found = rows(summary(RED, GREEN, YELLOW), scorecard(GREEN, YELLOW, RED))
+    assert [r.table_no for r in found] == [1, 1, 1, 2, 2, 2]
+
+
+def test_an_indicator_that_only_the_summary_has_keeps_its_row() -> None:
+    more = ("Rena tåg", "Fulla tåg")
+    short_lines: list[list[Mark]] = [[name, GREEN] for name in (*NAMES, *more)]
+    full_lines: list[list[Mark]] = [[name, "80", "81"] for name in (*NAMES, *more[:1])]
+    short = table(["Indikator", "Måluppfyllelse"], *short_lines)
+    full = table(["Indikator", "Målvärde", "Utfall"], *full_lines, number=2)
+    kept = [r.text("indicator") for r in rows(short, full) if r.table_no == 1]
+    assert kept == ["Fulla tåg"]
+
+
+def test_goals_judged_in_a_summary_and_among_their_indicators_are_told_once() -> None:
+    short = table(["Mål", "Måluppfyllelse"], ["Resan går lätt", YELLOW], ["Vagnen är ren", GREEN])
+    full = table(
+        ["Indikator", "Målvärde", "Utfall", "Måluppfyllelse"],
+        ["Mål: Resan går lätt", "<", "<", RED], ["Antal klagomål", "80", "81", GREEN],
+        ["Mål: Vagnen är ren", "<", "<", GREEN], ["Rena tåg", "80", "81", GREEN],
+        ["Mål: Tåget går i tid", "<", "<", GREEN], ["Tåg i tid", "80", "81", GREEN], number=2,
+    )  # fmt: skip
+    alone = rows(short, scorecard(GREEN, YELLOW, RED))
+    assert [(r.kind, r.text("goal")) for r in alone][:2] == [
+        ("goal", "Resan går lätt"),
+        ("goal", "Vagnen är ren"),
+    ]
+    again = table(["Mål", "Måluppfyllelse"], ["Resan går lätt", YELLOW], ["Vagnen är ren", GREEN],
+                  ["Tåget går i tid", GREEN])  # fmt: skip
+    found = rows(again, full)
+    assert [r.kind for r in found] == ["indicator"] * 3
+    assert [r.field("goal_status").reasons for r in found] == [("summary_differs",), (), ()]
+
+
+def test_a_summary_has_nothing_in_it_that_was_not_read() -> None:
+    short, full = summary(GREEN, YELLOW, RED), scorecard(GREEN, YELLOW, RED)
+    cards = find_scorecards(document(heading("Kund", page=1), short, full), PATTERNS)
+    other = table(["Moment", "Läge"], ["Attest", GREEN], ["Kassa", RED], number=3)
+    assert repeats(short, cards)  # type: ignore[arg-type]
+    assert not repeats(other, cards)
+
+
+def test_a_table_of_risks_is_no_list_of_activities() -> None:
+    risks = table(["Risk", "Sannolikhet", "Konsekvens", "Åtgärd under året"],
+                  ["Fel i upphandling", YELLOW, RED, "Stickprov i tio ärenden"],
+                  ["Sjuka förare", RED, YELLOW, "Fler vikarier anställda"])  # fmt: skip
+    assert rows(risks) == []
