@@ -128,6 +128,28 @@ def test_one_colour_beside_all_rows_or_grey_alone_is_decoration(colours: tuple[s
     assert all(r.field("status").reasons == () for r in edged(*colours))
 
 
+@pytest.mark.parametrize(
+    ("legend", "expected"), [(True, ["met", "not_met", "partly_met"]), (False, [None] * 3)]
+)
+def test_rows_coloured_all_over_judge_where_the_legend_explains_it(
+    legend: bool, expected: list[str | None]
+) -> None:
+    head = ("Nämndmål", "Indikator", "Målvärde", "Utfall")
+    cells = [Cell(row=0, column=c, text=t, raw=t, place=PAGE, bold=True) for c, t in enumerate(head)]
+    for r, (line, colour) in enumerate(zip(LINES, (GREEN, RED, YELLOW), strict=True), start=1):
+        cells += [
+            Cell(row=r, column=c, text=t, raw=t, place=PAGE, shading=colour) for c, t in enumerate(line)
+        ]
+    words = LEGEND if legend else "Året har präglats av byggen."
+    blocks = (
+        Paragraph(text=words, raw=words, place=PAGE),
+        Table(number=1, place=PAGE, cells=tuple(cells), header_rows=1),
+    )
+    found = [row for card in find_scorecards(document(*blocks), PATTERNS) for row in card.rows]
+    assert [r.field("status").normal for r in found] == expected
+    assert all(r.field("status").confidence < SURE for r in found if r.field("status").normal)
+
+
 def written(*inks: str | None) -> list[Row]:
     """The rows of a table without a status column whose values are written in these colours."""
     head = ("Nämndmål", "Indikator", "Målvärde", "Utfall")

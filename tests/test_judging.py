@@ -58,3 +58,9 @@ def test_of_two_columns_on_every_row_the_one_that_names_the_indicator_is_taken()
     )
     assert [r.field("status").normal for r in found] == ["met", "not_met", "met", "not_met"]
     assert all(r.field("status").confidence >= SURE for r in found)
+
+
+def test_a_judgement_of_what_will_be_beside_one_of_what_is_takes_nothing_from_it() -> None:
+    found = statuses("Mål", "Prognos bedömning", "Indikator", "Målvärde", "Utfall", "Bedömning", merged=False)
+    assert [r.field("status").normal for r in found] == ["met", "not_met", "met", "not_met"]
+    assert all(r.field("status").confidence >= SURE for r in found)

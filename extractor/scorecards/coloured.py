@@ -1,8 +1,8 @@
-"""Verdicts shown by a colour in tables without a column for them: of the value itself, or of a line beside the row.
+"""Verdicts shown by a colour in tables without a column for them: of the value, of the row, or of a line beside it.
 
-Promises that a colour counts only where it tells rows apart (two lights, or a legend that explains it), that a row's
-or a table's own shading never does, that such a status is sure only where the legend explains lines that stand
-beside the rows, and that lights beside some rows which nothing explains are named.
+Promises that a colour counts only where it tells rows apart (two lights, or a legend that explains it), that a
+whole row's does only by a legend and a table's never, that such a status is sure only where the legend explains
+lines that stand beside the rows, and that lights beside some rows which nothing explains are named.
 """
 
 from __future__ import annotations
@@ -75,6 +75,9 @@ def coloured_rows(
         inked = _inked(grid, rows, by_role[role]) if role in by_role else {}
         if len({s.symbol.colour for s in inked.values()}) > 1:
             return inked
+    banded = _banded(grid, rows)
+    if len(banded) >= FEWEST and all(legend.status_of(s.symbol) is not None for s in banded.values()):
+        return banded
     return _edged(grid, rows, legend)
 
 
@@ -126,6 +129,18 @@ def _inked(grid: Grid, rows: list[int], column: Column) -> dict[int, Shown]:
         if cell is not None and cell.row == index and cell.ink is not None:
             colour, confidence = class_of(cell.ink)
             found[index] = Shown(cell, Symbol(colour=colour, shape="ink", confidence=confidence))
+    return found
+
+
+def _banded(grid: Grid, rows: list[int]) -> dict[int, Shown]:
+    """The rows that are coloured all over like a light: perspectives have such colours, too, so only a legend tells."""
+    found: dict[int, Shown] = {}
+    for index in rows:
+        cells = list({id(c): c for c in grid[index] if c is not None and c.row == index}.values())
+        lights = [symbol_from_shading(c.shading) for c in cells]
+        light = lights[0] if lights else None
+        if len(cells) > 1 and light is not None and all(s == light for s in lights):
+            found[index] = Shown(cells[0], light)
     return found
 
 

@@ -18,7 +18,7 @@ from extractor.patterns import Patterns
 from extractor.periods import period_of, whole_years
 from extractor.scorecards.content import TEXTUAL, VALUES, Content, content_score
 from extractor.scorecards.headers import Head
-from extractor.scorecards.judging import own_judgement
+from extractor.scorecards.judging import FORETELLS, own_judgement
 from extractor.scorecards.labels import CLEAR, HEADER_FLOOR, header_scores, is_unsure, stacked_scores
 from extractor.scorecards.unnamed import (
     CONTENT_ONLY,
@@ -51,7 +51,6 @@ _ROLE_OF: Mapping[str, Role] = {r: r for r in get_args(Role)} | {
     "activity": "indicator",
 }
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_FORECAST = re.compile(r"prognos|förvänt", re.IGNORECASE)
 _UNIT = re.compile(
     r"\(([^()\d]{1,20})\)|,\s*([a-zåäö%]{1,12})$|(%)|\b(tkr|mnkr|mkr|kkr|tim|st)\b", re.IGNORECASE
 )
@@ -300,7 +299,7 @@ def _is_whole_year(label: str, patterns: Patterns) -> bool:
 def _foretells(column: Column, report_period: str) -> bool:
     """Whether a judgement is about what will be: a forecast, or in an interim report the whole year."""
     interim = "-" in report_period
-    return bool(_FORECAST.search(column.label)) or (interim and column.period == report_period[:4])
+    return bool(FORETELLS.search(column.label)) or (interim and column.period == report_period[:4])
 
 
 def _end_of(period: str) -> tuple[str, int]:

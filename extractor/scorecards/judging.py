@@ -6,6 +6,7 @@ they have one themselves, and that a second column of judgements under unknown w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from extractor.scorecards.labels import CLEAR
@@ -13,6 +14,9 @@ from extractor.scorecards.unnamed import GROUPED, STATE_WORDS, STATES, UNSURE, P
 
 FEWEST_JUDGED = 2
 """Cells that name a state from which a column under unknown words is a second column of judgements."""
+
+FORETELLS = re.compile(r"prognos|förvänt", re.IGNORECASE)
+"""Words of a header that judge what will be: beside a judgement of what is, nobody takes one for the other."""
 
 Chosen = Mapping[int, tuple[str, float]]
 """Role and confidence by column index."""
@@ -29,7 +33,9 @@ def own_judgement(chosen: Chosen, columns: Sequence[Printed]) -> dict[int, tuple
         The roles; of several columns of judgements without a period the one whose cells stand on each row keeps the
         role. Where nothing tells them apart, all are unsure.
     """
-    named = [i for i, (key, _) in chosen.items() if key == "status"]
+    named = [
+        i for i, (key, _) in chosen.items() if key == "status" and not FORETELLS.search(columns[i].label)
+    ]
     rivals = [i for i, column in enumerate(columns) if i not in chosen and _judges(column)]
     judging = sorted((*named, *rivals))
     if not named or len(judging) < 2 or sum(columns[i].period is not None for i in judging) > 1:
