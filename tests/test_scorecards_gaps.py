@@ -63,3 +63,12 @@ def test_where_ink_gave_no_word_a_column_may_be_missing() -> None:
     }
     (only,) = doubted_scan([msgspec.structs.replace(unread, fields=fields)], ROLES, header_read=True)
     assert only.field("previous_value").confidence < SURE
+
+
+def test_targets_without_a_column_for_what_came_of_them_have_missed_one() -> None:
+    aim = Column(index=1, label="Målnivå", role="target", confidence=1)
+    came = Column(index=2, label="Utfall", role="value", confidence=1)
+    row: dict[Role, Field] = {"target": Field(text="högst 7 dagar 6 dagar", reasons=("cells_reassembled",))}
+    doubted = with_doubtful_gaps(row, [aim])
+    assert {r for r in ("value", "status") if doubted[r].reasons} == {"value", "status"}
+    assert set(with_doubtful_gaps(row, [aim, came])) == {"target"}

@@ -104,7 +104,8 @@ def higher_is_better(corpus: Corpus, row: RowView) -> bool | None:
     if lower != higher:
         return higher
     low = plain(row.name)
-    if not lower and low.startswith("andel") and _IN_TIME.search(low):
+    share = low.startswith("andel") or any(s.fact.unit == "%" for s in row.statements)
+    if not lower and share and _IN_TIME.search(low):
         return True
     others = corpus.rows_of.get(row.indicator_id, ()) if row.indicator_id else ()
     every = (_told_by_status(view, other) for view, other in others if other is not row)

@@ -21,6 +21,8 @@ LOST_IN_SCANS: tuple[Role, ...] = (
 as pale as shading."""
 SIGNS: tuple[Role, ...] = ("status", "trend")
 """What is shown by signs."""
+OUTCOMES: tuple[Role, ...] = ("value", "status")
+"""What a report that follows targets up says of them."""
 UNREADABLE = "\ufffd"
 """Stands for ink that gave no word."""
 GAP_REASON = "ocr_low"
@@ -35,7 +37,7 @@ def with_doubtful_gaps(fields: dict[Role, Field], columns: Sequence[Column]) -> 
     Args:
         fields: the row's fields; returned as they are if no cell was put together.
         columns: the table's. One without header and role may be that of the signs, which a dump loses: status and trend
-            are then not sure to be missing.
+            are then not sure to be missing. Targets without any column for what came of them have lost its header.
     """
     doubtful = [f for f in fields.values() if _REASSEMBLED & set(f.reasons)]
     if not doubtful:
@@ -44,6 +46,9 @@ def with_doubtful_gaps(fields: dict[Role, Field], columns: Sequence[Column]) -> 
     gap = Field(confidence=min(f.confidence for f in doubtful), reasons=reasons)
     nameless = any(c.role is None and not c.label for c in columns)
     lost = {role: EMPTY for role in SIGNS if nameless and role not in fields}
+    roles = {c.role for c in columns}
+    if "target" in roles and not roles & set(OUTCOMES):
+        lost |= dict.fromkeys(OUTCOMES, EMPTY)
     return {role: f if shows(f) or f.reasons else gap for role, f in {**fields, **lost}.items()}
 
 
