@@ -258,12 +258,13 @@ NO_TARGET_YET = -3.0
 def continues(state: State, cell: Open, piece: Fragment, evidence: Evidence) -> float:
     """How well a fragment goes on with a column's open cell."""
     at, line, before, text, column = piece[:5]
+    role = evidence.roles[column]
     score = evidence.joins.score(cell.end, text) + _told_on(cell, piece, evidence)
     apart = state.last != column and cell.line < at
     gap = at - 1 - cell.line if before is not None else 0
     if apart and piece.single and not (evidence.mixed and not gap):
         score -= APART if before is None or before.page == line.page else 0.5
-    elif apart and gap > 0:
+    elif apart and gap > 0 and role not in SYMBOL_ROLES:
         score -= min(gap + GAP * evidence.mixed, MOST_GAP)
     if line.blank and piece.single and before is not None and before.page == line.page:
         score -= (BLANK_ON if evidence.spaced else 0.5) * (SMALL_AFTER_BLANK if text[0].islower() else 1.0)
@@ -272,7 +273,6 @@ def continues(state: State, cell: Open, piece: Fragment, evidence: Evidence) -> 
     if evidence.wide_ends and before is not None and before.text.endswith("  "):
         score -= 4.0
     score += room_score(cell.last, piece.head, evidence.widths[column])
-    role = evidence.roles[column]
     if role in SYMBOL_ROLES:
         score -= 3.0 * is_symbol(text)
         score += WHOLE_VERDICT * is_verdict(f"{cell.last} {text}")
@@ -338,7 +338,8 @@ TOGETHER, LATE = 1.0, -0.5
 """What it is worth that two cells of a row start on one line, where lines hold several columns, or that one starts
 below."""
 GAP, MOST_GAP = 1.5, 5.0
-"""What it costs that a cell goes on after lines without it, beside one for each line."""
+"""What it costs that a cell goes on after lines without it, beside one for each line; no cell of signs: a recogniser
+makes several signs of one tall drawing, with lines between them."""
 
 
 def width_score(length: int, width: float) -> float:
