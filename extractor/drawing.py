@@ -67,7 +67,7 @@ def draw_page(content: bytes, name: str, number: int, patterns: Patterns) -> Pag
         ReadError: the file cannot be read.
     """
     printed = _printed(content, name, number) if kind_of(content) == "pdf" else None
-    document = with_listed_cards(read(content, name), patterns)
+    document, _ = with_listed_cards(read(content, name), patterns)
     if printed is not None:
         sheet = printed
     else:

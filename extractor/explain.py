@@ -7,7 +7,6 @@ from pathlib import Path
 from extractor.model import Document, Scorecard, Table, Value
 from extractor.patterns import Patterns
 from extractor.reading import read
-from extractor.scorecards.find import find_scorecards
 from extractor.scorecards.listed import with_listed_cards
 
 
@@ -50,8 +49,8 @@ def explain(file: Path, patterns: Patterns) -> list[TableStory]:
 
 def explain_document(document: Document, patterns: Patterns) -> list[TableStory]:
     """The stories of a document already read, scorecards set as lists among them."""
-    document = with_listed_cards(document, patterns)
-    cards = {card.table_no: card for card in find_scorecards(document, patterns)}
+    document, found = with_listed_cards(document, patterns)
+    cards = {card.table_no: card for card in found}
     tables = [b for b in document.blocks if isinstance(b, Table)]
     return [_story(table, cards.get(table.number), patterns) for table in tables]
 

@@ -13,9 +13,8 @@ from extractor.facts.scorecard_facts import flag_unread, scorecard_observations
 from extractor.metadata.find import find_metadata
 from extractor.model import Assignment, Control, Document, Observation, Report, Scorecard, Table
 from extractor.patterns import Patterns
-from extractor.scorecards.find import find_scorecards
 from extractor.scorecards.listed import with_listed_cards
-from extractor.scorecards.summaries import repeats
+from extractor.scorecards.summaries import measured_names, repeats
 from extractor.scorecards.unread import unread_tables
 from extractor.sections.assignments import find_assignments
 from extractor.sections.controls import find_controls
@@ -34,8 +33,7 @@ def extract(document: Document, patterns: Patterns) -> Report:
         name the tables that judge their rows but gave none.
     """
     metadata = find_metadata(document, patterns)
-    document = with_listed_cards(document, patterns)
-    scorecards = find_scorecards(document, patterns, period=metadata.period)
+    document, scorecards = with_listed_cards(document, patterns, period=metadata.period)
     assignments = find_assignments(document, patterns)
     controls = find_controls(document, patterns)
     taken = _taken(document, scorecards, assignments, controls)
@@ -86,8 +84,9 @@ def _taken(
 
 def _repeating(document: Document, scorecards: tuple[Scorecard, ...]) -> frozenset[int]:
     """Numbers of the tables that only repeat what the scorecards say."""
+    names = measured_names(scorecards)
     tables = (b for b in document.blocks if isinstance(b, Table))
-    return frozenset(t.number for t in tables if repeats(t, scorecards))
+    return frozenset(t.number for t in tables if repeats(t, names))
 
 
 def _once(observations: tuple[Observation, ...]) -> tuple[Observation, ...]:

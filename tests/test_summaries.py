@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractor.model import Block, Row
 from extractor.patterns import built_in
 from extractor.scorecards.find import find_scorecards
-from extractor.scorecards.summaries import repeats
+from extractor.scorecards.summaries import measured_names, repeats
 from tests.support.sheets import Mark, document, heading, mark, table
 
 PATTERNS = built_in()
@@ -86,10 +86,10 @@ def test_goals_judged_in_a_summary_and_among_their_indicators_are_told_once() ->
 
 def test_a_summary_has_nothing_in_it_that_was_not_read() -> None:
     short, full = summary(GREEN, YELLOW, RED), scorecard(GREEN, YELLOW, RED)
-    cards = find_scorecards(document(heading("Kund", page=1), short, full), PATTERNS)
+    names = measured_names(find_scorecards(document(heading("Kund", page=1), short, full), PATTERNS))
     other = table(["Moment", "Läge"], ["Attest", GREEN], ["Kassa", RED], number=3)
-    assert repeats(short, cards)  # type: ignore[arg-type]
-    assert not repeats(other, cards)
+    assert repeats(short, names)  # type: ignore[arg-type]
+    assert not repeats(other, names)
 
 
 def test_a_table_of_risks_is_no_list_of_activities() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from extractor.facts.clauses import Window, is_of_which
-from extractor.facts.homes import Rows
+from extractor.facts.row_index import Rows
 from extractor.facts.sentences import Sentence
 from extractor.facts.subjects import (
     MARK,

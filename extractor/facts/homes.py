@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Sequence, Set
 from decimal import Decimal
-from typing import NamedTuple
+from itertools import islice
 
 from extractor.facts.abbreviations import spelled_out
 from extractor.facts.commentary import BY_HEADING, STEM, stems
+from extractor.facts.row_index import Home, Rows, printed_numbers
 from extractor.facts.units import TIME_UNITS, header_unit, infer_unit
-from extractor.model import Comment, Role, Row, Scorecard
+from extractor.model import Comment, Row
 from extractor.patterns import Patterns
 from extractor.phrases import finder, plain
-from extractor.values.numbers import find_numbers
 
 NAMED = 0.67
 """Share of a subject's weighty words that a row must print: two of three."""
@@ -30,23 +30,6 @@ _CLOSE = 0.01
 _HEAD = re.compile(r"\s*[,(]|\sper\s|\s[-–]\s")
 """Where the head of a name ends: "Fallskador per 1 000 invånare", "Svarstid, sekunder"."""
 _END = re.compile(r"[,(]|\s[-–]\s")
-_MEASURED_IN = re.compile(r"\s*(?:\([^)]*\)|,\s*\w+|\s(?:i\s)?(?:kr|tkr|mnkr|mkr))\s*$")
-
-
-class Home(NamedTuple):
-    """A row and the scorecard it stands in."""
-
-    card: Scorecard
-    row: Row
-    unit: str = ""
-    """The unit that the row's numbers were read with; '' where that is not known."""
-
-
-class Rows(NamedTuple):
-    """The rows facts may be about, and what the report's own abbreviations mean."""
-
-    homes: tuple[Home, ...]
-    abbreviations: Mapping[str, str]
 
 
 def home_of(name: str, unit: str | None, rows: Rows, patterns: Patterns) -> Home | None:
@@ -65,22 +48,22 @@ def home_of(name: str, unit: str | None, rows: Rows, patterns: Patterns) -> Home
     if not words:
         return None
     scored: list[tuple[float, Home]] = []
-    for home in rows.homes:
-        indicator = stems(spelled_out(home.row.text("indicator"), rows.abbreviations))
-        common = words & (indicator | stems(home.row.text("target")))
-        if common:
-            common |= _tails(words - common, name, home.row.text("indicator"))
-            common |= _inflected(words - common, name, home.row.text("indicator"))
+    for alike in rows.sharing(words):
+        indicator, first = alike.indicator, alike.homes[0].row
+        common: Set[str] = words & (alike.named | stems(alike.target))
+        common |= _tails(words - common, name, indicator)
+        common |= _inflected(words - common, name, indicator)
         share = len(common) / len(words)
         if (
             share < NAMED
-            or common <= _shared_out(home.row.text("indicator"))
-            or (len(words) == 1 and not _same_word(words, name, home.row.text("indicator")))
-            or not _covers(home.row, common, patterns)
-            or (unit is not None and not same_family(home, unit, patterns))
+            or common <= _shared_out(indicator)
+            or (len(words) == 1 and not _same_word(words, name, indicator))
+            or not _covers(first, common, patterns)
         ):
             continue
-        scored.append((share + len(common & indicator) / 10 - len(indicator) / 1000, home))
+        score = share + len(common & alike.named) / 10 - len(alike.named) / 1000
+        fitting = (h for h in alike.homes if unit is None or same_family(h, unit, patterns))
+        scored += [(score, home) for home in islice(fitting, 2)]  # two alike are one too many
     scored.sort(key=lambda pair: -pair[0])
     if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < _CLOSE):
         return None
@@ -151,8 +134,7 @@ def home_below(comment: Comment, unit: str, rows: Rows, patterns: Patterns) -> H
     """The row whose sub-heading a comment stands under, where the unit may be the row's."""
     if comment.row_no is None or comment.confidence < BY_HEADING:
         return None
-    at = (comment.table_no, comment.row_no)
-    found = (h for h in rows.homes if (h.row.table_no, h.row.row_no) == at)
+    found = rows.by_place.get((comment.table_no, comment.row_no), ())
     return next((h for h in found if same_family(h, unit, patterns)), None)
 
 
@@ -171,19 +153,11 @@ def home_of_result(name: str, sentence: str, unit: str, rows: Rows, patterns: Pa
         hits = (result.at(word, 0), own.at(word, 0))
         if not any(h and h.end == len(word) for h in hits):
             return None
-    found = [h for h in rows.homes if _is_own_result(h.row, patterns) and same_family(h, unit, patterns)]
+    found = [h for h in rows.own_results if same_family(h, unit, patterns)]
     if len(found) != 1:
         return None
     told, printed = ("budget" in plain(text) for text in (sentence, found[0].row.text("indicator")))
     return found[0] if printed or not told else None
-
-
-def _is_own_result(row: Row, patterns: Patterns) -> bool:
-    """Whether a row is the unit's result as a whole ("Resultat mot budget (mnkr)", "Nämndens resultat")."""
-    low = _MEASURED_IN.sub("", plain(row.text("indicator"))).strip(" .,")
-    hit = finder(patterns, "frames", "own_result").ends(low)
-    own = finder(patterns, "frames", "own_unit")
-    return hit is not None and all(own.at(word, 0) for word in low[: hit.start].split())
 
 
 def _covers(row: Row, common: Set[str], patterns: Patterns) -> bool:
@@ -215,15 +189,18 @@ def home_by_figure(
         rows: the rows of the report.
         patterns: the knowledge in use.
     """
-    told = {abs(n) for n in numbers}
-    found = [
-        home
-        for home in rows.homes
-        if told & _printed(home.row)
-        and _akin(clause, _HEAD.split(home.row.text("indicator"))[0])
-        and same_family(home, unit, patterns)
-    ]
-    return found[0] if len(found) == 1 else None
+    said = _LONG.findall(plain(clause))
+    akin: dict[str, bool] = {}
+    found: list[Home] = []
+    for home in rows.printing({abs(n) for n in numbers}):
+        name = home.row.text("indicator")
+        if name not in akin:
+            akin[name] = _akin(said, _LONG.findall(plain(_HEAD.split(name)[0])))
+        if akin[name] and same_family(home, unit, patterns):
+            found.append(home)
+            if len(found) > 1:
+                return None
+    return found[0] if found else None
 
 
 def home_of_share(clause: str, rows: Rows, patterns: Patterns) -> Home | None:
@@ -236,10 +213,10 @@ def home_of_share(clause: str, rows: Rows, patterns: Patterns) -> Home | None:
         rows: the rows of the report.
         patterns: the knowledge in use.
     """
-    said = stems(clause)
-    found = [(wanted, h) for h in rows.homes if (wanted := stems(h.row.text("indicator"))) <= said]
-    found = [(wanted, h) for wanted, h in found if len(wanted) >= TELLING and same_family(h, "%", patterns)]
-    return found[0][1] if len(found) == 1 else None
+    groups = (alike for alike in rows.within(stems(clause)) if len(stems(alike.indicator)) >= TELLING)
+    found = (h for alike in groups for h in alike.homes if same_family(h, "%", patterns))
+    told = list(islice(found, 2))
+    return told[0] if len(told) == 1 else None
 
 
 TELLING = 2
@@ -256,7 +233,7 @@ def is_far_off(home: Home, value: Decimal | None, unit: str, patterns: Patterns)
         patterns: the knowledge in use.
     """
     scales = [_scale(u, patterns) for u in (unit, home.unit)]
-    printed = [n * scales[1] for n in _printed(home.row) if n]
+    printed = [n * scales[1] for n in printed_numbers(home.row) if n]
     if not value or not printed or not home.unit or not same_unit_family(home.unit, unit, patterns):
         return False
     told = abs(value) * scales[0]
@@ -272,15 +249,8 @@ OTHER_ORDER = 30
 """Factor from which two numbers are not two years of one measure; slips of the pen exchange digits."""
 
 
-def _printed(row: Row) -> set[Decimal]:
-    """This year's and last year's number of a row."""
-    found = (n.value for role in _OUTCOMES for n in find_numbers(row.text(role)))
-    return {abs(value) for value in found if value is not None}
-
-
-def _akin(one: str, other: str) -> bool:
-    """Whether two texts share a long word, or the first or last part of a compound."""
-    said, printed = (_LONG.findall(plain(text)) for text in (one, other))
+def _akin(said: Sequence[str], printed: Sequence[str]) -> bool:
+    """Whether two texts share one of their long words, or the first or last part of a compound."""
     return any(
         _shared(a, b) >= KIN or max(a, b, key=len).find(min(a, b, key=len)[: KIN + 1]) >= FIRST_PART
         for a in said
@@ -291,7 +261,6 @@ def _akin(one: str, other: str) -> bool:
 KIN = 6
 """Letters that two words share at the beginning, and one more at the end of a compound, to be akin."""
 _LONG = re.compile(r"[a-z]{6,}")
-_OUTCOMES: tuple[Role, ...] = ("value", "previous_value")
 
 
 def same_family(home: Home, unit: str, patterns: Patterns) -> bool:
@@ -311,6 +280,11 @@ def same_unit_family(one: str, other: str, patterns: Patterns) -> bool:
 def unit_of_row(row: Row, patterns: Patterns) -> str:
     """The unit a row prints, or implies; '' for none."""
     words = " ".join(row.text(r) for r in ("value", "target", "baseline", "previous_value", "indicator"))
+    return _unit_of(words, row.text("indicator"), patterns)
+
+
+@functools.lru_cache(maxsize=4096)
+def _unit_of(words: str, indicator: str, patterns: Patterns) -> str:
     printed = [h.key for h in finder(patterns, "units").all(plain(words)) if h.key not in TIME_UNITS]
-    named = header_unit(row.text("indicator"), patterns)
+    named = header_unit(indicator, patterns)
     return printed[0] if printed else named or infer_unit(words, patterns, "kr")

@@ -32,8 +32,6 @@ from extractor.facts.clauses import (
 from extractor.facts.commentary import stems
 from extractor.facts.context import Setting, subject_of, without_periods
 from extractor.facts.homes import (
-    Home,
-    Rows,
     home_below,
     home_by_figure,
     home_of,
@@ -44,6 +42,7 @@ from extractor.facts.homes import (
     unit_of_row,
 )
 from extractor.facts.naming import CHANGE, DEVIATION, JOINT
+from extractor.facts.row_index import Home, Rows
 from extractor.facts.scorecard_facts import DOUBT
 from extractor.facts.sentences import Sentence, read_sentences
 from extractor.facts.subjects import Subject, name_of, part_of
@@ -121,7 +120,7 @@ def mine_comments(
     )
     texts = [c.text for c in comments] + [t for h in homes for t in (h.row.text("goal"), _title(h))]
     own = frozenset(plain(w) for w in f"{metadata.organisation} {metadata.unit}".split() if len(w) > OWN_WORD)
-    setting = Setting(metadata, patterns, Rows(homes, find_abbreviations(texts)), own)
+    setting = Setting(metadata, patterns, Rows(homes, find_abbreviations(texts), patterns), own)
     found: list[Observation] = []
     listed = ""
     for comment in comments:

@@ -18,6 +18,7 @@ from extractor.metadata.find import find_metadata
 from extractor.model import (
     EMPTY,
     SURE,
+    Block,
     Cell,
     Document,
     Field,
@@ -66,6 +67,11 @@ class _Known(NamedTuple):
     legend: Legend
     patterns: Patterns
 
+    @property
+    def ocr(self) -> bool:
+        """Whether its text was recognised in pictures."""
+        return self.document.text_layer != "born"
+
 
 class _Part(NamedTuple):
     """The rows under one header, over all pages they run over."""
@@ -106,12 +112,12 @@ def find_scorecards(
 def _read_parts(known: _Known) -> list[_Part]:
     parts: list[_Part] = []
     open_part = under_heading = False
-    for block in known.document.blocks:
+    for index, block in enumerate(known.document.blocks):
         if isinstance(block, Paragraph):
             open_part = open_part and not block.text.strip()
             under_heading = under_heading or bool(block.level)
             continue
-        found = _read_table(block, known)
+        found = _read_table(block, known.document.blocks[:index], known)
         if not found and open_part and _continues(block, parts[-1], known):
             parts[-1] = _read_on(block, parts[-1])
             continue
@@ -161,7 +167,7 @@ def _status_marks(card: Card) -> list[tuple[Symbol, ...]]:
     return [c.symbols for c in card.table.cells if c.column == column.index and c.symbols]
 
 
-def _read_table(table: Table, known: _Known) -> list[_Part]:
+def _read_table(table: Table, blocks: Sequence[Block], known: _Known) -> list[_Part]:
     table = merge_ticks(table, known.patterns)
     grid = table.grid()
     out: list[_Part] = []
@@ -174,9 +180,9 @@ def _read_table(table: Table, known: _Known) -> list[_Part]:
         perspective = _leading(part, grid, known)
         if perspective is None:
             before = out[-1].rows[-1].field("perspective") if out else None
-            perspective = before or above(known.document, table, known.patterns)
-        goal = _goal_over(part, grid, perspective, table, known)
-        status = judgement_above(known.document, goal, known.legend, known.patterns)
+            perspective = before or above(blocks, table, known.patterns)
+        goal = _goal_over(part, grid, perspective, (table, blocks), known)
+        status = judgement_above(blocks, goal, known.legend, known.patterns, ocr=known.ocr)
         card = replace(_card(table, grid, reading, part, known), goal_above=goal, goal_above_status=status)
         rows = read_rows(card, part.body, perspective, done + 1)
         done += len(part.body)
@@ -232,8 +238,10 @@ def _names_budget(labels: Sequence[str], patterns: Patterns) -> bool:
     return any(h.key == "budget" for label in labels for h in finder(patterns, "figures").all(plain(label)))
 
 
-def _goal_over(part: Part, grid: Grid, perspective: Field, table: Table, known: _Known) -> Field:
-    """The goal that a title row of the table names, else the one named above it."""
+def _goal_over(
+    part: Part, grid: Grid, perspective: Field, at: tuple[Table, Sequence[Block]], known: _Known
+) -> Field:
+    """The goal that a title row of the table names, else the one named by the blocks above it."""
     for row in reversed(part.lead):
         shown = filled(grid, row)
         text = without_continuation(squeeze(shown[0].text), known.patterns) if shown else ""
@@ -244,7 +252,7 @@ def _goal_over(part: Part, grid: Grid, perspective: Field, table: Table, known: 
             return Field(text=goal, raw=shown[0].raw, place=shown[0].place)
         if reads_like_goal(text, known.patterns):
             return unlabelled_goal(text, shown[0].raw, shown[0].place)
-    return goal_above(known.document, table, perspective, known.patterns)
+    return goal_above(at[1], at[0], perspective, known.patterns)
 
 
 def _card(table: Table, grid: Grid, reading: Reading, part: Part, known: _Known) -> Card:
@@ -256,7 +264,7 @@ def _card(table: Table, grid: Grid, reading: Reading, part: Part, known: _Known)
     bold = bool(first) and sum(c.bold for c in first) > len(first) / 2
     return Card(
         table=table, grid=grid, reading=reading, legend=known.legend, patterns=known.patterns,
-        kind=kind, table_no=table.number, ocr=known.document.text_layer != "born",
+        kind=kind, table_no=table.number, ocr=known.ocr,
         goal_above=EMPTY, goal_above_status=EMPTY, bold_rows=bold, shadings=plain_shadings(grid, part.body),
     )  # fmt: skip
 

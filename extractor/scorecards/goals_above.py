@@ -6,9 +6,11 @@ Promises that a heading is sure to be the goal only where it says so; what only 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
-from extractor.model import EMPTY, SURE, Document, Field, Paragraph, Place, Table
+from extractor.model import EMPTY, SURE, Block, Field, Paragraph, Place, Table
 from extractor.patterns import Patterns
 from extractor.scorecards.goal_names import (
     FEWEST_GOAL_WORDS,
@@ -18,7 +20,7 @@ from extractor.scorecards.goal_names import (
     without_code,
 )
 from extractor.scorecards.labelled import after_label, without_continuation
-from extractor.scorecards.perspectives import blocks_before, is_general, named, perspective_and_goal
+from extractor.scorecards.perspectives import is_general, named, perspective_and_goal
 from extractor.swedish import without_number
 from extractor.symbols.legend import Legend
 from extractor.symbols.meaning import read_status
@@ -29,7 +31,7 @@ TITLE_REACH = 12.0
 """Points between a title in ordinary letters and the table it stands on; paragraphs keep a line."""
 
 
-def goal_above(document: Document, table: Table, perspective: Field, patterns: Patterns) -> Field:
+def goal_above(before: Sequence[Block], table: Table, perspective: Field, patterns: Patterns) -> Field:
     """The goal that a line above a table names.
 
     It is the nearest heading that is more than "Indikatorer", or a line between that and the table, where it says that
@@ -37,8 +39,8 @@ def goal_above(document: Document, table: Table, perspective: Field, patterns: P
     never surely.
 
     Args:
-        document: the document the table stands in.
-        table: one of its tables.
+        before: the paragraphs and tables of the document that stand above the table.
+        table: the table.
         perspective: the perspective it stands under.
         patterns: the knowledge in use.
     """
@@ -46,7 +48,7 @@ def goal_above(document: Document, table: Table, perspective: Field, patterns: P
     """Level of the highest heading passed that only says that goals are followed up here."""
     beside = True
     """Nothing but such headings stands between the block looked at and the last one passed."""
-    for number, block in enumerate(reversed(blocks_before(document, table))):
+    for number, block in enumerate(reversed(before)):
         if isinstance(block, Table):
             if not passed:
                 break
@@ -67,23 +69,25 @@ def goal_above(document: Document, table: Table, perspective: Field, patterns: P
     return EMPTY
 
 
-def judgement_above(document: Document, goal: Field, legend: Legend, patterns: Patterns) -> Field:
+def judgement_above(
+    before: Sequence[Block], goal: Field, legend: Legend, patterns: Patterns, *, ocr: bool
+) -> Field:
     """How the light set beside a goal's heading judges it; empty where none is.
 
     Args:
-        document: the document the heading stands in.
+        before: the paragraphs and tables of the document that stand above the goal's table.
         goal: the goal as `goal_above` found it.
         legend: what the report says its symbols mean.
         patterns: the knowledge in use.
+        ocr: whether the heading was recognised in a picture.
     """
-    for block in document.blocks:
+    for block in reversed(before) if goal.place else ():
         if (
             isinstance(block, Paragraph)
             and block.symbols
             and block.raw == goal.raw
             and block.place == goal.place
         ):
-            ocr = document.text_layer != "born"
             return msgspec.structs.replace(
                 read_status(block.symbols, "", None, legend, patterns, ocr=ocr), place=block.place
             )

@@ -78,7 +78,7 @@ def split(table: Table, patterns: Patterns) -> tuple[Part, ...]:
     heads, lead, body = _heads(grid, start, stop, patterns), tuple(range(start)), list[int]()
     labels = _labels(heads)
     row = stop
-    while row < table.row_count:
+    while row < len(grid):
         same = _repeats(grid, row, labels)
         if same or _new_header(grid, row, patterns):
             end = _extend(table, grid, row, patterns)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from extractor.model import SURE, Block, Cell, Document, Paragraph, Place, Role, Symbol, Table
+from extractor.model import SURE, Block, Cell, Document, Paragraph, Place, Role, Scorecard, Symbol, Table
 from extractor.patterns import Patterns
 from extractor.scorecards.find import find_scorecards
 from extractor.scorecards.perspectives import is_general, named
@@ -68,19 +68,28 @@ class _Item(NamedTuple):
     """Where its lines stand among the blocks."""
 
 
-def with_listed_cards(document: Document, patterns: Patterns) -> Document:
-    """The document with its lists of indicators as tables, in the place of their lines.
+def with_listed_cards(
+    document: Document, patterns: Patterns, *, period: str | None = None
+) -> tuple[Document, tuple[Scorecard, ...]]:
+    """The document with its lists of indicators as tables, in the place of their lines, and its scorecards.
 
     Args:
         document: what a reader made of the file.
         patterns: the knowledge in use (`roles`, `perspectives`).
+        period: label of the report's own period; None where it is still to be found.
 
     Returns:
-        The document itself where it has no such list, or has scorecards as tables.
+        The document itself where it has no such list, or has scorecards as tables; and every scorecard of it.
     """
-    groups = [g for g in _groups(document, patterns) if g]
-    if sum(map(len, groups)) < FEWEST_ITEMS or find_scorecards(document, patterns):
-        return document
+    cards = find_scorecards(document, patterns, period=period)
+    groups = [] if cards else [g for g in _groups(document, patterns) if g]
+    if sum(map(len, groups)) < FEWEST_ITEMS:
+        return document, cards
+    document = _with_tables(document, groups)
+    return document, find_scorecards(document, patterns, period=period)
+
+
+def _with_tables(document: Document, groups: list[list[_Item]]) -> Document:
     starts = {min(min(item.used) for item in group): group for group in groups}
     used = {index for group in groups for item in group for index in item.used}
     blocks: list[Block] = []

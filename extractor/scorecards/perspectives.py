@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from extractor.metadata.reported import read_reported
-from extractor.model import EMPTY, Block, Document, Field, Paragraph, Place, Table
+from extractor.model import EMPTY, Block, Field, Paragraph, Place, Table
 from extractor.patterns import Patterns, words_of
 from extractor.scorecards.goal_names import FEWEST_GOAL_WORDS, GOAL_WORDS, goal_evidence, shall
 from extractor.scorecards.labelled import after_label, without_continuation
@@ -98,19 +98,19 @@ def is_general(text: str, patterns: Patterns) -> bool:
     return patterns["sections"].best(line, coverage=0.8) is not None
 
 
-def above(document: Document, table: Table, patterns: Patterns) -> Field:
+def above(before: Sequence[Block], table: Table, patterns: Patterns) -> Field:
     """The perspective that the text above a table names.
 
     Args:
-        document: the document the table stands in.
-        table: one of its tables.
+        before: the paragraphs and tables of the document that stand above the table.
+        table: the table.
         patterns: the knowledge in use.
 
     Returns:
         The perspective, sure where the nearest heading that is more than "Styrkort" names it; with the
         reason `perspective_from_heading` where a heading is used that no perspective's name fits.
     """
-    trail = _trail(document, table, patterns)
+    trail = _trail(before, patterns)
     if table.caption and not (trail and trail[0][1]):
         name = named(table.caption, patterns)
         if name:
@@ -121,7 +121,7 @@ def above(document: Document, table: Table, patterns: Patterns) -> Field:
     heading = _first_name([heading for heading, _ in trail], table, patterns)
     if heading is not None:
         short = len(heading.text.split()) <= HEADING_WORDS
-        if heading.level and short and not _is_title(heading, document, patterns):
+        if heading.level and short and not _is_title(heading, before, patterns):
             text = sentence_case(without_continuation(without_number(heading.text), patterns))
             text = both[0] if (both := perspective_and_goal(text)) else text
             return _found(text, heading.text, heading.place, FROM_HEADING, "perspective_from_heading")
@@ -142,7 +142,7 @@ def _found(name: str, raw: str, place: Place, confidence: float, reason: str = "
     return Field(text=name, raw=raw, place=place, confidence=confidence, reasons=reasons)
 
 
-def _trail(document: Document, table: Table, patterns: Patterns) -> list[tuple[Paragraph, str]]:
+def _trail(before: Sequence[Block], patterns: Patterns) -> list[tuple[Paragraph, str]]:
     """Headings above a table that are not general, nearest first, with the perspective they name.
 
     It ends at the top heading of the section the table stands in.
@@ -153,7 +153,6 @@ def _trail(document: Document, table: Table, patterns: Patterns) -> list[tuple[P
     """Level of the highest general heading passed: what stands above it on its own level or below belongs
     to another section, except the heading right above it ("Medarbetare" above "Styrkort")."""
     beneath = parted = False
-    before = blocks_before(document, table)
     for index in reversed(range(len(before))):
         block = before[index]
         if isinstance(block, Table):
@@ -221,17 +220,7 @@ def _alone(paragraph: Paragraph, patterns: Patterns) -> str:
     return named(text, patterns) if whole is not None else ""
 
 
-def blocks_before(document: Document, table: Table) -> Sequence[Block]:
-    """The paragraphs and tables of a document that stand above one of its tables."""
-    before: list[Block] = []
-    for block in document.blocks:
-        if block is table or (isinstance(block, Table) and block.number == table.number):
-            break
-        before.append(block)
-    return before
-
-
-def _is_title(heading: Paragraph, document: Document, patterns: Patterns) -> bool:
+def _is_title(heading: Paragraph, before: Sequence[Block], patterns: Patterns) -> bool:
     """Whether a heading names the report, not a section of it."""
-    first = next(b for b in document.blocks if isinstance(b, Paragraph) and b.level)
+    first = next(b for b in before if isinstance(b, Paragraph) and b.level)
     return heading is first or read_reported(heading.text, patterns).named

@@ -7,7 +7,7 @@ summary that judges otherwise than its scorecard is not passed over in silence.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 import msgspec
 from rapidfuzz import fuzz
@@ -60,15 +60,23 @@ def without_summaries(cards: Sequence[Scorecard]) -> tuple[Scorecard, ...]:
     return tuple(_compared(card, dropped, judged) for card in cards if _left(card, dropped))
 
 
-def repeats(table: Table, cards: Sequence[Scorecard]) -> bool:
-    """Whether a table names in nearly each row what a scorecard measures: there is nothing in it that was not read."""
-    known = {_name(kind, row) for card in cards for row in card.rows for kind, _ in _JUDGED} - {""}
-    rows = [
-        {fold(without_code(c.text)) for c in table.cells if c.row == r and c.text.strip()}
-        for r in range(1, table.row_count)
-    ]
-    filled = [row for row in rows if row]
-    return bool(filled) and sum(bool(row & known) for row in filled) >= REPEATED * len(filled)
+def measured_names(cards: Sequence[Scorecard]) -> frozenset[str]:
+    """The names of all that scorecards measure and judge, folded."""
+    return frozenset(_name(kind, row) for card in cards for row in card.rows for kind, _ in _JUDGED) - {""}
+
+
+def repeats(table: Table, names: Set[str]) -> bool:
+    """Whether a table names in nearly each row what a scorecard measures: there is nothing in it that was not read.
+
+    Args:
+        table: the table.
+        names: what the scorecards measure, as `measured_names` gives it.
+    """
+    rows: dict[int, set[str]] = defaultdict(set)
+    for cell in table.cells:
+        if cell.row and cell.text.strip():
+            rows[cell.row].add(fold(without_code(cell.text)))
+    return bool(rows) and sum(bool(row & names) for row in rows.values()) >= REPEATED * len(rows)
 
 
 def _agree(again: Sequence[tuple[Row, _Key]], fuller: Mapping[_Key, Field]) -> bool:
