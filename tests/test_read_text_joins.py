@@ -49,3 +49,12 @@ def test_a_hyphen_after_an_abbreviation_joins_a_word_rather_than_half_of_one() -
 
 def test_halves_of_a_misread_word_belong_together_more_than_two_words() -> None:
     assert JOINS.score("de som genom-", "gétt utbildning") > JOINS.score("de som genom-", "utbildning")
+
+
+def test_a_small_letter_after_a_full_stop_within_a_line_begins_another_column() -> None:
+    assert JOINS.inside("mottagning.", "och") < JOINS.inside("mottagning", "och")
+    assert JOINS.inside("mottagning.", "och") < JOINS.score("mottagning.", "och")
+
+
+def test_an_abbreviations_full_stop_ends_no_column() -> None:
+    assert JOINS.inside("inkl.", "alla") == JOINS.score("inkl.", "alla")

@@ -93,6 +93,8 @@ class Joins:
             return DIVIDED
         if text == "%" and not last[-1].isdigit():
             return SIDE_BY_SIDE
+        if _ENDED.search(last) and text[0].islower():
+            return SIDE_BY_SIDE
         if is_quantity(text):
             return SIDE_BY_SIDE if is_quantity(last) else 0.0
         return self.score(last, text)
@@ -192,6 +194,8 @@ def announces(last: str) -> bool:
     return last.endswith(":") or _DASHED.search(last) is not None
 
 
+_ENDED = re.compile(r"[^\W\d_]{5}\.$")
+"""A full stop after a word too long for an abbreviation."""
 _DASHED = re.compile(r"[^\W\d_]{3} [–—-]$")
 
 
