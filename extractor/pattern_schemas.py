@@ -52,7 +52,10 @@ SCHEMAS: dict[str, Schema] = {
         apart=True,
     ),
     "claims": Schema(
-        "verbs that make a heading a goal rather than a name", {}, frozenset({"shall", "states"}), apart=True
+        "what a heading or a header claims: a goal, a question, what will be",
+        {},
+        frozenset({"shall", "relates", "asks", "states", "foretells"}),
+        apart=True,
     ),
     "status": Schema(
         "words, glyphs and colours → status",

@@ -117,6 +117,11 @@ def test_lines_beside_some_rows_only_are_never_sure_whatever_the_legend_says() -
     assert all(r.field("status").confidence < SURE for r in edged(GREEN, None, None, legend=LEGEND)[:1])
 
 
+def test_lines_in_one_colour_are_never_sure_though_the_legend_names_it_for_lights() -> None:
+    found = edged(GREEN, GREEN, GREEN, legend=LEGEND)
+    assert all(r.field("status").confidence < SURE for r in found)
+
+
 def test_a_line_in_one_colour_beside_some_rows_is_named_and_judges_nothing() -> None:
     status = edged(RED, None, None)[0].field("status")
     assert (status.normal, status.reasons) == (None, ("edge_without_meaning",))

@@ -337,6 +337,13 @@ def test_last_year_s_value_is_the_total_too() -> None:
     assert [c.label for c in columns if c.role == "previous_value"] == ["Utfall 2019 Totalt"]
 
 
+@pytest.mark.parametrize("rival", ["hela landet", "alla kommuner", "kommunen totalt", "totalt"])
+def test_a_whole_that_others_belong_to_is_never_surely_the_value(rival: str) -> None:
+    labels = ("Mått", "Målvärde 2020", "Utfall 2020", f"Utfall 2020 {rival}")
+    columns = read_columns(labels, figures()[:4], "2020", PATTERNS).columns
+    assert [c.confidence < SURE for c in columns if c.role == "value"] == [True]
+
+
 def test_a_total_beside_names_is_the_value_though_never_surely() -> None:
     labels = ("Mått", "Målvärde", "Lunda", "Norrby", "Totalt", "Bedömning")
     shown = [*figures(), cells("Uppnått", "Ej uppnått")]

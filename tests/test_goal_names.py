@@ -45,6 +45,11 @@ def first(*blocks: Block) -> tuple[Field, Field]:
         ("Hur har målen nåtts?", ""),
         ("Så har vi arbetat med målen", ""),
         ("Antal elever som ska gå 3 kurser", ""),
+        ("Alla som vill ska få simma", "sure"),
+        ("Beslut som ska fattas i höst", "verb"),
+        ("Områden som nämnden ska utveckla", "verb"),
+        ("Där äldre bor kvar", "verb"),
+        ("Detta måste vi göra bättre", ""),
     ],
 )
 def test_a_verb_tells_a_goal_from_a_name(text: str, evidence: str) -> None:
@@ -146,6 +151,13 @@ def test_a_goal_over_the_columns_of_figures_is_judged_at_its_end() -> None:
     assert all(f.confidence >= SURE for f in found[0].fields.values())
 
 
+def test_a_name_over_a_column_of_figures_beside_another_figure_leaves_it_unsure() -> None:
+    card = table(HEADER, ["Soliditet 80 %", "<", "81 %", GREEN], ["Likviditet", "7 %", "8 %", RED])
+    (wide, _) = rows(heading("Ekonomi"), card)
+    assert wide.kind == "indicator"
+    assert wide.field("value").confidence < SURE
+
+
 def test_a_goal_on_ground_of_its_own_is_told_from_the_indicators() -> None:
     card = table(
         [*HEADER[:3], "Riket", HEADER[3]], ["Kassan räcker länge", "", "", "", ""],
@@ -185,6 +197,16 @@ def test_sentences_that_say_what_shall_be_are_goals_between_rows() -> None:
     )  # fmt: skip
     assert [r.text("goal") for r in rows(heading("Ekonomi"), card)] == [
         "Kassan ska räcka länge.", "Skulden per invånare minskar.",
+    ]  # fmt: skip
+
+
+def test_a_goal_set_like_those_on_the_page_before_is_no_remark() -> None:
+    before = table(HEADER, ["Kassan räcker hela året.", "<", "<", "<"], ["Soliditet", "81 %", "80 %", GREEN])
+    after = table(["Skulden minskar varje år.", "<", "<", "<"], ["Skuld", "4 tkr", "5 tkr", GREEN],
+                  number=2, page=3, header_rows=0, bold=())  # fmt: skip
+    found = rows(heading("Ekonomi"), before, after)
+    assert [(r.text("goal"), r.text("comment")) for r in found] == [
+        ("Kassan räcker hela året.", ""), ("Skulden minskar varje år.", ""),
     ]  # fmt: skip
 
 

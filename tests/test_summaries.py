@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extractor.model import Block, Row
 from extractor.patterns import built_in
 from extractor.scorecards.find import find_scorecards
 from extractor.scorecards.summaries import measured_names, repeats
-from tests.support.sheets import Mark, document, heading, mark, table
+from tests.support.sheets import Mark, arrow, document, heading, mark, table
 
 PATTERNS = built_in()
 GREEN, YELLOW, RED = mark("green"), mark("yellow"), mark("red")
@@ -62,6 +64,35 @@ def test_an_indicator_that_only_the_summary_has_keeps_its_row() -> None:
     full = table(["Indikator", "Målvärde", "Utfall"], *full_lines, number=2)
     kept = [r.text("indicator") for r in rows(short, full) if r.table_no == 1]
     assert kept == ["Fulla tåg"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Andel elever i åk 6 som klarar matematik", "Andel elever i åk 9 som klarar matematik"),
+        (
+            "Andel medarbetare som upplever god hälsa, kvinnor",
+            "Andel medarbetare som upplever god hälsa, män",
+        ),
+        ("Antal besök på biblioteken under 2019", "Antal besök på biblioteken under 2020"),
+    ],
+)
+def test_names_that_differ_in_a_number_or_a_part_are_two_indicators(one: str, other: str) -> None:
+    judged: list[list[Mark]] = [[n, GREEN] for n in (*NAMES, "Fulla tåg", one)]
+    short = table(["Indikator", "Måluppfyllelse"], *judged)
+    lines: list[list[Mark]] = [[n, "80", "81"] for n in (*NAMES, "Fulla tåg", other)]
+    found = rows(short, table(["Indikator", "Målvärde", "Utfall"], *lines, number=2))
+    assert [r.text("indicator") for r in found if r.table_no == 1] == [one]
+    assert not found[-1].field("status").normal
+
+
+def test_a_summary_s_trend_and_comment_are_kept_where_only_it_has_them() -> None:
+    short = table(
+        ["Indikator", "Måluppfyllelse", "Trend", "Kommentar"],
+        [NAMES[0], GREEN, arrow("up"), ""], [NAMES[1], GREEN, "", "Fler bussar"], [NAMES[2], GREEN, "", ""],
+    )  # fmt: skip
+    found = rows(short, scorecard(GREEN, GREEN, GREEN))
+    assert [r.text("indicator") for r in found if r.table_no == 1] == list(NAMES[:2])
 
 
 def test_goals_judged_in_a_summary_and_among_their_indicators_are_told_once() -> None:

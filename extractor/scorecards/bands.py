@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
-from extractor.model import EMPTY, Cell, Field
+from extractor.model import EMPTY, Cell, Field, Row
 from extractor.scorecards.card import Card, State
 from extractor.scorecards.content import says_missing
 from extractor.scorecards.fields import JOINED, merged, of_cell
 from extractor.scorecards.goal_names import FEWEST_GOAL_WORDS, GOAL_WORDS, shall
 from extractor.scorecards.goal_rows import goal_text
+from extractor.scorecards.grid import filled, is_full_width
 from extractor.scorecards.labelled import after_label, without_continuation
 from extractor.scorecards.perspectives import named, sentence_case
 from extractor.swedish import squeeze
@@ -58,9 +61,16 @@ def is_remark(card: Card, state: State, cell: Cell) -> bool:
     if says_missing(text, card.patterns):
         return True
     sentence = text.endswith(".") and len(text.split()) >= FEWEST_GOAL_WORDS
-    plain_look = not cell.bold and _look(cell) not in state.goal_looks
+    plain_look = not cell.bold and _look(cell) not in state.goal_looks | card.goal_looks
     goal = after_label(text, "goal", card.patterns) is not None or shall(text, card.patterns)
     return sentence and plain_look and not goal
+
+
+def looks_of_goals(card: Card, rows: Sequence[Row]) -> frozenset[tuple[bool, str | None]]:
+    """Boldness and shading of the full-width rows of a scorecard that its rows have for goals, and of those before."""
+    goals = {row.field("goal").raw for row in rows} - {""}
+    bars = (filled(card.grid, r)[0] for r in range(card.table.row_count) if is_full_width(card.grid, r))
+    return card.goal_looks | {_look(cell) for cell in bars if (cell.raw or cell.text) in goals}
 
 
 def _is_named(card: Card, cell: Cell) -> bool:

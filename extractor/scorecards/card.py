@@ -36,6 +36,8 @@ class Card:
     """Ordinary rows print their first text in bold, so that bold tells no group row."""
     shadings: frozenset[str | None] = frozenset()
     """What ordinary rows are shaded with; empty where there are none."""
+    goal_looks: frozenset[tuple[bool, str | None]] = frozenset()
+    """Boldness and shading of the full-width rows that were goals on the pages before."""
 
     @property
     def by_role(self) -> Mapping[Role, Column]:

@@ -2,7 +2,7 @@
 
 Promises that a colour counts only where it tells rows apart (two lights, or a legend that explains it), that a
 whole row's does only by a legend and a table's never, that such a status is sure only where the legend explains
-lines that stand beside the rows, and that lights beside some rows which nothing explains are named.
+lines in several colours that stand beside the rows, and that lights beside some rows which nothing explains are named.
 """
 
 from __future__ import annotations
@@ -155,7 +155,8 @@ def _edged(grid: Grid, rows: list[int], legend: Legend) -> dict[int, Shown]:
     if not judged:
         return {}
     if all(legend.status_of(edge.symbol) is not None for edge in judged.values()):
-        sure = len(edges) >= EDGED * len(printed)
+        told_apart = len({edge.symbol.colour for edge in edges.values()}) > 1
+        sure = told_apart and len(edges) >= EDGED * len(printed)
         return {i: e._replace(confidence=1.0, reason="") if sure else e for i, e in edges.items()}
     if len({edge.symbol.colour for edge in judged.values()}) > 1:
         return edges

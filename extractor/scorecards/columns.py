@@ -18,10 +18,11 @@ from extractor.patterns import Patterns
 from extractor.periods import period_of, whole_years
 from extractor.scorecards.content import TEXTUAL, VALUES, Content, content_score
 from extractor.scorecards.headers import Head
-from extractor.scorecards.judging import FORETELLS, own_judgement
+from extractor.scorecards.judging import foretells, own_judgement
 from extractor.scorecards.labels import CLEAR, HEADER_FLOOR, header_scores, is_unsure, stacked_scores
 from extractor.scorecards.unnamed import (
     CONTENT_ONLY,
+    LEAST_PARTS,
     UNSURE,
     Printed,
     by_cells,
@@ -106,7 +107,7 @@ def read_columns(
     chosen = {i: (key, min(sure, UNSURE) if i in near else sure) for i, (key, sure) in chosen.items()}
     printed = [Printed(*column) for column in zip(labels, scores, contents, periods, strict=True)]
     chosen |= by_cells(chosen, printed, report_period, patterns)
-    chosen = own_judgement(chosen, printed)
+    chosen = own_judgement(chosen, printed, patterns)
     keys = {index: key for index, (key, _) in chosen.items()}
     columns: list[Column] = []
     for index, (label, content) in enumerate(zip(labels, contents, strict=True)):
@@ -261,7 +262,7 @@ def _own_column(columns: list[Column], report_period: str, patterns: Patterns) -
     """The column of the report's own period and whole, as it is and with the confidence that is left."""
     judged = columns[0].role in ("status", "trend")
     if judged:
-        columns = [c for c in columns if not _foretells(c, report_period)] or columns
+        columns = [c for c in columns if not _foretells(c, report_period, patterns)] or columns
     whole = [c for c in columns if not is_part(c.label, patterns)]
     guessed = not whole
     columns = whole or columns
@@ -277,18 +278,26 @@ def _own_column(columns: list[Column], report_period: str, patterns: Patterns) -
     else:
         alike = this_year[:1] or [max(columns, key=lambda c: c.confidence)]
         guessed = guessed or (not this_year and not judged and len(columns) > 1)
-    alike = _wholes(alike, patterns)
+    alike, told = _wholes(alike, patterns)
     found = max(alike, key=lambda c: c.confidence)
-    guessed = guessed or len(alike) > 1
+    guessed = guessed or not told
     return found, (
         msgspec.structs.replace(found, confidence=min(found.confidence, UNSURE)) if guessed else found
     )
 
 
-def _wholes(columns: list[Column], patterns: Patterns) -> list[Column]:
-    """Of several columns of one period the one of the total ("Berga | Lunda | Totalt"), else all of them."""
-    totals = [c for c in columns if is_total(c.label, patterns)]
-    return totals if len(totals) == 1 else columns
+def _wholes(columns: list[Column], patterns: Patterns) -> tuple[list[Column], bool]:
+    """Of several columns of one period that of the total ("Berga | Lunda | Totalt"), else all; and if one is told.
+
+    One part beside a total is none: "Utfall nämnden | Utfall totalt" may compare two wholes.
+    """
+    labels = [c.label for c in columns]
+    totals = [c for c in columns if is_total(c.label, patterns, beside=labels)]
+    if len(totals) != 1:
+        return columns, len(columns) == 1
+    parts = [c for c in columns if c is not totals[0]]
+    told = not parts or len(parts) >= LEAST_PARTS or any(is_part(c.label, patterns) for c in parts)
+    return totals, told
 
 
 def _is_whole_year(label: str, patterns: Patterns) -> bool:
@@ -296,10 +305,10 @@ def _is_whole_year(label: str, patterns: Patterns) -> bool:
     return any(m.key == "whole_year" for m in patterns["columns"].find(label))
 
 
-def _foretells(column: Column, report_period: str) -> bool:
+def _foretells(column: Column, report_period: str, patterns: Patterns) -> bool:
     """Whether a judgement is about what will be: a forecast, or in an interim report the whole year."""
     interim = "-" in report_period
-    return bool(FORETELLS.search(column.label)) or (interim and column.period == report_period[:4])
+    return foretells(column.label, patterns) or (interim and column.period == report_period[:4])
 
 
 def _end_of(period: str) -> tuple[str, int]:
@@ -319,9 +328,9 @@ def _set_previous(out: list[Column], rest: list[int], keep: Column, patterns: Pa
     earlier = [i for i in earlier if not is_part(out[i].label, patterns)] or earlier
     if earlier:
         end = max(_end_of(out[i].period or "") for i in earlier)
-        alike = _wholes([out[i] for i in earlier if _end_of(out[i].period or "") == end], patterns)
+        alike, told = _wholes([out[i] for i in earlier if _end_of(out[i].period or "") == end], patterns)
         last = next(i for i in earlier if out[i] is alike[0])
-        sure = out[last].confidence if len(alike) == 1 else min(out[last].confidence, UNSURE)
+        sure = out[last].confidence if told else min(out[last].confidence, UNSURE)
         out[last] = msgspec.structs.replace(out[last], role="previous_value", confidence=sure)
 
 

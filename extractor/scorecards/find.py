@@ -31,6 +31,7 @@ from extractor.model import (
 )
 from extractor.patterns import Patterns
 from extractor.phrases import finder, plain
+from extractor.scorecards.bands import looks_of_goals
 from extractor.scorecards.card import Card
 from extractor.scorecards.columns import Reading, read_columns
 from extractor.scorecards.content import EMPTY_CONTENT, TEXTUAL, Content, describe
@@ -106,7 +107,7 @@ def find_scorecards(
     learnt = _learnt(parts, known)
     if learnt != known.legend:
         parts = _read_parts(known._replace(legend=learnt))
-    return without_summaries([card for part in parts for card in _by_perspective(part)])
+    return without_summaries([card for part in parts for card in _by_perspective(part)], known.patterns)
 
 
 def _read_parts(known: _Known) -> list[_Part]:
@@ -142,7 +143,7 @@ def _with_goal_before(part: _Part, before: _Part) -> _Part:
             break
         fields = {**row.fields, "goal": carried}
         if shows(judged := judgement_of_goal(before.rows[-1])):
-            fields["goal_status"] = judged
+            fields["goal_status"] = doubted(judged, JOINED, "goal_carried")
         rows[number] = msgspec.structs.replace(row, fields=fields)
     return part._replace(rows=tuple(rows))
 
@@ -297,7 +298,8 @@ def _continues(table: Table, last: _Part, known: _Known) -> bool:
 
 def _read_on(table: Table, last: _Part) -> _Part:
     """A scorecard with the rows of the table that continues it."""
-    card = replace(last.card, table=table, grid=table.grid())
+    looks = looks_of_goals(last.card, last.rows)
+    card = replace(last.card, table=table, grid=table.grid(), goal_looks=looks)
     rows = read_rows(card, range(table.row_count), last.perspective, last.body + 1, last.rows)
     return last._replace(card=card, body=last.body + table.row_count, rows=tuple(rows))
 

@@ -26,7 +26,6 @@ Evidence = Literal["", "verb", "sure"]
 """How a heading says that it is a goal: not at all, by a verb, or by what only goals have."""
 
 _CODE = re.compile(r"(?P<code>[A-ZÅÄÖ]{0,3}\s?\d{1,2}(?:[.:]\d{1,2}){0,3})[.:)]?\s+(?=\S)")
-_QUESTION = re.compile(r"\?\s*$|^(?:hur|vad|varför|vilka|när|så)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -44,8 +43,28 @@ def without_code(text: str) -> str:
 
 
 def shall(text: str, patterns: Patterns) -> bool:
-    """Whether a text says what shall be: "Barn och unga ska känna sig trygga"."""
-    return bool(finder(patterns, "claims", "shall").all(plain(text)))
+    """Whether a text says what shall be: "Barn och unga ska känna sig trygga", not "Beslut som ska fattas"."""
+    line = plain(text)
+    verbs = finder(patterns, "claims", "shall").all(line)
+    return any(not _of_a_name(line, verb.start, patterns) for verb in verbs)
+
+
+def _of_a_name(line: str, verb: int, patterns: Patterns) -> bool:
+    """Whether a verb only tells which thing a name means: "Områden som nämnden ska utveckla".
+
+    In "Alla som vill ska få arbete" the word between is the name's own verb.
+    """
+    before = line[:verb].rstrip()
+    last = before.rpartition(" ")[0].rstrip() if len(before.split()) > 1 else ""
+    relates, states = finder(patterns, "claims", "relates"), finder(patterns, "claims", "states")
+    if any(hit.end == len(before) for hit in relates.all(before)):
+        return True
+    beside = any(hit.end == len(last) for hit in relates.all(last)) if last else False
+    return beside and not any(hit.end == len(before) for hit in states.all(before))
+
+
+def _asks(text: str, patterns: Patterns) -> bool:
+    return text.endswith("?") or finder(patterns, "claims", "asks").at(plain(text), 0) is not None
 
 
 def _states(text: str, patterns: Patterns) -> bool:
@@ -63,7 +82,7 @@ def goal_evidence(heading: Paragraph, patterns: Patterns, table: Table | None = 
     """
     text = without_code(heading.text)
     words = len(text.split())
-    if not FEWEST_PROVEN_WORDS <= words <= GOAL_WORDS or _QUESTION.search(text):
+    if not FEWEST_PROVEN_WORDS <= words <= GOAL_WORDS or _asks(text, patterns):
         return ""
     judged = any(s.colour in LIGHTS for s in heading.symbols)
     if judged or (table is not None and _codes_go_on(heading.text, table)):
@@ -72,7 +91,8 @@ def goal_evidence(heading: Paragraph, patterns: Patterns, table: Table | None = 
         return ""
     if shall(text, patterns):
         return "sure"
-    return "verb" if _states(text, patterns) else ""
+    verbs = finder(patterns, "claims", "shall").all(plain(text))
+    return "verb" if verbs or _states(text, patterns) else ""
 
 
 def has_figures(text: str) -> bool:

@@ -13,6 +13,7 @@ import msgspec
 from extractor.model import EMPTY, Cell, Field, Role, Row
 from extractor.patterns import Patterns
 from extractor.scorecards.card import Card, State
+from extractor.scorecards.combined import FIGURES
 from extractor.scorecards.fields import joined, of_cell, shows
 from extractor.scorecards.grid import Grid, cell_at, cells_of, filled
 from extractor.scorecards.labelled import after_label, without_continuation
@@ -52,7 +53,7 @@ def clear_name(card: Card, fields: MutableMapping[Role, Field], index: int) -> b
         Whether the row may be a goal's.
     """
     cell = _name_cell(card, index)
-    if cell is None or not _may_be_goal(card, cell, index):
+    if cell is None or not _may_be_goal(card, cell, index) or _measures(card, cell, index):
         return False
     for role, column in card.by_role.items():
         beside = cell_at(card.grid, index, column.index) is cell and role != "indicator"
@@ -68,6 +69,12 @@ def _name_cell(card: Card, index: int) -> Cell | None:
         return None
     cell = cell_at(card.grid, index, card.by_role["indicator"].index)
     return cell if cell is not None and cell.row == index and cell.text.strip() else None
+
+
+def _measures(card: Card, name: Cell, index: int) -> bool:
+    """Whether a row has a figure beside its name: then what the name's cell reaches over is not surely empty."""
+    cells = (cell_at(card.grid, index, c.index) for role, c in card.by_role.items() if role in FIGURES)
+    return any(c is not None and c is not name and c.row == index and c.text.strip() for c in cells)
 
 
 def _may_be_goal(card: Card, cell: Cell, index: int) -> bool:

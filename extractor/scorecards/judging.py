@@ -6,35 +6,41 @@ they have one themselves, and that a second column of judgements under unknown w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
+from extractor.patterns import Patterns
+from extractor.phrases import finder, plain
 from extractor.scorecards.labels import CLEAR
 from extractor.scorecards.unnamed import GROUPED, STATE_WORDS, STATES, UNSURE, Printed
 
 FEWEST_JUDGED = 2
 """Cells that name a state from which a column under unknown words is a second column of judgements."""
 
-FORETELLS = re.compile(r"prognos|förvänt", re.IGNORECASE)
-"""Words of a header that judge what will be: beside a judgement of what is, nobody takes one for the other."""
-
 Chosen = Mapping[int, tuple[str, float]]
 """Role and confidence by column index."""
 
 
-def own_judgement(chosen: Chosen, columns: Sequence[Printed]) -> dict[int, tuple[str, float]]:
+def foretells(label: str, patterns: Patterns) -> bool:
+    """Whether a header is of what will be: beside a judgement of what is, nobody takes one for the other."""
+    return bool(finder(patterns, "claims", "foretells").all(plain(label)))
+
+
+def own_judgement(
+    chosen: Chosen, columns: Sequence[Printed], patterns: Patterns
+) -> dict[int, tuple[str, float]]:
     """The roles with the goal's own judgement left out, where the indicators have theirs.
 
     Args:
         chosen: the roles found so far.
         columns: all columns of the table, in printed order.
+        patterns: the knowledge in use (`claims`).
 
     Returns:
         The roles; of several columns of judgements without a period the one whose cells stand on each row keeps the
         role. Where nothing tells them apart, all are unsure.
     """
     named = [
-        i for i, (key, _) in chosen.items() if key == "status" and not FORETELLS.search(columns[i].label)
+        i for i, (key, _) in chosen.items() if key == "status" and not foretells(columns[i].label, patterns)
     ]
     rivals = [i for i, column in enumerate(columns) if i not in chosen and _judges(column)]
     judging = sorted((*named, *rivals))

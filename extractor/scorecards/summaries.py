@@ -6,13 +6,17 @@ summary that judges otherwise than its scorecard is not passed over in silence.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
+from typing import NamedTuple
 
 import msgspec
 from rapidfuzz import fuzz
 
+from extractor.link.similarity import Namer, vetoed
 from extractor.model import Field, Role, Row, RowKind, Scorecard, Table
+from extractor.patterns import Patterns
 from extractor.scorecards.fields import JOINED, doubted, shows
 from extractor.scorecards.goal_names import without_code
 from extractor.scorecards.goal_rows import judgement_of_goal
@@ -23,20 +27,34 @@ MEASURED: tuple[Role, ...] = ("baseline", "target", "previous_value", "value", "
 REPEATED = 0.8
 """Share of a table's rows that other tables must repeat for it to be a summary: a few may be worded otherwise."""
 SAME_NAME = 92.0
-"""Likeness of two names of one indicator within a report; "Sjukfrånvaro kvinnor" and "… män" have 85."""
+"""Likeness of two names of one indicator within a report, where they name the same numbers and the same part."""
 MOST_DIFFERENT = 0.34
 """Share of the judgements that may differ: one of three."""
 
 _Key = tuple[RowKind, str]
 _JUDGED: tuple[tuple[RowKind, Role], ...] = (("indicator", "status"), ("goal", "goal_status"))
 """What a row of a scorecard says of its indicator, and of its goal."""
+_MORE: tuple[Role, ...] = ("trend", "comment")
+"""What a summary may say besides its judgement."""
+_NUMBER = re.compile(r"\d+")
 
 
-def without_summaries(cards: Sequence[Scorecard]) -> tuple[Scorecard, ...]:
+class _Told(NamedTuple):
+    """What a scorecard tells of an indicator or a goal."""
+
+    name: str
+    """As printed."""
+    judged: Field
+    more: frozenset[tuple[Role, str]]
+    """Its trend and comment."""
+
+
+def without_summaries(cards: Sequence[Scorecard], patterns: Patterns) -> tuple[Scorecard, ...]:
     """The scorecards without the rows that a summary repeats.
 
     Args:
         cards: every scorecard of a document.
+        patterns: the knowledge in use (`linking`, `breakdowns`).
 
     Returns:
         The same scorecards; a row that shows no status of its own has that of the summary, doubted, and one that the
@@ -47,13 +65,14 @@ def without_summaries(cards: Sequence[Scorecard]) -> tuple[Scorecard, ...]:
         tables[card.table_no] += card.rows
     dropped: dict[int, Row] = {}
     judged: dict[_Key, Field] = {}
+    namer = Namer(patterns)
     for number, rows in tables.items():
         if any(shows(row.field(role)) for row in rows for role in MEASURED):
             continue
         fuller = _fuller(tables, number)
-        again = [(row, key) for row in rows if (key := _repeated(row, fuller)) is not None]
+        again = [(row, key) for row in rows if (key := _repeated(row, fuller, namer)) is not None]
         if len(again) >= REPEATED * len(rows) and _agree(again, fuller):
-            dropped |= {id(row): row for row, _ in again}
+            dropped |= {id(row): row for row, key in again if _more(row) <= fuller[key].more}
             judged |= {key: row.field("status") for row, key in again}
     if not dropped:
         return tuple(cards)
@@ -79,38 +98,58 @@ def repeats(table: Table, names: Set[str]) -> bool:
     return bool(rows) and sum(bool(row & names) for row in rows.values()) >= REPEATED * len(rows)
 
 
-def _agree(again: Sequence[tuple[Row, _Key]], fuller: Mapping[_Key, Field]) -> bool:
+def _agree(again: Sequence[tuple[Row, _Key]], fuller: Mapping[_Key, _Told]) -> bool:
     """Whether two tables judge alike where both do; if not, the other one is about another unit or year."""
-    pairs = [(row.field("status").normal, fuller[key].normal) for row, key in again]
+    pairs = [(row.field("status").normal, fuller[key].judged.normal) for row, key in again]
     both = [(a, b) for a, b in pairs if a and b]
     return sum(a != b for a, b in both) <= MOST_DIFFERENT * len(both)
 
 
-def _fuller(tables: Mapping[int, Sequence[Row]], number: int) -> dict[_Key, Field]:
-    """The judgements of what the other tables measure, and of the goals they judge as a whole."""
+def _fuller(tables: Mapping[int, Sequence[Row]], number: int) -> dict[_Key, _Told]:
+    """What is said of what the other tables measure, and of the goals they judge as a whole."""
     measured = [
         row
         for other, rows in tables.items()
         if other != number and any(shows(row.field(role)) for row in rows for role in MEASURED)
         for row in rows
     ]
-    goals = {_name("goal", row): judged for row in measured if shows(judged := judgement_of_goal(row))}
-    return {
-        **{(row.kind, _name(row.kind, row)): row.field("status") for row in measured},
-        **{("goal", name): judged for name, judged in goals.items()},
-    }
+    told = {(row.kind, _name(row.kind, row)): _told(row.kind, row, row.field("status")) for row in measured}
+    for row in measured:
+        if shows(judged := judgement_of_goal(row)):
+            told["goal", _name("goal", row)] = _told("goal", row, judged)
+    return told
+
+
+def _told(kind: RowKind, row: Row, judged: Field) -> _Told:
+    return _Told(_printed(kind, row), judged, _more(row) if kind == row.kind else frozenset())
+
+
+def _more(row: Row) -> frozenset[tuple[Role, str]]:
+    fields = ((role, row.field(role)) for role in _MORE)
+    return frozenset((role, field.normal or fold(field.text)) for role, field in fields if shows(field))
+
+
+def _printed(kind: RowKind, row: Row) -> str:
+    return without_code(row.text("goal" if kind == "goal" else "indicator"))
 
 
 def _name(kind: RowKind, row: Row) -> str:
-    return fold(without_code(row.text("goal" if kind == "goal" else "indicator")))
+    return fold(_printed(kind, row))
 
 
-def _repeated(row: Row, fuller: Mapping[_Key, Field]) -> _Key | None:
+def _repeated(row: Row, fuller: Mapping[_Key, _Told], namer: Namer) -> _Key | None:
     name = _name(row.kind, row)
     if (row.kind, name) in fuller:
         return row.kind, name
+    printed = _printed(row.kind, row)
     alike = (key for key in fuller if key[0] == row.kind and fuzz.ratio(key[1], name) >= SAME_NAME)
-    return next(alike, None)
+    return next((key for key in alike if _of_one_thing(printed, fuller[key].name, namer)), None)
+
+
+def _of_one_thing(one: str, other: str, namer: Namer) -> bool:
+    """Whether two names that look alike speak of the same classes, years and parts: "åk 6" is not "åk 9"."""
+    same = set(_NUMBER.findall(one)) == set(_NUMBER.findall(other))
+    return same and not vetoed(namer.name(one), namer.name(other))
 
 
 def _left(card: Scorecard, dropped: Mapping[int, Row]) -> bool:

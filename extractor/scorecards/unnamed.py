@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from extractor.patterns import Patterns
+from extractor.patterns import Patterns, words_of
 from extractor.scorecards.content import LONG_TEXT, TEXTUAL, Content
 
 CONTENT_ONLY = 0.55
@@ -240,10 +240,22 @@ def _names_trends(content: Content) -> bool:
     return content.trend >= STATES > content.status and content.words <= STATE_WORDS
 
 
-def is_total(label: str, patterns: Patterns) -> bool:
-    """Whether a header says that its column holds the whole of what other columns hold parts of: "Utfall Totalt"."""
+def is_total(label: str, patterns: Patterns, beside: Sequence[str] = ()) -> bool:
+    """Whether a header says that its column holds the whole of what other columns hold parts of: "Utfall Totalt".
+
+    A word for the whole of something else does not: "Hela landet", "Alla kommuner".
+
+    Args:
+        label: the header.
+        patterns: the knowledge in use (`breakdowns`).
+        beside: the headers among which it is to be told; the words that they all have tell nothing.
+    """
     lexicon = patterns["breakdowns"]
-    return any(not lexicon[m.key].attributes.get("value") for m in lexicon.find(label))
+    words = words_of(label)
+    totals = [m for m in lexicon.find(label) if not lexicon[m.key].attributes.get("value")]
+    shared = set(words).intersection(*map(words_of, beside)) if len(beside) > 1 else set()
+    said = {words[i] for m in totals for i in range(m.start, m.end)}
+    return bool(totals) and set(words) <= said | shared
 
 
 def is_part(label: str, patterns: Patterns) -> bool:
