@@ -6,9 +6,15 @@ process writes. An unchanged file is skipped by size and time, known content by 
 command can be run again at any moment and continues where it stopped.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from extractor.imports.extraction import extract_bytes, tool_version
 from extractor.imports.records import Extraction, Imported, ImportSettings, Summary, Watcher
-from extractor.imports.run import import_files
+
+if TYPE_CHECKING:
+    from extractor.imports.run import import_files
 
 __all__ = [
     "Extraction",
@@ -20,3 +26,12 @@ __all__ = [
     "import_files",
     "tool_version",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Load what needs the database when it is asked for: a worker only reads."""
+    if name != "import_files":
+        raise AttributeError(f"module 'extractor.imports' has no attribute {name!r}")
+    from extractor.imports.run import import_files  # noqa: PLC0415
+
+    return import_files

@@ -10,6 +10,7 @@ from __future__ import annotations
 import concurrent.futures
 import concurrent.futures.process
 import functools
+import gc
 import multiprocessing
 import os
 import queue
@@ -46,7 +47,9 @@ END_SECONDS = 10
 DOCUMENTS_PER_WORKER = 200
 """Then the worker is replaced: what libraries leak does not add up. A new one costs about a second."""
 _READERS = ("extractor.reading.pdf", "extractor.reading.docx", "extractor.reading.text")
-"""Modules that a worker would otherwise load with its first document, together half a second."""
+_LIBRARIES = ("spacy", "spacy.lang.sv", "spacy.matcher", "wordfreq")
+"""Modules that each worker would otherwise load with its first document: half a second, and nearly two of the
+processor's for libraries that nearly every report with running text needs."""
 AGAIN = "Run `styrkort import --retry-failed` to try again."
 
 
@@ -281,7 +284,7 @@ def _end(pool: pebble.ProcessPool) -> threading.Thread:
 @functools.cache
 def _context() -> multiprocessing.context.ForkServerContext:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__, *_READERS])
+    context.set_forkserver_preload([__name__, *_READERS, *_LIBRARIES])
     return context
 
 
@@ -292,6 +295,7 @@ def _start_worker(memory: int, patterns_folder: Path | None) -> None:
     global _worker_patterns  # noqa: PLW0603 - a worker process loads its knowledge once
     guard.tie()
     _worker_patterns = knowledge.load(patterns_folder) if patterns_folder else knowledge.built_in()
+    gc.freeze()  # what was loaded stays: the collector need not look through it again and again
     guard.limit_memory(memory)
 
 
