@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from msgspec.structs import replace
 
 from extractor.model import Column, Report, Scorecard
 from tests.support.checking import findings
-from tests.support.invented import report, row
+from tests.support.invented import fact, report, row
 
 
 def codes(
@@ -294,3 +296,15 @@ def test_one_word_of_a_long_goal_exchanged_is_another_goal() -> None:
         {"indicator": "A", "goal": old.replace("båtar", "småbåtar")},
         "goal_renamed",
     )
+
+
+def test_a_target_announced_for_the_next_year_changes_nothing_of_this_year_s() -> None:
+    """Neither that 60 minutes are an hour, nor that the value misses the target."""
+    aim = {"kind": "target", "unit": "min", "origin": "scorecard", "comparator": "<="}
+    later = fact("Svarstid", "2020", "högst 45 min", row_no=1, value=Decimal(45), **aim)
+    old = report("2019", [row("Svarstid", target="högst 60 min")], facts=[later])
+    assert not findings(old, report("2020", [row("Svarstid", target="högst 1,0 h")]), code="target_changed")
+    missed = report(
+        "2019-T2", [row("Svarstid", target="högst 60 min", value="75 min", status="met")], facts=[later]
+    )
+    assert len(findings(missed, code="status_vs_value")) == 1

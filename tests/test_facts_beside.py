@@ -7,7 +7,19 @@ from decimal import Decimal
 import pytest
 
 from extractor.facts.scorecard_facts import scorecard_observations
-from extractor.model import Cell, Column, Field, Metadata, Observation, Place, Role, Row, Scorecard, Table
+from extractor.model import (
+    SURE,
+    Cell,
+    Column,
+    Field,
+    Metadata,
+    Observation,
+    Place,
+    Role,
+    Row,
+    Scorecard,
+    Table,
+)
 from extractor.patterns import built_in
 
 PATTERNS = built_in()
@@ -123,6 +135,24 @@ def test_columns_of_names_are_no_parts_where_the_figures_do_not_prove_it(second:
     assert not {o.breakdown for o in found} - {""}
 
 
+@pytest.mark.parametrize(
+    ("second", "reasons"),
+    [(["Anmälningar", "4", "9", "13"], set()), (["Nöjda elever", "64 %", "69 %", "66 %"], {"part_unproven"})],
+)
+def test_parts_are_sure_only_where_they_add_up_somewhere(second: list[str], reasons: set[str]) -> None:
+    found = observed(SCHOOLS, ["Trygga elever", "71 %", "80 %", "75 %"], second)
+    shares = [o for o in found if o.breakdown and o.indicator == "Trygga elever"]
+    assert len(shares) == 2
+    assert {r for o in shares for r in o.reasons} == reasons
+    assert all((o.confidence >= SURE) == (not reasons) for o in shares)
+
+
+def test_what_a_total_is_compared_with_is_no_part_of_it() -> None:
+    headers = [NAME, ("Riket", None, None), ("Liknande kommuner", None, None), SCHOOLS[-1]]
+    found = observed(headers, ["Trygga", "71 %", "80 %", "75 %"], ["Nöjda", "64 %", "69 %", "66 %"])
+    assert {o.breakdown for o in found} == {""}
+
+
 def test_a_column_of_units_gives_each_row_its_own() -> None:
     found = observed([NAME, UNIT, NOW], ["Svarstid i växeln", "sekunder", "41"], ["Trygga gäster", "%", "74"])
     assert {(o.unit, o.value, o.reasons) for o in found} == {
@@ -133,6 +163,18 @@ def test_a_column_of_units_gives_each_row_its_own() -> None:
 def test_a_unit_nobody_taught_is_kept_as_printed_where_units_are_announced() -> None:
     found = observed([NAME, UNIT, NOW], ["Plats i tävlingen", "placering", "4"], ["Trygga gäster", "%", "74"])
     assert {o.unit for o in found} == {"placering", "%"}
+
+
+def test_a_word_that_may_be_a_unit_is_not_sure() -> None:
+    found = observed(
+        [NAME, UNIT, NOW],
+        ["Plats", "Löpställe", "4"],
+        ["Trygga gäster", "Andel", "0,74"],
+        ["Kötid", "dagar", "7"],
+    )
+    assert {(o.unit, o.reasons) for o in found} == {
+        ("Löpställe", ("unit_inferred",)), ("%", ("unit_inferred",)), ("dagar", ()),
+    }  # fmt: skip
 
 
 def test_departments_under_enhet_are_no_units() -> None:

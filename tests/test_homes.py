@@ -120,6 +120,13 @@ def test_what_a_cost_is_shared_out_over_is_not_the_cost() -> None:
     assert told == "Antalet resor | actual 2022 | 41300 st"
 
 
+def test_costs_that_rise_are_not_the_cost_of_each() -> None:
+    (told,) = mined("Kostnaderna har ökat.", cards=(KIOSKS,))
+    assert told.startswith("Kostnaderna | ")
+    (told,) = mined("Kostnaden per resa har ökat.", cards=(KIOSKS,))
+    assert told.startswith("Kostnad per resa, kr | ")
+
+
 def test_a_short_word_with_an_ending_is_the_row_s() -> None:
     (told,) = mined("Besöken på badplatserna har minskat.", cards=(KIOSKS,))
     assert told.startswith("Besök på badplatserna | ")

@@ -210,6 +210,11 @@ def test_a_year_compared_with_is_the_period_of_what_is_told_of_it() -> None:
     assert {(o.period, o.value) for o in found} == {("2020", Decimal(-3)), ("2019", Decimal(-7))}
 
 
+def test_a_change_after_the_year_compared_with_is_not_of_that_year() -> None:
+    found = mined("Intäkterna ökade jämfört med 2019 med 3 mnkr.")
+    assert {(o.period, o.value) for o in found} == {("2020", Decimal(3))}
+
+
 def test_a_part_told_after_its_whole_has_its_unit_and_is_no_whole() -> None:
     found = mined("Antalet klagomål var 14, varav 8 från kvinnor. Antalet besök var 40, varav 3 i maj.")
     assert {(o.value, o.breakdown) for o in found} == {

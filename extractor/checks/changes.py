@@ -222,10 +222,7 @@ def _for_year(view: View, row: RowView) -> bool:
 
 def _meets(a: RowView, b: RowView) -> bool:
     """Whether both rows print one number as target, the same in another unit ('60 min' / '1,0 h')."""
-    found = [
-        [s for s in r.statements if s.fact.kind == "target" and s.interval and not s.fact.breakdown]
-        for r in (a, b)
-    ]
+    found = [r.targets for r in (a, b)]
     if any(len(some) != 1 for some in found):
         return False
     one, other = found[0][0], found[1][0]
@@ -247,11 +244,8 @@ def _target(corpus: Corpus, row: RowView) -> _Target:
     numbers = frozenset(a.lstrip("+-") for a in aims if a[:1].isdigit())
     printed = {
         (f"{s.fact.value.normalize():f}", s.fact.unit, s.fact.comparator)
-        for s in row.statements
-        if s.fact.kind == "target"
-        and s.fact.value is not None
-        and not s.fact.breakdown
-        and s.fact.origin == "scorecard"
+        for s in row.targets
+        if s.fact.value is not None and s.fact.origin == "scorecard"
     }
     per = _PER.search(fold(text))
     kind = (

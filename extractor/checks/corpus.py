@@ -78,6 +78,16 @@ class RowView(NamedTuple):
     roles: frozenset[str]
     """Roles the scorecard has columns for."""
     statements: tuple[Statement, ...]
+    year: str
+    """The report's."""
+
+    @property
+    def targets(self) -> tuple[Statement, ...]:
+        """Its numbers to reach for the whole: those of the report's own year where it prints such ones."""
+        found = tuple(
+            s for s in self.statements if s.fact.kind == "target" and s.interval and not s.fact.breakdown
+        )
+        return tuple(s for s in found if s.fact.period[:4] == self.year) or found
 
     @property
     def name(self) -> str:
@@ -127,6 +137,7 @@ class View:
                 roles=frozenset(c.role for c in card.columns if c.role)
                 | frozenset(role for role, field in row.fields.items() if field.text or not card.columns),
                 statements=tuple(by_row[row.table_no, row.row_no]),
+                year=self.meta.period[:4],
             )
             for card in report.scorecards
             for row in card.rows

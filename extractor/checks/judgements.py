@@ -52,8 +52,7 @@ def _shared_verdicts(rows: Sequence[RowView]) -> set[tuple[Place | None, str]]:
 def _against_number(
     corpus: Corpus, view: View, row: RowView, status: str
 ) -> list[tuple[Statement, Statement]]:
-    targets = [s for s in row.statements if s.fact.kind == "target" and s.interval and not s.fact.breakdown]
-    own = [s for s in targets if s.fact.period == view.meta.period] or targets
+    own = [s for s in row.targets if s.fact.period == view.meta.period] or row.targets
     actual = own_value(view, row)
     if actual is None or len(own) != 1 or own[0].family != actual.family:
         return []
@@ -69,7 +68,7 @@ def _against_number(
     )
     if (
         verdict
-        and (status == "not_met" or (status == "partly_met" and _is_plain(corpus, row, view.meta.period)))
+        and (status == "not_met" or (status == "partly_met" and _is_plain(corpus, row)))
         and not shorter
     ):
         return [(target, actual)]
@@ -97,9 +96,9 @@ def _missed_by_forecast(
     return foretold[0] if missed else None
 
 
-def _is_plain(corpus: Corpus, row: RowView, year: str) -> bool:
+def _is_plain(corpus: Corpus, row: RowView) -> bool:
     """Whether a row prints one target and no part that misses it, so that nothing else could have been met in part."""
-    aims = [s for s in row.statements if s.fact.kind == "target" and s.fact.period[:4] == year[:4]]
+    aims = [s for s in row.statements if s.fact.kind == "target" and s.fact.period[:4] == row.year]
     parts = [s for s in row.statements if s.fact.breakdown and s.fact.kind == "actual"]
     parted = len(aims) == 1 and any(_meets(corpus, row, aims[0], s) is not True for s in parts)
     return len(aims) == 1 and not parted and len(row.row.text("target").split()) <= PLAIN_TARGET

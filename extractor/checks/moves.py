@@ -126,7 +126,7 @@ def _told_by_status(view: View, row: RowView) -> bool | None:
     status = row.row.field("status").normal
     if status is None:
         return None
-    targets = [s for s in row.statements if s.fact.kind == "target" and s.interval and not s.fact.breakdown]
+    targets = row.targets
     actual = own_value(view, row)
     if len(targets) != 1 or actual is None or targets[0].family != actual.family or not actual.interval:
         return None

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -37,6 +37,8 @@ FITTING = 0.8
 """Share of rows whose total must fit its parts: one in five may count otherwise ("antal läkare", rounded shares)."""
 FEWEST_FITTING = 2
 """Rows that prove it: figures of one row alone fit by chance."""
+UNPROVEN = 0.6
+"""How sure a part is whose totals only lie among their parts' figures, as do those of "Ranking" and "Poäng"."""
 
 
 class Beside(NamedTuple):
@@ -48,6 +50,8 @@ class Beside(NamedTuple):
     """`dimension=value`, '' for the whole."""
     role: Role = "previous_value"
     """The role whose column it is like."""
+    reasons: tuple[str, ...] = ()
+    """Why it may be none."""
 
 
 def columns_beside(
@@ -73,7 +77,7 @@ def columns_beside(
     ]
     return {
         number: [
-            (b, field_of(cell, b.column.confidence))
+            (b, field_of(cell, b.column.confidence, b.reasons))
             for b in columns
             if (cell := line[b.column.index]) is not None and squeeze(cell.text)
         ]
@@ -181,12 +185,17 @@ def _named_parts(
             continue
         period = metadata.period if whole.role == "value" else whole.period
         parts = _names_beside(whole, card, metadata, patterns)
-        if not period or len(parts) < FEWEST_FITTING or not _adds_up(whole, list(parts), lines):
+        fits = [fit for line in lines if (fit := _fits(whole.index, list(parts), line))]
+        fitting = [fit for fit in fits if fit != "neither"]
+        if not period or len(fitting) < FEWEST_FITTING or len(fitting) < FITTING * len(fits):
             continue
+        proven = "sum" in fits
         for index, name in parts.items():
             column = next(c for c in card.columns if c.index == index)
-            column = msgspec.structs.replace(column, period=period, confidence=whole.confidence)
-            found.append(Beside(column, f"{NAMED_PART}={name}"))
+            confidence = whole.confidence if proven else min(whole.confidence, UNPROVEN)
+            column = msgspec.structs.replace(column, period=period, confidence=confidence)
+            reasons = () if proven else ("part_unproven",)
+            found.append(Beside(column, f"{NAMED_PART}={name}", reasons=reasons))
     return found
 
 
@@ -206,30 +215,25 @@ def _names_beside(whole: Column, card: Scorecard, metadata: Metadata, patterns: 
         while (column := free.get(index)) is not None and (column.period or "") == (whole.period or ""):
             words = [w for w in _own_words(column.label, metadata, patterns) if w not in said]
             name = " ".join(w for w in column.label.split() if set(_WORD.findall(plain(w))) & set(words))
-            if not name:
-                break
+            if not name or finder(patterns, "cues", "reference").all(plain(column.label)):
+                break  # "Riket" is compared with, and no part
             run[index] = name
             index += step
         runs.append(run)
     return dict(sorted(max(runs, key=len).items()))
 
 
-def _adds_up(whole: Column, parts: Sequence[int], lines: Sequence[Line]) -> bool:
-    """Whether a column is the total of others: nearly each of its figures is their sum, or lies among them."""
-    fits = [fit for line in lines if (fit := _fits(whole.index, parts, line)) is not None]
-    return len(fits) >= FEWEST_FITTING and sum(fits) >= FITTING * len(fits)
-
-
-def _fits(whole: int, parts: Sequence[int], line: Line) -> bool | None:
-    """Whether a line's total fits its parts; None where one of them prints no number."""
+def _fits(whole: int, parts: Sequence[int], line: Line) -> Literal["sum", "among", "neither", ""]:
+    """How a line's total fits its parts: their sum and more than each, or among them; '' where a number is missing."""
     total = _number(line, whole)
     numbers = [n for index in parts if (n := _number(line, index)) is not None]
     if total is None or len(numbers) < FEWEST_FITTING:
-        return None
-    summed = (
-        len(numbers) == len(parts) and abs(sum(numbers) - total) <= _step((*numbers, total)) * len(parts) / 2
-    )
-    return summed or min(numbers) <= total <= max(numbers)
+        return ""
+    if min(numbers) <= total <= max(numbers):
+        return "among"
+    step = _step((*numbers, total))
+    summed = len(numbers) == len(parts) and abs(sum(numbers) - total) <= step * len(parts) / 2
+    return "sum" if summed else "neither"
 
 
 def _number(line: Line, index: int) -> Decimal | None:

@@ -83,6 +83,13 @@ def _shared_out(indicator: str) -> frozenset[str]:
     return stems(_END.split(rest)[0]) - stems(head) if per else frozenset()
 
 
+def home_of_whole(name: str, unit: str | None, rows: Rows, patterns: Patterns) -> Home | None:
+    """As `home_of`, where no figure tells a whole from its rate: "kostnaderna" are no "kostnad per resa"."""
+    home = home_of(name, unit, rows, patterns)
+    rate = home is not None and " per " in plain(home.row.text("indicator"))
+    return None if rate and " per " not in plain(name) else home
+
+
 def _same_word(weighty: Set[str], name: str, indicator: str) -> bool:
     """Whether a name of one word shares all of it with a row: "bygglovsbeslut" are no "bygglovsansökningar"."""
     said, printed = (re.findall(r"[a-z]{5,}", plain(text)) for text in (name, indicator))

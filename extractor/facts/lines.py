@@ -41,19 +41,20 @@ def lines_of(card: Scorecard, tables: tuple[Table, ...]) -> Mapping[int, Line]:
     return found
 
 
-def field_of(cell: Cell, confidence: float = 1.0) -> Field:
+def field_of(cell: Cell, confidence: float, reasons: tuple[str, ...]) -> Field:
     """A cell of a column without a role as a field.
 
     Args:
         cell: where it stands, its characters and how well they were read.
         confidence: how sure it is what the column is.
+        reasons: why it may be something else.
     """
     return Field(
         text=squeeze(cell.text),
         raw=cell.raw or cell.text,
         place=cell.place,
         confidence=min(cell.confidence, confidence),
-        reasons=cell.reasons,
+        reasons=(*cell.reasons, *reasons),
     )
 
 

@@ -37,6 +37,7 @@ from extractor.facts.homes import (
     home_of,
     home_of_result,
     home_of_share,
+    home_of_whole,
     is_far_off,
     same_unit_family,
     unit_of_row,
@@ -385,9 +386,9 @@ def _directions(sentence: Sentence, comment: Comment, setting: Setting) -> list[
         family = infer_unit(subject.name, setting.patterns, "kr")  # of money any unit will do to find the row
         home = None
         if family and not subject.part:
-            home = home_of(subject.name, family, setting.rows, setting.patterns)
+            home = home_of_whole(subject.name, family, setting.rows, setting.patterns)
         if home is None and not subject.part:
-            home = home_of(subject.name, None, setting.rows, setting.patterns)
+            home = home_of_whole(subject.name, None, setting.rows, setting.patterns)
         found.append(
             Observation(
                 indicator=_title(home) if home else subject.name,

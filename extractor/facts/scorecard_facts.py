@@ -15,7 +15,7 @@ from typing import NamedTuple
 from extractor import periods
 from extractor.facts.beside import columns_beside
 from extractor.facts.lines import lines_of
-from extractor.facts.unit_column import units_beside
+from extractor.facts.unit_column import NOT_GIVEN, Given, units_beside
 from extractor.facts.units import header_unit, infer_unit, of_name
 from extractor.model import (
     EMPTY,
@@ -109,11 +109,11 @@ def scorecard_observations(
         units = units_beside(card, lines, patterns)
         for row in card.rows:
             cells = list(_read_cells(card, row, metadata, patterns))
-            for (column, part, role), field in beside.get(row.row_no, ()):
-                cell = _read_cell(role, KINDS[role][1], (field, column), metadata, patterns)
-                cells.append(cell._replace(breakdown=part))
+            for there, field in beside.get(row.row_no, ()):
+                cell = _read_cell(there.role, KINDS[there.role][1], (field, there.column), metadata, patterns)
+                cells.append(cell._replace(breakdown=there.breakdown))
             found += _row_observations(
-                (card, row), cells, (units.get(row.row_no, ""), money_unit), metadata, patterns
+                (card, row), cells, (units.get(row.row_no, NOT_GIVEN), money_unit), metadata, patterns
             )
     return tuple(found)
 
@@ -151,7 +151,7 @@ def _read_cell(
 def _row_observations(
     home: tuple[Scorecard, Row],
     cells: list[_Cell],
-    units: tuple[str, str],
+    units: tuple[Given, str],
     metadata: Metadata,
     patterns: Patterns,
 ) -> list[Observation]:
@@ -176,9 +176,9 @@ def _row_observations(
             period, assumed = _period(cell, quantity, metadata)
             if not period:
                 continue
-            unit = quantity.unit or given or inferred
+            unit = quantity.unit or given.unit or inferred
             reasons = list(quantity.reasons)
-            guessed = unit and not quantity.unit and not given
+            guessed = unit and not quantity.unit and not given.sure
             reasons += ["unit_inferred"] if guessed and quantity.value is not None else []
             reasons += ["period_assumed"] if assumed else []
             reasons += ["several_numbers"] if several else []

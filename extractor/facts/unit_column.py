@@ -5,8 +5,8 @@ Its cells decide, not its header: under "Enhet" some reports name departments.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from extractor.facts.lines import Line
 from extractor.facts.units import of_name
@@ -15,16 +15,24 @@ from extractor.patterns import Patterns
 from extractor.phrases import finder, plain
 from extractor.swedish import squeeze
 
-_MAY_BE_UNIT = re.compile(r"[^\W\d_][^\d]{0,19}")
-"""Words of a unit nobody taught: short, without figures."""
-
 UNITS = 0.75
 """Share of a column's cells that must be units; "plats" and what nobody taught may stand between them."""
 ANNOUNCED = 0.5
 """The same where the header says that units stand below it."""
 
 
-def units_beside(card: Scorecard, lines: Mapping[int, Line], patterns: Patterns) -> Mapping[int, str]:
+class Given(NamedTuple):
+    """The unit of a row by a cell of its own."""
+
+    unit: str
+    sure: bool
+    """Whether the cell prints a unit that is known, not only a word that may be one."""
+
+
+NOT_GIVEN = Given("", sure=False)
+
+
+def units_beside(card: Scorecard, lines: Mapping[int, Line], patterns: Patterns) -> Mapping[int, Given]:
     """The units that a column without a role prints for the rows.
 
     Args:
@@ -41,25 +49,25 @@ def units_beside(card: Scorecard, lines: Mapping[int, Line], patterns: Patterns)
         texts = {
             n: squeeze(cell.text) for n, cell in cells.items() if cell is not None and squeeze(cell.text)
         }
-        units = {n: unit for n, text in texts.items() if (unit := _unit(text, patterns))}
+        units = {n: given for n, text in texts.items() if (given := _unit(text, patterns)).unit}
         announced = _announces(column, patterns)
         if texts and len(units) >= len(texts) * (ANNOUNCED if announced else UNITS):
             return {
-                n: units[n] if n in units else plain(text)
+                n: units[n] if n in units else Given(text, sure=False)
                 for n, text in texts.items()
                 if n in units or announced
             }
     return {}
 
 
-def _unit(text: str, patterns: Patterns) -> str:
-    """The unit a cell is, '' where it is anything else."""
+def _unit(text: str, patterns: Patterns) -> Given:
+    """The unit a cell is; "Andel" may be of a hundred or of one."""
     low = plain(text).strip("().: ")
     hit = finder(patterns, "units").at(low, 0)
     if hit is not None and hit.end == len(low):
-        return of_name(hit.key)
+        return Given(of_name(hit.key), sure=True)
     share = finder(patterns, "measures", "share").at(low, 0)
-    return "%" if share is not None and share.end == len(low) else ""
+    return Given("%", sure=False) if share is not None and share.end == len(low) else NOT_GIVEN
 
 
 def _announces(column: Column, patterns: Patterns) -> bool:
