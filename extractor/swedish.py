@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Container, Sequence
 
 _HEADING_NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[A-ZÅÄÖ]\.|[IVX]+\.)\s+")
+_CODE = re.compile(r"^((?:[A-ZÅÄÖ]{1,3}\d{1,2}(?:\.\d{1,2})*|\d{1,2}(?:\.\d{1,2})+))[.:]?\s+(?=[A-ZÅÄÖ])")
 _TYPOGRAPHY = str.maketrans({
     "\u2212": "-", "\u2013": "-", "\u2014": "-", "\u2010": "-", "\u2011": "-",
     "\u201d": '"', "\u201c": '"', "\u201e": '"', "\u2019": "'", "\u2018": "'",
@@ -23,6 +24,13 @@ def squeeze(text: str) -> str:
 def without_number(text: str) -> str:
     """A heading without its number: "3.2 Medarbetare", "B. Medarbetare" and "IV. Medarbetare" are "Medarbetare"."""
     return _HEADING_NUMBER.sub("", squeeze(text))
+
+
+def split_code(text: str) -> tuple[str, str]:
+    """A code before a name, which says where it stands, not what it is, and the name: "K2.2", "Kursdeltagare"."""
+    line = squeeze(text)
+    match = _CODE.match(line)
+    return (match[1], line[match.end() :]) if match else ("", line)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -99,5 +99,11 @@ def test_a_code_before_a_name_says_where_it_stands_not_what_it_is(name: str) -> 
     assert NAMER.name(name).words == NAMER.name("Nöjda gäster").words
 
 
+def test_names_with_other_codes_are_not_one_indicator() -> None:
+    """A code may tell what no other word does: the form that was tested."""
+    assert vetoed(NAMER.name("ÅK6 Matematik"), NAMER.name("ÅK9 Matematik")) == "numbering"
+    assert vetoed(NAMER.name("ÅK6 Matematik"), NAMER.name("Matematik")) == ""
+
+
 def test_letters_and_figures_that_go_on_in_small_letters_are_the_name_s_own() -> None:
     assert NAMER.name("B2 körkort").folded == "b2 korkort"

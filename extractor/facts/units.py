@@ -6,6 +6,7 @@ import re
 
 from extractor.patterns import Patterns
 from extractor.phrases import Hit, finder, plain
+from extractor.swedish import split_code, without_number
 from extractor.values.spots import is_word_beside_numbers
 
 TIME_UNITS = frozenset({"år", "månader", "veckor", "dagar", "dygn", "min", "sekunder"})
@@ -19,8 +20,6 @@ _PER = re.compile(r"\bper $")
 """What a measure is shared out over is not its unit: "Övertid per årsarbetare"."""
 _PER_ONE = re.compile(r"per [a-z]")
 _COUNTS = re.compile(r"\b(?:antal|antalet)$")
-_CODE = re.compile(r"^[a-z]{0,3}\d+(?:\.\d+)*[.:]? (?=[a-z])")
-"""A number of the goal or measure before its name: "K2.2 Kursdeltagare"."""
 _QUALIFIED = re.compile(r" (?:med|utan|efter) ")
 """What says which of the counted things: measures named after it are not the name's own."""
 _IN = re.compile(r"\bi$")
@@ -115,7 +114,7 @@ def infer_unit(name: str, patterns: Patterns, money_unit: str = "", *, persons: 
         persons: whether persons at its head are counted, as in a table of volumes; a scorecard may print a share
             of them.
     """
-    low = _CODE.sub("", plain(name))
+    low = plain(without_number(split_code(name)[1]))
     units = (
         str(patterns["measures"][hit.key].attributes.get("unit", ""))
         for hit in finder(patterns, "measures").all(low)

@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 from extractor.model import Value
 from extractor.patterns import Patterns
 from extractor.phrases import finder, plain
-from extractor.swedish import fold, squeeze
+from extractor.swedish import fold, split_code, squeeze
 
 DAMAGE_RATIO = 88.0
 """Two words of at least `DAMAGE_LENGTH` letters with this ratio are one word with a letter lost in OCR."""
@@ -48,8 +48,6 @@ _NUMBERING = re.compile(
     re.IGNORECASE,
 )
 _LETTERING = re.compile(r"^\s*(\d{1,2}|[a-zåäö])[.)]\s+(?=\S)", re.IGNORECASE)
-_CODE = re.compile(r"^\s*(?:[A-ZÅÄÖ]{1,3}\d{1,2}(?:\.\d{1,2})*|\d{1,2}(?:\.\d{1,2})+)[.:]?\s+(?=[A-ZÅÄÖ])")
-"""A code before a name that says where it stands, not what it is: "K2.2 Kursdeltagare", "3.1 Svarstid"."""
 _QUOTED = re.compile(r"[\"“”„»«']([^\"“”„»«]{8,}?)[\"“”„»«']")
 _SENTENCE_END = re.compile(r"(?<=[\w)%\"”])[.;]\s+(?=[A-ZÅÄÖ\"”])")
 _TAIL = re.compile(r"\s*(?:[,;(–]|\s-\s|:\s)")
@@ -72,7 +70,7 @@ class Name(Value, frozen=True, kw_only=True):
     breakdown: frozenset[str]
     """Keys of the breakdowns the name is restricted to; both sexes named is no restriction."""
     numbering: str
-    """'3.1' where the name carries a number of its own."""
+    """'3.1' or 'k2' where the name carries a number or a code of its own."""
     measure: str
     """'count', 'share', 'mean' or '': how the thing is measured."""
     question: str
@@ -134,7 +132,7 @@ class Namer:
 
     def _name(self, text: str) -> Name:
         text = squeeze(text)
-        bare = _CODE.sub("", text)
+        code, bare = split_code(text)
         head, tail = split_head(bare)
         breakdown, whole = self._breakdowns(head)
         if not breakdown and not whole:
@@ -146,7 +144,7 @@ class Namer:
             head=self.words(head),
             tail=fold(tail),
             breakdown=breakdown,
-            numbering=_numbering(text),
+            numbering=_numbering(text) or code.casefold(),
             measure=self._measure(bare),
             question=_question(text),
             digits=frozenset(_DIGITS.findall(_YEAR.sub(" ", _NUMBERING.sub(" ", fold(head))))),
