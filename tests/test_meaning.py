@@ -232,10 +232,17 @@ GAUGES = {
 
 
 def test_a_bars_colour_is_a_status_where_the_legend_explains_the_colours():
-    legend = Legend(entries=(LegendEntry(colour="yellow", kind="status", meaning="partly_met"),))
-    field = status(GAUGES["yellow"], text="70 %", legend=legend)
+    entries = (LegendEntry(colour="yellow", kind="status", meaning="partly_met"),)
+    field = status(GAUGES["yellow"], text="70 %", legend=Legend(entries=entries, bars_differ=True))
     assert (field.normal, field.reasons, field.source) == ("partly_met", (), "symbol")
     assert field.confidence >= SURE
+
+
+def test_bars_in_one_colour_are_never_sure_though_the_legend_names_it_for_lights():
+    entries = (LegendEntry(colour="green", kind="status", meaning="met"),)
+    field = status(GAUGES["green"], text="20 %", legend=Legend(entries=entries))
+    assert (field.normal, field.reasons) == ("met", ("colour_of_bar",))
+    assert field.confidence < SURE
 
 
 @pytest.mark.parametrize("legend", [NONE, SHAPES, Legend(entries=(
@@ -255,6 +262,13 @@ def test_bars_in_several_lights_colours_judge_but_never_surely():
 
 def test_bars_in_one_colour_show_how_far_it_has_come_and_nothing_else():
     assert infer_bar_meaning([(GAUGES["green"],), (GAUGES["green"],), (GAUGES["blue"],)], PATTERNS) == NONE
+
+
+@pytest.mark.parametrize(
+    ("text", "normal"), [("På väg åt fel håll", "not_met"), ("Mindre lyckat", "partly_met")]
+)
+def test_words_that_turn_a_verdict_are_read_with_it(text, normal):
+    assert status(text=text).normal == normal
 
 
 # ---------------------------------------------------------------- words that judge alone

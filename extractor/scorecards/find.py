@@ -23,6 +23,7 @@ from extractor.model import (
     Document,
     Field,
     Paragraph,
+    Role,
     Row,
     RowKind,
     Scorecard,
@@ -57,6 +58,9 @@ FIGURE_SHARE = 0.5
 scorecard's next page: indicators are words."""
 UNTOLD_ROLES = 2
 """Judgements and figures of a table whose header has no known word must be more than these."""
+HEADING_MISSED = 0.8
+"""In two scans and a dump of reports that print both above each table, 19 perspectives and goals were found empty."""
+_FROM_HEADINGS: tuple[Role, ...] = ("perspective", "goal")
 FIGURES = frozenset({"value", "previous_value", "forecast", "baseline"})
 
 
@@ -72,6 +76,11 @@ class _Known(NamedTuple):
     def ocr(self) -> bool:
         """Whether its text was recognised in pictures."""
         return self.document.text_layer != "born"
+
+    @property
+    def guessed_headings(self) -> bool:
+        """Whether its headings were told by their looks alone: no style of a file, no size of a font."""
+        return self.ocr or self.document.media == "text"
 
 
 class _Part(NamedTuple):
@@ -107,7 +116,21 @@ def find_scorecards(
     learnt = _learnt(parts, known)
     if learnt != known.legend:
         parts = _read_parts(known._replace(legend=learnt))
-    return without_summaries([card for part in parts for card in _by_perspective(part)], known.patterns)
+    cards = without_summaries([card for part in parts for card in _by_perspective(part)], known.patterns)
+    return tuple(map(_with_doubted_gaps, cards)) if known.guessed_headings else cards
+
+
+def _with_doubted_gaps(card: Scorecard) -> Scorecard:
+    """A scorecard without perspective or goal may stand below a heading that was not taken for one."""
+    rows = []
+    for row in card.rows:
+        gaps: dict[Role, Field] = {
+            role: doubted(row.field(role), HEADING_MISSED, "heading_missed")
+            for role in _FROM_HEADINGS
+            if not row.text(role) and row.field(role).confidence >= SURE
+        }
+        rows.append(msgspec.structs.replace(row, fields=row.fields | gaps) if gaps else row)
+    return msgspec.structs.replace(card, rows=tuple(rows))
 
 
 def _read_parts(known: _Known) -> list[_Part]:
@@ -156,8 +179,10 @@ def _learnt(parts: list[_Part], known: _Known) -> Legend:
     """The legend, and where it is silent what the shapes mean on the rows that show them in colour."""
     marks = [symbols for part in parts for symbols in _status_marks(part.card)]
     bars = infer_bar_meaning(marks, known.patterns)
-    if bars.entries or all(s.colour in LIGHTS for symbols in marks for s in symbols):
-        return known.legend.with_fallback(bars)
+    if bars.entries:
+        return msgspec.structs.replace(known.legend.with_fallback(bars), bars_differ=True)
+    if all(s.colour in LIGHTS for symbols in marks for s in symbols):
+        return known.legend
     return known.legend.with_fallback(infer_shape_meaning(marks, known.patterns))
 
 

@@ -56,6 +56,8 @@ class Legend(Value, frozen=True, kw_only=True):
     arrow_meaning: ArrowMeaning = "unknown"
     reason: str = ""
     """Reason code to put on what is decided by it: '' for the report's own legend."""
+    bars_differ: bool = False
+    """The report shows bars in several lights' colours: the colour is no mere style of its bars."""
 
     @property
     def has_status(self) -> bool:
@@ -94,6 +96,11 @@ class Legend(Value, frozen=True, kw_only=True):
         """Whether it explains a bar of this colour: as a bar, or whatever the shape."""
         told = (e for e in self.entries if e.kind == "status" and e.colour == symbol.colour)
         return any(e.shape in (None, "bar") for e in told) and self.status_of(symbol) is not None
+
+    def tells_bars_apart(self, symbol: Symbol) -> bool:
+        """Whether a bar's colour is sure to judge: the legend speaks of bars, or they have several lights' colours."""
+        entry = self.status_of(symbol)
+        return self.bars_differ or (entry is not None and entry.shape == "bar")
 
     def code_of(self, text: str) -> str | None:
         """The status that a letter or figure stands for."""

@@ -19,7 +19,7 @@ from extractor.patterns import Patterns
 from extractor.symbols.cell import symbol_from_shading
 from extractor.symbols.colours import LIGHTS
 from extractor.symbols.glyphs import letters_as_symbols, symbol_from_glyph
-from extractor.symbols.legend import Legend
+from extractor.symbols.legend import INFERRED, Legend
 from extractor.symbols.verdicts import Verdict, read_verdict
 
 BY_DEFAULT = 0.95
@@ -177,7 +177,12 @@ def _status_of(symbol: Symbol, legend: Legend, patterns: Patterns) -> _Reading:
 def _gauge(symbol: Symbol, legend: Legend, patterns: Patterns) -> _Reading:
     """A bar's colour judges where the report says so, or shows so by several colours: bars have colours anyway."""
     if legend.explains_bars(symbol):
-        return _status_of(symbol, legend, patterns)
+        read = _status_of(symbol, legend, patterns)
+        if legend.tells_bars_apart(symbol):
+            return read
+        return read._replace(
+            confidence=min(read.confidence, INFERRED), reasons=(*read.reasons, "colour_of_bar")
+        )
     return _Reading(None, 0.5, ("bar_without_meaning",), "symbol")
 
 
