@@ -58,6 +58,8 @@ def test_a_title_tells_type_and_period(title: str, report_type: str, period: str
         ("Åby stads årsredovisning", "Åby stad"),
         ("Region Fjällmark Dokumentnummer FJM 20-7", "Region Fjällmark"),
         ("Region Fjällmark Sida 3", "Region Fjällmark"),
+        ("REGION FJÄLLMARK TERTIALRAPPORT", "Region Fjällmark"),
+        ("Region Norra Fjällmark Sida 3", "Region Norra Fjällmark"),
     ],
 )
 def test_the_title_page_tells_the_organisation(line: str, name: str) -> None:

@@ -26,6 +26,9 @@ from extractor.periods import Mention
 from extractor.phrases import finder, plain
 from extractor.values.quantities import Quantity
 
+TEXT_CONFIDENCE = 0.85
+"""Of a fact whose subject stands in its own clause: right in most cases, yet below `SURE`."""
+
 
 class Setting(NamedTuple):
     """The report whose sentences are read."""

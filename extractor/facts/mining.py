@@ -16,7 +16,6 @@ from extractor.facts.abbreviations import find_abbreviations
 from extractor.facts.clauses import (
     Window,
     against_forecast,
-    clause_cuts,
     deviates,
     direction_of,
     has,
@@ -30,14 +29,14 @@ from extractor.facts.clauses import (
     window_of,
 )
 from extractor.facts.commentary import stems
-from extractor.facts.context import Setting, subject_of, without_periods
+from extractor.facts.context import TEXT_CONFIDENCE, Setting, subject_of, without_periods
+from extractor.facts.directions import bare_directions
 from extractor.facts.homes import (
     home_below,
     home_by_figure,
     home_of,
     home_of_result,
     home_of_share,
-    home_of_whole,
     is_far_off,
     same_unit_family,
     unit_of_row,
@@ -46,16 +45,13 @@ from extractor.facts.naming import CHANGE, DEVIATION, JOINT
 from extractor.facts.row_index import Home, Rows
 from extractor.facts.scorecard_facts import DOUBT
 from extractor.facts.sentences import Sentence, read_sentences
-from extractor.facts.subjects import Subject, name_of, part_of
+from extractor.facts.subjects import Subject
 from extractor.facts.units import TIME_UNITS, infer_unit
 from extractor.model import Comment, Comparator, Metadata, Observation, Scorecard
 from extractor.patterns import Patterns
 from extractor.periods import Mention, find_periods
 from extractor.phrases import finder, plain
 from extractor.values.quantities import Quantity
-
-TEXT_CONFIDENCE = 0.85
-"""Of a fact whose subject stands in its own clause: right in most cases, yet below `SURE`."""
 
 OWN_WORD = 3
 """Shorter words of an organisation's name ("och", "för") are everybody's."""
@@ -119,7 +115,7 @@ def mine_comments(
         for row in card.rows
         if row.kind != "activity"
     )
-    texts = [c.text for c in comments] + [t for h in homes for t in (h.row.text("goal"), _title(h))]
+    texts = [c.text for c in comments] + [t for h in homes for t in (h.row.text("goal"), h.title)]
     own = frozenset(plain(w) for w in f"{metadata.organisation} {metadata.unit}".split() if len(w) > OWN_WORD)
     setting = Setting(metadata, patterns, Rows(homes, find_abbreviations(texts), patterns), own)
     found: list[Observation] = []
@@ -179,7 +175,7 @@ def _facts(
             run = run._replace(change=change)
             found += [observation] if observation else []
     if not sentence.reading.quantities:
-        found += _directions(sentence, comment, setting)
+        found += bare_directions(sentence, comment, setting)
     return found, run
 
 
@@ -288,7 +284,7 @@ def _number(
     reasons = (*quantity.reasons, *reasons, *(("unit_inferred",) if spot.inferred else ()))
     return (
         Observation(
-            indicator=_title(home) if home else subject.name + suffix,
+            indicator=home.title if home else subject.name + suffix,
             perspective=home.card.perspective if home else "",
             period=period,
             kind=kind,
@@ -352,65 +348,3 @@ COUNTED = 0.67
 
 SURE_REASONS = frozenset({"unit_counted", "in_words"})
 """Reasons that explain and do not doubt."""
-
-
-def _title(home: Home) -> str:
-    return home.row.text("indicator") or home.row.text("goal")
-
-
-# ---------------------------------------------------------------- bare directions
-
-
-def _directions(sentence: Sentence, comment: Comment, setting: Setting) -> list[Observation]:
-    """Bare directions ("Extratiden har minskat"): one per measure named, never of a plan or a wish."""
-    found = []
-    floor = 0
-    for hit in sentence.changes:
-        left = sentence.text[floor : hit.start]
-        cuts = clause_cuts(plain(left), setting.patterns)
-        left = left[cuts[-1].end :] if cuts else left
-        floor = hit.end
-        word = sentence.low[hit.start : hit.end]
-        if hit.key == "unchanged" or has(word, "direction_noun", setting.patterns):
-            continue
-        if word == "steg" and finder(setting.patterns, "frames", "counts_steps").ends(plain(left).rstrip()):
-            continue  # "bedöms i fyra steg"
-        if has(plain(left), "wish", setting.patterns):
-            continue
-        if has(word, "comparing", setting.patterns) and not _since_earlier(sentence, setting):
-            continue  # "är högre bland kvinnor" compares groups, not years
-        subject = name_of(left, "", None, setting.patterns, setting.own)
-        if subject is None or not subject.measured:
-            continue
-        unit = infer_unit(subject.name, setting.patterns)
-        family = infer_unit(subject.name, setting.patterns, "kr")  # of money any unit will do to find the row
-        home = None
-        if family and not subject.part:
-            home = home_of_whole(subject.name, family, setting.rows, setting.patterns)
-        if home is None and not subject.part:
-            home = home_of_whole(subject.name, None, setting.rows, setting.patterns)
-        found.append(
-            Observation(
-                indicator=_title(home) if home else subject.name,
-                perspective=home.card.perspective if home else "",
-                period=setting.metadata.period,
-                kind="actual",
-                breakdown=part_of(left, setting.patterns)[0] or "",
-                comparator="increase" if hit.key == "increase" else "decrease",
-                value=None,
-                unit=unit,
-                text=sentence.text,
-                origin="text",
-                place=comment.place,
-                table_no=home.row.table_no if home else None,
-                row_no=home.row.row_no if home else None,
-                confidence=TEXT_CONFIDENCE,
-            )
-        )
-    return found
-
-
-def _since_earlier(sentence: Sentence, setting: Setting) -> bool:
-    """Whether a sentence names a period, or earlier years, to compare with."""
-    mentions = find_periods(sentence.text, setting.metadata.period, setting.patterns, cumulative=True)
-    return bool(mentions) or has(sentence.low, "earlier_years", setting.patterns)

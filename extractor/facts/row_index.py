@@ -32,6 +32,11 @@ class Home(NamedTuple):
     unit: str = ""
     """The unit that the row's numbers were read with; '' where that is not known."""
 
+    @property
+    def title(self) -> str:
+        """What the row is about, as printed."""
+        return self.row.text("indicator") or self.row.text("goal")
+
 
 class Alike(NamedTuple):
     """Rows that print the same indicator and target."""

@@ -6,6 +6,7 @@ a weaker witness tells carries a reason; what none tells stays empty.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -87,7 +88,7 @@ def find_metadata(document: Document, patterns: Patterns) -> Metadata:
     texts = [b.text for b in document.blocks if isinstance(b, Paragraph)]
     cells = [c.text for b in document.blocks if isinstance(b, Table) for c in b.cells]
     reported, reasons = _reported(title, sources, texts + cells, patterns)
-    organisation, organisation_reason = _organisation(texts, sources)
+    organisation, organisation_reason = _organisation(texts, sources, patterns)
     company = _company(sources, patterns) if organisation_reason else ""
     if company:
         organisation, organisation_reason = company, ""
@@ -229,14 +230,15 @@ def _type(reported: Reported) -> ReportType:
     return "annual" if reported.kind == "annual" else "unknown"
 
 
-def _organisation(texts: list[str], sources: list[_Source]) -> tuple[str, str]:
-    name = _first(sources, find_organisation, weak=False)
+def _organisation(texts: list[str], sources: list[_Source], patterns: Patterns) -> tuple[str, str]:
+    find = functools.partial(find_organisation, patterns=patterns)
+    name = _first(sources, find, weak=False)
     if name:
         return name, ""
-    counts = Counter(n for t in texts if (n := find_organisation(t)))
+    counts = Counter(n for t in texts if (n := find(t)))
     if counts:
         return counts.most_common(1)[0][0], "organisation_from_text"
-    name = _first(sources, find_organisation, weak=True)
+    name = _first(sources, find, weak=True)
     return name, "organisation_from_file_name" if name else "organisation_missing"
 
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 
+from extractor.patterns import Patterns
+from extractor.phrases import finder, plain
 from extractor.swedish import squeeze
 
 _CAPITAL = r"[A-ZÅÄÖÉ][\wåäöéÅÄÖ\-]*"
 _OFFICE = r"(?!\S*(?:chef|direktör|ordförande|sekreterare|samordnare|controller|ansvarig|strateg|utvecklare|nämnden)\b)"
 """No part of a place: whose line it is ("Region Fjällmark Sjukhuschef …")."""
-_NO_PLACE = (
-    r"(?!Division|Års|Delårs|Tertial|Verksamhetsberättelse|Verksamhetsuppföljning|Uppföljning|Rapport|Bokslut|Bilaga"
-    r"|Dokument|Diarie|Dnr|Ärende|Datum|Sida|Sid\b|Version|Utgåva|Fastställ|Handlägg|Förvaltning|Nämnd|Protokoll)"
-)
-"""No part of a place either: kinds of documents, and labels of a page's head ("Region Fjällmark Diarienummer …")."""
-_PLACE = rf"{_CAPITAL}(?:\s{_NO_PLACE}{_OFFICE}{_CAPITAL})?"
+_PLACE = rf"{_CAPITAL}(?:\s{_OFFICE}{_CAPITAL})?"
 _ORGANISATIONS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -71,16 +68,28 @@ _OWNED = re.compile(r"\s(?!län\b)[a-zåäö]")
 """What follows a name in the genitive: "Region Fjällmarks medarbetare"."""
 
 
-def find_organisation(text: str) -> str:
-    """The organisation a line names, '' for none."""
+def find_organisation(text: str, patterns: Patterns) -> str:
+    """The organisation a line names, '' for none.
+
+    Args:
+        text: the line.
+        patterns: the knowledge in use: words that are no part of a place though they stand behind it.
+    """
     for pattern in _ORGANISATIONS:
         match = pattern.search(text)
         if match:
-            name = match[0]
-            if name.endswith("s") and _OWNED.match(text[match.end() :]):
+            name = _without_label(match[0], patterns)
+            if name.endswith("s") and _OWNED.match(text[match.start() + len(name) :]):
                 name = name[:-1]
             return in_normal_case(name)
     return ""
+
+
+def _without_label(name: str, patterns: Patterns) -> str:
+    """A name without what a page's head prints behind it: "Region Fjällmark *Diarienummer*"."""
+    place, _, last = name.rpartition(" ")
+    label = finder(patterns, "frames", "no_place").at(plain(last), 0)
+    return place if label is not None and " " in place else name
 
 
 def find_unit(text: str) -> str:
