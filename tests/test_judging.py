@@ -7,7 +7,7 @@ import pytest
 from extractor.model import SURE, Cell, Place, Row, Table
 from extractor.patterns import built_in
 from extractor.scorecards.find import find_scorecards
-from tests.support.sheets import document
+from tests.support.sheets import Mark, document, table
 
 PATTERNS = built_in()
 PAGE = Place(page=1)
@@ -49,6 +49,16 @@ def test_the_indicators_own_judgement_under_unknown_words_is_taken_but_never_sur
 @pytest.mark.parametrize("last", ["Grönt ljus från oss", "Bedömning"])
 def test_where_nothing_tells_two_columns_of_judgements_apart_neither_is_sure(last: str) -> None:
     found = statuses(*HEAD[:5], last, merged=False)
+    assert all(r.field("status").confidence < SURE for r in found)
+
+
+def test_a_judgement_on_the_goal_s_first_row_leaves_no_indicator_without_its_own() -> None:
+    lines = [line if r % 2 == 0 else ("", "", *line[2:]) for r, line in enumerate(LINES)]
+    head = ("Mål", "Målbedömning", "Indikator", "Målvärde", "Utfall", "Status")
+    body: list[list[Mark]] = [list(line) for line in lines]
+    cards = find_scorecards(document(table([*head], *body)), PATTERNS)
+    found = [row for card in cards for row in card.rows]
+    assert [r.field("status").normal for r in found] == ["met", "not_met", "met", "not_met"]
     assert all(r.field("status").confidence < SURE for r in found)
 
 

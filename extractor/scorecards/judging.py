@@ -37,7 +37,7 @@ def own_judgement(
 
     Returns:
         The roles; of several columns of judgements without a period the one whose cells stand on each row keeps the
-        role. Where nothing tells them apart, all are unsure.
+        role. Where nothing tells them apart, those with the most cells are kept, unsure.
     """
     named = [
         i for i, (key, _) in chosen.items() if key == "status" and not foretells(columns[i].label, patterns)
@@ -53,7 +53,13 @@ def own_judgement(
     spoken = [i for i in named if "indicator" in columns[i].scores]
     if len(spoken) == 1 and not rivals:
         return _taken(chosen, spoken, [i for i in named if i not in spoken], columns)
-    return dict(chosen) | dict.fromkeys(named, ("status", UNSURE))
+    most = max(columns[i].content.filled for i in named)
+    fullest = [
+        i for i in named if columns[i].content.filled == most
+    ]  # a goal's may stand on its first row only
+    return {i: role for i, role in chosen.items() if i not in named} | dict.fromkeys(
+        fullest, ("status", UNSURE)
+    )
 
 
 def _taken(
