@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from extractor.known import NOTHING, Known
 from extractor.model import Block, Document, Paragraph, Table
 from extractor.patterns import Patterns, built_in
+from extractor.reading.text_celled import with_rows
 from extractor.reading.text_figures import figure_table, find_figures
 from extractor.reading.text_flow import flow, is_gapless, text_width, titled, without_contents
 from extractor.reading.text_header import names_columns
@@ -36,8 +37,8 @@ from extractor.restore.documents import restore_document
 from extractor.swedish import fold, join_lines
 
 GUESSED = 0.25
-"""Share of cells put together by guess above which a dump asks for other reports' help instead of giving some: of 23 dumps,
-those with tabs had at most 0.06, those whose columns were lost at least 0.5."""
+"""Share of cells put together by guess above which a dump asks for other reports' help instead of giving some: of 23
+dumps, those with tabs had at most 0.06, those whose columns were lost at least 0.5."""
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -65,6 +66,7 @@ def read_text(
     if keeps_layout(text):
         blocks, furniture, page_count = read_layout(text, patterns)
     else:
+        text = text if stripped else with_rows(text, patterns["roles"])
         pages = read_pages(text, lambda line: names_columns(line, patterns["roles"]))
         lines = without_contents(pages.lines)
         blocks = tuple(_blocks(lines, patterns, known, recognised=stripped))

@@ -81,7 +81,8 @@ class _Row(NamedTuple):
 
 class _Grid(NamedTuple):
     rows: list[_Row]
-    goal: int | None
+    spanning: frozenset[int]
+    """The columns left of the indicator's: what stands there holds until the next is printed."""
     header: int
     signs: frozenset[int]
     """The columns of status and trend."""
@@ -94,7 +95,10 @@ def tab_table(lines: Sequence[Line], around: Surroundings) -> Table:
     header = 1 if rows and is_header(rows[0].cells, roles) else 0
     columns = [role_of(label, roles) for label in rows[0].cells] if header else []
     signs = frozenset(c for c, role in enumerate(columns) if role in SYMBOL_ROLES)
-    grid = _Grid(rows, columns.index("goal") if "goal" in columns else None, header, signs)
+    keys = [c for c, role in enumerate(columns) if role in {"indicator", "activity"}]
+    left = range(keys[0]) if keys else [c for c, role in enumerate(columns) if role == "goal"]
+    spanning = frozenset(c for c in left if columns[c] in {"perspective", "goal", None})
+    grid = _Grid(rows, spanning, header, signs)
     cells = [
         cell
         for r, row in enumerate(rows)
@@ -144,7 +148,7 @@ def _continues(row: Sequence[str], before: Sequence[str]) -> bool:
 def _cell(r: int, c: int, grid: _Grid) -> Cell | None:
     row = grid.rows[r]
     text, span = row.cells[c], 1
-    if c == grid.goal and r >= grid.header:
+    if c in grid.spanning and r >= grid.header:
         if not text and r > grid.header:
             return None
         while r + span < len(grid.rows) and not grid.rows[r + span].cells[c]:

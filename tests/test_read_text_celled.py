@@ -1,0 +1,74 @@
+"""Tables that word processors save one cell to a line."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.model import SURE, Table
+from extractor.patterns import built_in
+from extractor.reading.text import read_text
+from extractor.reading.text_celled import with_rows
+
+HEADER = ["Mål", "Indikator", "Målvärde", "Utfall 2021", "Måluppfyllelse"]
+FIRST = ["Trygga gator", "Andel trasiga lyktor", "högst 3 %", "2,6 %", "Uppfyllt"]
+SECOND = ["", "Antal felanmälda hål", "minska", "", "Ej uppfyllt"]
+ABOVE = ["Gator och parker", ""]
+BELOW = ["", "Fler lyktor har bytts under hösten."]
+
+
+def rows(*parts: list[str]) -> list[str]:
+    text = with_rows("\n".join(line for part in parts for line in part), built_in()["roles"])
+    return [line for line in text.split("\n") if line]
+
+
+def test_every_line_is_a_cell_and_an_empty_line_an_empty_one() -> None:
+    assert rows(ABOVE, HEADER, FIRST, SECOND, BELOW) == [
+        "Gator och parker", "\t".join(HEADER), "\t".join(FIRST), "\t".join(SECOND), BELOW[-1],
+    ]  # fmt: skip
+
+
+def test_what_was_read_so_is_sure_and_a_goal_holds_for_the_rows_below() -> None:
+    document = read_text("\n".join([*ABOVE, *HEADER, *FIRST, *SECOND, *BELOW]).encode(), "a.txt")
+    table = next(b for b in document.blocks if isinstance(b, Table))
+    assert [c.text if c else "" for c in table.grid()[2]] == ["Trygga gator", *SECOND[1:]]
+    assert all(c.confidence >= SURE for c in table.cells)
+    assert not document.asks
+
+
+def test_a_remark_over_the_whole_width_stands_below_and_a_name_above_the_rows_that_follow() -> None:
+    assert rows(HEADER, FIRST, ["Mäts varje höst."], SECOND)[-1] == "Mäts varje höst."
+    assert rows(HEADER, FIRST, ["Medborgare"], FIRST) == [
+        "\t".join(HEADER), "\t".join(FIRST), "Medborgare", "\t".join(HEADER), "\t".join(FIRST),
+    ]  # fmt: skip
+
+
+def test_columns_with_names_of_parts_hold_figures() -> None:
+    header = ["Indikator", "Målvärde", "Norra", "Södra", "Totalt", "Bedömning"]
+    row = ["Antal tömda kärl", "900", "410", "520", "930", "Uppnått"]
+    assert rows(header, row) == ["\t".join(header), "\t".join(row)]
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        pytest.param([FIRST, SECOND[1:]], id="a cell that is not printed"),
+        pytest.param([FIRST[:3], FIRST[4:], SECOND], id="a value that is missing"),
+        pytest.param([[*FIRST[:3], "2,6 %", "3,1 %", "Uppfyllt"], SECOND], id="a cell of two lines"),
+    ],
+)
+def test_lines_that_do_not_fit_the_header_stay_as_they_are(lost: list[list[str]]) -> None:
+    printed = [line for part in (HEADER, *lost) for line in part]
+    assert with_rows("\n".join(printed), built_in()["roles"]) == "\n".join(printed)
+
+
+def test_words_of_a_header_in_running_text_make_no_table() -> None:
+    text = [
+        "Mål",
+        "Indikator",
+        "Utfall",
+        "Måluppfyllelse",
+        "Här beskrivs hur nämnden arbetar med sina mål.",
+        "",
+        "",
+    ]
+    assert with_rows("\n".join(text), built_in()["roles"]) == "\n".join(text)
