@@ -29,10 +29,6 @@ PRINTED_OTHERWISE: dict[str, tuple[set[Role], str]] = {
         "no font with emoji is installed: all print as the same empty box",
     ),
     "granvik-mbn-2022-revised": ({"status"}, "LibreOffice prints moved text in green, its lights too"),
-    "granvik-mbn-2022-webdings": (
-        {"trend"},
-        "no Webdings is installed: private characters without a meaning",
-    ),
     "fjallmark-ns-2019": ({"comment"}, "the star before a note is a mark in the PDF"),
 }
 """Fields that the PDF shows otherwise than the Word file, and why."""
@@ -99,10 +95,10 @@ def test_word_and_pdf_say_the_same(stem: str, natively: dict[str, Report], pdfs:
     assert wrong == []
 
 
-@pytest.mark.parametrize("stem", ["granvik-mbn-2022-emoji", "granvik-mbn-2022-webdings"])
 def test_a_sign_that_the_pdf_lacks_a_font_for_is_never_sure(
-    stem: str, natively: dict[str, Report], pdfs: dict[str, bytes]
+    natively: dict[str, Report], pdfs: dict[str, bytes]
 ) -> None:
+    stem = "granvik-mbn-2022-emoji"
     different = list(_differences(natively[stem], _extracted(pdfs[stem], stem)))
     assert different
     for _, _, _, theirs in different:

@@ -117,19 +117,21 @@ def find_scorecards(
     if learnt != known.legend:
         parts = _read_parts(known._replace(legend=learnt))
     cards = without_summaries([card for part in parts for card in _by_perspective(part)], known.patterns)
-    return tuple(map(_with_doubted_gaps, cards)) if known.guessed_headings else cards
+    return tuple(map(_with_doubted_headings, cards)) if known.guessed_headings else cards
 
 
-def _with_doubted_gaps(card: Scorecard) -> Scorecard:
-    """A scorecard without perspective or goal may stand below a heading that was not taken for one."""
+def _with_doubted_headings(card: Scorecard) -> Scorecard:
+    """A scorecard of a scan or dump may stand below a heading that was missed, or that was cut too long or short."""
+    in_column = any(column.role == "goal" for column in card.columns)
     rows = []
     for row in card.rows:
-        gaps: dict[Role, Field] = {
-            role: doubted(row.field(role), HEADING_MISSED, "heading_missed")
-            for role in _FROM_HEADINGS
-            if not row.text(role) and row.field(role).confidence >= SURE
-        }
-        rows.append(msgspec.structs.replace(row, fields=row.fields | gaps) if gaps else row)
+        fields = dict(row.fields)
+        for role in _FROM_HEADINGS:
+            if not row.text(role):
+                fields[role] = doubted(row.field(role), HEADING_MISSED, "heading_missed")
+            elif role == "goal" and not in_column:
+                fields[role] = doubted(row.field(role), HEADING_MISSED, "goal_from_heading")
+        rows.append(msgspec.structs.replace(row, fields=fields))
     return msgspec.structs.replace(card, rows=tuple(rows))
 
 
