@@ -90,8 +90,9 @@ def _table_at(lines: Sequence[str], start: int, roles: Lexicon) -> _Table | None
 
 
 def _may_name(label: str) -> bool:
-    """Whether a line may be a column's label: a sentence, a name after a colon and a row with tabs are none."""
-    return 0 < len(label) <= LONGEST_LABEL and not label.endswith(".") and not {":", "\t"} & set(label)
+    """Whether a line may be a column's label: a sentence, a line's rest, a name after a colon and a row are none."""
+    whole = 0 < len(label) <= LONGEST_LABEL and not label.endswith(".") and not label[0].islower()
+    return whole and not {":", "\t"} & set(label)
 
 
 def _columns(labels: Sequence[str], roles: Lexicon) -> list[str | None]:
@@ -170,20 +171,24 @@ def _fits(cells: Sequence[str], columns: Sequence[str | None]) -> bool:
         return False
     if not next(cell for role, cell in reversed(row) if role == keys[-1]):
         return False
-    return any(_is_plain(cell) for role, cell in row if cell and role not in _TEXTS)
+    return any(_is_figure(cell) for role, cell in row if cell and role not in _TEXTS | _SIGNS)
 
 
 def _is_one(role: str | None, cell: str) -> bool:
     if role == "comment":
         return True
     if role in _TEXTS:
-        return _LETTERS.search(cell) is not None and not is_typed(cell)
+        return _LETTERS.search(cell) is not None and not cell[0].islower() and not is_typed(cell)
     if role in _SIGNS:
         return is_symbol(cell) or is_verdict(cell) or not any(c.isdigit() for c in cell)
-    figures = is_typed(cell) or is_direction(cell) or any(c.isdigit() for c in cell)
+    figures = _is_figure(cell) or any(c.isdigit() for c in cell)
     return len(cell) <= LONGEST_MEASURE and (figures or (role is None and _is_plain(cell)))
+
+
+def _is_figure(cell: str) -> bool:
+    return is_typed(cell) or is_direction(cell)
 
 
 def _is_plain(cell: str) -> bool:
     """Whether a cell is nothing but a figure, a direction, a word for no value, a sign or a judgement."""
-    return is_typed(cell) or is_direction(cell) or is_symbol(cell) or is_verdict(cell)
+    return _is_figure(cell) or is_symbol(cell) or is_verdict(cell)
