@@ -60,6 +60,8 @@ UNTOLD_ROLES = 2
 """Judgements and figures of a table whose header has no known word must be more than these."""
 HEADING_MISSED = 0.8
 """In two scans and a dump of reports that print both above each table, 19 perspectives and goals were found empty."""
+SECTION_NAME = 0.8
+"""Share of a perspective's name that a section's word explains: the last heading seen may be another table's."""
 _FROM_HEADINGS: tuple[Role, ...] = ("perspective", "goal")
 FIGURES = frozenset({"value", "previous_value", "forecast", "baseline"})
 
@@ -117,10 +119,10 @@ def find_scorecards(
     if learnt != known.legend:
         parts = _read_parts(known._replace(legend=learnt))
     cards = without_summaries([card for part in parts for card in _by_perspective(part)], known.patterns)
-    return tuple(map(_with_doubted_headings, cards)) if known.guessed_headings else cards
+    return tuple(_with_doubted_headings(c, patterns) for c in cards) if known.guessed_headings else cards
 
 
-def _with_doubted_headings(card: Scorecard) -> Scorecard:
+def _with_doubted_headings(card: Scorecard, patterns: Patterns) -> Scorecard:
     """A scorecard of a scan or dump may stand below a heading that was missed, or that was cut too long or short."""
     in_column = any(column.role == "goal" for column in card.columns)
     rows = []
@@ -131,6 +133,8 @@ def _with_doubted_headings(card: Scorecard) -> Scorecard:
                 fields[role] = doubted(row.field(role), HEADING_MISSED, "heading_missed")
             elif role == "goal" and not in_column:
                 fields[role] = doubted(row.field(role), HEADING_MISSED, "goal_from_heading")
+            elif role == "perspective" and patterns["sections"].best(row.text(role), coverage=SECTION_NAME):
+                fields[role] = doubted(row.field(role), HEADING_MISSED, "perspective_from_heading")
         rows.append(msgspec.structs.replace(row, fields=fields))
     return msgspec.structs.replace(card, rows=tuple(rows))
 
