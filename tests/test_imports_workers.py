@@ -190,8 +190,14 @@ def test_clearing_away_touches_no_other_process(tmp_path: Path) -> None:
     other = subprocess.Popen(
         [sys.executable, "-c", "input()"], stdin=subprocess.PIPE, env={"TMPDIR": "/tmp/x"}
     )
-    mine = subprocess.Popen(["sleep", "1000"], env={"TMPDIR": str(tmp_path / "w")})
+    mine = subprocess.Popen(
+        ["sh", "-c", "echo; read line"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={"TMPDIR": str(tmp_path / "w")},
+    )  # fmt: skip
+    assert mine.stdout is not None
+    mine.stdout.readline()  # a program that is just being loaded shows no environment yet
     guard.clear_away(str(tmp_path / "w"))
-    assert mine.wait(5) == -signal.SIGKILL
+    mine.communicate(timeout=5)
+    assert mine.returncode == -signal.SIGKILL
     assert other.poll() is None
     other.communicate(b"\n")

@@ -51,6 +51,11 @@ def test_another_digit_is_another_measure() -> None:
     assert runs_of(told, "indicator") != ["Andel lästa böcker i årskurs 4 (%)"]
 
 
+def test_digits_that_are_misread_for_one_letter_are_two_digits() -> None:
+    told = told_of("Andel besök inom 16 dagar", indicators=("Andel besök inom 10 dagar",))
+    assert not told.explains("indicator", [(0, "Andel besök inom 16 dagar")])
+
+
 def test_words_in_common_are_no_find() -> None:
     assert told_of("Trygg skolväg\nför barn i byarna", goals=(GOAL,)) == NOTHING_TOLD
 

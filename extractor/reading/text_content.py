@@ -21,9 +21,7 @@ _LIMIT = re.compile(
 _DASH = re.compile(r"[–—-]$")
 """May be a sign, but stands inside texts as well."""
 _REMARK = re.compile(r"\s(?:\([^)]*\)?|och|eller)$")
-_MEASURE = re.compile(
-    r"^(?:andel|antal|kostnad|index|total|n.jd|genomsnitt|medel|sjukfr|f.ljs med)", re.IGNORECASE
-)
+_MEASURE = re.compile(r"^(?:andel|antal|kostnad|index|total|n.jd|genomsnitt|medel|sjukfr)", re.IGNORECASE)
 
 
 @functools.lru_cache(maxsize=50_000)

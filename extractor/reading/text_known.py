@@ -27,17 +27,17 @@ ALIKE = 0.75
 """Share of letters that two words have in common, when one was misread."""
 FIRST_ALIKE = 72
 """The same in per cent for the first word, where the search begins."""
-FEWEST_LETTERS = 9
+FEWEST_NO_LETTERS = 9
 """Shorter wordings turn up by chance."""
 FEWEST_WHOLE = 5
-"""Shorter ones than `FEWEST_LETTERS` count where they are all that a line holds."""
+"""Shorter ones than `FEWEST_NO_LETTERS` count where they are all that a line holds."""
 MOST_SKIPPED = 3
 """Lines between two parts of a wording: cells of other columns, where every cell has lines of its own."""
 SLACK = 2
 """Letters that a misread word may be longer or shorter."""
 _DIGIT = re.compile(r"\d")
 """Digits are never taken for others: grade 5 is not grade 8."""
-_LETTERS = re.compile(r"[^a-z0-9]")
+_NO_LETTERS = re.compile(r"[^a-z0-9]")
 _DIGITS = str.maketrans("016", "olo")
 
 
@@ -136,8 +136,8 @@ def _page(lines: Sequence[Line]) -> _Page:
 
 
 def _letters(text: str) -> str:
-    """A text's letters without marks, digits that recognisers take for letters among them."""
-    return _LETTERS.sub("", fold(text)).translate(_DIGITS)
+    """A text's letters without marks, digits inside words as the letters they were misread for; numbers stay."""
+    return "".join(w if w.isdigit() else w.translate(_DIGITS) for w in _NO_LETTERS.split(fold(text)))
 
 
 def _finds(text: str, role: str, page: _Page) -> Iterable[_Find]:
@@ -150,7 +150,7 @@ def _finds(text: str, role: str, page: _Page) -> Iterable[_Find]:
         for line, at in page.places[word]:
             runs, found = _follow(whole, (line, at), page)
             alone = all(stop - start == len(page.pieces[n]) for n, start, stop in runs)
-            if found >= FOUND * len(whole) and (len(whole) >= FEWEST_LETTERS or alone):
+            if found >= FOUND * len(whole) and (len(whole) >= FEWEST_NO_LETTERS or alone):
                 yield _Find(role, found, found / len(whole), runs)
 
 

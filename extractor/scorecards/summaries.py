@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 import msgspec
@@ -66,10 +66,10 @@ def without_summaries(cards: Sequence[Scorecard], patterns: Patterns) -> tuple[S
     dropped: dict[int, Row] = {}
     judged: dict[_Key, Field] = {}
     namer = Namer(patterns)
-    for number, rows in tables.items():
-        if any(shows(row.field(role)) for row in rows for role in MEASURED):
+    fuller = _fuller(tables.values())
+    for rows in tables.values():
+        if _measures(rows):
             continue
-        fuller = _fuller(tables, number)
         again = [(row, key) for row in rows if (key := _repeated(row, fuller, namer)) is not None]
         if len(again) >= REPEATED * len(rows) and _agree(again, fuller):
             dropped |= {id(row): row for row, key in again if _more(row) <= fuller[key].more}
@@ -105,14 +105,13 @@ def _agree(again: Sequence[tuple[Row, _Key]], fuller: Mapping[_Key, _Told]) -> b
     return sum(a != b for a, b in both) <= MOST_DIFFERENT * len(both)
 
 
-def _fuller(tables: Mapping[int, Sequence[Row]], number: int) -> dict[_Key, _Told]:
-    """What is said of what the other tables measure, and of the goals they judge as a whole."""
-    measured = [
-        row
-        for other, rows in tables.items()
-        if other != number and any(shows(row.field(role)) for row in rows for role in MEASURED)
-        for row in rows
-    ]
+def _measures(rows: Sequence[Row]) -> bool:
+    return any(shows(row.field(role)) for row in rows for role in MEASURED)
+
+
+def _fuller(tables: Iterable[Sequence[Row]]) -> dict[_Key, _Told]:
+    """What is said of what tables measure, and of the goals they judge as a whole."""
+    measured = [row for rows in tables if _measures(rows) for row in rows]
     told = {(row.kind, _name(row.kind, row)): _told(row.kind, row, row.field("status")) for row in measured}
     for row in measured:
         if shows(judged := judgement_of_goal(row)):
