@@ -14,6 +14,7 @@ from PIL import Image
 
 from extractor.errors import NotFoundError
 from extractor.model import SURE, Box, Cell, Column, Document, Field, Role, Scorecard, Symbol, Table, Value
+from extractor.outputs import writing
 from extractor.pages.cells import bounds
 from extractor.patterns import Patterns
 from extractor.plain_pages import laid_out
@@ -99,7 +100,8 @@ def write_page(file: Path, number: int, out: Path, patterns: Patterns) -> PagePi
     if not out.parent.is_dir():
         raise NotFoundError(f"There is no folder {out.parent}.", "Create it, or give another --out.")
     drawn = draw_page(file.read_bytes(), file.name, number, patterns)
-    out.write_bytes(drawn.png)
+    with writing(out):
+        out.write_bytes(drawn.png)
     return drawn
 
 

@@ -92,6 +92,14 @@ class NotFoundError(StyrkortError):
     exit_code = 5
 
 
+class WriteError(StyrkortError):
+    """The system refuses to write where the user said."""
+
+    code = "not_writable"
+    exit_code = 5
+    usual_step = "Name another place, or make room there."
+
+
 class WorkersError(StyrkortError):
     """The processes or machines that read documents cannot be used: none can be reached, or none can start."""
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from extractor import periods
 from extractor.model import SURE, Kind, Value
+from extractor.outputs import writing
 from extractor.series import Point, Series
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def draw(panels: Sequence[Panel], file: Path) -> None:
 
     Raises:
         ValueError: the ending is neither .png nor .svg.
+        WriteError: the file cannot be written.
     """
     if file.suffix.lower() not in FORMATS:
         raise ValueError(f"{file.name}: a plot ends in .png or .svg")
@@ -98,7 +100,8 @@ def draw(panels: Sequence[Panel], file: Path) -> None:
         for number, one in enumerate(panels, start=1):
             _draw_panel(figure.add_subplot(len(panels), 1, number), one)
         metadata = {"Date": None} if file.suffix.lower() == ".svg" else None
-        figure.savefig(file, metadata=metadata)
+        with writing(file):
+            figure.savefig(file, metadata=metadata)
 
 
 def in_terminal(one: Panel) -> str:

@@ -22,8 +22,8 @@ from extractor.export.records import Record
 from extractor.export.selection import EVERYTHING, Selection
 from extractor.export.systems import Item, System
 from extractor.export.units import in_unit
-from extractor.folders import whole_folder
 from extractor.model import Value
+from extractor.outputs import whole_folder
 from extractor.patterns import built_in
 
 Why = Literal["unsure", "unit_differs", "period_not_held", "no_number", "other_statement"]

@@ -20,8 +20,8 @@ from extractor.export.parquet import Parquet
 from extractor.export.records import Record, contents
 from extractor.export.selection import EVERYTHING, Selection
 from extractor.export.wide import wide
-from extractor.folders import whole_folder
 from extractor.model import Value
+from extractor.outputs import whole_folder
 
 Format = Literal["csv", "xlsx", "parquet", "jsonl"]
 

@@ -17,6 +17,7 @@ from extractor.export.facts import Fact, facts
 from extractor.export.mapping import IndicatorEntry, Mapping, UnitEntry, load_mapping
 from extractor.export.systems import System
 from extractor.model import Value
+from extractor.outputs import writing
 
 _CSV_COLUMNS = (
     "kind", "organisation", "unit", "id", "name", "breakdown", "unit_of_measure", "code", "label", "skip",
@@ -43,6 +44,7 @@ def write_starter(archive: Archive, file: Path, system: System) -> Added:
 
     Raises:
         MappingError: the file exists and is not understood.
+        WriteError: it cannot be written.
     """
     known = load_mapping(file) if file.exists() else None
     units, indicators = _missing(archive, system, known or Mapping())
@@ -53,8 +55,9 @@ def write_starter(archive: Archive, file: Path, system: System) -> Added:
         start = file.read_text(encoding="utf-8-sig").rstrip("\n") + "\n"
     text = start + (_csv_lines(units, indicators) if as_csv else _toml_lines(units, indicators))
     scratch = file.with_name(f".{file.name}.part")
-    scratch.write_text(text, encoding="utf-8-sig" if as_csv else "utf-8", newline="\n")
-    scratch.replace(file)
+    with writing(file):
+        scratch.write_text(text, encoding="utf-8-sig" if as_csv else "utf-8", newline="\n")
+        scratch.replace(file)
     return Added(units=len(units), indicators=len(indicators))
 
 

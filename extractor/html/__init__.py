@@ -9,9 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from extractor.archive import Archive
-from extractor.folders import whole_folder
 from extractor.html.content import UnitPage, printed_value, unit_pages
 from extractor.model import SURE
+from extractor.outputs import whole_folder
 
 
 def write_pages(archive: Archive, folder: Path, *, force: bool = False) -> list[str]:

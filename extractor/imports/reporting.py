@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from extractor.errors import NotFoundError, StyrkortError
+from extractor.errors import StyrkortError, WriteError
 from extractor.imports.records import Imported, Summary, Watcher
 
 
@@ -81,13 +81,13 @@ def report_to(path: Path) -> Iterator[Callable[[dict[str, Any]], None]]:
     """A file that takes records as JSON lines, each on disk before the next.
 
     Raises:
-        NotFoundError: the file cannot be made; nothing was imported.
+        WriteError: the file cannot be made; nothing was imported.
         StyrkortError: it cannot be written any more.
     """
     try:
         stream = path.open("wb", buffering=0)
     except OSError as error:
-        raise NotFoundError(
+        raise WriteError(
             f"The report {path} cannot be written: {error.strerror}.", "Name another file with --report."
         ) from error
 

@@ -29,7 +29,8 @@ def commands() -> Iterator[tuple[str, click.Command]]:
 
 def help_of(name: str, command: click.Command) -> str:
     """What --help prints, at a fixed width."""
-    context = click.Context(command, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH)
+    settings = {**cli.context_settings, "max_content_width": WIDTH}
+    context = click.Context(command, info_name=name, terminal_width=WIDTH, **settings)
     return command.get_help(context)
 
 
