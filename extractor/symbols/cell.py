@@ -310,9 +310,9 @@ def _inked(image: PageImage, word: Word, symbol: Symbol) -> Symbol:
 def _fill_in(image: PageImage, cell: Crop) -> Symbol | None:
     """The cell's colour where the caller knows none: on scans shading is nothing but pixels."""
     red, green, blue = (round(float(v)) for v in cell.background)
-    if image.monochrome:
-        return None
-    return symbol_from_shading(f"#{red:02x}{green:02x}{blue:02x}")
+    fill = symbol_from_shading(f"#{red:02x}{green:02x}{blue:02x}")
+    # The page is asked last: all of it may have to be drawn.
+    return None if fill is None or image.monochrome else fill
 
 
 def _may_be_misread(word: Word) -> bool:

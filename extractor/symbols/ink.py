@@ -16,6 +16,9 @@ import numpy.typing as npt
 
 from extractor.model import Box
 
+# Cells are small: to wake a thread takes longer than its work, and each core has its own worker.
+cv2.setNumThreads(1)
+
 Pixels = npt.NDArray[np.uint8]
 Levels = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
@@ -135,6 +138,12 @@ def percentile(values: npt.NDArray[Any], share: float) -> float:
     high = min(low + 1, flat.size - 1)
     parted = np.partition(flat, (low, high))
     return float(parted[low]) + (at - low) * (float(parted[high]) - float(parted[low]))
+
+
+def median_rows(rows: Levels) -> Levels:
+    """The median of each column over the rows; numpy's own loads masked arrays first, which takes long."""
+    middle = [(len(rows) - 1) // 2, len(rows) // 2]
+    return np.asarray(np.partition(rows, middle, axis=0)[middle].mean(axis=0), dtype=np.float32)
 
 
 def median_colour(colours: npt.NDArray[np.integer[Any]]) -> Levels:

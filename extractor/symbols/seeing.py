@@ -20,6 +20,7 @@ from extractor.symbols.ink import (
     largest,
     least,
     median_colour,
+    median_rows,
     percentile,
 )
 from extractor.symbols.shapes import NOTHING, Shape, classify, inner_mark
@@ -230,13 +231,13 @@ def _bar(piece: Piece, scale: float) -> Symbol | None:
     middle = piece.spread[int(height * 0.3) : max(int(height * 0.3) + 1, int(height * 0.7))].astype(
         np.float32
     )
-    columns = np.median(middle, axis=0)
+    columns = median_rows(middle)
     margin = max(1, round(0.03 * width))
     columns = columns[margin : width - margin]
     share, track = _filled_share(columns)
     if 0.0 < share < 1.0:
         share = (margin + share * len(columns)) / width
-    name, confidence = name_colour(*np.median(columns[: max(1, len(columns) // 20)], axis=0))
+    name, confidence = name_colour(*median_rows(columns[: max(1, len(columns) // 20)]))
     if share in (0.0, 1.0) and name in ("white", "grey", None):
         share, track = 0.0, True
     sure = confidence if track or share < 1.0 else min(confidence, 0.9)
@@ -245,7 +246,7 @@ def _bar(piece: Piece, scale: float) -> Symbol | None:
 
 def _filled_share(columns: Levels) -> tuple[float, bool]:
     """Where along a bar the colour of its start ends, and whether the rest of its length is visible."""
-    start = np.median(columns[: max(2, len(columns) // 25)], axis=0)
+    start = median_rows(columns[: max(2, len(columns) // 25)])
     away = largest(np.abs(columns - start)) > 45
     changes = np.flatnonzero(np.diff(away.astype(np.int8)))
     if not len(changes):
