@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from extractor.metadata.names import names
 from extractor.pattern_schemas import SCHEMAS
 from extractor.patterns import Group, Lexicon, Patterns
 
@@ -31,7 +32,12 @@ def check_examples(patterns: Patterns) -> list[Failure]:
             if group.phrases and not (group.match and group.reject):
                 problem = "a group with phrases needs examples in both `match` and `reject`"
                 failures.append(Failure(group.source, lexicon.name, group.key, "", problem))
-            failures.extend(_failed_examples(lexicon, group))
+            tried = (
+                _failed_names(patterns, group)
+                if lexicon.name == "names"
+                else _failed_examples(lexicon, group)
+            )
+            failures.extend(tried)
     return failures
 
 
@@ -49,3 +55,14 @@ def _failed_examples(lexicon: Lexicon, group: Group) -> Iterator[Failure]:
             yield Failure(
                 group.source, lexicon.name, group.key, example, f"must not match, but {best.phrase!r} does"
             )
+
+
+def _failed_names(patterns: Patterns, group: Group) -> Iterator[Failure]:
+    """Templates of names are tried as names: their capitals count."""
+    for example in group.match:
+        if not names(patterns).find(group.key, example):
+            yield Failure(group.source, "names", group.key, example, "must match, but gives None")
+    for example in group.reject:
+        found = names(patterns).find(group.key, example)
+        if found:
+            yield Failure(group.source, "names", group.key, example, f"must not match, but gives {found!r}")

@@ -89,7 +89,17 @@ SCHEMAS: dict[str, Schema] = {
     "breakdowns": Schema("words for a part of the whole", {"dimension": str, "value": str}),
     "sections": Schema("headings → kind of section", {}),
     "report_types": Schema("words for the type of report", {"period": str}),
-    "metadata": Schema("words that announce organisation, unit, document number", {}),
+    "names": Schema(
+        "names of reporting bodies and units, as templates",
+        {},
+        frozenset({"organisation", "agency", "company", "kind", "unit"}),
+    ),
+    "metadata": Schema(
+        "words beside such names, and in front of a document's number",
+        {},
+        frozenset({"no_place", "no_body", "document_number"}),
+        apart=True,
+    ),
     "figures": Schema("words of finance and other tables", {"kind": str}),
     "controls": Schema("header words of internal-control tables", {}),
     "assignments": Schema("labels and outcome words of assignments", {}),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from extractor.metadata.find import find_metadata
 from extractor.metadata.reported import read_reported
 from extractor.model import Metadata
-from extractor.patterns import built_in
+from extractor.patterns import built_in, load
 from extractor.periods import is_label
 from tests.support.sheets import body, document, heading
 
@@ -60,10 +62,36 @@ def test_a_title_tells_type_and_period(title: str, report_type: str, period: str
         ("Region Fjällmark Sida 3", "Region Fjällmark"),
         ("REGION FJÄLLMARK TERTIALRAPPORT", "Region Fjällmark"),
         ("Region Norra Fjällmark Sida 3", "Region Norra Fjällmark"),
+        ("Älvbackens Stad", "Älvbackens Stad"),
+        ("Landstinget i Åbro län", "Landstinget i Åbro län"),
+        ("Räddningstjänsten Älvmynningen", "Räddningstjänsten Älvmynningen"),
+        ("Åbygdens brandförsvarsförbund", "Åbygdens brandförsvarsförbund"),
+        ("Trä- och hantverksverket", "Trä- och hantverksverket"),
+        ("Statens havskommission", "Statens havskommission"),
+        ("Åbygdens tekniska universitet", "Åbygdens tekniska universitet"),
+        ("Vår kommun i siffror", ""),
+        ("Nätverket växer", ""),
     ],
 )
 def test_the_title_page_tells_the_organisation(line: str, name: str) -> None:
     assert first_page("Årsrapport 2020", line).organisation == name
+
+
+def test_an_agency_that_the_text_speaks_of_is_not_the_one_that_reports() -> None:
+    lines = [body(f"Läkemedelsverket har svarat på fråga {n}.", page=2) for n in range(3)]
+    title = heading("Årsrapport 2020", 1, page=1)
+    assert find_metadata(document(title, lines[0], name="x.pdf"), PATTERNS).organisation == ""
+    assert find_metadata(document(title, *lines, name="x.pdf"), PATTERNS).organisation == "Läkemedelsverket"
+
+
+def test_names_of_bodies_are_data_that_a_user_adds_to(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(
+        'schema = "names"\n[[group]]\nkey = "organisation"\nphrases = ["Byalaget …"]\n'
+        '[[group]]\nkey = "unit"\nphrases = ["*gillet"]\n', encoding="utf-8"
+    )  # fmt: skip
+    sheets = document(heading("Byalaget Granbacka", page=1), body("Skördegillet 2020", page=1), name="x.pdf")
+    found = find_metadata(sheets, load(tmp_path))
+    assert (found.organisation, found.unit) == ("Byalaget Granbacka", "Skördegillet")
 
 
 @pytest.mark.parametrize(

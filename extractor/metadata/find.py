@@ -14,15 +14,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from extractor.metadata.names import (
-    AGENCY,
-    COMPANY,
-    COMPANY_NAME,
-    KINDS,
-    find_organisation,
-    find_unit,
-    in_normal_case,
-)
+from extractor.metadata.names import in_normal_case, names
 from extractor.metadata.reported import Kind, Reported, merge, read_reported
 from extractor.model import Document, Metadata, Paragraph, ReportType, Table
 from extractor.patterns import Patterns
@@ -48,17 +40,13 @@ DAMAGED_SECTION = 0.6
 """Share from which a line is a section's name ("Återrapportering av uppdrag"), no damaged title."""
 LONG_WORD = 9
 """Letters of the shortest word for a report that is looked for in a damaged title."""
+OWN_NAME = 3
+"""Paragraphs that name an agency before it is believed to be the one that reports: others' reports speak of it, too."""
 TEXT_PARAGRAPHS = 60
 """Paragraphs of running text searched for what title page and header do not say."""
 
 _TAIL = re.compile(r"((?:\s[a-zåäö\-]{3,}){1,4})\s*(?=$|\d|[-–—,:(|]|[A-ZÅÄÖ])")
 _LINKS = frozenset({"för", "med", "har", "från", "till", "under", "inom", "vid", "som", "avser", "utfall"})
-_LABELLED_NUMBER = re.compile(
-    r"(?:dokument-?\s?id|dokument-?\s?n(?:ummer|r)|dok\.?-?\s?(?:id|nr)|diarie(?:nummer|nr)|ärende-?(?:nummer|nr|id)"
-    r"|d(?:iarie)?\.?nr|referensnummer|beteckning)\.?\s*[:.]?\s*"
-    r"((?:[A-ZÅÄÖ]{1,8}(?:-[A-ZÅÄÖ]{1,8})?[\s\-]?)?[A-ZÅÄÖa-z]*\d[\w\-/:.]*(?:[\-/]\d+)*)",
-    re.IGNORECASE,
-)
 _DIARY_NUMBER = re.compile(r"\b(?:[A-ZÅÄÖ]{2,8}-)?[A-ZÅÄÖ]{2,8}[\s\-](?:19|20)\d\d(?:/\d{1,5}|[-:]\d{3,5})\b")
 """A committee's letters, year and running number without a label: "SN 2023/31", "VVV 2023-0217"."""
 _BARE_NUMBER = re.compile(r"\b[A-ZÅÄÖ]{3,}\d*-\d{2,}(?:-\d+)+\b")
@@ -98,12 +86,12 @@ def find_metadata(document: Document, patterns: Patterns) -> Metadata:
     unit, unit_reason = _unit(title, sources, texts, organisation, patterns)
     if unit_reason and again:
         unit, unit_reason = again, "unit_from_heading"
-    if organisation_reason and COMPANY.search(unit):
+    if organisation_reason and names(patterns).is_company(unit):
         organisation, organisation_reason = unit, ""
     notes = [title_reason, *reasons, organisation_reason, unit_reason]
     return Metadata(
         organisation=organisation, unit=unit, title=title, report_type=_type(reported),
-        period=reported.label(), document_number=_document_number(document, sources),
+        period=reported.label(), document_number=_document_number(document, sources, patterns),
         reasons=tuple(dict.fromkeys(n for n in notes if n)),
     )  # fmt: skip
 
@@ -231,13 +219,15 @@ def _type(reported: Reported) -> ReportType:
 
 
 def _organisation(texts: list[str], sources: list[_Source], patterns: Patterns) -> tuple[str, str]:
-    find = functools.partial(find_organisation, patterns=patterns)
+    find = names(patterns).organisation
     name = _first(sources, find, weak=False)
     if name:
         return name, ""
     counts = Counter(n for t in texts if (n := find(t)))
-    if counts:
-        return counts.most_common(1)[0][0], "organisation_from_text"
+    spoken_of = names(patterns).reports_as_a_whole
+    own = {name: n for name, n in counts.items() if n >= OWN_NAME or not spoken_of(name)}
+    if own:
+        return max(own, key=lambda name: own[name]), "organisation_from_text"
     name = _first(sources, find, weak=True)
     return name, "organisation_from_file_name" if name else "organisation_missing"
 
@@ -245,10 +235,11 @@ def _organisation(texts: list[str], sources: list[_Source], patterns: Patterns) 
 def _company(sources: list[_Source], patterns: Patterns) -> str:
     """The company that title page, running header or title name, without the words for the report before it."""
     for source in sources:
-        match = None if source.reason in ("from_text", "from_file_name") else COMPANY_NAME.search(source.text)
-        if match is None or len(source.text.split()) > TITLE_WORDS or _SENTENCE.search(source.text):
+        if source.reason in ("from_text", "from_file_name"):
             continue
-        words = match[0].split()
+        words = names(patterns).company(source.text).split()
+        if not words or len(source.text.split()) > TITLE_WORDS or _SENTENCE.search(source.text):
+            continue
         while len(words) > 2 and read_reported(words[0], patterns).named:
             del words[0]
         return in_normal_case(" ".join(words)) if len(words) > 1 else ""
@@ -274,11 +265,11 @@ def _unit(
     title: str, sources: list[_Source], texts: list[str], organisation: str, patterns: Patterns
 ) -> tuple[str, str]:
     def find(text: str) -> str:
-        return find_unit(text.replace(organisation, " ") if organisation else text)
+        return names(patterns).unit(text.replace(organisation, " ") if organisation else text)
 
     def find_whole(text: str) -> str:
         line = text.replace(organisation, " ") if organisation else text
-        return _with_tail(find_unit(line), line, patterns)
+        return _with_tail(names(patterns).unit(line), line, patterns)
 
     printed = [u for s in sources if not s.reason and (u := find_whole(s.text))]
     unit = find_whole(title) or _first(sources, find_whole, weak=False)
@@ -286,7 +277,7 @@ def _unit(
         unit = Counter(printed).most_common(1)[0][0]  # OCR damages the large letters of a title most
     if unit:
         return unit, ""
-    if AGENCY.search(organisation):
+    if names(patterns).reports_as_a_whole(organisation):
         return organisation, ""  # an agency reports as a whole
     counts = Counter(u for t in texts if (u := find(t)))
     if counts:
@@ -301,7 +292,7 @@ def _with_tail(unit: str, line: str, patterns: Patterns) -> str:
     """
     start = line.casefold().find(unit.casefold()) if unit else -1
     tail = _TAIL.match(line[start + len(unit) :]) if start >= 0 else None
-    if tail is None or not KINDS.match(unit):
+    if tail is None or not names(patterns).begins_with_kind(unit):
         return unit
     words = tail[1].split()
     said = any(
@@ -326,11 +317,22 @@ def _first(sources: Iterable[_Source], find: Callable[[str], str], *, weak: bool
     return ""
 
 
-def _document_number(document: Document, sources: list[_Source]) -> str:
+@functools.lru_cache(maxsize=8)
+def _labelled_number(patterns: Patterns) -> re.Pattern[str]:
+    """A document's number behind its label: "Dnr KS 2019/114", "Dokument-ID: FJM-17-88"."""
+    labels = "|".join(re.escape(phrase) for phrase in patterns["metadata"]["document_number"].phrases)
+    return re.compile(
+        rf"\b(?:{labels})\.?\s*[:.]?\s*"
+        r"((?:[A-ZÅÄÖ]{1,8}(?:-[A-ZÅÄÖ]{1,8})?[\s\-]?)?[A-ZÅÄÖa-z]*\d[\w\-/:.]*(?:[\-/]\d+)*)",
+        re.IGNORECASE,
+    )
+
+
+def _document_number(document: Document, sources: list[_Source], patterns: Patterns) -> str:
     trusted = [s.text for s in sources if s.reason in ("", "from_text")]
     lines = [b.text for b in document.blocks if isinstance(b, Paragraph) and len(b.text) < 200]
     first = [s.text for s in sources if not s.reason]
-    tried = ((_LABELLED_NUMBER, trusted), (_DIARY_NUMBER, first), (_BARE_NUMBER, trusted + lines))
+    tried = ((_labelled_number(patterns), trusted), (_DIARY_NUMBER, first), (_BARE_NUMBER, trusted + lines))
     for pattern, texts in tried:
         for text in texts:
             match = pattern.search(text)

@@ -1,107 +1,106 @@
-"""Names of reporting bodies as title pages print them: regions, municipalities, agencies, companies; their units."""
+"""Names of reporting bodies as title pages print them: regions, municipalities, agencies, companies; their units.
+
+What such names look like is knowledge (`patterns/names.toml`): `Region …`, `… kommun`, `*verket`, `nämnden för *`. Here
+those templates become regular expressions: unlike the other patterns they tell a place's name by its capital.
+"""
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Callable
 
-from extractor.patterns import Patterns
-from extractor.phrases import finder, plain
+from extractor.patterns import Group, Patterns
+from extractor.phrases import Finder, finder, plain
 from extractor.swedish import squeeze
 
+PLACE, WORDS = "…", "*"
+"""What stands in a template for a proper name, and for words in small letters."""
+
 _CAPITAL = r"[A-ZÅÄÖÉ][\wåäöéÅÄÖ\-]*"
-_OFFICE = r"(?!\S*(?:chef|direktör|ordförande|sekreterare|samordnare|controller|ansvarig|strateg|utvecklare|nämnden)\b)"
-"""No part of a place: whose line it is ("Region Fjällmark Sjukhuschef …")."""
-_PLACE = rf"{_CAPITAL}(?:\s{_OFFICE}{_CAPITAL})?"
-_ORGANISATIONS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"\b(?:Region|REGION)\s{_PLACE}(?:\slän\b)?",
-        r"\b(?:Västra Götalandsregionen|[A-ZÅÄÖ][a-zåäö]+regionen\b)",
-        rf"\b{_CAPITAL}(?:\s{_CAPITAL})?\s(?:kommun|KOMMUN|Kommun|stad|STAD)(?=s?\b)",
-        rf"\b(?:Landstinget|LANDSTINGET)\s(?:i\s)?{_PLACE}",
-        rf"\b{_CAPITAL}(?:\s{_CAPITAL})?\släns\slandsting",
-        rf"\bLänsstyrelsen(?:\si)?\s{_PLACE}(?:\slän)?",
-        rf"\b{_CAPITAL}(?:verket|myndigheten|inspektionen|institutet|domstolen)(?=s?\b)",
-        rf"\b(?:Högskolan|Universitetet)\s(?:(?:i|på|för)\s)?{_PLACE}",
-        rf"\b{_CAPITAL}(?:\s{_CAPITAL})?\s(?:universitet|högskola|högskolan)\b",
-        r"\b[A-ZÅÄÖ][a-zåäö]+(?:universitetet|högskolan)\b",
-        r"\bStatens\s[a-zåäö]*(?:inspektion|verk|institut|styrelse|nämnd|myndighet|servicecenter|museer|råd)\b",
-        r"\bMyndigheten\sför\s[\wåäö]+(?:\soch\s[\wåäö]+)?",
-        rf"\b{_CAPITAL}\s(?:kommunal|räddningstjänst|samordnings|gymnasie|avfalls|utbildnings|vård)\w*förbund\b",
-        rf"\b[A-ZÅÄÖ][a-zåäö]+förbundet\s{_OFFICE}{_CAPITAL}(?:\s{_OFFICE}{_CAPITAL})?",
-    )
-)
-_BODY = (
-    r"nämnden|förvaltningen|utskottet|kontoret|avdelningen|enheten|direktionen|sjukhuset|kliniken|sjukvården"
-    r"|vården|tandvården|tjänsten|styrelsen|bolaget|nämnd|förvaltning|centrum|sektorn"
-)
-_KIND = (
-    r"division(?:en)?|verksamhetsområde|förvaltning|sektor|resultatområde|produktionsområde|område|basenhet"
-    r"|avdelning|nämnd|enhet"
-)
-_HOUSE = (
-    r"(?:universitets|länsdels|läns)?sjukhus|lasarett|vårdcentral|gymnasium|gymnasieskola|folkhögskola|museum"
-    r"|(?:stadsdels|kommundels|distrikts|områdes)(?:nämnd|förvaltning)|folktandvård|räddningstjänst|församling"
-)
-"""What a place's name makes a unit of, in small letters: "Granviks sjukhus"."""
-_NAME = r"(?!\S*\d)(?-i:[A-ZÅÄÖ])[\wåäöé\-]*"
-_UNITS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\b(?:{_KIND})(?:en)?\s*:?\s+{_NAME}(?:(?:,|\s(?:och|för|i|samt|&))?\s{_NAME}|\soch\s[a-zåäö\-]+)*",
-        rf"\b(?-i:{_CAPITAL})(?:\s(?-i:{_CAPITAL}))?\s(?:{_HOUSE})\b",
-        rf"\b(?:[\wåäö]+-,?\s)*(?:[\wåäö]+-\s(?:och|samt|&)\s)?[\wåäö]{{3,}}(?:{_BODY})(?=s?\b)",
-        r"\b(?:nämnden|enheten|styrelsen|förvaltningen)\sför\s[\wåäö\-]+(?:(?:,|\soch)\s[\wåäö\-]+)*",
-        r"\b[\wåäö]+division(?=ens?\b|\b)",
-    )
-)
-KINDS = re.compile(rf"(?:{_KIND})(?:en)?\s", re.IGNORECASE)
-AGENCY = re.compile(
-    r"(?:verket|myndigheten|inspektionen|institutet|domstolen|universitet|högskola|högskolan|förbund)$"
-    r"|^(?:Statens|Myndigheten|Högskolan|Universitetet|\S+förbundet)\s"
-    r"|\b(?:universitetet|AB|Aktiebolag)$"
-)
-"""Bodies that report as a whole."""
-COMPANY_NAME = re.compile(rf"\b{_CAPITAL}(?:\s(?:{_CAPITAL}|&|och|i)){{0,4}}\s(?:AB|Aktiebolag)\b")
-COMPANY = re.compile(r"\b(?:AB|Aktiebolag(?:et)?|Stiftelsen)\b")
+_PROPER = rf"{_CAPITAL}(?:\s{_CAPITAL})?"
+_UNIT_NAME = r"(?!\S*\d)[A-ZÅÄÖ][\wåäöé\-]*"
+_UNIT_PROPER = rf"{_UNIT_NAME}(?:(?:,|\s(?:och|för|i|samt|&))?\s{_UNIT_NAME}|\soch\s[a-zåäö\-]+)*"
+"""Names of divisions and areas have several words: "Division Länsteknik och Service"."""
+_SMALL = r"[\wåäö\-]+(?:(?:,|\s(?:och|samt))\s[\wåäö\-]+)*"
+_JOINED = r"\w+-\s(?:och|samt|&)\s"
 _OWNED = re.compile(r"\s(?!län\b)[a-zåäö]")
 """What follows a name in the genitive: "Region Fjällmarks medarbetare"."""
 
-
-def find_organisation(text: str, patterns: Patterns) -> str:
-    """The organisation a line names, '' for none.
-
-    Args:
-        text: the line.
-        patterns: the knowledge in use: words that are no part of a place though they stand behind it.
-    """
-    for pattern in _ORGANISATIONS:
-        match = pattern.search(text)
-        if match:
-            name = _without_label(match[0], patterns)
-            if name.endswith("s") and _OWNED.match(text[match.start() + len(name) :]):
-                name = name[:-1]
-            return in_normal_case(name)
-    return ""
+_NOTHING = r"(?!)"
 
 
-def _without_label(name: str, patterns: Patterns) -> str:
-    """A name without what a page's head prints behind it: "Region Fjällmark *Diarienummer*"."""
-    place, _, last = name.rpartition(" ")
-    label = finder(patterns, "frames", "no_place").at(plain(last), 0)
-    return place if label is not None and " " in place else name
+class Names:
+    """The templates of `names.toml`, ready to be looked for in a line."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        groups = {group.key: group for group in patterns["names"]}
+        self._no_place = finder(patterns, "metadata", "no_place")
+        self._no_body = finder(patterns, "metadata", "no_body")
+        self._of = {key: _any_of(groups.get(key), template) for key, template in _TEMPLATES.items()}
+        forms = "|".join(map(re.escape, groups["company"].phrases)) if "company" in groups else _NOTHING
+        self._company_form = re.compile(rf"\b(?:{forms}|Stiftelsen)\b")
+
+    def find(self, key: str, text: str) -> str:
+        """The first name in a text that a group's templates make, '' for none.
+
+        Args:
+            key: a group of `names.toml`.
+            text: a line, or a paragraph.
+        """
+        for match in self._of[key].finditer(text):
+            name = self._cleaned(match) if key in ("organisation", "agency") else match[0]
+            if name:
+                owned = name.endswith("s") and _OWNED.match(text[match.start() + len(name) :])
+                return name[:-1] if owned and key == "organisation" else name
+        return ""
+
+    def organisation(self, text: str) -> str:
+        """The organisation a line names, '' for none; companies are asked for apart."""
+        return in_normal_case(self.find("organisation", text) or self.find("agency", text))
+
+    def company(self, text: str) -> str:
+        """The company that a line names with its legal form, '' for none."""
+        return squeeze(self.find("company", text))
+
+    def is_company(self, name: str) -> bool:
+        """Whether a name holds a company's legal form."""
+        return self._company_form.search(name) is not None
+
+    def reports_as_a_whole(self, name: str) -> bool:
+        """Whether a body of this name is its own unit: agencies, companies, municipal associations."""
+        first = name.partition(" ")[0]
+        joint = name.endswith("förbund") or first.endswith("förbundet")
+        return joint or self.is_company(name) or bool(self.find("agency", name))
+
+    def unit(self, text: str) -> str:
+        """The unit inside an organisation that a line names, '' for none."""
+        found = self.find("kind", text) or self.find("unit", text)
+        name = re.sub(r"\s*:\s*", " ", found)
+        name = re.sub(r"^(?:nämnd|enhet)\s(?=\S+(?:nämnd|enhet))", "", name, flags=re.IGNORECASE)
+        name = re.sub(r"(?<=sion)en(?=\s)", "", name)
+        return in_normal_case(name[:1].upper() + name[1:])
+
+    def begins_with_kind(self, unit: str) -> bool:
+        """Whether a unit's name begins with the kind of unit it is: "Division Service"."""
+        return self._of["kind"].match(unit) is not None
+
+    def _cleaned(self, match: re.Match[str]) -> str:
+        """A body's name without what a page's head prints behind it ("Region Fjällmark *Dnr*"), '' for none."""
+        name = match[0]
+        place = next((group for group in match.groups() if group), "")
+        first, _, second = place.partition(" ")
+        if _is_whole(self._no_body, name) or (place and _is_whole(self._no_place, first)):
+            return ""
+        if second and name.endswith(place) and _is_whole(self._no_place, second):
+            return name[: -len(second)].rstrip()
+        return name
 
 
-def find_unit(text: str) -> str:
-    """The unit inside an organisation that a line names, '' for none."""
-    for pattern in _UNITS:
-        match = pattern.search(text)
-        if match:
-            name = re.sub(r"\s*:\s*", " ", match[0])
-            name = re.sub(r"^(?:nämnd|enhet)\s(?=\S+(?:nämnd|enhet))", "", name, flags=re.IGNORECASE)
-            name = re.sub(r"(?<=sion)en(?=\s)", "", name)
-            return in_normal_case(name[:1].upper() + name[1:])
-    return ""
+@functools.lru_cache(maxsize=8)
+def names(patterns: Patterns) -> Names:
+    """The names of a set of patterns, built once."""
+    return Names(patterns)
 
 
 def in_normal_case(name: str) -> str:
@@ -112,3 +111,62 @@ def in_normal_case(name: str) -> str:
     words = line.lower().split()
     last = words[-1] if words[-1] in ("kommun", "stad", "landsting") else words[-1].capitalize()
     return " ".join([*(w.capitalize() for w in words[:-1]), last])
+
+
+def _is_whole(words: Finder, text: str) -> bool:
+    line = plain(text)
+    hit = words.at(line, 0)
+    return hit is not None and hit.end == len(line)
+
+
+def _any_of(group: Group | None, template: Callable[[str], str]) -> re.Pattern[str]:
+    """Any of a group's templates; of those that begin at one place the first."""
+    return re.compile("|".join(map(template, group.phrases)) if group else _NOTHING)
+
+
+def _body(template: str) -> str:
+    """An organisation: its first word has a capital."""
+    words = template.split()
+    parts = []
+    for n, word in enumerate(words):
+        if word == PLACE:
+            parts.append(rf"({_PROPER})")
+        elif word == WORDS:
+            parts.append(_SMALL)
+        elif word.startswith(WORDS):
+            core = rf"(?i:{re.escape(word[1:])})"
+            parts.append(rf"(?:[A-ZÅÄÖ]{_JOINED}\w*|[A-ZÅÄÖ][\w-]*){core}" if n == 0 else rf"\w*{core}")
+        elif word[0].isupper():
+            parts.append(rf"{re.escape(word[0])}(?i:{re.escape(word[1:])})")
+        else:
+            parts.append(rf"(?i:{re.escape(word)})")
+    return r"\b" + r"\s".join(parts) + ("" if words[-1] == PLACE else r"(?=s?\b)")
+
+
+def _company(form: str) -> str:
+    return rf"\b{_CAPITAL}(?:\s(?:{_CAPITAL}|&|och|i|verken|verk|hamn)){{0,5}}\s{re.escape(form)}\b"
+
+
+def _kind(word: str) -> str:
+    return rf"\b(?i:{re.escape(word)}(?:en)?)\s*:?\s+{_UNIT_PROPER}"
+
+
+def _unit(template: str) -> str:
+    """A unit: compounds also in small letters, with the words they share an ending with."""
+    parts = []
+    for word in template.split():
+        if word == PLACE:
+            parts.append(_PROPER)
+        elif word == WORDS:
+            parts.append(_SMALL)
+        elif word.startswith(WORDS):
+            parts.append(rf"(?i:(?:[\wåäö]+-,?\s)*(?:{_JOINED})?[\wåäö]{{3,}}{re.escape(word[1:])})")
+        else:
+            parts.append(rf"(?i:{re.escape(word)})")
+    return r"\b" + r"\s".join(parts) + r"(?=s?\b|ens?\b)"
+
+
+_TEMPLATES: dict[str, Callable[[str], str]] = {
+    "organisation": _body, "agency": _body, "company": _company, "kind": _kind, "unit": _unit,
+}  # fmt: skip
+"""How the templates of each group are read."""
