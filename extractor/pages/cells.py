@@ -88,6 +88,8 @@ def lines_of(words: Iterable[Word]) -> list[list[Word]]:
     its own row to the line above, words of one line begin at one height.
     """
     listed = sorted(words, key=_by_height)
+    if len(listed) < 2:
+        return [listed] if listed else []
     lines: list[list[Word]] = []
     heights: list[tuple[float, float]] = []
     """Top and bottom of each line: those of its tallest word."""
@@ -95,9 +97,12 @@ def lines_of(words: Iterable[Word]) -> list[list[Word]]:
         if word.text == MARK:
             continue
         _, top, _, bottom = word.box
+        if lines and heights[-1] == (top, bottom):  # as most words of a line are
+            lines[-1].append(word)
+            continue
         for index in range(len(lines) - 1, max(-1, len(lines) - 4), -1):
             line_top, line_bottom = heights[index]
-            alike = top == line_top and bottom == line_bottom  # as most words of a line are
+            alike = top == line_top and bottom == line_bottom
             if alike or _shared(line_top, line_bottom, top, bottom) >= SAME_LINE:
                 lines[index].append(word)
                 if bottom - top >= line_bottom - line_top:
@@ -226,5 +231,5 @@ def is_bold(words: Sequence[Word]) -> bool:
 
 def font_size(words: Iterable[Word], default: float = 10.0) -> float:
     """The usual height of the words' letters in points; boxes stand in where the size is unknown."""
-    sizes = [w.size or w.box.height for w in words if w.rotation == 0]
-    return statistics.median(sizes) if sizes else default
+    sizes = sorted([w.size or w.box.height for w in words if w.rotation == 0])
+    return (sizes[(len(sizes) - 1) // 2] + sizes[len(sizes) // 2]) / 2 if sizes else default

@@ -62,11 +62,12 @@ def edges_of(page: Page) -> list[Edge]:
 def _seen(side: Edge, covers: Sequence[Box]) -> list[Edge]:
     """What is left of a side that later shading lies over: a merged goal painted over its rows' shading."""
     parts = [side]
-    for box in covers:
-        low, high = (box.top, box.bottom) if side.horizontal else (box.x0, box.x1)
-        if not low + SNAP < side.at < high - SNAP:
-            continue
-        lo, hi = (box.x0, box.x1) if side.horizontal else (box.top, box.bottom)
+    at = side.at
+    if side.horizontal:
+        over = [(b.x0, b.x1) for b in covers if b.top + SNAP < at < b.bottom - SNAP]
+    else:
+        over = [(b.top, b.bottom) for b in covers if b.x0 + SNAP < at < b.x1 - SNAP]
+    for lo, hi in over:
         cut = [(p.lo, min(p.hi, lo)) for p in parts] + [(max(p.lo, hi), p.hi) for p in parts]
         parts = [side._replace(lo=a, hi=z) for a, z in cut if z - a > SNAP]
     return parts
@@ -111,10 +112,12 @@ def merge(found: Sequence[Edge]) -> list[Edge]:
 def _merge_group(group: list[Edge]) -> Iterator[Edge]:
     """Edges at one coordinate: touching intervals become one, at the drawn lines' coordinate if there are any."""
     current: list[Edge] = []
+    end = 0.0
     for edge in sorted(group, key=lambda e: e.lo):
-        if current and edge.lo > max(e.hi for e in current) + REACH:
+        if current and edge.lo > end + REACH:
             yield _union(current)
             current = []
+        end = max(end, edge.hi) if current else edge.hi
         current.append(edge)
     if current:
         yield _union(current)
@@ -160,13 +163,12 @@ def joints(rules: Sequence[Rule], box: Box) -> list[float]:
         The x coordinates inside the outline at which rules of several rows end, one of them against another;
         empty where the rules go through.
     """
-    rows = cluster(
-        {r.box.top for r in rules if r.horizontal and box.top - SNAP <= r.box.top <= box.bottom + SNAP}
-    )
+    flat = [r.box for r in rules if box.top - SNAP <= r.box.top <= box.bottom + SNAP and r.horizontal]
+    rows = cluster({b.top for b in flat})
+    within = [b for b in flat if b.width > SNAP and box.x0 - SNAP <= b.x0 and b.x1 <= box.x1 + SNAP]
     ends: list[tuple[float, int, bool]] = []
     for number, tops in enumerate(rows):
-        mine = [r.box for r in rules if r.horizontal and tops[0] <= r.box.top <= tops[-1]]
-        mine = [b for b in mine if b.width > SNAP and box.x0 - SNAP <= b.x0 and b.x1 <= box.x1 + SNAP]
+        mine = [b for b in within if tops[0] <= b.top <= tops[-1]]
         starts, stops = [b.x0 for b in mine], [b.x1 for b in mine]
         for x in {*starts, *stops}:
             meets = x in stops and any(abs(x - other) <= TOUCHING for other in starts)

@@ -15,7 +15,7 @@ import msgspec
 from extractor.model import Box, Cell, Drawing, Fill, Page, Place, Symbol, Value, Word
 from extractor.pages.aligned import aligned_grids
 from extractor.pages.cards import Card, find_cards, labels_of
-from extractor.pages.cells import Placed, bounds, cell_text, inside, is_bold
+from extractor.pages.cells import Placed, bounds, cell_text, centre, inside, is_bold
 from extractor.pages.grid import Grid, drawn_grids
 from extractor.pages.walls import Span
 from extractor.symbols.colours import light_of
@@ -221,7 +221,9 @@ def _fills_cell(drawing: Drawing, box: Box) -> bool:
 def _shading(box: Box, fills: Sequence[Fill]) -> str | None:
     """The colour of the smallest fill behind most of a cell."""
     area = box.width * box.height
-    behind = [f for f in fills if inside(box, f.box) and area and _overlap(box, f.box) >= SHADED * area]
+    x, y = centre(box)
+    around = [f for f in fills if f.box.x0 <= x <= f.box.x1 and f.box.top <= y <= f.box.bottom]
+    behind = [f for f in around if area and _overlap(box, f.box) >= SHADED * area]
     return min(behind, key=lambda f: f.box.width * f.box.height).colour if behind else None
 
 

@@ -109,9 +109,10 @@ def cells_between(xs: list[float], ys: list[float], lines: Lines, words: Sequenc
     beside = _vertical_walls(xs, ys, lines, words)
     under = [[lines.under(ys[r + 1], xs[c], xs[c + 1]) for c in range(columns)] for r in range(rows - 1)]
     _close_open_rows(under)
-    _close_new_labels(under, xs, ys, lines, words)
-    _close_between_texts(under, xs, ys, lines, words)
-    _open_running_cells(under, xs, ys, lines, words)
+    seats = _seated(words, ys)
+    _close_new_labels(under, xs, ys, lines, seats)
+    _close_between_texts(under, xs, ys, lines, seats)
+    _open_running_cells(under, xs, ys, lines, seats)
     return _spans(rows, columns, beside, under)
 
 
@@ -212,13 +213,30 @@ def _crossed(lines: Sequence[Sequence[Word]], inner: Sequence[float], *, alone: 
     return sure | {i for i in near if len(inner) == 1 or i - 1 in sure or i + 1 in sure}
 
 
-def _in_rows(words: Iterable[Word], ys: Sequence[float]) -> list[list[Word]]:
-    """The upright words of each row."""
-    rows: list[list[Word]] = [[] for _ in ys]
+class _Seat(NamedTuple):
+    """Where an upright word stands in a grid."""
+
+    x: float
+    """Its middle."""
+    row: int
+    word: Word
+
+
+def _seated(words: Iterable[Word], ys: Sequence[float]) -> list[_Seat]:
+    """The upright words with their rows."""
+    seats = []
     for word in words:
-        row = bisect_right(ys, centre(word.box)[1]) - 1
+        x, y = centre(word.box)
+        row = bisect_right(ys, y) - 1
         if row >= 0 and word.rotation == 0:
-            rows[row].append(word)
+            seats.append(_Seat(x, row, word))
+    return seats
+
+
+def _by_row(seats: Iterable[_Seat], ys: Sequence[float]) -> list[list[Word]]:
+    rows: list[list[Word]] = [[] for _ in ys]
+    for _, row, word in seats:
+        rows[row].append(word)
     return rows
 
 
@@ -239,15 +257,15 @@ def _close_open_rows(under: list[list[bool]]) -> None:
 
 
 def _close_new_labels(
-    under: list[list[bool]], xs: list[float], ys: list[float], lines: Lines, words: Sequence[Word]
+    under: list[list[bool]], xs: list[float], ys: list[float], lines: Lines, seats: Sequence[_Seat]
 ) -> None:
     """Close a row boundary under the first column where only shading ends beside it and a new label begins.
 
     Two unshaded goals, one below the other, have no edge between them; the second begins with a capital, level with
     its row's first line. Where real lines are drawn a missing one is a merged cell.
     """
-    column = _in_rows((w for w in words if xs[0] <= centre(w.box)[0] <= xs[1]), ys)
-    others = _in_rows((w for w in words if xs[1] < centre(w.box)[0] and w.text != MARK), ys)
+    column = _by_row((s for s in seats if xs[0] <= s.x <= xs[1]), ys)
+    others = _by_row((s for s in seats if xs[1] < s.x and s.word.text != MARK), ys)
     for row, closed in enumerate(under):
         y = ys[row + 1]
         below, beside = column[row + 1], others[row + 1]
@@ -260,16 +278,15 @@ def _close_new_labels(
 
 
 def _close_between_texts(
-    under: list[list[bool]], xs: list[float], ys: list[float], lines: Lines, words: Sequence[Word]
+    under: list[list[bool]], xs: list[float], ys: list[float], lines: Lines, seats: Sequence[_Seat]
 ) -> None:
     """Close a row boundary that no line shows under a column whose texts above and below it stand apart.
 
     Between two unshaded cells of a column of shaded ones nothing is drawn; the lines of one merged cell follow
     each other. A light that stands on a line hides it in a scan, and one merged cell has one light.
     """
-    places = [(centre(w.box)[0], w) for w in words]
     for column, (left, right) in enumerate(itertools.pairwise(xs)):
-        mine = _in_rows((w for x, w in places if left <= x <= right), ys)
+        mine = _by_row((s for s in seats if left <= s.x <= right), ys)
         for row, closed in enumerate(under):
             above, below = mine[row], mine[row + 1]
             if closed[column] or not above or not below:
@@ -282,15 +299,15 @@ def _close_between_texts(
 
 
 def _open_running_cells(
-    under: list[list[bool]], xs: list[float], ys: list[float], lines: Lines, words: Sequence[Word]
+    under: list[list[bool]], xs: list[float], ys: list[float], lines: Lines, seats: Sequence[_Seat]
 ) -> None:
     """Take away a row boundary that no line shows where the first column's text runs on over it.
 
     A goal that spans rows is set without regard to their lines: its next line begins in lower case, or stands
     at another height than the row's first line.
     """
-    column = _in_rows((w for w in words if xs[0] <= centre(w.box)[0] <= xs[1]), ys)
-    others = _in_rows((w for w in words if xs[1] < centre(w.box)[0]), ys)
+    column = _by_row((s for s in seats if xs[0] <= s.x <= xs[1]), ys)
+    others = _by_row((s for s in seats if xs[1] < s.x), ys)
     for row, closed in enumerate(under):
         y = ys[row + 1]
         above, below, beside = column[row], column[row + 1], others[row + 1]

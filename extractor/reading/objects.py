@@ -148,11 +148,18 @@ def page_of(shown: Shown, number: int) -> Page:
 
 def _showing(drawings: Sequence[Drawing], fills: Sequence[Fill]) -> Iterator[Drawing]:
     """The drawings that show: not those in the colour of the shading they lie on (Word fills behind each line)."""
+    boxes = _by_colour(fills)
     for drawing in drawings:
-        if not any(
-            f.colour == drawing.colour and _inside(drawing.box, f.box) for f in fills if f.box != drawing.box
-        ):
+        box = drawing.box
+        if not any(_inside(box, other) for other in boxes.get(drawing.colour, ()) if other != box):
             yield drawing
+
+
+def _by_colour(fills: Iterable[Fill]) -> dict[str | None, list[Box]]:
+    boxes: dict[str | None, list[Box]] = {}
+    for fill in fills:
+        boxes.setdefault(fill.colour, []).append(fill.box)
+    return boxes
 
 
 def _share(box: Box, width: float, height: float) -> float:
@@ -229,9 +236,12 @@ def _outermost(fills: Iterable[Fill]) -> list[Fill]:
     """
     painted = {fill: number for number, fill in enumerate(fills)}
     kept: list[Fill] = []
+    boxes: dict[str, list[Box]] = {}
     for fill in sorted(painted, key=lambda f: -f.box.width * f.box.height):
-        if not any(k.colour == fill.colour and _inside(fill.box, k.box) for k in kept):
+        alike = boxes.setdefault(fill.colour, [])
+        if not any(_inside(fill.box, box) for box in alike):
             kept.append(fill)
+            alike.append(fill.box)
     return sorted(kept, key=painted.__getitem__)
 
 

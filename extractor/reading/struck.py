@@ -6,7 +6,8 @@ without their line are never touched.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 import msgspec
 
@@ -30,11 +31,16 @@ def without_struck(page: Page) -> tuple[Page, int]:
     struck: set[Word] = set()
     lines: set[Rule] = set()
     starts = sorted([w.box.x0 for w in page.words])
+    upright = sorted([w for w in page.words if not w.rotation], key=_top)
+    tops = [w.box.top for w in upright]
+    tallest = max([w.box.height for w in upright], default=0.0)
     for rule in page.rules:
         nearest = bisect_left(starts, rule.box.x0 - BEGINS) if rule.horizontal else len(starts)
         if nearest == len(starts) or starts[nearest] > rule.box.x0 + BEGINS:
             continue  # few rules of tables begin with a word
-        crossed = _crossed(rule, page.words)
+        at = rule.box.top
+        near = upright[bisect_left(tops, at - max(tallest, 1.0)) : bisect_right(tops, at)]
+        crossed = _crossed(rule, near)
         if crossed:
             struck.update(crossed)
             lines.add(rule)
@@ -47,13 +53,16 @@ def without_struck(page: Page) -> tuple[Page, int]:
     ), len(struck)
 
 
-def _crossed(rule: Rule, words: tuple[Word, ...]) -> list[Word]:
-    """The words a line runs through, none where it does not begin and end with them."""
+def _top(word: Word) -> float:
+    return word.box.top
+
+
+def _crossed(rule: Rule, words: Sequence[Word]) -> list[Word]:
+    """The upright words a line runs through, none where it does not begin and end with them."""
     through = [
         word
         for word in words
-        if not word.rotation
-        and MIDDLE[0] <= (rule.box.top - word.box.top) / max(word.box.height, 1.0) <= MIDDLE[1]
+        if MIDDLE[0] <= (rule.box.top - word.box.top) / max(word.box.height, 1.0) <= MIDDLE[1]
         and rule.box.x0 - BEGINS <= word.box.x0
         and word.box.x1 <= rule.box.x1 + BEGINS
     ]
