@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 import msgspec
 from rapidfuzz import fuzz, process
 
+from extractor.affixes import OPEN_FUZZY_LENGTH, Affixes, damage, fits
 from extractor.errors import PatternError
 from extractor.pattern_schemas import SCHEMAS, Schema
 from extractor.swedish import fold
@@ -39,15 +40,6 @@ FUZZY_LENGTH = 6
 FIRST_WORD_FLOOR = 60.0
 """Ratio below which a word cannot begin a phrase that fits as a whole: a first word half of whose letters
 are damaged leaves no phrase of two words above `FUZZY_FLOOR`."""
-
-OPEN_FUZZY_LENGTH = 9
-"""Shortest core of a phrase with `*` that may be damaged: shorter ones meet other words' beginnings."""
-OPEN_FUZZY_FLOOR = 90.0
-"""Smallest ratio for such a core: one wrong letter in eleven."""
-
-SAME_LENGTH_FLOOR = 83.0
-"""Ratio that as many letters as the core has reach at least where one letter less or more reaches `OPEN_FUZZY_FLOOR`:
-one edit of nine letters lies between them. Most words are told off by it."""
 
 _GROUP_KEYS = {"key", "phrases", "glyphs", "match", "reject", "override", "note"}
 _EDGE = " .,:;!?()[]{}\"'*/|"
@@ -104,32 +96,14 @@ def _word_score(word: str, core: str, open_start: bool, open_end: bool) -> float
     if word == core:
         return 100.0
     if open_start or open_end:
-        if _fits_open(word, core, open_start, open_end):
+        if fits(word, core, open_start, open_end):
             return 100.0
         if open_start and open_end:
             return 0.0
-        return _damaged_affix(word, core, at_end=open_start) if len(core) >= OPEN_FUZZY_LENGTH else 0.0
+        return damage(word, core, at_end=open_start) if len(core) >= OPEN_FUZZY_LENGTH else 0.0
     if min(len(core), len(word)) < FUZZY_LENGTH:
         return 0.0
     return fuzz.ratio(word, core, score_cutoff=FUZZY_FLOOR)
-
-
-def _fits_open(word: str, core: str, open_start: bool, open_end: bool) -> bool:
-    if open_start and open_end:
-        return core in word
-    return word.endswith(core) if open_start else word.startswith(core)
-
-
-def _damaged_affix(word: str, core: str, *, at_end: bool) -> float:
-    """How well the beginning (or end) of a word fits a core when one letter was lost, added or misread."""
-    if len(word) < len(core) - 1:
-        return 0.0
-    size = len(core)
-    if not fuzz.ratio(word[-size:] if at_end else word[:size], core, score_cutoff=SAME_LENGTH_FLOOR):
-        return 0.0
-    sizes = range(len(core) - 1, len(core) + 2)
-    affixes = {word[-n:] if at_end else word[:n] for n in sizes}
-    return max(fuzz.ratio(affix, core, score_cutoff=OPEN_FUZZY_FLOOR) for affix in affixes)
 
 
 class Lexicon:
@@ -148,7 +122,7 @@ class Lexicon:
                     self._by_start.setdefault(phrase.words[0], []).append(phrase)
         starts = list(enumerate(self._by_start))
         self._closed = {core: i for i, (core, *is_open) in starts if not any(is_open)}
-        self._open = [(i, start) for i, start in starts if any(start[1:])]
+        self._affixes = Affixes((i, start) for i, start in starts if any(start[1:]))
         self._long = {i: core for core, i in self._closed.items() if len(core) >= FUZZY_LENGTH}
         self._starting = functools.lru_cache(maxsize=20_000)(self._phrases_from)
         self._undamaged = functools.lru_cache(maxsize=20_000)(self._phrases_with)
@@ -208,16 +182,17 @@ class Lexicon:
         return any(len(p.words) == len(words) for p in self._undamaged(words[0]))
 
     def _phrases_with(self, word: str) -> tuple[_Phrase, ...]:
-        starts = [start for _, start in self._open if _fits_open(word, *start)]
         closed = self._by_start.get((word, False, False), ())
-        return tuple(p for phrases in (closed, *(self._by_start[s] for s in starts)) for p in phrases)
+        starts = list(self._by_start.values())
+        opened = (starts[i] for i in sorted(self._affixes.undamaged(word)))
+        return tuple(p for phrases in (closed, *opened) for p in phrases)
 
     def _phrases_from(self, word: str) -> tuple[_Phrase, ...]:
         """The phrases that may begin with this word; looked up once per word, words repeat.
 
         Damage of the whole phrase is judged later.
         """
-        fitting = [i for i, start in self._open if word == start[0] or _word_score(word, *start) > 0]
+        fitting = [*self._affixes.undamaged(word), *self._affixes.damaged(word)]
         if word in self._closed:
             fitting.append(self._closed[word])
         if len(word) >= FUZZY_LENGTH:

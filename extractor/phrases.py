@@ -53,7 +53,7 @@ def plain(text: str) -> str:
 
 
 class _Wanted:
-    """A phrase of a lexicon as a regular expression, compiled when a text first holds its first letters."""
+    """A phrase of a lexicon as a regular expression, compiled when a text first holds the letters of its words."""
 
     def __init__(self, key: str, phrase: str) -> None:
         words = [(fold(word.strip("*")), word) for word in phrase.split()]
@@ -63,10 +63,21 @@ class _Wanted:
         """Its first letters, folded."""
         self.open = first.startswith("*")
         """Whether those may stand inside a word."""
+        self.ending = "" if not words or words[-1][1].endswith("*") else words[-1][0]
+        """The letters that it ends in; '' where it may end in any."""
         self._words = words
+        self._further = tuple(core for core, _ in words[1:])
+
+    def end(self, text: str, place: int) -> int:
+        """Where the phrase ends whose first letters stand at a character of a text, 0 if it does not stand there."""
+        for core in self._further:
+            if core not in text:
+                return 0
+        match = self._here(text, place)
+        return match.end() if match else 0
 
     @functools.cached_property
-    def here(self) -> Callable[[str, int], re.Match[str] | None]:
+    def _here(self) -> Callable[[str, int], re.Match[str] | None]:
         """Matches the phrase where it stands at a character of a text."""
         words = (
             (r"\w*" if word.startswith("*") else "")
@@ -96,9 +107,12 @@ class _Starts(NamedTuple):
 
 @functools.lru_cache(maxsize=512)
 def _starts(text: str) -> _Starts:
-    places = tuple(m.start() for m in _STARTS.finditer(text))
-    letters = tuple(text[p : p + _PREFIX] for p in places)
-    return _Starts(places, letters, frozenset(some[:n] for some in letters for n in range(1, _PREFIX + 1)))
+    places = tuple([m.start() for m in _STARTS.finditer(text)])
+    letters = tuple([text[p : p + _PREFIX] for p in places])
+    prefixes = set(letters)
+    for n in range(1, _PREFIX):
+        prefixes |= {some[:n] for some in letters}
+    return _Starts(places, letters, frozenset(prefixes))
 
 
 class Finder:
@@ -113,18 +127,26 @@ class Finder:
         pairs = [(phrase, group.key) for group in lexicon for phrase in group.phrases]
         pairs.sort(key=lambda pair: -len(pair[0]))
         self._phrases = [_Wanted(key, phrase) for phrase, key in pairs]
-        self._inside_words = [(p.start, i) for i, p in enumerate(self._phrases) if p.open]
         self._by_prefix: dict[str, list[int]] = {}
+        self._inside: dict[str, list[int]] = {}
+        """The phrases that may begin inside a word, by their first letters."""
         for i, phrase in enumerate(self._phrases):
-            if not phrase.open:
-                self._by_prefix.setdefault(phrase.start[:_PREFIX], []).append(i)
+            index = self._inside if phrase.open else self._by_prefix
+            index.setdefault(phrase.start[:_PREFIX], []).append(i)
+        self._inside_words = list({phrase.start for phrase in self._phrases if phrase.open})
+        self._short = [letters for letters in self._inside if len(letters) < _PREFIX]
         self._prefixes = frozenset(self._by_prefix)
+        endings = {phrase.ending for phrase in self._phrases}
+        self._endings = ("",) if "" in endings else tuple(endings)
+        """What a text ends in that ends in a phrase."""
         self._beginning = functools.lru_cache(maxsize=512)(self._that_begin)
         self.all = functools.lru_cache(maxsize=512)(self._all)
         """Every phrase in `plain` text, left to right, not overlapping."""
+        self.at = functools.lru_cache(maxsize=512)(self._at)
+        """The phrase that begins at a character of `plain` text, None if none does."""
 
     def _all(self, text: str) -> tuple[Hit, ...]:
-        inside = [pair for pair in self._inside_words if pair[0] in text]
+        inside = any(start in text for start in self._inside_words)
         starts = _starts(text)
         if not inside and self._prefixes.isdisjoint(starts.prefixes):
             return ()
@@ -135,18 +157,24 @@ class Finder:
                 continue
             tried = self._beginning(letters)
             if inside:
-                tried += _held(inside, text, place)
+                tried += self._held(text, place)
             if tried and (hit := self._first(tried, text, place)) is not None:
                 hits.append(hit)
                 done = hit.end
         return tuple(hits)
 
-    def at(self, text: str, position: int) -> Hit | None:
-        """The phrase that begins at a character of `plain` text, None if none does."""
+    def _at(self, text: str, position: int) -> Hit | None:
         tried = self._beginning(text[position : position + _PREFIX])
         if self._inside_words:
-            tried += _held(self._inside_words, text, position)
+            tried += self._held(text, position)
         return self._first(tried, text, position) if tried else None
+
+    def _held(self, text: str, place: int) -> tuple[int, ...]:
+        """The phrases that may begin inside the word at a place, by the letters at each of its characters."""
+        word = _WORD.match(text, place)
+        end = word.end() if word else place
+        parts = [text[n : n + _PREFIX] for n in range(place, end + 1)] + self._short
+        return tuple([i for part in parts if part in self._inside for i in self._inside[part]])
 
     def _that_begin(self, letters: str) -> tuple[int, ...]:
         """The phrases that begin with these letters, or with the first of them where they begin with a shorter word."""
@@ -156,21 +184,17 @@ class Finder:
     def _first(self, tried: Sequence[int], text: str, place: int) -> Hit | None:
         """The first of some phrases that fits at a place."""
         for i in sorted(tried):
-            if match := self._phrases[i].here(text, place):
-                return Hit(self._phrases[i].key, place, match.end())
+            phrase = self._phrases[i]
+            if (phrase.open or text.startswith(phrase.start, place)) and (end := phrase.end(text, place)):
+                return Hit(phrase.key, place, end)
         return None
 
     def ends(self, text: str) -> Hit | None:
         """The phrase that `plain` text ends in, None if it ends in none."""
         stop = len(text.rstrip())
+        if not text.endswith(self._endings, 0, stop):
+            return None
         return next((h for h in reversed(self.all(text)) if h.end == stop), None)
-
-
-def _held(inside: Sequence[tuple[str, int]], text: str, place: int) -> tuple[int, ...]:
-    """The phrases whose beginning the word at a place holds."""
-    word = _WORD.match(text, place)
-    end = word.end() if word else place
-    return tuple(i for start, i in inside if text.find(start, place, end + len(start)) >= 0)
 
 
 _finders: dict[tuple[str, str, str], Finder] = {}
