@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -88,31 +88,34 @@ class _Reader:
     def objects(self, page: Any, to_page: Matrix) -> Iterator[_Object]:
         """The objects of a page in the order of drawing, those of forms in their place."""
         handle = calls.handle_of(page)
-        for index in range(pdfium.FPDFPage_CountObjects(page.raw)):
-            yield from self._within(calls.page_object(handle, index), to_page, 0)
+        count = pdfium.FPDFPage_CountObjects(page.raw)
+        return self._among((calls.page_object(handle, index) for index in range(count)), to_page, 0)
 
-    def _within(self, handle: int, matrix: Matrix, depth: int) -> Iterator[_Object]:
-        """An object, or those in it if it is a form."""
-        kind = calls.kind_of(handle)
-        if kind != pdfium.FPDF_PAGEOBJ_FORM:
-            yield _Object(handle, kind, matrix)
-        elif depth < DEEPEST:
-            inner = times(self.matrix_of(handle), matrix)
-            for index in range(max(0, calls.form_count(handle))):
-                yield from self._within(calls.form_object(handle, index), inner, depth + 1)
+    def _among(self, handles: Iterable[int], matrix: Matrix, depth: int) -> Iterator[_Object]:
+        """The objects with some handles, those in it where one is a form."""
+        for handle in handles:
+            kind = calls.kind_of(handle)
+            if kind != pdfium.FPDF_PAGEOBJ_FORM:
+                yield _Object(handle, kind, matrix)
+            elif depth < DEEPEST:
+                inner = times(self.matrix_of(handle), matrix)
+                parts = [
+                    calls.form_object(handle, index) for index in range(max(0, calls.form_count(handle)))
+                ]
+                yield from self._among(parts, inner, depth + 1)
 
     def matrix_of(self, handle: int) -> Matrix:
         """From an object's own coordinates to those of the objects around it."""
         if not calls.matrix_of(handle, self._floats.at[0]):
             raise UnsureError("an object without place")
-        return tuple(self._floats.values)
+        return self._floats.all()
 
     def paths(self, thing: _Object) -> Iterator[Path]:
         """The painted parts of a path object, each moved to and drawn in one go."""
         handle = thing.handle
         if not calls.draw_mode(handle, *self._modes.at):
             return
-        filled, stroked = self._modes.values
+        filled, stroked = self._modes.all()
         colour = self._colours.of(calls.fill_colour, handle) if filled else None
         line = self._colours.of(calls.line_colour, handle) if stroked else None
         count = calls.segment_count(handle)

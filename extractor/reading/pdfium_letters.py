@@ -92,10 +92,9 @@ class _Reader:
         self.to_page = to_page
         self.colours = Colours()
         self.floats = Room(ctypes.c_float, 6)
-        self._x, self._y = ctypes.c_double(), ctypes.c_double()
-        self._point = ctypes.addressof(self._x), ctypes.addressof(self._y)
+        self._point = Room(ctypes.c_double, 2)
         self._name = ctypes.create_string_buffer(FONT_NAME)
-        self._names: dict[int, str] = {}
+        self._types: dict[tuple[int, str | None], Type] = {}
         self._widths: dict[int, dict[str, float]] = {}
 
     def read(self) -> dict[int, list[Letter]]:
@@ -168,8 +167,8 @@ class _Reader:
 
     def _origin(self, index: int) -> tuple[float, float]:
         """Where a letter stands on the page as shown."""
-        calls.origin_of(self.text, index, *self._point)
-        x, y = self._x.value, self._y.value
+        calls.origin_of(self.text, index, *self._point.at)
+        x, y = self._point.all()
         a, b, c, d, e, f = self.to_page
         return a * x + c * y + e, b * x + d * y + f
 
@@ -194,13 +193,18 @@ class _Reader:
         left, _, right, _ = self.floats.values[:4]
         return float(right - left)
 
-    def font_name(self, font: int) -> str:
+    def type_of(self, font: int, colour: str | None) -> Type:
+        """What letters of a font and colour are set in."""
+        known = self._types.get((font, colour))
+        if known is None:
+            known = self._types[font, colour] = Type(self._font_name(font), colour)
+        return known
+
+    def _font_name(self, font: int) -> str:
         """A font's name without its subset's tag."""
-        if font not in self._names:
-            length = calls.font_name(font, ctypes.addressof(self._name), FONT_NAME)
-            name = self._name.raw[: max(0, min(length, FONT_NAME) - 1)].decode("utf-8", "replace")
-            self._names[font] = name.split("+", 1)[-1]
-        return self._names[font]
+        length = calls.font_name(font, ctypes.addressof(self._name), FONT_NAME)
+        name = self._name.raw[: max(0, min(length, FONT_NAME) - 1)].decode("utf-8", "replace")
+        return name.split("+", 1)[-1]
 
 
 class _Setting:
@@ -224,12 +228,10 @@ class _Setting:
         size = self._size = float(floats.values[0])
         if not calls.text_matrix(reader.text, index, floats.at[0]):
             raise UnsureError("a letter without place")
-        a, b, c, d, *_ = self._matrix = times(tuple(floats.values), reader.to_page)
+        a, b, c, d, *_ = self._matrix = times(floats.all(), reader.to_page)
         self._widths = reader.widths_of(font)
         self._rotation: Rotation = 0 if abs(b) <= abs(a) else 90 if b < 0 else 270
-        self._type = Type(
-            font=reader.font_name(font), colour=reader.colours.of(calls.fill_colour, handle)
-        )  # fmt: skip
+        self._type = reader.type_of(font, reader.colours.of(calls.fill_colour, handle))
         self._upright = b == 0 and c == 0 and a > 0 and d < 0 < size
         self._wide, self._high = a * size, -d * size
         self._gap, self._back = WORD_GAP * max(1.0, self._high), -BACK * max(1.0, self._high)
@@ -251,16 +253,23 @@ class _Setting:
         if not self._upright or (x, y) == self._last:
             return False
         known = self._widths
-        if not known.keys() >= {*text}:
-            for at, character in enumerate(text):
-                if character not in known:
-                    known[character] = self._reader.width_of(self._font, ord(character), index + at)
-        widths = [known[character] for character in text]
+        try:
+            widths = [known[character] for character in text]
+        except KeyError:
+            widths = self._looked_up(text, index)
         if abs(x_last - x - sum(widths[:-1]) * self._wide) > CLOSE * self._high:
             return False
         self._last = (x_last, y)
         self._append(text, x, x_last + widths[-1] * self._wide, y)
         return True
+
+    def _looked_up(self, text: str, index: int) -> list[float]:
+        """The advances of letters of which some are new."""
+        known = self._widths
+        for at, character in enumerate(text):
+            if character not in known:
+                known[character] = self._reader.width_of(self._font, ord(character), index + at)
+        return [known[character] for character in text]
 
     def add(self, code: int, index: int, x: float, y: float) -> None:
         """Take the next letter, whose origin is at a place of the page as shown."""
