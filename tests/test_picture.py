@@ -101,6 +101,16 @@ def test_marks_are_told_from_the_letters_of_a_title() -> None:
     assert marks[px(150), px(325)]
 
 
+def test_a_ring_is_one_mark_with_the_dot_in_it_and_a_letter_of_its_size_is_none() -> None:
+    image = page()
+    for x in (60, 200):
+        cv2.circle(image, (px(x), px(100)), px(6), (60, 160, 40), px(2))
+    cv2.circle(image, (px(60), px(100)), px(2.5), (60, 160, 40), -1)
+    marks = find_marks(image, np.zeros(image.shape[:2], np.uint8), SCALE) > 0
+    assert marks[px(100), px(60) : px(66)].all()
+    assert not marks[:, px(150) :].any()
+
+
 @pytest.mark.parametrize("angle", [-3.0, -0.8, 0.0, 1.5])
 def test_a_skewed_page_is_measured_and_straightened(angle: float) -> None:
     image = page()

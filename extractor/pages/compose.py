@@ -33,6 +33,7 @@ from extractor.pages.layout import (
 )
 from extractor.pages.looking import Render, seer, with_symbols
 from extractor.pages.order import Laid, above_each, in_reading_order
+from extractor.pages.settled import settled
 from extractor.pages.tables import Found, find_tables
 from extractor.swedish import join_lines, squeeze, without_marks
 from extractor.symbols.cutouts import with_cutouts
@@ -107,6 +108,8 @@ class Composer:
         """The document's paragraphs and tables in reading order; sets `furniture`."""
         pages = self._without_furniture()
         known = Known(whole_words(_printed_lines(pages)))
+        as_set = settled([line for page in pages for line in page.lines])
+        pages = [msgspec.structs.replace(p, lines=tuple(map(as_set, p.lines))) for p in pages]
         lines = [line for page in pages for line in page.lines]
         levels, setting = heading_levels(lines), measure(lines)
         blocks: list[Block] = []
@@ -115,7 +118,10 @@ class Composer:
                 number = 1 + sum(isinstance(b, Table) for b in blocks)
                 blocks.append(_table(item, number, known, _caption(blocks, item)))
             else:
-                _extend(blocks, paragraphs(without_contents(item), levels, setting, known))
+                _extend(
+                    blocks,
+                    paragraphs(without_contents([as_set(line) for line in item]), levels, setting, known),
+                )
         return tuple(blocks)
 
     def _without_furniture(self) -> list[Laid]:

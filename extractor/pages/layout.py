@@ -19,7 +19,7 @@ from extractor.model import Box, Paragraph, Place, Symbol, Value, Word
 from extractor.pages.aligned import is_contents_line
 from extractor.pages.cells import Placed, Segment, bounds, lines_of, printed, segments, text_of
 from extractor.swedish import fold, join_lines
-from extractor.symbols.colours import parse_hex
+from extractor.symbols.colours import LIGHTS, parse_hex
 
 SIDE_GAP = 1.6
 """Font sizes of white space that separate text columns; wider than any space of a justified line."""
@@ -364,14 +364,22 @@ def _ends_early(last: Line, line: Line, setting: Measure) -> bool:
 def _paragraph(group: Sequence[Line], levels: dict[Style, int], known: Container[str]) -> Paragraph:
     raw = "\n".join(line.raw or line.text for line in group)
     text = join_lines([line.text for line in group], known)
-    bullet = _BULLET.match(text)
-    level = 0 if bullet else _level(group, text, levels)
+    mark = _BULLET.match(text)
+    lights = _lights(group[0]) if mark is not None and style(group[0]) in levels else ()
+    bullet = mark is not None and not lights
+    bare = text[mark.end() :].strip() if mark else text
+    level = 0 if bullet else _level(group, bare, levels)
     return Paragraph(
-        text=text[bullet.end() :].strip() if bullet else text, raw=raw,
+        text=bare, raw=raw,
         place=Place(page=group[0].page, box=bounds(line.box for line in group)),
-        level=level, bullet=bool(bullet), symbols=tuple(s for line in group for s in line.symbols),
+        level=level, bullet=bullet, symbols=lights or tuple(s for line in group for s in line.symbols),
         confidence=min(line.confidence for line in group),
     )  # fmt: skip
+
+
+def _lights(line: Line) -> tuple[Symbol, ...]:
+    """What judges the goal that a heading names: before a heading a light is no bullet, nor are its letters arrows."""
+    return tuple(s for s in line.symbols if s.shape is not None and s.colour in LIGHTS)
 
 
 def _level(group: Sequence[Line], text: str, levels: dict[Style, int]) -> int:

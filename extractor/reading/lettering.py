@@ -1,14 +1,14 @@
 """How recognised words are set: size, boldness and colour, told from the page image.
 
 OCR gives boxes, not fonts. A heading is larger, bolder or coloured against the body; that is all the layout
-needs, so lines that hardly differ from the usual are given the usual size, black and plain.
+needs. Sizes are told as measured: which lines are set in one size shows only in the whole document
+(`pages.settled`).
 """
 
 from __future__ import annotations
 
 import re
 import statistics
-from collections import Counter
 from collections.abc import Hashable, Sequence
 from typing import NamedTuple
 
@@ -26,8 +26,6 @@ _CAPPED = re.compile(r"[ÅÄÖÉ]")
 X_HEIGHT, ASCENT, DESCENT, MARKS = 0.49, 0.21, 0.21, 0.17
 """Heights in font sizes above the baseline to x, from there to an ascender's top, below the baseline, and of what
 stands on a capital: between Liberation Serif (0.46, 0.22, 0.22, 0.14) and Sans (0.53, 0.20, 0.21, 0.19)."""
-SAME_SIZE = 0.09
-"""Lines this near in size are set in one; sizes told from boxes scatter by 6 %."""
 DOT_GAP = 1.2
 """Points between a letter and its dots at most, in 14-point print; beyond stands a rule's rest or the next line."""
 BOLD_FROM = 1.3
@@ -62,32 +60,14 @@ def dress(
         lines.setdefault(key, []).append(word)
     looks = {key: _line_look(some, grey, pixels, scale) for key, some in lines.items()}
     letters = {key: sum(len(w.text) for w in some) for key, some in lines.items()}
-    sizes = _snapped([(looks[key].size, letters[key]) for key in lines])
     usual_stroke = _weighted_median([(k.stroke / k.size, letters[key]) for key, k in looks.items() if k.size])
     dressed = []
     for word, key in words:
         look = looks[key]
         bold = bool(look.size and usual_stroke) and look.stroke / look.size >= BOLD_FROM * usual_stroke
         colour = "#{:02x}{:02x}{:02x}".format(*look.colour) if np.ptp(look.colour) >= COLOURED else None
-        dressed.append(
-            msgspec.structs.replace(word, size=round(sizes[look.size], 1), bold=bold, colour=colour)
-        )
+        dressed.append(msgspec.structs.replace(word, size=round(look.size, 1), bold=bold, colour=colour))
     return tuple(dressed)
-
-
-def _snapped(sizes: Sequence[tuple[float, int]]) -> dict[float, float]:
-    """Every size told from boxes → the size most letters near it have: a page uses few sizes."""
-    weight: Counter[float] = Counter()
-    for size, letters in sizes:
-        weight[size] += letters
-    snapped: dict[float, float] = {}
-    while len(snapped) < len(weight):
-        rest = {s: n for s, n in weight.items() if s not in snapped}
-        around = {s: sum(n for t, n in rest.items() if abs(t - s) <= SAME_SIZE * s) for s in rest}
-        centre = max(around, key=lambda s: (around[s], s))
-        near = {s: n for s, n in rest.items() if abs(s - centre) <= SAME_SIZE * centre}
-        snapped |= dict.fromkeys(near, _weighted_median(list(near.items())))
-    return snapped
 
 
 def _line_look(words: Sequence[Word], page: Pixels, pixels: Pixels, scale: float) -> _Look:

@@ -63,6 +63,10 @@ LETTER_HEIGHTS = (0.6, 1.8)
 """How much lower or higher the next letter of a word may be."""
 MARK_SIZE = (4.0, 30.0)
 """Smallest and largest side of a mark in points."""
+RING_OFF = 0.12
+"""Share of a ring's size by which the mark in it may stand off its middle."""
+RING_REACH = 3.5
+"""How many times larger than the mark in it a ring is at most; beyond, a frame stands around more than the mark."""
 SKEW_LIMIT = 6.0
 """Largest skew in degrees that is looked for; a sheet fed askew is seldom beyond 3."""
 SKEW_STEP = 0.1
@@ -314,7 +318,33 @@ def find_marks(pixels: Pixels, hidden: Pixels, scale: float) -> Pixels:
         filled = area / max(1.0, cv2.contourArea(cv2.convexHull(outline)))
         if filled >= MARK_SOLID or (filled >= MARK_CONVEX and not _in_a_word(int(n), stats)):
             mask[y : y + height, x : x + width] |= part * 255
+            for ring in _around(int(n), stats, high):
+                left, top, wide, tall, _ = stats[ring].tolist()
+                mask[top : top + tall, left : left + wide] |= _filled(
+                    labels[top : top + tall, left : left + wide] == ring
+                )
     return np.asarray(cv2.dilate(mask, np.ones((3, 3), np.uint8)), dtype=np.uint8)
+
+
+def _around(number: int, stats: npt.NDArray[np.int32], high: float) -> list[int]:
+    """The pieces that a mark stands in the middle of, as a target's dot in its ring: read apart, a ring is a © or O."""
+    x, y, width, height, _ = stats[number]
+    left, top, wide, tall = (stats[:, n] for n in range(4))
+    about = (left < x) & (top < y) & (left + wide > x + width) & (top + tall > y + height)
+    size = np.maximum(wide, tall)
+    middle = (np.abs(left + wide / 2 - x - width / 2) <= RING_OFF * size) & (
+        np.abs(top + tall / 2 - y - height / 2) <= RING_OFF * size
+    )
+    near = (size <= high) & (size <= RING_REACH * max(width, height))
+    return np.flatnonzero(about & middle & near).tolist()
+
+
+def _filled(part: npt.NDArray[np.bool_]) -> Pixels:
+    """A piece of ink with what its outline encloses, 255."""
+    outlines, _ = cv2.findContours(part.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    return np.asarray(
+        cv2.drawContours(np.zeros(part.shape, np.uint8), outlines, -1, 255, cv2.FILLED), dtype=np.uint8
+    )
 
 
 def _in_a_word(number: int, stats: npt.NDArray[np.int32]) -> bool:
