@@ -50,6 +50,11 @@ def test_other_words_stay(read: str) -> None:
     assert headers(table(read)) == [[read]]
 
 
+@pytest.mark.parametrize("read", ["Uppdrag ;", "| Uppdrag", "Uppdrag"])
+def test_specks_beside_a_header_word_make_no_other_word_of_it(read: str) -> None:
+    assert headers(table(read)) == [["Uppdrag"]]
+
+
 def test_of_a_header_hardly_read_fewer_letters_need_be_right() -> None:
     assert headers(table("5eaömni ng", confidence=0.5)) == [["Bedömning"]]
     assert headers(table("5eaömni ng", confidence=0.7)) == [["5eaömni ng"]]

@@ -39,6 +39,7 @@ MOST_ROWS = 3
 
 _LOOK_ALIKE = str.maketrans("i1|!jı05", "llllllos")
 _PERIOD = re.compile(r"(?:19|20)\d\d|[tqTQ][1-4]|\d{1,4}")
+_DUST = re.compile(r"[;:.,|!'’`_~^°¬]{1,2}")
 _LETTERS = re.compile(r"[^a-z]")
 
 Phrases = Mapping[str, tuple[str, str]]
@@ -106,10 +107,11 @@ def _put_right(table: Table, beside: Mapping[int, Sequence[str]], known: Phrases
 
 
 def _restored(cell: Cell, beside: Iterable[str], known: Phrases) -> Cell:
-    words, period = _parted(cell.text)
+    printed = _without_dust(cell.text)
+    words, period = _parted(printed)
     meant = _meant(words, beside, known, LIKE_KNOWN[cell.confidence >= UNREAD])
     if meant is None:
-        text = " ".join(_word(w, known) for w in cell.text.split())
+        text = " ".join(_word(w, known) for w in printed.split())
     else:
         text = " ".join((meant[:1].upper() + meant[1:], *period))
     if text == cell.text:
@@ -117,6 +119,11 @@ def _restored(cell: Cell, beside: Iterable[str], known: Phrases) -> Cell:
     return msgspec.structs.replace(
         cell, text=text, raw=cell.raw or cell.text, confidence=max(cell.confidence, RESTORED)
     )
+
+
+def _without_dust(text: str) -> str:
+    """A header without the stray signs that a recogniser made of specks and borders: "Uppdrag ;" is "Uppdrag"."""
+    return " ".join(p for p in text.split() if not _DUST.fullmatch(p)) or text
 
 
 def _parted(text: str) -> tuple[str, list[str]]:
