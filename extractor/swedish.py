@@ -16,6 +16,19 @@ _TYPOGRAPHY = str.maketrans({
 })  # fmt: skip
 
 
+_COMMON = (
+    ("å", "a"),
+    ("ä", "a"),
+    ("ö", "o"),
+    ("Å", "A"),
+    ("Ä", "A"),
+    ("Ö", "O"),
+    ("é", "e"),
+    ("\u2013", "-"),
+)
+"""All that most texts hold beside ASCII, as `fold` has it: replaced in one go each."""
+
+
 def squeeze(text: str) -> str:
     """The text with every run of white space as one space, none at the ends."""
     return " ".join(text.split())
@@ -40,6 +53,9 @@ def fold(text: str) -> str:
     `fold("Mått för  måluppfyllelse") == "matt for maluppfyllelse"`; text that lost its å, ä and ö
     in OCR folds to the same string as the correct one wherever only the marks were lost.
     """
+    if not text.isascii():
+        for marked, bare in _COMMON:
+            text = text.replace(marked, bare)
     if not text.isascii():
         plain = unicodedata.normalize("NFKD", text.translate(_TYPOGRAPHY))
         text = plain if plain.isascii() else "".join(c for c in plain if not unicodedata.combining(c))

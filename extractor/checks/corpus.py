@@ -5,12 +5,14 @@ Each report comes in one form, the most reliable one. Built once, read by all ch
 
 from __future__ import annotations
 
+import functools
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from extractor import periods
 from extractor.checks.intervals import Interval, around
@@ -21,6 +23,9 @@ from extractor.model import Comment, Finding, Observation, Report, Row, document
 from extractor.patterns import Patterns
 from extractor.phrases import finder, plain
 from extractor.swedish import fold, squeeze
+
+if TYPE_CHECKING:
+    from extractor.checks.grids import Grid
 
 Severity = Literal["error", "warning", "info"]
 SEVERITY: dict[str, Severity] = {
@@ -48,6 +53,7 @@ and periods that were inferred leave 0.6, doubtful digits of a scan 0.5."""
 PLACES = {"scorecard": "styrkort", "table": "tabell", "text": "löptext"}
 """Where a statement stands, in the language of the statement."""
 
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ\"”])")
 HEDGE_SHARE = Decimal("0.05")
 """How far a number after 'drygt' or 'cirka' may be from the exact one."""
 
@@ -112,8 +118,19 @@ class Evidence(NamedTuple):
     page: int | None
 
 
+class Sentence(NamedTuple):
+    """One sentence of a report's running text."""
+
+    comment: Comment
+    """The text it stands in."""
+    text: str
+
+
 class View:
     """One report with its rows and statements."""
+
+    grids: tuple[Grid, ...] | None = None
+    """Its tables of numbers, once `grids.grids` has made them: four checks look at them."""
 
     def __init__(self, report: Report, corpus: Corpus) -> None:
         self.report = report
@@ -151,6 +168,11 @@ class View:
         """How a message names the report."""
         return self.report.document.name or self.meta.title or self.id
 
+    @functools.cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Its running text, sentence by sentence."""
+        return tuple(Sentence(c, text) for c in self.report.comments for text in sentences_of(c.text))
+
     def commentary(self) -> tuple[Comment, ...]:
         """All running text and the comments in the scorecards' cells."""
         return (*self.report.comments, *comments_in_cells(self.report.scorecards))
@@ -177,6 +199,10 @@ class Corpus:
     def __init__(self, reports: Sequence[Report], linking: Linking, patterns: Patterns) -> None:
         self.patterns = patterns
         self.namer = Namer(patterns)
+        self.keys = functools.cache(self._keys)
+        """The meanings a text holds, by a schema of the patterns; several checks ask for the same sentences."""
+        self.stems = functools.cache(lambda text: frozenset(self.namer.words(text)))
+        """Stems of the telling words of a text."""
         self.names = {i.indicator_id: i.name for i in linking.indicators}
         self.row_ids: dict[tuple[str, int, int], str] = {}
         self.fact_ids: dict[tuple[str, int], str] = {}
@@ -221,8 +247,7 @@ class Corpus:
             return Interval(min(low, value - 1), value)
         return Interval(low, high)
 
-    def keys(self, text: str, schema: str = "checks") -> frozenset[str]:
-        """The meanings a text holds, by a schema of the patterns."""
+    def _keys(self, text: str, schema: str = "checks") -> frozenset[str]:
         return frozenset(h.key for h in finder(self.patterns, schema).all(plain(text)))
 
     # ------------------------------------------------------------ reports beside each other
@@ -316,6 +341,11 @@ def evidence(statement: Statement) -> Evidence:
 def in_scorecard(view: View, row: RowView, text: str) -> Evidence:
     """What a scorecard row prints, as evidence."""
     return Evidence(view.id, f"{squeeze(text)} ({PLACES['scorecard']})", row.row.page)
+
+
+def sentences_of(text: str) -> list[str]:
+    """A text, cut where a sentence ends and the next begins."""
+    return _SENTENCE_END.split(text)
 
 
 def shorten(text: str, length: int = 120) -> str:

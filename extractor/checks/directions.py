@@ -7,7 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from extractor.checks.corpus import About, Corpus, Evidence, RowView, Statement, View, evidence, shorten
+from extractor.checks.corpus import (
+    About,
+    Corpus,
+    Evidence,
+    RowView,
+    Statement,
+    View,
+    evidence,
+    sentences_of,
+    shorten,
+)
 from extractor.checks.moves import Move, better, move_of, moves
 from extractor.model import Finding
 from extractor.phrases import finder, plain
@@ -32,9 +42,6 @@ _AND_IS = re.compile(
     r"(?: \w+)? och (?:ar|uppgar till|ligger pa|uppgick till|var|lag pa)(?: nu)? (?:\w+ ){0,2}\d"
 )
 """'har ökat och är nu 15 %'."""
-
-
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ\"”])")
 
 
 def direction_vs_value(corpus: Corpus) -> Iterator[Finding]:
@@ -112,7 +119,7 @@ def _contradicted(corpus: Corpus, view: View, said: Statement, move: Move, told:
 def _verdicts_against_numbers(corpus: Corpus, view: View) -> Iterator[Finding]:
     """'har förbättrats' in running text against a row's numbers, where it is known what is better."""
     for comment in view.commentary():
-        for sentence in _SENTENCE.split(comment.text):
+        for sentence in sentences_of(comment.text):
             told = corpus.keys(sentence) & {"improved", "worsened"}
             if len(told) != 1 or corpus.keys(sentence) & {"rose", "fell"}:
                 continue

@@ -78,8 +78,14 @@ class Grid(NamedTuple):
         return [c for c in self.columns if c.kind == "value"]
 
 
-def grids(view: View, corpus: Corpus) -> Iterator[Grid]:
-    """The tables of a report that hold numbers, all of them read with some confidence."""
+def grids(view: View, corpus: Corpus) -> tuple[Grid, ...]:
+    """The tables of a report that hold numbers, all of them read with some confidence; made once."""
+    if view.grids is None:
+        view.grids = tuple(_grids(view, corpus))
+    return view.grids
+
+
+def _grids(view: View, corpus: Corpus) -> Iterator[Grid]:
     tables: dict[int, list[FigureCell]] = defaultdict(list)
     for cell in view.report.figures:
         tables[cell.table_no].append(cell)

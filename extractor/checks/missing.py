@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from extractor import periods
-from extractor.checks.corpus import About, Corpus, Evidence, RowView, View, in_scorecard, shorten
+from extractor.checks.corpus import (
+    About,
+    Corpus,
+    Evidence,
+    RowView,
+    View,
+    in_scorecard,
+    sentences_of,
+    shorten,
+)
 from extractor.model import Finding
 from extractor.periods import find_periods
 from extractor.phrases import finder, plain
@@ -20,7 +28,6 @@ SHORT_TARGET = 3
 EMPTY_CELL = "tom cell"
 NOWHERE = "inget värde"
 """What stands for a value where nothing is printed, in the language of the other statement."""
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ\"”])")
 
 
 def missing_value(corpus: Corpus) -> Iterator[Finding]:
@@ -83,7 +90,7 @@ def _missing(corpus: Corpus, view: View, row: RowView) -> Evidence | None:
 def _why_missing(corpus: Corpus, view: View, row: RowView) -> str:
     """The sentence of a row's commentary that says that nothing was measured, '' where none does."""
     said = (*view.comments(row), row.row.text("comment"))
-    sentences = (s for c in said for s in _SENTENCE.split(c))
+    sentences = (s for c in said for s in sentences_of(c))
     return next((shorten(s, 200) for s in sentences if _says_missing(corpus, s)), "")
 
 
@@ -95,18 +102,15 @@ def _told(corpus: Corpus, view: View, row: RowView) -> bool:
     """
     attached = set(view.comments(row))
     facts = {s.fact.text for s in view.statements if s.fact.origin == "text" and s.fact.kind == "actual"}
-    words = corpus.namer.words
-    head, target = set(corpus.namer.name(row.name).head), set(words(row.row.text("target")))
+    head, target = set(corpus.namer.name(row.name).head), corpus.stems(row.row.text("target"))
     own = head | target
-    for comment in view.report.comments:
-        heading = set(words(comment.heading))
+    for comment, sentence in view.sentences:
+        heading, said = corpus.stems(comment.heading), corpus.stems(sentence)
+        aimed = len(target & said) >= 2 and 2 * len(target & said) >= len(target)
         whole = comment.text in attached or (heading and heading <= own)
-        for sentence in _SENTENCE.split(comment.text):
-            said = set(words(sentence))
-            aimed = len(target & said) >= 2 and 2 * len(target & said) >= len(target)
-            about = whole or aimed or (head and head <= said)
-            if about and (sentence in facts or _says_something(corpus, sentence)):
-                return True
+        about = aimed or (head and head <= said) or whole
+        if about and (sentence in facts or _says_something(corpus, sentence)):
+            return True
     return False
 
 

@@ -21,7 +21,6 @@ from extractor.model import Comment, Finding
 from extractor.phrases import finder, plain
 from extractor.values.numbers import find_numbers
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ\"”])")
 _AMOUNT_UNIT = re.compile(
     r"\s?(mnkr|mkr|msek|tkr|kkr|mdkr|miljoner kronor|miljoner|kr|kronor|%|procent)(?!\w|-?enhet)"
 )
@@ -58,21 +57,19 @@ class _Said(NamedTuple):
 
 
 def _said(view: View, corpus: Corpus) -> Iterator[_Said]:
-    for comment in view.report.comments:
-        for sentence in _SENTENCE.split(comment.text):
-            low = plain(sentence)
-            found = [n for n in find_numbers(sentence) if n.value is not None]
-            amounts = [(n, m) for n in found if (m := _AMOUNT_UNIT.match(low, n.end))]
-            for n, (amount, unit) in enumerate(amounts):
-                start = amounts[n - 1][1].end() if n else 0
-                end = amounts[n + 1][0].start if n + 1 < len(amounts) else len(low)
-                if amount.value is None:
-                    continue
-                part = sentence[start:end]
-                keys = corpus.keys(part) | (corpus.keys(sentence) & OF_THE_SENTENCE)
-                yield _Said(
-                    comment, sentence, amount.value, _UNITS[unit[1]], keys, corpus.namer.words(sentence)
-                )
+    for comment, sentence in view.sentences:
+        found = [n for n in find_numbers(sentence) if n.value is not None]
+        if not found:
+            continue
+        low = plain(sentence)
+        amounts = [(n, m) for n in found if (m := _AMOUNT_UNIT.match(low, n.end))]
+        for n, (amount, unit) in enumerate(amounts):
+            start = amounts[n - 1][1].end() if n else 0
+            end = amounts[n + 1][0].start if n + 1 < len(amounts) else len(low)
+            if amount.value is None:
+                continue
+            keys = corpus.keys(sentence[start:end]) | (corpus.keys(sentence) & OF_THE_SENTENCE)
+            yield _Said(comment, sentence, amount.value, _UNITS[unit[1]], keys, corpus.namer.words(sentence))
 
 
 # ---------------------------------------------------------------- sentences against tables
@@ -172,29 +169,28 @@ def _scaled(corpus: Corpus, said: _Said, row: GridRow) -> list[Interval]:
 def direction_in_sentence(corpus: Corpus) -> Iterator[Finding]:
     """'minskade från 4,6 till 5,9' and 'har minskat jämfört med budget, 191 tkr mot 189 tkr'."""
     for view in corpus.views:
-        for comment in view.report.comments:
-            for sentence in _SENTENCE.split(comment.text):
-                for said, before, after in _from_to(corpus, sentence):
-                    if (said == "rose" and after < before) or (said == "fell" and after > before):
-                        text = shorten(sentence, 300)
-                        shown = f"{decimal(before)} → {decimal(after)}"
-                        yield corpus.finding(
-                            "direction_vs_value",
-                            (
-                                Evidence(view.id, text, comment.place.page),
-                                Evidence(view.id, shown, comment.place.page),
-                            ),
-                            f"The words say that it {said}, the numbers beside them say otherwise.",
-                            About(indicator=comment.heading, period=view.meta.period),
-                        )
+        for comment, sentence in view.sentences:
+            for said, before, after in _from_to(corpus, sentence):
+                if (said == "rose" and after < before) or (said == "fell" and after > before):
+                    text = shorten(sentence, 300)
+                    shown = f"{decimal(before)} → {decimal(after)}"
+                    yield corpus.finding(
+                        "direction_vs_value",
+                        (
+                            Evidence(view.id, text, comment.place.page),
+                            Evidence(view.id, shown, comment.place.page),
+                        ),
+                        f"The words say that it {said}, the numbers beside them say otherwise.",
+                        About(indicator=comment.heading, period=view.meta.period),
+                    )
 
 
 def _from_to(corpus: Corpus, sentence: str) -> Iterator[tuple[str, Decimal, Decimal]]:
     """The word of change before each pair of numbers, with the number before and after."""
     low = plain(sentence)
-    hits = [h for h in finder(corpus.patterns, "checks").all(low) if h.key in ("rose", "fell")]
     for pattern, swapped in ((_FROM_TO, False), (_AGAINST, True)):
         for match in pattern.finditer(low):
+            hits = (h for h in finder(corpus.patterns, "checks").all(low) if h.key in ("rose", "fell"))
             word = [h for h in hits if h.end <= match.start()]
             if not word or match.start() - word[-1].end > NEAR or len({h.key for h in word}) > 1:
                 continue
@@ -208,29 +204,28 @@ def _from_to(corpus: Corpus, sentence: str) -> Iterator[tuple[str, Decimal, Deci
 def growth_in_sentence(corpus: Corpus) -> Iterator[Finding]:
     """'ökade från 40,0 till 48,0 mnkr, en ökning med 25 procent': the numbers give another growth."""
     for view in corpus.views:
-        for comment in view.report.comments:
-            for sentence in _SENTENCE.split(comment.text):
-                pairs = list(_from_to(corpus, sentence)) if "%" in sentence or "procent" in sentence else []
-                said = list(_GROWTH.finditer(plain(sentence)))
-                if len(pairs) != 1 or len(said) != 1:
-                    continue
-                _, before, after = pairs[0]
-                start, end = around(before), around(after)
-                growth = (end - start).over(start)
-                stated = next((n.value for n in find_numbers(said[0][1]) if n.value is not None), None)
-                if growth is None or stated is None:
-                    continue
-                if growth.magnitude().times(Decimal(100)).meets(around(stated)):
-                    continue
-                yield corpus.finding(
-                    "percentage_mismatch",
-                    (
-                        Evidence(view.id, f"{decimal(before)} → {decimal(after)}", comment.place.page),
-                        Evidence(view.id, shorten(sentence, 300), comment.place.page),
-                    ),
-                    f"From {decimal(before)} to {decimal(after)} is another change than '{said[0][0].strip()}'.",
-                    About(indicator=comment.heading, period=view.meta.period),
-                )
+        for comment, sentence in view.sentences:
+            pairs = list(_from_to(corpus, sentence)) if "%" in sentence or "procent" in sentence else []
+            said = list(_GROWTH.finditer(plain(sentence)))
+            if len(pairs) != 1 or len(said) != 1:
+                continue
+            _, before, after = pairs[0]
+            start, end = around(before), around(after)
+            growth = (end - start).over(start)
+            stated = next((n.value for n in find_numbers(said[0][1]) if n.value is not None), None)
+            if growth is None or stated is None:
+                continue
+            if growth.magnitude().times(Decimal(100)).meets(around(stated)):
+                continue
+            yield corpus.finding(
+                "percentage_mismatch",
+                (
+                    Evidence(view.id, f"{decimal(before)} → {decimal(after)}", comment.place.page),
+                    Evidence(view.id, shorten(sentence, 300), comment.place.page),
+                ),
+                f"From {decimal(before)} to {decimal(after)} is another change than '{said[0][0].strip()}'.",
+                About(indicator=comment.heading, period=view.meta.period),
+            )
 
 
 def _is_year(value: Decimal) -> bool:

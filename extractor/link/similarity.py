@@ -79,6 +79,7 @@ class Name(Value, frozen=True, kw_only=True):
     """Numbers within the name (no years): 'max 25' and 'max 30' are two indicators."""
 
 
+@functools.lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A folded Swedish word without its inflection; rough on purpose, equal for both is all that counts."""
     for ending in _ENDINGS:
@@ -112,6 +113,8 @@ class Namer:
         """Stems of the telling words of a text, synonyms as one word, in printed order."""
         flat = fold(text)
         for phrase in self._boilerplate:
+            if phrase not in flat:
+                continue
             flat = re.sub(rf"(?<!\w){re.escape(phrase)}(?!\w)", " ", flat)
         flat = _YEAR.sub(" ", flat)
         out: list[str] = []
