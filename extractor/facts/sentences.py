@@ -38,6 +38,11 @@ class Sentence(NamedTuple):
 
 _UNBROKEN = re.compile(r"\S{1000}")
 """A word no report prints: the remains of a broken file, which the tokeniser would cut letter by letter."""
+_BLANKS = re.compile(r"[^\S ]|  ")
+"""Blanks that are words to the tokeniser."""
+_PLAIN_END = re.compile(r"(?<!\S)(?:\d+|[^\W\d_]*[a-zåäö])\.(?= [^\W_])")
+"""A full stop after a word of letters or a number, before another: the tokeniser cuts it off, unless it knows both as
+an abbreviation."""
 
 
 class _Pipeline:
@@ -50,6 +55,7 @@ class _Pipeline:
         self._nlp: Any = spacy.blank("sv")
         sentencizer = self._nlp.add_pipe("sentencizer")
         self._ending = re.compile("[" + re.escape("".join(sorted(sentencizer.punct_chars))) + "]")
+        self._abbreviations = frozenset(self._nlp.tokenizer.rules)
         self._matchers: dict[str, Any] = {}
         for schema in _MATCHED:
             matcher = PhraseMatcher(self._nlp.vocab, attr="ORTH")
@@ -65,15 +71,26 @@ class _Pipeline:
             return []
         if text == text.strip() and not self._ending.search(text, 0, len(text) - 1):
             return [(text, self._phrases(text))] if text else []
-        document = self._nlp(text)
         bounds: list[tuple[int, int]] = []
-        for span in document.sents:
-            start, end = span.start_char, span.end_char
+        for start, end in self._plain_cuts(text) or self._cuts(text):
             if bounds and _continues(text[bounds[-1][0] : bounds[-1][1]], text[start:end]):
                 bounds[-1] = (bounds[-1][0], end)
             else:
                 bounds.append((start, end))
         return [(text[a:b], self._phrases(text[a:b])) for a, b in bounds]
+
+    def _cuts(self, text: str) -> list[tuple[int, int]]:
+        """Where the sentences of a text begin and end."""
+        return [(span.start_char, span.end_char) for span in self._nlp(text).sents]
+
+    def _plain_cuts(self, text: str) -> list[tuple[int, int]]:
+        """The same without its tokens, where every full stop plainly ends a sentence; none otherwise."""
+        ends = [m.end() for m in _PLAIN_END.finditer(text) if m[0] not in self._abbreviations]
+        if len(ends) < len(self._ending.findall(text, 0, len(text) - 1)):
+            return []
+        if text != text.strip() or _BLANKS.search(text):
+            return []
+        return list(zip([0, *(end + 1 for end in ends)], [*ends, len(text)], strict=True))
 
     def _phrases(self, sentence: str) -> dict[str, list[Hit]]:
         low = plain(sentence)
