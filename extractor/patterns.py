@@ -246,6 +246,12 @@ class Patterns:
         return iter(self._lexicons.values())
 
 
+@functools.cache
+def built_in() -> Patterns:
+    """The patterns that come with the tool, loaded once."""
+    return _load(())
+
+
 def load(user_folder: Path | None = None) -> Patterns:
     """Load the built-in patterns and, on top, a user's own folder.
 
@@ -258,13 +264,15 @@ def load(user_folder: Path | None = None) -> Patterns:
     Raises:
         PatternError: a file, key or value is wrong; the message names it and what may be meant.
     """
-    files = sorted(BUILT_IN.glob("*.toml"))
-    if user_folder is not None:
-        if not user_folder.is_dir():
-            raise PatternError(
-                f"The patterns folder {user_folder} does not exist.", "Create it or name another."
-            )
-        files += sorted(user_folder.glob("*.toml"))
+    if user_folder is None:
+        return built_in()
+    if not user_folder.is_dir():
+        raise PatternError(f"The patterns folder {user_folder} does not exist.", "Create it or name another.")
+    return _load(sorted(user_folder.glob("*.toml")))
+
+
+def _load(added: Sequence[Path]) -> Patterns:
+    files = [*sorted(BUILT_IN.glob("*.toml")), *added]
     digest = hashlib.sha256()
     merged: dict[str, dict[str, Group]] = {}
     for file in files:
@@ -277,12 +285,6 @@ def load(user_folder: Path | None = None) -> Patterns:
             known[group.key] = group if before is None or override else _add(before, group)
     lexicons = {name: Lexicon(name, tuple(groups.values())) for name, groups in merged.items()}
     return Patterns(lexicons, digest.hexdigest()[:16], tuple(files))
-
-
-@functools.cache
-def built_in() -> Patterns:
-    """The patterns that come with the tool, loaded once."""
-    return load()
 
 
 def _add(before: Group, more: Group) -> Group:

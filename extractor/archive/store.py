@@ -37,6 +37,8 @@ from extractor.model import (
 _INFO_COLUMNS = [
     c for c in schema.document.c if c.name not in {"report", "blocks", "asks", "told", "told_of"}
 ]
+_REPLACE = schema.document.update().where(schema.document.c.document_id == sa.bindparam("replaced"))
+"""Statements that take their values when they run are put together once, not for each document."""
 
 
 class Archive(Tracked):
@@ -347,14 +349,10 @@ class Archive(Tracked):
     def _put(self, row: dict[str, Any], source: Source) -> None:
         row = {name: storable(value) if isinstance(value, str) else value for name, value in row.items()}
         with self._begin() as connection:
-            changed = connection.execute(
-                schema.document.update()
-                .where(schema.document.c.document_id == row["document_id"])
-                .values(row)
-            )
+            changed = connection.execute(_REPLACE, {**row, "replaced": row["document_id"]})
             decisions.forget_decided(connection, row["document_id"], row["organisation"], row["unit"])
             if not changed.rowcount:
-                connection.execute(schema.document.insert().values(row))
+                connection.execute(schema.document.insert(), row)
             tracking.put_path(connection, row["document_id"], source)
 
 

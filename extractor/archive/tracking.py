@@ -42,14 +42,15 @@ def put_path(connection: sa.Connection, document_id: str, source: Source) -> Non
     before = connection.execute(
         sa.select(schema.path.c.document_id).where(schema.path.c.path == source.path)
     ).scalar()
-    connection.execute(schema.path.delete().where(schema.path.c.path == source.path))
+    if before is not None:
+        connection.execute(schema.path.delete().where(schema.path.c.path == source.path))
     row = {
         "path": source.path,
         "document_id": document_id,
         "size": source.size,
         "modified_ns": source.modified_ns,
     }
-    connection.execute(schema.path.insert().values(row))
+    connection.execute(schema.path.insert(), row)
     if before not in (None, document_id):
         elsewhere = sa.exists().where(schema.path.c.document_id == schema.document.c.document_id)
         connection.execute(
