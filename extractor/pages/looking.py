@@ -27,6 +27,9 @@ FEW_LETTERS = 3
 SYMBOL_HEIGHT = 30.0
 """Points: the tallest drawing that stands in a line of running text."""
 
+ASIDE = 6.0
+"""Points looked at beside a line: what stands at the very edge of a cell is its border, of a line the pole of a flag."""
+
 _PLAIN_BULLETS = frozenset("•·◦‣∙–-\uf0b7\uf0a7\uf0d8\uf0fc►➢")
 
 
@@ -103,5 +106,6 @@ def _with_symbols(
     if not drawn and not any(inside(g.box, line.box) for g in glyphs):
         return line
     mine = [w for w in words if inside(w.box, line.box) and w.text not in _PLAIN_BULLETS]
-    symbols, _ = see(bounds([line.box, *(d.box for d in drawn)]), mine, drawn, None)
+    box = bounds([line.box, *(d.box for d in drawn)])
+    symbols, _ = see(box._replace(x0=max(0.0, box.x0 - ASIDE), x1=box.x1 + ASIDE), mine, drawn, None)
     return msgspec.structs.replace(line, symbols=symbols) if symbols else line

@@ -20,7 +20,7 @@ from extractor.symbols.colours import LIGHTS, class_of, colour_class, name_colou
 from extractor.symbols.gauges import drawn_gauge
 from extractor.symbols.glyphs import CONTRADICTED, symbol_from_glyph, symbol_from_letter
 from extractor.symbols.ink import Crop, Piece, crop_of, find_pieces
-from extractor.symbols.seeing import picture_pieces, see_piece
+from extractor.symbols.seeing import picture_pieces, see_piece, see_unnamed
 
 MISREAD_LENGTH = 3
 """Longest word that OCR makes of one symbol ('[ ]', '(e)')."""
@@ -108,8 +108,10 @@ def see_cell(
     """
     placed, text = _split_words(words)
     cell = _crop(image, box) if image is not None else None
+    pieces: list[Piece] = []
     if image is not None:
-        seen = _seen_in(image, cell, text, [w for w, _ in placed]) if cell else []
+        pieces = _pieces_in(image, cell, text, [w for w, _ in placed]) if cell else []
+        seen = _seen_in(image, cell, pieces) if cell else []
         misread = [w for w in text if any(_is_misread(w, b, s) for b, s in seen)]
         text = [w for w in text if w not in misread]
         free = [(b, s) for b, s in seen if not any(_overlap(b, w.box) > 0.4 for w in text)]
@@ -123,6 +125,8 @@ def see_cell(
     found = [(b, _labelled(b, s, text)) for b, s in found]
     if not found and (letter := _coloured_letter(text)) is not None:
         found.append(letter)
+    if not found and image is not None and cell is not None and not any(_worded(w) for w in text):
+        found = _unnamed(image, cell, pieces)
     cell_fill = [s for _, s in found if s.shape == "fill"]
     symbols = [s for b, s in sorted(found, key=lambda f: (f[0].x0, f[0].top)) if s.shape != "fill"]
     fill = symbol_from_shading(shading) or next(iter(cell_fill), None)
@@ -263,23 +267,42 @@ def _crop(image: PageImage, box: Box) -> Crop | None:
     return crop_of(image.area(left, top, right, bottom), image.scale, (left, top))
 
 
-def _seen_in(
-    image: PageImage, cell: Crop, text: Sequence[Word], glyphs: Sequence[Word]
-) -> list[tuple[Box, Symbol]]:
-    """What the pixels of a cell show, words that are certainly text left out."""
+def _pieces_in(image: PageImage, cell: Crop, text: Sequence[Word], glyphs: Sequence[Word]) -> list[Piece]:
+    """The ink of a cell, words that are certainly text left out."""
     scale = image.scale
-    height, width = cell.pixels.shape[:2]
     hidden = [
         (round((w.box.x0 - 0.5) * scale), round((w.box.top - 0.5) * scale),
          round((w.box.x1 + 0.5) * scale), round((w.box.bottom + 0.5) * scale))
         for w in (*(w for w in text if not _may_be_misread(w)), *glyphs)
     ]  # fmt: skip
+    return find_pieces(cell, hidden, scale)
+
+
+def _seen_in(image: PageImage, cell: Crop, pieces: Sequence[Piece]) -> list[tuple[Box, Symbol]]:
+    """What the ink of a cell shows."""
+    height, width = cell.pixels.shape[:2]
     found = []
-    for piece in find_pieces(cell, hidden, scale):
+    for piece in pieces:
         symbol = _see(piece, image, width, height)
         if symbol is not None:
-            found.append((piece.box(scale), symbol))
+            found.append((piece.box(image.scale), symbol))
     return found
+
+
+def _unnamed(image: PageImage, cell: Crop, pieces: Sequence[Piece]) -> list[tuple[Box, Symbol]]:
+    """The largest piece of ink where nothing of it could be named: something is shown there."""
+    height, width = cell.pixels.shape[:2]
+    marks = [p for p in pieces if p.size[0] * p.size[1] <= _FRAMED * height * width]
+    for piece in sorted(marks, key=lambda p: -p.size[0] * p.size[1]):
+        symbol = see_unnamed(piece, image.scale, monochrome=image.monochrome)
+        if symbol is not None:
+            return [(piece.box(image.scale), symbol)]
+    return []
+
+
+def _worded(word: Word) -> bool:
+    """Whether a word is text and no sign."""
+    return any(c.isalnum() for c in word.text)
 
 
 def only_pixels_tell(word: Word) -> bool:

@@ -10,6 +10,10 @@ import colorsys
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
+import cv2
+import numpy as np
+import numpy.typing as npt
+
 Colour = Literal["green", "yellow", "red", "blue", "grey", "black", "white"]
 
 LIGHTS = frozenset({"green", "yellow", "red"})
@@ -27,6 +31,8 @@ _HUES: tuple[tuple[float, Colour | None], ...] = (
     (19.0, "red"), (66.0, "yellow"), (172.0, "green"), (262.0, "blue"), (328.0, None), (360.0, "red"),
 )  # fmt: skip
 """Upper bounds of the hue ranges in degrees. Office's oranges lie at 21–45, lime greens from 69."""
+_HUE_BOUNDS = np.array([bound for bound, _ in _HUES], dtype=np.float32)
+_HUE_NAMES = np.array([name for _, name in _HUES], dtype=object)
 _BORDERLINE = 3.0
 """Degrees from a border between two lights within which the class is a guess."""
 
@@ -61,6 +67,22 @@ def name_colour(red: float, green: float, blue: float) -> ColourName:
         if hue < bound:
             return ColourName(colour, _hue_confidence(hue, chroma))
     return ColourName("red", 1.0)
+
+
+def hues(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.object_]:
+    """The class of each coloured pixel.
+
+    Args:
+        pixels: height × width × 3 (RGB).
+
+    Returns:
+        A name of height × width; None for what is uncoloured or no traffic light's colour.
+    """
+    scaled = np.ascontiguousarray(pixels).astype(np.float32) / 255
+    hue = cv2.cvtColor(scaled, cv2.COLOR_RGB2HSV)[..., 0]
+    names = _HUE_NAMES[np.searchsorted(_HUE_BOUNDS, hue, side="right").clip(max=len(_HUE_BOUNDS) - 1)]
+    names[scaled.max(axis=2) - scaled.min(axis=2) < CHROMATIC] = None
+    return names
 
 
 def _hue_confidence(hue: float, chroma: float) -> float:

@@ -158,5 +158,5 @@ def _png(size: tuple[int, int], pixels: bytes) -> bytes:
     """RGB pixels of some height and width as a PNG; a report's lights come again and again."""
     buffer = io.BytesIO()
     picture = Image.frombytes("RGB", size[::-1], pixels)
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(buffer, "PNG", optimize=True)
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(buffer, "PNG", bits=4)
     return buffer.getvalue()

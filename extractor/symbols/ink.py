@@ -193,7 +193,8 @@ def find_pieces(cell: Crop, hidden: Iterable[tuple[int, int, int, int]], scale: 
         return []
     # JPEG keeps brightness sharp and blurs colour: on a noisy page brightness draws the outline.
     inked = _brightness(crop, background, difference) if threshold > CLEAN else difference
-    pieces = [p for b in boxes if (p := _piece(crop, inked * mask, b, background, (left, top))) is not None]
+    inked = inked * mask
+    pieces = [p for b in boxes if (p := _piece(crop, inked, b, background, (left, top))) is not None]
     strongest = max((p.level for p in pieces), default=0.0)
     stain = _STAIN * strongest if threshold > CLEAN else 0.0
     return sorted((p for p in pieces if p.level >= stain), key=lambda p: (p.left, p.top))
@@ -267,15 +268,13 @@ def _piece(
     crop: Pixels, inked: Levels, box: tuple[int, int, int, int], background: Levels, origin: tuple[int, int]
 ) -> Piece | None:
     x0, y0, x1, y1 = box
-    spread, spread_left, spread_area = crop[y0:y1, x0:x1], origin[0] + x0, inked[y0:y1, x0:x1] > 0
     inside = inked[y0:y1, x0:x1]
-    level = percentile(inside[inside > 0], 0.75) if (inside > 0).any() else 0.0
+    spread, spread_left, spread_area = crop[y0:y1, x0:x1], origin[0] + x0, inside > 0
+    level = percentile(inside[spread_area], 0.75) if spread_area.any() else 0.0
     if level < FAINT / 2:
         return None
-    rows, columns = (
-        np.flatnonzero((inside > level / 2).any(axis=1)),
-        np.flatnonzero((inside > level / 2).any(axis=0)),
-    )
+    strong = inside > level / 2
+    rows, columns = np.flatnonzero(strong.any(axis=1)), np.flatnonzero(strong.any(axis=0))
     if not len(rows) or not len(columns):
         return None
     x0, x1, y0, y1 = x0 + columns[0], x0 + columns[-1] + 1, y0 + rows[0], y0 + rows[-1] + 1

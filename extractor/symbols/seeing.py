@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractor.model import Symbol
-from extractor.symbols.colours import CHROMATIC, Colour, name_colour
+from extractor.symbols.colours import CHROMATIC, LIGHTS, Colour, hues, name_colour
 from extractor.symbols.ink import (
     Levels,
     Mask,
@@ -51,6 +51,20 @@ _SMALLEST_OUTLINE = 4.5
 """Points: a smaller uncoloured outline is a letter o or the rings of a per cent sign."""
 _RECOGNISED = 0.55
 """Shape confidence below which a piece is not named."""
+_THICK = 2.4
+"""Points: a coloured mass this thick is no letter's stroke; bold letters of 12 pt have 2.0, a flag of 10 pt has 2.8."""
+_LIT = 0.3
+"""Share of a piece's ink that the colour of a mass must cover to be what it shows; a flag's pole is grey."""
+_RIVAL = 0.25
+"""Share of a piece's coloured ink from which a second light in it leaves it undecided which one is lit."""
+_POLE = 0.34
+"""Share of a flag's width that its pole, and nothing else, takes in the lower part."""
+_UNNAMED = 0.5
+"""Confidence in ink of which nobody can tell what it shows."""
+_SMALLEST_UNNAMED, _LARGEST_UNNAMED = 3.5, 40.0
+"""Points: sides between which ink that nobody can name may be a mark; less is dirt, more a picture."""
+_LONGEST = 6.0
+"""Length relative to its width from which such ink is a line."""
 _IN_OUTLINE = {"smiley", "frown", "neutral_face", "check", "cross"}
 """Marks that are drawn in an empty frame; anything else in one is a letter with a hole."""
 _FRAMES = {"circle", "square", "triangle", "diamond"}
@@ -104,13 +118,70 @@ def _believable(piece: Piece, shape: Shape, paint: _Paint, scale: float, *, holl
     return paint.name != "white" and size >= _SMALLEST_PLAIN and shape.confidence >= enough
 
 
-def _coloured_blot(piece: Piece, paint: _Paint, scale: float) -> Symbol | None:
-    """A compact coloured piece of unknown shape: its colour may still say something."""
-    height, width = piece.size
-    compact = piece.solid.mean() > 0.45 and 0.4 < width / height < 2.5 and min(height, width) >= 4 * scale
-    if not compact:
+def see_unnamed(piece: Piece, scale: float, *, monochrome: bool) -> Symbol | None:
+    """Ink of which nobody can tell what it shows, where it is as large as a mark; None for lines and dirt.
+
+    Args:
+        piece: a piece that `see_piece` sees nothing in.
+        scale: pixels per point.
+        monochrome: whether the page has no colour at all.
+    """
+    sides = sorted(side / scale for side in piece.size)
+    small, large = sides[0] < _SMALLEST_UNNAMED, sides[1] > _LARGEST_UNNAMED
+    if small or large or sides[1] > _LONGEST * sides[0] or piece.level < _PAPER:
         return None
-    return Symbol(colour=paint.name, shape=None, source="pixels", confidence=min(0.8, paint.confidence))
+    paint = _paint(piece, hollow=False, monochrome=monochrome)
+    told = paint.name in LIGHTS and not _in_part(piece, paint).rival
+    return Symbol(colour=paint.name if told else None, source="pixels", confidence=_UNNAMED)
+
+
+def _coloured_blot(piece: Piece, paint: _Paint, scale: float) -> Symbol | None:
+    """A coloured piece of unknown shape: its colour may still say something, and does where it fills a mass."""
+    height, width = piece.size
+    part = _in_part(piece, paint)
+    if part.rival:
+        return None
+    massive = part.share >= _LIT and part.thickness >= _THICK * scale
+    compact = piece.solid.mean() > 0.45 and 0.4 < width / height < 2.5 and min(height, width) >= 4 * scale
+    if not compact and not massive:
+        return None
+    flag = massive and _is_flag(piece)
+    confidence = paint.confidence if massive else min(_CERTAIN, paint.confidence)
+    return Symbol(colour=paint.name, shape="flag" if flag else None, source="pixels", confidence=confidence)
+
+
+class _Part(NamedTuple):
+    """What of a piece's ink has the colour that it is painted with."""
+
+    share: float
+    thickness: float
+    """Pixels: across the widest disc inside it."""
+    rival: bool
+    """Whether another light fills a good part of the piece."""
+
+
+def _in_part(piece: Piece, paint: _Paint) -> _Part:
+    inked = piece.ink > 0.5
+    names = hues(piece.pixels)
+    mine = inked & (names == paint.name)
+    counts = {light: int(np.count_nonzero(inked & (names == light))) for light in LIGHTS if light != paint.name}
+    rival = max(counts.values()) > _RIVAL * (np.count_nonzero(mine) + sum(counts.values()))
+    framed = cv2.copyMakeBorder(mine.astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
+    widest = 2 * float(cv2.distanceTransform(framed, cv2.DIST_L2, 5).max())
+    return _Part(float(mine.sum()) / max(1, int(inked.sum())), widest, bool(rival))
+
+
+def _is_flag(piece: Piece) -> bool:
+    """Whether the lower part of a piece is a pole that stands at one of its sides."""
+    on = piece.ink > 0.5
+    rows, columns = np.flatnonzero(on.any(axis=1)), np.flatnonzero(on.any(axis=0))
+    on = on[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    height, width = on.shape
+    below = np.flatnonzero(on[round(0.75 * height) :].any(axis=0))
+    above = np.flatnonzero(on[: height // 2].any(axis=0))
+    slim = len(below) > 0 and below[-1] - below[0] + 1 <= _POLE * width
+    aside = slim and (below[-1] < width / 2 or below[0] >= width / 2)
+    return bool(aside and len(above) > 0.9 * width)
 
 
 # ---------------------------------------------------------------- shape

@@ -330,10 +330,11 @@ def inner_mark(mark: Levels, solid: Mask) -> Shape:
     factor = max(1, math.ceil(96 / max(mark.shape)))
     fine = cv2.resize(mark, None, fx=factor, fy=factor, interpolation=cv2.INTER_LINEAR)
     whole = cv2.resize(solid.astype(np.float32), None, fx=factor, fy=factor, interpolation=cv2.INTER_LINEAR)
-    face = _face(fine > 0.5, whole > 0.5)
+    marked = fine > 0.5
+    face = _face(marked, whole > 0.5)
     if face.name:
         return face
-    on = fill_holes(fine > 0.5) if _has_big_hole(fine > 0.5) else fine > 0.5
+    on = fill_holes(marked) if _has_big_hole(marked) else marked
     rows, columns = np.flatnonzero(on.any(axis=1)), np.flatnonzero(on.any(axis=0))
     if len(rows) < 4 or len(columns) < 2:
         return NOTHING
@@ -346,14 +347,15 @@ def inner_mark(mark: Levels, solid: Mask) -> Shape:
 
 
 def _has_big_hole(on: Mask) -> bool:
-    return bool(fill_holes(on).sum() > 1.3 * on.sum())
+    return bool(np.count_nonzero(fill_holes(on)) > 1.3 * np.count_nonzero(on))
 
 
 def _face(on: Mask, solid: Mask) -> Shape:
     """A smiley by its two eyes and the bend of its mouth."""
     height, width = solid.shape
     count, labels, stats, centres = cv2.connectedComponentsWithStats(on.astype(np.uint8), connectivity=8)
-    parts = [i for i in range(1, count) if stats[i][4] >= 0.006 * solid.sum()]
+    least = 0.006 * np.count_nonzero(solid)
+    parts = [i for i in range(1, count) if stats[i][4] >= least]
     eyes = [i for i in parts if centres[i][1] < 0.52 * height and stats[i][2] < 0.4 * width]
     mouths = [i for i in parts if centres[i][1] > 0.5 * height and stats[i][2] > 0.25 * width]
     if len(eyes) != 2 or len(mouths) != 1:
