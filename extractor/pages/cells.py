@@ -152,7 +152,7 @@ def segments(line: Sequence[Word], gap: float = COLUMN_GAP) -> list[Segment]:
         else:
             parts.append([word])
             end = x1
-    return [Segment(tuple(p), p[0].box if len(p) == 1 else bounds(w.box for w in p)) for p in parts]
+    return [Segment(tuple(p), p[0].box if len(p) == 1 else bounds([w.box for w in p])) for p in parts]
 
 
 def raw_lines(words: Sequence[Word]) -> list[str]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from extractor.model import Box, Page, Rule
 
 SNAP = 3.0
@@ -52,22 +54,31 @@ def edges_of(page: Page) -> list[Edge]:
             found.append(Edge(True, (top + bottom) / 2, x0, x1, True))
         else:
             found.append(Edge(False, (x0 + x1) / 2, top, bottom, True))
-    later = [f.box for f in page.fills] if len(page.fills) <= MOST_COVERS else []
-    for number, fill in enumerate(page.fills, start=1):
-        for side in sides(fill.box):
-            found += _seen(side, later[number:])
+    boxes = [f.box for f in page.fills]
+    covers = _covers(boxes) if 1 < len(boxes) <= MOST_COVERS else {}
+    for number, box in enumerate(boxes):
+        for place, side in enumerate(sides(box)):
+            found += _seen(side, covers.get((number, place), ()))
     return merge(found)
+
+
+def _covers(boxes: Sequence[Box]) -> dict[tuple[int, int], list[Box]]:
+    """The shaded areas painted later that a side of a shaded area runs through: by the area's number and `sides`'."""
+    areas = np.array(boxes)
+    found: dict[tuple[int, int], list[Box]] = {}
+    for place, (at, low, high) in enumerate(((1, 1, 3), (3, 1, 3), (0, 0, 2), (2, 0, 2))):
+        places = areas[:, at, None]
+        through = (areas[:, low] + SNAP < places) & (places < areas[:, high] - SNAP)
+        for number, cover in np.argwhere(np.triu(through, 1)).tolist():
+            found.setdefault((number, place), []).append(boxes[cover])
+    return found
 
 
 def _seen(side: Edge, covers: Sequence[Box]) -> list[Edge]:
     """What is left of a side that later shading lies over: a merged goal painted over its rows' shading."""
     parts = [side]
-    at = side.at
-    if side.horizontal:
-        over = [(b.x0, b.x1) for b in covers if b.top + SNAP < at < b.bottom - SNAP]
-    else:
-        over = [(b.top, b.bottom) for b in covers if b.x0 + SNAP < at < b.x1 - SNAP]
-    for lo, hi in over:
+    for box in covers:
+        lo, hi = (box.x0, box.x1) if side.horizontal else (box.top, box.bottom)
         cut = [(p.lo, min(p.hi, lo)) for p in parts] + [(max(p.lo, hi), p.hi) for p in parts]
         parts = [side._replace(lo=a, hi=z) for a, z in cut if z - a > SNAP]
     return parts

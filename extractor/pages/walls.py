@@ -45,14 +45,23 @@ class Lines:
         self._flat = flat
         self._upright = upright
         self._fills = fills
+        self._found: dict[tuple[bool, float], list[Edge]] = {}
+
+    def _near(self, at: float, *, flat: bool) -> list[Edge]:
+        """The edges at one coordinate, looked for once: each row and column asks for the same ones."""
+        found = self._found.get((flat, at))
+        if found is None:
+            edges = self._flat if flat else self._upright
+            found = self._found[flat, at] = [e for e in edges if abs(e.at - at) <= NARROW]
+        return found
 
     def ruled(self, x: float) -> bool:
         """Whether a line, not only the side of shading, stands at x."""
-        return any(e.drawn and abs(e.at - x) <= NARROW for e in self._upright)
+        return any(e.drawn for e in self._near(x, flat=False))
 
     def drawn_at(self, y: float) -> bool:
         """Whether a line, not only the side of shading, lies at y."""
-        return any(e.drawn and abs(e.at - y) <= NARROW for e in self._flat)
+        return any(e.drawn for e in self._near(y, flat=True))
 
     def shaded(self, left: float, top: float, right: float, bottom: float) -> bool:
         """Whether shading lies behind the middle of a cell."""
@@ -72,17 +81,17 @@ class Lines:
 
     def beside(self, x: float, top: float, bottom: float) -> bool:
         """Whether a vertical edge stands at x along most of a row."""
-        return _covers(self._upright, x, top, bottom)
+        return _covers(self._near(x, flat=False), top, bottom)
 
     def short_rules(self, y: float, left: float, right: float) -> list[tuple[float, float]]:
         """The extents of the lines at y that reach over some columns only; none where the others are ruled as well."""
-        here = [e for e in self._flat if e.drawn and abs(e.at - y) <= NARROW]
+        here = [e for e in self._near(y, flat=True) if e.drawn]
         covered = sum(e.hi - e.lo for e in here)
         return [(e.lo, e.hi) for e in here] if covered < COVERED * (right - left) else []
 
     def under(self, y: float, left: float, right: float) -> bool:
         """Whether a horizontal edge lies at y along most of a column."""
-        return _covers(self._flat, y, left, right)
+        return _covers(self._near(y, flat=True), left, right)
 
 
 def _is_one_of_many(fill: Box, row: Sequence[Box]) -> bool:
@@ -91,8 +100,8 @@ def _is_one_of_many(fill: Box, row: Sequence[Box]) -> bool:
     return len(others) > 1 and fill.width <= sum(f.width for f in others)
 
 
-def _covers(edges: Sequence[Edge], at: float, lo: float, hi: float) -> bool:
-    covered = sum(max(0.0, min(hi, e.hi) - max(lo, e.lo)) for e in edges if abs(e.at - at) <= NARROW)
+def _covers(edges: Iterable[Edge], lo: float, hi: float) -> bool:
+    covered = sum([max(0.0, min(hi, e.hi) - max(lo, e.lo)) for e in edges])
     return covered >= COVERED * (hi - lo)
 
 
