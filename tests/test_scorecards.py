@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.model import Block, Row
+from extractor.model import SURE, Block, Row
 from extractor.patterns import built_in
 from extractor.scorecards.find import find_scorecards
 from tests.support.sheets import arrow, body, document, heading, mark, table
@@ -302,3 +302,10 @@ def test_the_perspective_comes_from_the_heading_above() -> None:
     )
     assert rows[0].text("perspective") == "Medarbetare"
     assert rows[0].field("perspective").reasons == ()
+
+
+@pytest.mark.parametrize(("goal", "cut"), [("Trygga resor och", True), ("Trygga resor", False)])
+def test_a_goal_that_ends_in_a_joining_word_is_not_sure(goal: str, *, cut: bool) -> None:
+    (row,) = rows_of(table(HEADER, [goal, "Andel nöjda resenärer", "80 %", "82 %", "Uppfyllt"]))
+    assert ("text_cut" in row.field("goal").reasons) is cut
+    assert (row.field("goal").confidence < SURE) is cut

@@ -109,3 +109,17 @@ def test_a_header_in_a_line_of_text_without_rows_is_named() -> None:
 def test_a_sentence_of_header_words_is_no_header() -> None:
     line = body("Nämndens mål, indikatorer och målvärden", page=5)
     assert extract(document(heading("Årsrapport 2020", page=1), CARD, line), PATTERNS).document.notes == ()
+
+
+def test_a_header_that_a_scanner_turned_black_is_named() -> None:
+    rows = table(
+        ["", "", ""], ["Trygg skola", "Andel trygga", "82 %"], ["Trygg skola", "Andel nöjda", "70 %"], page=3
+    )
+    black = [msgspec.structs.replace(c, shading="#000000") if c.row == 0 else c for c in rows.cells]
+    scan = msgspec.structs.replace(
+        document(msgspec.structs.replace(rows, cells=tuple(black))), text_layer="recognised"
+    )
+    (note,) = extract(scan, PATTERNS).document.notes
+    assert "page 3" in note
+    assert "black" in note
+    assert extract(msgspec.structs.replace(scan, text_layer="born"), PATTERNS).document.notes == ()

@@ -6,9 +6,14 @@ from collections.abc import Mapping
 
 import msgspec
 
-from extractor.model import Field, Role
+from extractor.model import Field, Role, Row
+from extractor.patterns import Patterns
 from extractor.scorecards.card import State
-from extractor.scorecards.fields import joined
+from extractor.scorecards.fields import doubted, joined
+
+CUT = 0.8
+"""Confidence of a text whose end is missing, most often behind a page break."""
+TEXTS = frozenset({"perspective", "goal", "indicator"})
 
 
 def is_cut(state: State, own: Mapping[Role, Field]) -> bool:
@@ -40,6 +45,21 @@ def lengthen_goal(state: State, rest: Field) -> None:
     for number, row in enumerate(state.rows):
         if row.field("goal") == short:
             state.rows[number] = msgspec.structs.replace(row, fields={**row.fields, "goal": state.goal})
+
+
+def with_cut_texts(row: Row, patterns: Patterns) -> Row:
+    """The row, its texts unsure where they end in a word that joins them to more: "Trygga barn och"."""
+    joins = patterns["frames"]["joins"].phrases
+    cut = {
+        role: doubted(field, CUT, "text_cut")
+        for role, field in row.fields.items()
+        if role in TEXTS and _last_word(field.text) in joins
+    }
+    return msgspec.structs.replace(row, fields={**row.fields, **cut}) if cut else row
+
+
+def _last_word(text: str) -> str:
+    return (text.lower().split() or [""])[-1]
 
 
 def join_last(state: State, own: Mapping[Role, Field]) -> None:

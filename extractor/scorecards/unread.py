@@ -17,7 +17,7 @@ from extractor.scorecards.grid import filled
 from extractor.scorecards.labels import CLEAR, header_scores
 from extractor.sections.controls import is_about_risks, is_control_table
 from extractor.swedish import squeeze
-from extractor.symbols.colours import LIGHTS
+from extractor.symbols.colours import LIGHTS, parse_hex
 from extractor.symbols.legend import Legend, find_legend
 from extractor.symbols.meaning import read_status, read_trend
 
@@ -50,6 +50,9 @@ MONEY = frozenset({"kr", "tkr", "mnkr", "mdkr"})
 MEASURED = frozenset({"indicator", "key_figure", "goal", "value", "status", "trend"})
 """What a header names beside a target where it is a scorecard's."""
 
+BLACK = 64
+"""Brightness of a shading's brightest channel below which no letter on it can be seen in a black-and-white scan."""
+
 MOST = 0.5
 """Share of the rows below the first one that show a light."""
 
@@ -70,7 +73,12 @@ def unread_tables(document: Document, read: Collection[int], patterns: Patterns)
     tables = [b for b in document.blocks if isinstance(b, Table) and b.number not in read]
     tables = [t for t in tables if not is_about_risks([c.text for c in t.cells if c.row == 0], patterns)]
     found = [_note_on(t, legend, patterns) for t in tables]
-    return (*filter(None, found), *_headers_alone(document, patterns), *_loose_lights(document))
+    return (
+        *filter(None, found),
+        *_blackened(document),
+        *_headers_alone(document, patterns),
+        *_loose_lights(document),
+    )
 
 
 def _note_on(table: Table, legend: Legend, patterns: Patterns) -> str:
@@ -124,6 +132,32 @@ def _roles(label: str, patterns: Patterns) -> set[str]:
 def _is_verdict(cell: Cell, legend: Legend, patterns: Patterns) -> bool:
     short = 0 < len(cell.text.split()) <= VERDICT_WORDS and not _DIGIT.search(cell.text)
     return short and read_status((), cell.text, None, legend, patterns).normal is not None
+
+
+def _blackened(document: Document) -> list[str]:
+    """What to say about rows that a scanner turned black: a header or a perspective stood there."""
+    if document.text_layer == "born":
+        return []
+    return [
+        f"{_named(table)} has a row that is all black in the picture: what is printed there, perhaps its header, could "
+        "not be read; look at the page, or scan it lighter or in grey."
+        for table in document.blocks
+        if isinstance(table, Table) and any(_is_black(cells) for cells in _in_rows(table))
+    ]
+
+
+def _in_rows(table: Table) -> list[list[Cell]]:
+    rows: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    return list(rows.values())
+
+
+def _is_black(cells: list[Cell]) -> bool:
+    """Whether nothing but black is seen in a row."""
+    return all(
+        not c.text.strip() and not c.symbols and max(parse_hex(c.shading) or (BLACK,)) < BLACK for c in cells
+    )
 
 
 def _headers_alone(document: Document, patterns: Patterns) -> list[str]:
