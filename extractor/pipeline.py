@@ -39,13 +39,13 @@ def extract(document: Document, patterns: Patterns) -> Report:
     taken = _taken(document, scorecards, assignments, controls)
     notes = (*document.notes, *unread_tables(document, taken | _repeating(document, scorecards), patterns))
     document = msgspec.structs.replace(document, notes=notes)
-    figures = find_figures(document, taken, patterns)
+    money = money_unit(document, patterns)
+    figures = find_figures(document, taken, patterns, money=money)
     scorecards = flag_unread(scorecards, metadata, patterns)
     comments = attach_comments(document, scorecards, patterns)
     told = (*comments, *comments_in_cells(scorecards))
     scorecards = fill_status(scorecards, comments, patterns)
     tables = tuple(b for b in document.blocks if isinstance(b, Table))
-    money = money_unit(document, patterns)
     of_rows = scorecard_observations(scorecards, metadata, patterns, money_unit=money, tables=tables)
     units = {(o.table_no, o.row_no): o.unit for o in of_rows if o.unit and o.table_no and o.row_no}
     observations = (

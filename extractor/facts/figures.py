@@ -43,6 +43,7 @@ NEAR = 2
 """Blocks before a table whose text may name its unit ("Belopp i tkr")."""
 
 _ANNOUNCED = re.compile(r"\b(?:i|belopp|anges i|redovisas i)\s+$|\(\s*$")
+_DIGIT = re.compile(r"\d")
 _AMOUNT = re.compile(r"[-+−–]?\s?\d[\d\s]*(?:,\d+\s*%?|\s*%)")
 """A number with decimals or a per cent sign: never a header."""
 _YEAR_LABEL = re.compile(r"\b(?:19|20)\d\d\b")
@@ -64,18 +65,21 @@ class _Units(NamedTuple):
     """The unit for bare amounts of money, inferred."""
 
 
-def find_figures(document: Document, taken: frozenset[int], patterns: Patterns) -> tuple[FigureCell, ...]:
+def find_figures(
+    document: Document, taken: frozenset[int], patterns: Patterns, *, money: str | None = None
+) -> tuple[FigureCell, ...]:
     """Every body cell of every table that nobody has taken.
 
     Args:
         document: the document as read.
         taken: numbers of the tables that are scorecards, controls or assignments.
         patterns: the knowledge in use.
+        money: the document's `money_unit`, where that is known already.
 
     Returns:
         The cells in the order printed; rows count from 1 below the header, columns from 0.
     """
-    money = money_unit(document, patterns)
+    money = money_unit(document, patterns) if money is None else money
     found: list[FigureCell] = []
     for index, block in enumerate(document.blocks):
         if isinstance(block, Table) and block.number not in taken and block.cells:
@@ -94,6 +98,8 @@ def money_unit(document: Document, patterns: Patterns) -> str:
     for block in document.blocks:
         if isinstance(block, Paragraph):
             low = plain(block.text)
+            if not _DIGIT.search(low):
+                continue
             for hit in finder(patterns, "units").all(low):
                 if hit.key in _MONEY and low[: hit.start].rstrip()[-1:].isdigit():
                     counts[hit.key] += 1

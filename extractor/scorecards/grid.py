@@ -28,8 +28,14 @@ def filled(grid: Grid, row: int) -> list[Cell]:
 
 def is_full_width(grid: Grid, row: int) -> bool:
     """Whether the row has one cell that spans (nearly) the whole table, and nothing else."""
-    shown = filled(grid, row)
-    if len(shown) != 1 or shown[0].row != row or shown[0].symbols:
+    shown: Cell | None = None
+    for cell in grid[row]:
+        if cell is None or cell is shown or not (cell.symbols or cell.text.strip()):
+            continue
+        if shown is not None:
+            return False
+        shown = cell
+    if shown is None or shown.row != row or shown.symbols:
         return False
     columns = len(grid[row])
-    return columns > 1 and shown[0].column_span > 1 and shown[0].column_span >= WIDE_SHARE * columns
+    return columns > 1 and shown.column_span > 1 and shown.column_span >= WIDE_SHARE * columns
