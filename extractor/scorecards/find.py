@@ -44,6 +44,7 @@ from extractor.scorecards.over import At, read_over, titled_column, titles_of
 from extractor.scorecards.rows import read_rows
 from extractor.scorecards.summaries import without_summaries
 from extractor.scorecards.tails import with_cut_texts
+from extractor.scorecards.tails import with_cut_texts
 from extractor.sections.controls import is_about_risks, is_control_table
 from extractor.swedish import fold
 from extractor.symbols.colours import LIGHTS
@@ -119,6 +120,7 @@ def find_scorecards(
     learnt = _learnt(parts, known)
     if learnt != known.legend:
         parts = _read_parts(known._replace(legend=learnt))
+    parts = [p._replace(rows=tuple(with_cut_texts(row, patterns) for row in p.rows)) for p in parts]
     parts = [p._replace(rows=tuple(with_cut_texts(row, patterns) for row in p.rows)) for p in parts]
     cards = without_summaries([card for part in parts for card in _by_perspective(part)], known.patterns)
     return tuple(_with_doubted_headings(c, patterns) for c in cards) if known.guessed_headings else cards
