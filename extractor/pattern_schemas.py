@@ -48,13 +48,13 @@ SCHEMAS: dict[str, Schema] = {
     "labels": Schema(
         "words in front of a name or text that say what it is",
         {},
-        frozenset({"perspective", "goal", "comment", "scorecard", "continued"}),
+        frozenset({"perspective", "goal", "comment", "scorecard", "continued", "judgement", "caption"}),
         apart=True,
     ),
     "claims": Schema(
         "what a heading or a header claims: a goal, a question, what will be",
         {},
-        frozenset({"shall", "relates", "asks", "states", "foretells"}),
+        frozenset({"shall", "relates", "asks", "states", "foretells", "answers"}),
         apart=True,
     ),
     "status": Schema(

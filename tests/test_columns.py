@@ -405,3 +405,42 @@ def test_a_light_that_looks_like_an_arrow_beside_words_that_judge_makes_no_trend
         "value",
         "status",
     ]
+
+
+VERDICTS = cells("Målet nått", "Målet delvis nått", "Målet ej nått", "Ej mätt")
+FIGURES = cells("81 %", "4 812", "1,9", "12")
+NAMES = cells("Andel nöjda invånare", "Antal klagomål i år", "Sjukfrånvaro av tiden", "Kostnad per elev")
+
+
+@pytest.mark.parametrize("label", ["Resultat", "Kommentar", "Avvikelse", "Prognos", "Utfall mot mål 2020"])
+def test_a_column_of_plain_verdicts_judges_whatever_its_header_calls_it_but_never_surely(label: str) -> None:
+    found = read_columns(
+        ["Indikator", "Utfall 2020", "Mål 2020", label], [NAMES, FIGURES, FIGURES, VERDICTS], "2020", PATTERNS
+    ).columns[3]
+    assert (found.role, found.confidence < SURE) == ("status", True)
+
+
+def test_verdicts_under_a_word_for_outcomes_judge_where_no_other_column_has_the_figures() -> None:
+    contents = [NAMES, FIGURES, VERDICTS]
+    assert roles("Indikator", "Mål 2020", "Utfall", contents=contents) == ["indicator", "target", "status"]
+
+
+def test_outcomes_in_words_stay_outcomes_where_they_answer_or_another_column_judges() -> None:
+    answers = cells("Ja", "Nej", "Ja", "Genomfört")
+    assert roles("Indikator", "Mål 2020", "Utfall", contents=[NAMES, answers, answers])[2] == "value"
+    contents = [NAMES, FIGURES, VERDICTS, cells("Grön", "Gul", "Röd", "Grön")]
+    assert roles("Indikator", "Mål 2020", "Utfall", "Status", contents=contents)[2:] == ["value", "status"]
+
+
+def test_last_years_verdicts_are_not_this_years() -> None:
+    contents = [NAMES, FIGURES, FIGURES, VERDICTS]
+    assert roles("Indikator", "Mål 2020", "Utfall 2020", "Resultat 2019", contents=contents)[3] != "status"
+
+
+def test_figures_under_a_word_for_judgements_are_measured_and_never_sure() -> None:
+    found = read_columns(
+        ["Indikator", "Mål 2020", "Status"], [NAMES, FIGURES, FIGURES], "2020", PATTERNS
+    ).columns[2]
+    assert (found.role, found.confidence < SURE) == ("value", True)
+    shares = cells("100 %", "60 %", "25 %")
+    assert roles("Aktivitet", "Status", contents=[NAMES, shares]) == ["indicator", "progress"]

@@ -8,7 +8,7 @@ the two witnesses supports gets a confidence below `SURE`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple, get_args
 
 import msgspec
@@ -20,8 +20,10 @@ from extractor.scorecards.content import TEXTUAL, VALUES, Content, content_score
 from extractor.scorecards.headers import Head
 from extractor.scorecards.judging import foretells, own_judgement
 from extractor.scorecards.labels import CLEAR, HEADER_FLOOR, header_scores, is_unsure, stacked_scores
+from extractor.scorecards.misnamed import by_content
 from extractor.scorecards.unnamed import (
     CONTENT_ONLY,
+    CONTENT_PROOF,
     LEAST_PARTS,
     UNSURE,
     Printed,
@@ -101,9 +103,13 @@ def read_columns(
         for label, head in zip(years, heads, strict=True)
     ]
     scores = [_by_its_year(score, label) for score, label in zip(scores, years, strict=True)]
+    scores = [{"indicator": 1.0} if head.titled else score for score, head in zip(scores, heads, strict=True)]
     periods = [period_of(label, report_period, patterns) or None for label in years]
-    chosen = _doubt_shared(_choose(scores, contents, labels), heads, contents)
-    near = {i for i, (key, _) in chosen.items() if is_unsure(years[i], key, patterns["roles"])}
+    past = {i for i, period in enumerate(periods) if period and period[:4] < report_period[:4]}
+    chosen = _doubt_shared(_choose(scores, contents, labels, past), heads, contents)
+    near = {
+        i for i, (key, _) in chosen.items() if heads[i].titled or is_unsure(years[i], key, patterns["roles"])
+    }
     chosen = {i: (key, min(sure, UNSURE) if i in near else sure) for i, (key, sure) in chosen.items()}
     printed = [Printed(*column) for column in zip(labels, scores, contents, periods, strict=True)]
     chosen |= by_cells(chosen, printed, report_period, patterns)
@@ -141,11 +147,22 @@ def _by_its_year(header: Mapping[str, float], label: str) -> Mapping[str, float]
 
 
 def _choose(
-    scores: Sequence[Mapping[str, float]], contents: Sequence[Content], labels: Sequence[str]
+    scores: Sequence[Mapping[str, float]],
+    contents: Sequence[Content],
+    labels: Sequence[str],
+    past: Collection[int] = (),
 ) -> dict[int, tuple[str, float]]:
-    """Roles to columns, best supported first; a role whose cells stand once in a row is given once."""
+    """Roles to columns, best supported first; a role whose cells stand once in a row is given once.
+
+    The columns in `past` are of an earlier period.
+    """
     options: list[tuple[float, float, int, str]] = []
+    overruled = by_content(scores, contents, past)
     for index, (header, content) in enumerate(zip(scores, contents, strict=True)):
+        if index in overruled:
+            key, share = overruled[index]
+            options.append((CONTENT_PROOF * share, share, index, key))
+            continue
         judges = set(header) <= BESIDE and judges_differences(content)
         for key, score in header.items():
             if judges or (key in TEXTUAL and only_figures(content)):

@@ -9,12 +9,14 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractor.model import Cell, Symbol
+from extractor.model import SURE, Cell, Symbol
 from extractor.patterns import Patterns
+from extractor.phrases import finder, plain
 from extractor.swedish import squeeze
 from extractor.symbols.colours import LIGHTS
 from extractor.symbols.legend import Legend
 from extractor.symbols.meaning import read_status, read_trend
+from extractor.symbols.verdicts import read_verdict
 
 LONG_TEXT = 14
 """Mean words from which a column holds sentences: a value, target or status has 1–8 in printed reports."""
@@ -31,6 +33,10 @@ FEWEST_SAID = 2
 PLAIN_ARROW = 0.8
 """Confidence of its shape from which one coloured arrow makes a column of judgements one of trends too; balls with a
 shine or a rim get 0.75 in scans."""
+VERDICT_WORDS = 6
+"""Words of a verdict at most ("Målet bedöms delvis uppnås i år")."""
+WHOLE = 0.9
+"""Share of a cell's letters that makes it nothing but an answer."""
 KEPT_ROWS = 60
 """Cells looked at per column: enough to tell its content, and a table of 5,000 rows costs no more."""
 
@@ -41,6 +47,7 @@ ONE_SIGN = {"green": "arrow_up", "yellow": "arrow_right", "red": "arrow_down"}
 """Arrows that may only say the status twice, by colour and direction."""
 
 _NUMBER = re.compile(r"^(?:[<>=≤≥±~+\-–−]|max|min|minst|högst|ca|cirka|under|över|\s)*\d", re.IGNORECASE)
+_DIGITS = re.compile(r"\d")
 _LIMIT = re.compile(r"[<>≤≥]")
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.)]?\s+[A-ZÅÄÖ][a-zåäö]+\s+\S")
 """A goal or an indicator with a number of its own: "1.2 Antal genomförda tillsyner"."""
@@ -72,6 +79,8 @@ class Content(NamedTuple):
     spans: float
     limits: float
     """Figures with a limit ("minst 80 %", "≤ 5") and bare directions ("Öka"): what only a target has."""
+    verdicts: float = 0.0
+    """Plain verdicts ("Delvis uppfyllt"), as a share like `status`: no "Ja", which may answer what is asked."""
 
 
 EMPTY_CONTENT = Content(0, 0, 0, 0, 0, 0, 0, False, 0, 0, 0, 0, 0, 0, 0)
@@ -113,6 +122,7 @@ def describe(cells: Sequence[Cell], legend: Legend, patterns: Patterns) -> Conte
         perspectives=sum(_names_perspective(t, patterns) for t in texts) / n,
         spans=sum(c.row_span > 1 for c in filled) / n,
         limits=sum(_is_limit(t, patterns) for t in texts) / n,
+        verdicts=sum(is_verdict(t, patterns) for t in texts) / judged,
     )
 
 
@@ -149,6 +159,17 @@ def _is_limit(text: str, patterns: Patterns) -> bool:
 
 def _shows_status(cell: Cell, legend: Legend, patterns: Patterns) -> bool:
     return read_status(cell.symbols, cell.text, cell.shading, legend, patterns).normal is not None
+
+
+def is_verdict(text: str, patterns: Patterns) -> bool:
+    """Whether a short text says in so many words how far something is reached: "Målet nås", never "Ja" or "Pågår"."""
+    if not 0 < len(text.split()) <= VERDICT_WORDS or _DIGITS.search(text):
+        return False
+    line = plain(text).strip(" .!")
+    if any(h.end - h.start >= WHOLE * len(line) for h in finder(patterns, "claims", "answers").all(line)):
+        return False
+    said = read_verdict(text, "status", patterns, beside="trend")
+    return said.key is not None and said.confidence >= SURE
 
 
 def _points(symbol: Symbol) -> bool:

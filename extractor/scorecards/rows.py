@@ -15,6 +15,7 @@ from extractor.scorecards.card import Card, State
 from extractor.scorecards.cells import is_own, read_cell, sharing
 from extractor.scorecards.coloured import coloured_rows, status_by_colour
 from extractor.scorecards.combined import FIGURES, named_parts, parts_by_header, parts_of
+from extractor.scorecards.elsewhere import status_or_doubt
 from extractor.scorecards.fields import JOINED, doubted, shows
 from extractor.scorecards.gaps import doubted_scan, with_doubtful_gaps
 from extractor.scorecards.goal_rows import clear_name, judged_goal, judged_once, judgement_of_goal, read_group
@@ -167,6 +168,7 @@ def _row(card: Card, state: State, fields: Mapping[Role, Field], kind: RowKind, 
         said["goal_status"] = state.judged[1]
     if card.reading.unread_figures:
         said.setdefault("value", doubted(EMPTY, UNSURE, "column_role_unsure"))
+    said["status"] = status_or_doubt(card, said.get("status", EMPTY), index)
     ordered: dict[Role, Field] = {role: said[role] for role in _ROLE_ORDER if role in said}
     return Row(
         kind=kind,

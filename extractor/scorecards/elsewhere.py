@@ -1,0 +1,43 @@
+"""A row without a status whose other cells judge: its status is not sure to be none.
+
+Promises that no row counts as surely not judged where a verdict, or a light in a column of unknown role, stands in it.
+"""
+
+from __future__ import annotations
+
+from extractor.model import EMPTY, SURE, Cell, Field, Role
+from extractor.scorecards.card import Card
+from extractor.scorecards.content import is_verdict
+from extractor.scorecards.fields import doubted, shows
+from extractor.scorecards.grid import cells_of
+from extractor.scorecards.unnamed import UNSURE
+from extractor.symbols.colours import LIGHTS
+
+JUDGE_NOTHING: frozenset[Role] = frozenset({"perspective", "goal", "goal_status", "indicator", "target"})
+"""Roles whose cells may hold words like a verdict's and judge nothing by them: "Uppnådd nivå" is to be reached."""
+
+
+def status_or_doubt(card: Card, status: Field, index: int) -> Field:
+    """The status as read, or the empty one in doubt where another cell of the row judges.
+
+    Args:
+        card: the scorecard.
+        status: what was read of the row's status; empty where its table has no column for it.
+        index: index of the row in the grid.
+    """
+    if shows(status) or status.reasons or status.confidence < SURE:
+        return status
+    if any(_judges(card, cell) for cell in cells_of(card.grid, index) if cell.row == index):
+        return doubted(EMPTY, UNSURE, "status_elsewhere")
+    return status
+
+
+def _judges(card: Card, cell: Cell) -> bool:
+    roles = {c.role for c in card.reading.columns if c.index == cell.column and c.role}
+    if roles & (JUDGE_NOTHING | {"status"}):
+        return False
+    return is_verdict(cell.text, card.patterns) or (not roles and _is_lit(cell))
+
+
+def _is_lit(cell: Cell) -> bool:
+    return not cell.text.strip() and any(s.colour in LIGHTS and s.shape != "bar" for s in cell.symbols)
