@@ -38,16 +38,14 @@ from extractor.scorecards.columns import Reading, read_columns
 from extractor.scorecards.content import EMPTY_CONTENT, TEXTUAL, Content, describe
 from extractor.scorecards.fields import JOINED, doubted, shows
 from extractor.scorecards.goal_rows import judgement_of_goal, plain_shadings
-from extractor.scorecards.goals_above import goal_above, judgement_above, reads_like_goal, unlabelled_goal
 from extractor.scorecards.grid import Grid, filled, is_full_width
 from extractor.scorecards.headers import Part, split
-from extractor.scorecards.labelled import after_label, without_continuation
-from extractor.scorecards.perspectives import above, named
+from extractor.scorecards.over import At, read_over, titled_column, titles_of
 from extractor.scorecards.rows import read_rows
 from extractor.scorecards.summaries import without_summaries
 from extractor.scorecards.tails import with_cut_texts
 from extractor.sections.controls import is_about_risks, is_control_table
-from extractor.swedish import fold, squeeze
+from extractor.swedish import fold
 from extractor.symbols.colours import LIGHTS
 from extractor.symbols.legend import Legend, find_legend, infer_bar_meaning, infer_shape_meaning
 from extractor.symbols.shading import own_shading
@@ -74,6 +72,8 @@ class _Known(NamedTuple):
     period: str
     legend: Legend
     patterns: Patterns
+    titles: frozenset[str]
+    """First headers that differ from table to table, where all others are the same."""
 
     @property
     def ocr(self) -> bool:
@@ -114,7 +114,7 @@ def find_scorecards(
     """
     if period is None:
         period = find_metadata(document, patterns).period
-    known = _Known(document, period, find_legend(document, patterns), patterns)
+    known = _Known(document, period, find_legend(document, patterns), patterns, titles_of(document.blocks))
     parts = _read_parts(known)
     learnt = _learnt(parts, known)
     if learnt != known.legend:
@@ -211,24 +211,26 @@ def _read_table(table: Table, blocks: Sequence[Block], known: _Known) -> list[_P
         reading = _read_part(part, contents, known)
         if reading is None or not _is_card(reading, part, contents, known.patterns):
             continue
-        perspective = _leading(part, grid, known)
-        if perspective is None:
-            before = out[-1].rows[-1].field("perspective") if out else None
-            perspective = before or above(blocks, table, known.patterns)
-        goal = _goal_over(part, grid, perspective, (table, blocks), known)
-        status = judgement_above(blocks, goal, known.legend, known.patterns, ocr=known.ocr)
-        card = replace(_card(table, grid, reading, part, known), goal_above=goal, goal_above_status=status)
-        rows = read_rows(card, part.body, perspective, done + 1)
+        before = out[-1].rows[-1].field("perspective") if out else None
+        titled = titled_column(part.labels, known.titles, known.patterns)
+        over = read_over(
+            part, grid, titled, before, At(table, blocks, known.legend, known.patterns, known.ocr)
+        )
+        card = _card(table, grid, reading, part, known)
+        card = replace(card, goal_above=over.goal, goal_above_status=over.judged)
+        rows = read_rows(card, part.body, over.perspective, done + 1)
         done += len(part.body)
         if rows:
-            out.append(_Part(card, table.column_count, done, perspective, tuple(rows)))
+            out.append(_Part(card, table.column_count, done, over.perspective, tuple(rows)))
     return out
 
 
 def _read_part(part: Part, contents: Sequence[Content], known: _Known) -> Reading | None:
     if not part.labels or not part.body:
         return None
-    return read_columns(part.labels, contents, known.period, known.patterns, part.heads)
+    titled = titled_column(part.labels, known.titles, known.patterns)
+    heads = [head._replace(titled=i == titled) for i, head in enumerate(part.heads)]
+    return read_columns(part.labels, contents, known.period, known.patterns, heads)
 
 
 def _content(grid: Grid, part: Part, column: int, known: _Known) -> Content:
@@ -272,23 +274,6 @@ def _names_budget(labels: Sequence[str], patterns: Patterns) -> bool:
     return any(h.key == "budget" for label in labels for h in finder(patterns, "figures").all(plain(label)))
 
 
-def _goal_over(
-    part: Part, grid: Grid, perspective: Field, at: tuple[Table, Sequence[Block]], known: _Known
-) -> Field:
-    """The goal that a title row of the table names, else the one named by the blocks above it."""
-    for row in reversed(part.lead):
-        shown = filled(grid, row)
-        text = without_continuation(squeeze(shown[0].text), known.patterns) if shown else ""
-        if not is_full_width(grid, row) or text == perspective.text or named(text, known.patterns):
-            continue
-        goal = after_label(text, "goal", known.patterns)
-        if goal:
-            return Field(text=goal, raw=shown[0].raw, place=shown[0].place)
-        if reads_like_goal(text, known.patterns):
-            return unlabelled_goal(text, shown[0].raw, shown[0].place)
-    return goal_above(at[1], at[0], perspective, known.patterns)
-
-
 def _card(table: Table, grid: Grid, reading: Reading, part: Part, known: _Known) -> Card:
     roles = {c.role for c in reading.columns}
     kind: RowKind = "indicator" if "indicator" in roles else "goal"
@@ -301,16 +286,6 @@ def _card(table: Table, grid: Grid, reading: Reading, part: Part, known: _Known)
         kind=kind, table_no=table.number, ocr=known.ocr,
         goal_above=EMPTY, goal_above_status=EMPTY, bold_rows=bold, shadings=plain_shadings(grid, part.body),
     )  # fmt: skip
-
-
-def _leading(part: Part, grid: Grid, known: _Known) -> Field | None:
-    """The perspective that a title row of the table, or a header cell, names."""
-    for row in part.lead:
-        for cell in filled(grid, row):
-            name = named(cell.text, known.patterns)
-            if name:
-                return Field(text=name, raw=cell.raw or cell.text, place=cell.place)
-    return None
 
 
 def _continues(table: Table, last: _Part, known: _Known) -> bool:
