@@ -12,14 +12,16 @@ import msgspec
 
 from extractor.model import EMPTY, SURE, Block, Field, Paragraph, Place, Table
 from extractor.patterns import Patterns
+from extractor.scorecards.goal_boxes import Stated, below_label, boxed, label_of, may_be_goal
 from extractor.scorecards.goal_names import (
     FEWEST_GOAL_WORDS,
     GOAL_WORDS,
     goal_evidence,
     has_figures,
+    shall,
     without_code,
 )
-from extractor.scorecards.labelled import after_label, without_continuation
+from extractor.scorecards.labelled import after_bare_label, after_label, is_caption, without_continuation
 from extractor.scorecards.perspectives import is_general, named, perspective_and_goal
 from extractor.swedish import without_number
 from extractor.symbols.legend import Legend
@@ -27,8 +29,21 @@ from extractor.symbols.meaning import read_status
 
 FROM_HEADING = 0.75
 """Confidence of a goal that is only the nearest heading."""
+_DEEPEST = 99
+"""More than the level of any heading; a labelled line of text stands just above it."""
 TITLE_REACH = 12.0
 """Points between a title in ordinary letters and the table it stands on; paragraphs keep a line."""
+
+
+def stated_above(before: Sequence[Block], table: Table, patterns: Patterns) -> Stated | None:
+    """The goal that a box, a label or a labelled line above a table states, whatever its perspective is.
+
+    Args:
+        before: the paragraphs and tables of the document that stand above the table.
+        table: the table.
+        patterns: the knowledge in use.
+    """
+    return _nearest(before, table, EMPTY, patterns, stated=True)
 
 
 def goal_above(before: Sequence[Block], table: Table, perspective: Field, patterns: Patterns) -> Field:
@@ -44,28 +59,98 @@ def goal_above(before: Sequence[Block], table: Table, perspective: Field, patter
         perspective: the perspective it stands under.
         patterns: the knowledge in use.
     """
+    found = _nearest(before, table, perspective, patterns, stated=False)
+    return found.goal if found else EMPTY
+
+
+def _nearest(
+    before: Sequence[Block], table: Table, perspective: Field, patterns: Patterns, *, stated: bool
+) -> Stated | None:
+    """The nearest goal above a table; of those that are `stated` only, or also of headings that read like one."""
     passed = 0
     """Level of the highest heading passed that only says that goals are followed up here."""
     beside = True
     """Nothing but such headings stands between the block looked at and the last one passed."""
-    for number, block in enumerate(reversed(before)):
+    under, is_next = table.place, True
+    """What the block looked at stands on: the table, or its caption."""
+    for index in reversed(range(len(before))):
+        block = before[index]
         if isinstance(block, Table):
+            if beside and not passed and (box := boxed(block, patterns)):
+                return box
             if not passed:
                 break
             beside = False
+            continue
+        if is_caption(block.text, patterns):
+            under = block.place if is_next else under
             continue
         if passed and (block.level > passed or not (block.level or beside)):
             if block.level:
                 break
             continue
-        title = not passed and _is_set_on(block, table, is_next=number == 0)
-        goal = _goal_in(block, table, perspective, patterns, title=title)
-        if goal is not None and (beside or block.level < passed or goal.confidence >= SURE):
+        goal = _stated_in(before, index, patterns)
+        if goal is None and not stated:
+            title = not passed and _is_set_on(block, under, is_next=is_next)
+            heading = _goal_in(block, table, perspective, patterns, title=title)
+            goal = Stated(heading) if heading else None
+        if goal is not None and (beside or block.level < passed or goal.goal.confidence >= SURE):
             return goal
         if block.level and (perspective.raw == block.text or not is_general(block.text, patterns)):
             break
         passed = min(passed or block.level, block.level) if block.level else passed
         beside = bool(block.level) or (beside and not (passed and block.text.strip()))
+        is_next = False
+    return None
+
+
+def _stated_in(before: Sequence[Block], index: int, patterns: Patterns) -> Stated | None:
+    """The goal that a block says to be one: behind a label, or below it."""
+    block = before[index]
+    if not isinstance(block, Paragraph):
+        return None
+    text = without_continuation(without_number(block.text), patterns)
+    goal = after_label(text, "goal", patterns)
+    if goal and (block.level or len(goal.split()) <= GOAL_WORDS):
+        return Stated(Field(text=goal, raw=block.raw, place=block.place), label_of(text, patterns))
+    bare = after_bare_label(text, patterns)
+    if bare and may_be_goal(bare, patterns):
+        said = Field(text=bare, raw=block.raw, place=block.place)
+        sure = said if shall(bare, patterns) or not bare.endswith(".") else unlabelled_goal(*_parts(said))
+        return Stated(sure, label_of(text, patterns))
+    above = before[index - 1] if index else None
+    if isinstance(above, Paragraph) and (said_below := below_label(block, above, patterns)):
+        return Stated(said_below, label_of(above.text, patterns))
+    return None
+
+
+def superior_above(before: Sequence[Block], goal: Stated, patterns: Patterns) -> Field:
+    """The goal of a higher level that a line above a table states, where the table's own goal is stated below it.
+
+    What the council or the region aims at stands over a committee's goals as a perspective does; the report does not
+    say that it is one.
+
+    Args:
+        before: the paragraphs and tables of the document that stand above the table.
+        goal: the table's own goal.
+        patterns: the knowledge in use.
+    """
+    top = _DEEPEST
+    for block in reversed(before):
+        if not isinstance(block, Paragraph) or is_caption(block.text, patterns):
+            continue
+        text = without_continuation(without_number(block.text), patterns)
+        higher = after_label(text, "goal", patterns)
+        if higher and label_of(text, patterns) != goal.label and block.raw != goal.goal.raw:
+            if (block.level or _DEEPEST - 1) < top and len(higher.split()) <= GOAL_WORDS:
+                return Field(
+                    text=higher, raw=block.raw, place=block.place, confidence=FROM_HEADING,
+                    reasons=("perspective_from_heading",),
+                )  # fmt: skip
+        elif block.level and not higher:
+            top = min(top, block.level)
+        if top <= 1:
+            break
     return EMPTY
 
 
@@ -97,11 +182,8 @@ def judgement_above(
 def _goal_in(
     block: Paragraph, table: Table, perspective: Field, patterns: Patterns, *, title: bool
 ) -> Field | None:
-    """The goal that a heading, a title or a labelled line names; None where it names none."""
+    """The goal that a heading or a title names without a label; None where it names none."""
     text = without_continuation(without_number(block.text), patterns)
-    goal = after_label(text, "goal", patterns)
-    if goal and (block.level or len(goal.split()) <= GOAL_WORDS):
-        return Field(text=goal, raw=block.raw, place=block.place)
     if not block.level and not title:
         return None
     if both := perspective_and_goal(text):
@@ -117,12 +199,16 @@ def _goal_in(
     return None
 
 
-def _is_set_on(line: Paragraph, table: Table, *, is_next: bool) -> bool:
-    """Whether a line of text stands on a table as its title: close above it, and no sentence."""
+def _parts(goal: Field) -> tuple[str, str, Place | None]:
+    return goal.text, goal.raw, goal.place
+
+
+def _is_set_on(line: Paragraph, under: Place, *, is_next: bool) -> bool:
+    """Whether a line of text stands on a table or its caption as a title: close above it, and no sentence."""
     if line.level or line.bullet or line.text[-1:] in ".:;,":
         return False
-    box, below = line.place.box, table.place.box
-    if box is None or below is None or line.place.page != table.place.page:
+    box, below = line.place.box, under.box
+    if box is None or below is None or line.place.page != under.page:
         return box is None and below is None and is_next
     return 0 <= below.top - box.bottom <= TITLE_REACH
 

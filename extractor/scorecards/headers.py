@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from extractor.model import Cell, Table
 from extractor.patterns import Lexicon, Patterns
+from extractor.scorecards.goal_boxes import stated_in
 from extractor.scorecards.grid import Grid, cells_of, filled, is_full_width
-from extractor.scorecards.labelled import after_label
 from extractor.scorecards.labels import CLEAR, header_scores
 from extractor.swedish import fold, squeeze
 
@@ -48,6 +48,8 @@ class Head(NamedTuple):
     """All but the last text stand over several columns: they name the group, not the column."""
     shared: bool = False
     """The last text stands over several columns: which of them it names is not printed."""
+    titled: bool = False
+    """A goal or perspective stands in the place of the header word for indicators."""
 
 
 class Part(NamedTuple):
@@ -100,7 +102,7 @@ def _first_header(table: Table, grid: Grid, patterns: Patterns) -> tuple[int, in
             continue
         hits = _hits(grid, row, patterns)
         if len(hits) >= 2 and len(hits) >= len(filled(grid, row)) / 3:
-            start = _upper_rows(grid, row)
+            start = _upper_rows(grid, row, patterns)
             return start, _extend(table, grid, row, patterns)
     if table.header_rows and not all(is_full_width(grid, r) for r in range(table.header_rows)):
         return 0, _extend(table, grid, table.header_rows - 1, patterns)
@@ -119,13 +121,15 @@ def _hits(grid: Grid, row: int, patterns: Patterns) -> set[str]:
     return hits
 
 
-def _upper_rows(grid: Grid, row: int) -> int:
+def _upper_rows(grid: Grid, row: int, patterns: Patterns) -> int:
     """First row of the header: rows above that are no titles but short labels over several columns."""
     start = row
     while start > 0:
         above = filled(grid, start - 1)
         short = all(len(c.text.split()) <= HEADER_WORDS and not c.symbols for c in above)
         if not above or is_full_width(grid, start - 1) or not short or not _spans(above):
+            break
+        if stated_in([c for c in cells_of(grid, start - 1) if c.text.strip() or c.symbols], patterns):
             break
         start -= 1
     return start
@@ -160,7 +164,7 @@ def _is_below_header(grid: Grid, row: int, patterns: Patterns) -> bool:
         return False
     text = squeeze(first.text)
     long = first.column == 0 and len(text.split()) >= FEWEST_GOAL_WORDS
-    return bool(after_label(text, "goal", patterns)) or (
+    return stated_in(shown, patterns) is not None or (
         long and len(shown) <= JUDGED_CELLS and not _hits(grid, row, patterns)
     )
 

@@ -8,15 +8,19 @@ from typing import Literal
 from extractor.patterns import Patterns
 from extractor.phrases import finder, plain
 
-Kind = Literal["perspective", "goal", "comment", "scorecard"]
+Kind = Literal["perspective", "goal", "comment", "scorecard", "judgement"]
 
+_NUMBER = r"(?:nr\.?\s*)?(?:\d{1,2}(?:\.\d{1,2})?[a-z]?|[A-FIV]{1,3})(?!\w)"
 _BEHIND: dict[Kind, re.Pattern[str]] = {
     "perspective": re.compile(r"(?:\s*\d+)?\s*[:\-–.]?\s+(?=\S)"),
-    "goal": re.compile(r"\s*\d*\s*:\s+(?=\S)|\s*\d{1,2}(?:\.\d{1,2})?\s*[.):–-]?\s+(?=[A-ZÅÄÖ][a-zåäö])"),
+    "goal": re.compile(rf"\s*(?:{_NUMBER})?\s*:\s+(?=\S)|\s*{_NUMBER}\s*[.):–-]?\s+(?=[A-ZÅÄÖ]+[a-zåäö-])"),
+    "judgement": re.compile(r"\s*:\s*"),
     "comment": re.compile(r"\s*:\s*|\s*$|\s+(?=[A-ZÅÄÖ])"),
     "scorecard": re.compile(r"(?:\s+\d{4})?\s*(?:[:\-–,]\s*|\s+(?=\S))"),
 }
 """What must follow the label: a goal's needs its colon or its number, as "Mål" alone begins many sentences."""
+LONGEST_BARE = 10
+"""Letters of a single word that may stand before other nouns, too: "Mål", "Målet", "Inriktning"."""
 
 
 def after_label(text: str, kind: Kind, patterns: Patterns) -> str | None:
@@ -35,6 +39,51 @@ def after_label(text: str, kind: Kind, patterns: Patterns) -> str | None:
         return None
     behind = _BEHIND[kind].match(text, label.end)
     return text[behind.end() :] if behind else None
+
+
+_ALONE = re.compile(rf"\s*(?:{_NUMBER})?\s*[:.)–-]?\s*$")
+_CAPITAL = re.compile(r"\s+(?=[A-ZÅÄÖ][a-zåäö])")
+_OF_CAPTION = re.compile(r"\.?\s*\d{1,3}(?:[.:]\d{1,2})*[a-z]?(?!\w)")
+
+
+def is_label(text: str, kind: Kind, patterns: Patterns) -> bool:
+    """Whether a text is a label and no more, at most numbered: "Nämndens mål 3", "Samlad bedömning:".
+
+    Args:
+        text: one cell or line.
+        kind: which labels to look for.
+        patterns: the knowledge in use.
+    """
+    label = finder(patterns, "labels", kind).at(plain(text), 0)
+    return label is not None and _ALONE.match(text, label.end) is not None
+
+
+def after_bare_label(text: str, patterns: Patterns) -> str:
+    """The goal behind a label that no sign parts from it: "Mål enligt budgeten Fler bor i länet"; '' without one.
+
+    A lone "Mål" begins many names; a label of several words, or a compound, does not.
+
+    Args:
+        text: one cell or line.
+        patterns: the knowledge in use.
+    """
+    label = finder(patterns, "labels", "goal").at(plain(text), 0)
+    behind = _CAPITAL.match(text, label.end) if label is not None else None
+    if label is None or behind is None:
+        return ""
+    bare = len(text[: label.end].split()) == 1 and len(text[: label.end]) <= LONGEST_BARE
+    return "" if bare else text[behind.end() :]
+
+
+def is_caption(text: str, patterns: Patterns) -> bool:
+    """Whether a line is the numbered caption of a table or picture: "Tabell 4. Indikatorer för skolan".
+
+    Args:
+        text: one line.
+        patterns: the knowledge in use.
+    """
+    label = finder(patterns, "labels", "caption").at(plain(text), 0)
+    return label is not None and _OF_CAPTION.match(text, label.end) is not None
 
 
 _SHORT = re.compile(r"forts\b", re.IGNORECASE)

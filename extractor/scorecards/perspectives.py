@@ -13,7 +13,7 @@ from extractor.metadata.reported import read_reported
 from extractor.model import EMPTY, Block, Field, Paragraph, Place, Table
 from extractor.patterns import Patterns, words_of
 from extractor.scorecards.goal_names import FEWEST_GOAL_WORDS, GOAL_WORDS, goal_evidence, shall
-from extractor.scorecards.labelled import after_label, without_continuation
+from extractor.scorecards.labelled import after_label, is_caption, is_label, without_continuation
 from extractor.swedish import squeeze, without_number
 
 NAMED = 0.6
@@ -98,27 +98,29 @@ def is_general(text: str, patterns: Patterns) -> bool:
     return patterns["sections"].best(line, coverage=0.8) is not None
 
 
-def above(before: Sequence[Block], table: Table, patterns: Patterns) -> Field:
+def above(before: Sequence[Block], table: Table, patterns: Patterns, goal: Field | None = None) -> Field:
     """The perspective that the text above a table names.
 
     Args:
         before: the paragraphs and tables of the document that stand above the table.
         table: the table.
         patterns: the knowledge in use.
+        goal: the table's goal where it is stated elsewhere: no other heading is taken for it.
 
     Returns:
         The perspective, sure where the nearest heading that is more than "Styrkort" names it; with the
         reason `perspective_from_heading` where a heading is used that no perspective's name fits.
     """
     trail = _trail(before, patterns)
-    if table.caption and not (trail and trail[0][1]):
+    if table.caption and not (trail and trail[0][1]) and not is_caption(table.caption, patterns):
         name = named(table.caption, patterns)
         if name:
             return _found(name, table.caption, table.place, 1.0)
     for distance, (line, name) in enumerate(trail):
         if name:
             return _found(name, line.text, line.place, 1.0 if distance == 0 else FROM_FAR)
-    heading = _first_name([heading for heading, _ in trail], table, patterns)
+    headings = [heading for heading, _ in trail if goal is None or heading.raw != goal.raw]
+    heading = _first_name(headings, table, patterns) if goal is None else next(iter(headings), None)
     if heading is not None:
         short = len(heading.text.split()) <= HEADING_WORDS
         if heading.level and short and not _is_title(heading, before, patterns):
@@ -160,7 +162,7 @@ def _trail(before: Sequence[Block], patterns: Patterns) -> list[tuple[Paragraph,
             if trail:  # the sections beside that of the nearest heading are past
                 top = min(top, trail[-1][0].level - 1)
             continue
-        if not block.level:
+        if not block.level or is_caption(block.text, patterns):
             name = _alone(block, patterns)
             if name and not parted:
                 trail.append((block, name))
@@ -179,6 +181,7 @@ def _trail(before: Sequence[Block], patterns: Patterns) -> list[tuple[Paragraph,
         if name or not (
             is_general(block.text, patterns)
             or after_label(without_number(block.text), "goal", patterns) is not None
+            or is_label(without_number(block.text), "goal", patterns)
         ):
             if top <= 1 and not name:
                 break

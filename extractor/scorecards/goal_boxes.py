@@ -1,0 +1,202 @@
+"""Goals that say that they are goals: in a row of a table, a box above it, or a line behind a label.
+
+Promises that a label ("Nämndens mål 3", "Mål enligt budgeten") is never part of the goal, that the judgement printed
+in the same box or row is found with it, and that a box of words without a label is a goal only where it reads like one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from extractor.model import EMPTY, Cell, Field, Paragraph, Place, Table
+from extractor.patterns import Patterns
+from extractor.phrases import finder, plain
+from extractor.scorecards.goal_names import FEWEST_GOAL_WORDS, GOAL_WORDS, goal_evidence, has_figures, shall
+from extractor.scorecards.labelled import after_bare_label, after_label, is_label, without_continuation
+from extractor.scorecards.perspectives import is_general, named
+from extractor.swedish import squeeze, without_number
+from extractor.symbols.legend import Legend
+from extractor.symbols.meaning import read_status
+
+BOX_ROWS = 5
+"""Most rows of a box: the goal, its judgement, who answers for it."""
+BOX_COLUMNS = 3
+"""Most columns of a box: label, goal, light."""
+JUDGING_WORDS = 6
+"""Most words of a goal's judgement ("Målet är delvis nått")."""
+FROM_BOX = 0.75
+"""Confidence of a goal that only its box tells."""
+
+_SENTENCES = re.compile(r"[.!?]\s+[A-ZÅÄÖ]")
+_DIGITS = re.compile(r"[\s\d.]+")
+
+
+class Stated(NamedTuple):
+    """A goal that is stated as one."""
+
+    goal: Field
+    label: str = ""
+    """The words in front of it, folded, without numbers; '' where it has none."""
+    judged: Cell | None = None
+    """What the same row or box says of how far it is reached."""
+
+
+def label_of(text: str, patterns: Patterns) -> str:
+    """The label in front of a goal, without numbers: "namndens mal"; '' where it has none."""
+    line = plain(squeeze(text))
+    label = finder(patterns, "labels", "goal").at(line, 0)
+    return squeeze(_DIGITS.sub(" ", line[: label.end])) if label else ""
+
+
+def unlabelled(text: str, patterns: Patterns) -> str:
+    """A goal without the label in front of it; '' where a text has none."""
+    line = without_continuation(without_number(squeeze(text)), patterns)
+    return after_label(line, "goal", patterns) or after_bare_label(line, patterns)
+
+
+def stated_in(cells: Sequence[Cell], patterns: Patterns) -> Stated | None:
+    """The goal that a row states behind its label, in one cell or in the next; at most its judgement beside it.
+
+    Args:
+        cells: the cells of a row that show something, from left to right.
+        patterns: the knowledge in use.
+    """
+    worded = [c for c in cells if c.text.strip()]
+    if not worded:
+        return None
+    first, *rest = worded
+    if rest and is_label(squeeze(first.text), "goal", patterns):
+        name, rest, text = rest[0], rest[1:], squeeze(rest[0].text)
+        if is_label(text, "judgement", patterns) or has_figures(text):
+            return None
+    else:
+        name, text = first, unlabelled(first.text, patterns)
+    signs = [c for c in cells if c.symbols and not c.text.strip()]
+    beside = [*rest, *signs]
+    if not 1 < len(text.split()) <= GOAL_WORDS or len(beside) > 1 or not all(map(_may_judge, beside)):
+        return None
+    goal = Field(text=text, raw=name.raw or name.text, place=name.place, confidence=name.confidence)
+    own = name if name.symbols else None
+    return Stated(goal, label_of(first.text, patterns), beside[0] if beside else own)
+
+
+def _may_judge(cell: Cell) -> bool:
+    return len(cell.text.split()) <= JUDGING_WORDS and not any(c.isdigit() for c in cell.text)
+
+
+def boxed(table: Table, patterns: Patterns) -> Stated | None:
+    """The goal that a small table states, which stands above a scorecard like a box; None where it is none.
+
+    Args:
+        table: a table above the scorecard.
+        patterns: the knowledge in use.
+    """
+    if table.row_count > BOX_ROWS or table.column_count > BOX_COLUMNS:
+        return None
+    rows = [
+        [c for c in table.cells if c.row == row and (c.text.strip() or c.symbols)]
+        for row in range(table.row_count)
+    ]
+    rows = [cells for cells in rows if cells]
+    for number, cells in enumerate(rows):
+        under = rows[number + 1] if number + 1 < len(rows) else []
+        if stated := stated_in(cells, patterns) or _under_label(cells, under, patterns):
+            judged = stated.judged or _judgement(rows, patterns)
+            return stated._replace(judged=judged)
+    return _bare(rows[0], patterns) if len(rows) == 1 else None
+
+
+def _under_label(cells: Sequence[Cell], below: Sequence[Cell], patterns: Patterns) -> Stated | None:
+    """The goal below its label, as a header stands over it: "Mål | Bedömning"."""
+    label, *others = cells
+    if not is_label(squeeze(label.text), "goal", patterns):
+        return None
+    if not below or not all(is_label(squeeze(c.text), "judgement", patterns) for c in others):
+        return None
+    name = squeeze(below[0].text)
+    if not FEWEST_GOAL_WORDS <= len(name.split()) <= GOAL_WORDS or not all(map(_may_judge, below[1:])):
+        return None
+    goal = Field(text=name, raw=below[0].raw or name, place=below[0].place, confidence=below[0].confidence)
+    return Stated(goal, label_of(label.text, patterns), below[1] if len(below) > 1 else None)
+
+
+def _judgement(rows: Sequence[Sequence[Cell]], patterns: Patterns) -> Cell | None:
+    """What the row of a box says that is labelled as the judgement."""
+    for cells in rows:
+        first = squeeze(cells[0].text)
+        if len(cells) > 1 and is_label(first, "judgement", patterns):
+            return cells[1]
+        if said := after_label(first, "judgement", patterns):
+            return msgspec.structs.replace(cells[0], text=said)
+    return None
+
+
+def _bare(cells: Sequence[Cell], patterns: Patterns) -> Stated | None:
+    """The goal in a box of one row without a label: it reads like one, and at most a judgement stands beside it."""
+    first, *rest = cells
+    text = without_continuation(squeeze(first.text), patterns)
+    if len(rest) > 1 or not all(map(_may_judge, rest)) or not may_be_goal(text, patterns):
+        return None
+    symbols = first.symbols + tuple(s for c in rest for s in c.symbols)
+    line = Paragraph(text=text, raw=first.raw, place=first.place or Place(page=1), symbols=symbols)
+    if not goal_evidence(line, patterns):
+        return None
+    goal = Field(
+        text=text, raw=first.raw or text, place=first.place, confidence=FROM_BOX, reasons=("goal_from_heading",)
+    )  # fmt: skip
+    return Stated(goal, "", rest[0] if rest else (first if first.symbols else None))
+
+
+def may_be_goal(text: str, patterns: Patterns) -> bool:
+    """Whether a text may be a goal by its length and kind: one sentence, no name of a section or perspective."""
+    words = len(text.split())
+    return (
+        FEWEST_GOAL_WORDS <= words <= GOAL_WORDS
+        and not _SENTENCES.search(text)
+        and text[-1:] not in ":;,"
+        and not named(text, patterns)
+        and not is_general(text, patterns)
+    )
+
+
+def below_label(line: Paragraph, label: Paragraph, patterns: Patterns) -> Field | None:
+    """The goal in a line below its label: "Mål enligt budgeten" above it; None where the line is none.
+
+    Args:
+        line: the line.
+        label: the paragraph right above it.
+        patterns: the knowledge in use.
+    """
+    text = without_continuation(squeeze(line.text), patterns)
+    if not is_label(squeeze(label.text), "goal", patterns) or line.bullet or not may_be_goal(text, patterns):
+        return None
+    evidence = goal_evidence(line, patterns) or shall(text, patterns)
+    if not evidence and (text.endswith(".") or label.level):
+        return None
+    goal = Field(text=text, raw=line.raw, place=line.place)
+    if label.level and not line.level:  # a section's name rather than a label
+        return msgspec.structs.replace(goal, confidence=FROM_BOX, reasons=("goal_from_heading",))
+    return goal
+
+
+def read_judgement(cell: Cell | None, legend: Legend, patterns: Patterns, *, ocr: bool) -> Field:
+    """How a goal's own cell judges it; empty where none does.
+
+    Args:
+        cell: what stands beside the goal.
+        legend: what the report says its symbols mean.
+        patterns: the knowledge in use.
+        ocr: whether the cell was recognised in a picture.
+    """
+    if cell is None:
+        return EMPTY
+    text = cell.text if _may_judge(cell) else ""
+    if not text and not cell.symbols:
+        return EMPTY
+    return msgspec.structs.replace(
+        read_status(cell.symbols, text, None, legend, patterns, ocr=ocr), place=cell.place
+    )

@@ -1,0 +1,83 @@
+"""Goals that say that they are goals: behind a label, below it, in a box above the scorecard."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.model import SURE, Block, Row
+from extractor.patterns import built_in
+from extractor.scorecards.find import find_scorecards
+from tests.support.sheets import Mark, body, document, heading, mark, table
+
+PATTERNS = built_in()
+HEADER: list[Mark] = ["Indikator", "Målvärde", "Utfall", "Status"]
+GOAL = "Fler invånare åker kollektivt"
+
+
+def rows(*blocks: Block, area: str = "Medborgare") -> list[Row]:
+    card = table(HEADER, ["Andel nöjda resenärer", "80 %", "81 %", mark("green")], number=9)
+    found = find_scorecards(document(heading(area), *blocks, card), PATTERNS)
+    return [row for card in found for row in card.rows]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"Nämndens mål 2 {GOAL}",
+        f"Mål enligt trafikplanen {GOAL}",
+        f"Bolagets prioriterade mål: {GOAL}",
+        f"Effektmål A: {GOAL}",
+        f"KF-mål 3: {GOAL}",
+    ],
+)
+def test_a_label_in_front_of_a_goal_is_no_part_of_it(line: str) -> None:
+    goal = rows(body(line))[0].field("goal")
+    assert goal.text == GOAL
+    assert goal.confidence >= SURE
+
+
+@pytest.mark.parametrize("label", ["Mål enligt regleringsbrevet", "Nämndens mål 3", "Inriktningsmål:"])
+def test_a_line_below_its_label_is_the_goal_also_over_a_caption(label: str) -> None:
+    found = rows(body(label), body(GOAL), heading("Tabell 4. Indikatorer för kollektivtrafik", 5))
+    assert found[0].text("goal") == GOAL
+    assert found[0].text("perspective") == "Medborgare"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        table(["Regionens mål", GOAL], bold=()),
+        table(["Regionens mål", GOAL], ["Samlad bedömning", "Målet är nått"], bold=()),
+        table(["Mål", "Bedömning"], [GOAL, mark("green")]),
+        table([f"Mål 1: {GOAL}", mark("green")], bold=()),
+        table(["Nämndens mål 1"], [GOAL], bold=()),
+        table([f"Mål enligt trafikplanen {GOAL}"], ["Samlad bedömning: Målet är nått"], bold=()),
+    ],
+)
+def test_a_small_table_above_a_scorecard_states_its_goal(box: Block) -> None:
+    goals = [row for row in rows(box) if row.kind == "indicator"]
+    assert [row.text("goal") for row in goals] == [GOAL]
+
+
+def test_the_judgement_in_a_goals_box_is_the_goals() -> None:
+    found = rows(table(["Regionens mål", GOAL], ["Samlad bedömning", "Målet är delvis nått"], bold=()))
+    assert found[0].field("goal_status").normal == "partly_met"
+    assert found[0].field("status").normal == "met"
+
+
+def test_a_box_without_a_label_is_a_goal_only_where_it_reads_like_one() -> None:
+    assert (
+        rows(table(["Alla invånare ska kunna resa"], bold=()))[0].text("goal")
+        == "Alla invånare ska kunna resa"
+    )
+    assert rows(table(["Antal resor per invånare"], bold=()))[0].text("goal") == ""
+    assert rows(table(["Läs mer på vår webbplats."], bold=()))[0].text("goal") == ""
+
+
+def test_a_box_of_figures_states_no_goal() -> None:
+    assert rows(table(["Mål", "80 %"], ["Utfall", "81 %"], bold=()))[0].text("goal") == ""
+
+
+def test_running_text_below_the_word_for_goals_is_no_sure_goal() -> None:
+    text = body("Nämnden har under året arbetat med resandet. Det har gett resultat.")
+    assert rows(heading("Mål", 2), text)[0].text("goal") == ""

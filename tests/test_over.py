@@ -1,0 +1,89 @@
+"""What stands over a scorecard's rows: title rows, goals in the place of a header word, goals of a higher level."""
+
+from __future__ import annotations
+
+from extractor.model import SURE, Block, Row
+from extractor.patterns import built_in
+from extractor.scorecards.find import find_scorecards
+from tests.support.sheets import Mark, body, document, heading, mark, table
+
+PATTERNS = built_in()
+ROW: list[Mark] = ["Andel nöjda resenärer", "80 %", "81 %", mark("green")]
+
+
+def rows(*blocks: Block) -> list[Row]:
+    return [row for card in find_scorecards(document(*blocks), PATTERNS) for row in card.rows]
+
+
+def test_a_goal_in_the_place_of_the_header_word_for_indicators_is_the_goal() -> None:
+    found = rows(
+        heading("De vi finns till för"),
+        table(["Resenärerna är nöjda med resan", "Mål 2020", "Utfall 2020", "Status"], ROW),
+    )
+    assert found[0].text("goal") == "Resenärerna är nöjda med resan"
+    assert found[0].text("indicator") == "Andel nöjda resenärer"
+    assert found[0].text("perspective") == "De vi finns till för"
+    assert found[0].field("perspective").confidence < SURE
+
+
+def test_first_headers_that_differ_over_tables_headed_alike_are_goals_never_surely() -> None:
+    rest: list[Mark] = ["Mål 2020", "Utfall 2020", "Status"]
+    found = rows(
+        heading("Trafik"),
+        table(["Nöjda resenärer i hela länet", *rest], ROW),
+        body("Fler reser."),
+        table(["Kortare restid till arbetet", *rest], ["Restid", "30 min", "29 min", mark("red")], number=2),
+    )
+    assert [row.text("goal") for row in found] == [
+        "Nöjda resenärer i hela länet",
+        "Kortare restid till arbetet",
+    ]
+    assert all(row.field("goal").confidence < SURE for row in found)
+
+
+def test_header_words_stay_header_words() -> None:
+    found = rows(heading("Trafik"), table(["Vad vi mäter", "Mål 2020", "Utfall 2020", "Status"], ROW))
+    assert found[0].text("goal") == ""
+
+
+def test_a_row_above_the_header_states_the_goal_and_its_judgement() -> None:
+    found = rows(
+        heading("Medborgare"),
+        table(
+            ["Nämndmål: Fler ska resa tillsammans", "<", "", mark("red")],
+            ["Indikator", "Mål 2020", "Utfall 2020", "Status"],
+            ROW,
+            header_rows=2,
+        ),
+    )
+    assert found[0].text("goal") == "Fler ska resa tillsammans"
+    assert found[0].field("goal_status").normal == "not_met"
+    assert found[0].field("status").normal == "met"
+
+
+def test_a_goal_of_a_higher_level_stands_over_the_tables_own_as_its_perspective_never_surely() -> None:
+    found = rows(
+        heading("Uppföljning av nämndmål"),
+        body("Kommunfullmäktiges mål: Ett grönare Granvik"),
+        table(
+            ["Nämndmål: Fler ska resa tillsammans", "<", "<", "<"],
+            ["Indikator", "Mål 2020", "Utfall 2020", "Status"],
+            ROW,
+            header_rows=2,
+        ),
+    )
+    assert found[0].text("goal") == "Fler ska resa tillsammans"
+    assert found[0].text("perspective") == "Ett grönare Granvik"
+    assert found[0].field("perspective").confidence < SURE
+
+
+def test_a_goal_of_the_same_level_above_is_no_perspective() -> None:
+    first = table(["Indikator", "Mål 2020", "Utfall 2020", "Status"], ROW)
+    second = table(
+        ["Indikator", "Mål 2020", "Utfall 2020", "Status"], ["Restid", "30", "29", mark("red")], number=2
+    )
+    found = rows(
+        heading("Uppföljning"), body("Nämndens mål 1 Trygga resor"), first, body("Nämndens mål 2 Snabba resor"), second
+    )  # fmt: skip
+    assert [row.text("goal") for row in found] == ["Trygga resor", "Snabba resor"]
+    assert [row.text("perspective") for row in found] == ["", ""]
