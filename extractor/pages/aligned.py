@@ -55,6 +55,9 @@ LEAST_BESIDE = 6
 LEAST_PAIR = 3
 """The same where the labels of a second table say so: a header and two rows."""
 
+SENTENCE = 4
+"""Words of a sentence at least."""
+
 WIDE_LINES = 6
 """Most lines of a row over the full width."""
 
@@ -186,7 +189,7 @@ def _run(lines: Sequence[Run], start: int, rules: Sequence[Rule] = ()) -> list[R
     for index, line in enumerate(lines[start + 1 :], start=start + 1):
         gap = line[0].box.top - max(s.box.bottom for s in run[-1])
         inside = all(s.box.x0 >= left and s.box.x1 <= right for s in line)
-        if gap > LINE_REACH * size or not inside or _next_header(line, run):
+        if gap > LINE_REACH * size or not inside or _next_header(line, run) or _is_sentence(line, run, gap):
             break
         if _crosses(line, header) and not _resumes(lines[index:], run, size):
             break
@@ -218,6 +221,15 @@ def _next_header(line: Run, run: Sequence[Run]) -> bool:
     bold = all(w.bold for s in (*run[0], *line) for w in s.words)
     rows = any(not w.bold for other in run[1:] for s in other for w in s.words)
     return bold and rows and len(line) >= HEADER_COLUMNS and _like_header(line)
+
+
+def _is_sentence(line: Run, run: Sequence[Run], gap: float) -> bool:
+    """Whether a line is a sentence apart from the rows above: text after the table."""
+    text = text_of(line[0].words)
+    if len(line) > 1 or len(run) < LEAST_PAIR or not text.endswith(".") or len(line[0].words) < SENTENCE:
+        return False
+    gaps = [b[0].box.top - max(s.box.bottom for s in a) for a, b in itertools.pairwise(run)]
+    return text[:1].isupper() and gap - min(gaps) >= TITLE_GAP * font_size(line[0].words)
 
 
 def _is_title(line: Run, run: Sequence[Run]) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 
 import msgspec
 
-from extractor.model import Block, Cell, Page, Paragraph, Table
+from extractor.model import Block, Cell, Page, Paragraph, Place, Table
 from extractor.pages.broken import mended
 from extractor.pages.carried import Foot, foot_of, under_carried_header
 from extractor.pages.cells import Placed
@@ -34,7 +34,8 @@ from extractor.pages.layout import (
 from extractor.pages.looking import Render, seer, with_symbols
 from extractor.pages.order import Laid, above_each, in_reading_order
 from extractor.pages.settled import settled
-from extractor.pages.tables import Found, find_tables
+from extractor.pages.tables import Found, find_tables, typed_found
+from extractor.pages.typed import typed_apart
 from extractor.swedish import join_lines, squeeze, without_marks
 from extractor.symbols.cutouts import with_cutouts
 from extractor.symbols.inline import with_glyphs
@@ -68,6 +69,8 @@ class Composer:
         self._pages: list[Laid] = []
         self._foot: Foot | None = None
         self.furniture: tuple[str, ...] = ()
+        self.typed: list[Place] = []
+        """Where the tables stand whose columns typed bars part."""
 
     def add(self, page: Page, render: Render | None = None) -> None:
         """Lay out one page.
@@ -81,7 +84,16 @@ class Composer:
         if page.text_layer == "recognised":
             page = with_glyphs(page, see)
         before = self._pages[-1].tables[-1:] if self._pages else ()
+        page, typed = typed_apart(page)
         tables = find_tables(page, see, before[0].xs if before else ())
+        if typed:
+            self.typed += [Place(page=page.number, box=t.box) for t in typed if t.barred]
+            tables = tuple(
+                sorted(
+                    (*tables, *(typed_found(page, t, see) for t in typed)),
+                    key=lambda t: (t.box.top, t.box.x0),
+                )
+            )
         carried = under_carried_header(page, self._foot, tables, see) if self._foot else None
         if carried is not None and self._foot is not None:
             page, tables = carried

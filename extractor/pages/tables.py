@@ -7,6 +7,7 @@ one cell or left to the text around the tables.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from extractor.pages.aligned import aligned_grids
 from extractor.pages.cards import Card, find_cards, labels_of
 from extractor.pages.cells import Placed, bounds, cell_text, centre, inside, is_bold
 from extractor.pages.grid import Grid, drawn_grids
+from extractor.pages.typed import TypedCell, TypedTable
 from extractor.pages.walls import Span
 from extractor.symbols.colours import light_of
 
@@ -50,6 +52,14 @@ BOXED = 0.85
 
 FUSED = 0.7
 """Confidence of the cells of a row where two columns may have become one."""
+
+REASSEMBLED = "cells_reassembled"
+
+PUT_TOGETHER = 0.85
+"""Confidence of a typed cell of several lines that may be two rows."""
+
+_LISTED = re.compile(r"[-–—*•·]\s+(?=[^\W\d_])")
+"""What a typist puts before a part of what stands above ("- kvinnor")."""
 
 CARD_MARGIN = 1.0
 """Points around words of such a cell within which they are looked for."""
@@ -152,6 +162,33 @@ def _card_table(page: Page, cards: Sequence[Card], see: See | None) -> Found:
         page=page.number, page_width=page.width, box=box, cells=tuple(cells), header_rows=1, frame=False,
         xs=tuple(box.x0 + box.width * i / (last + 1) for i in range(last + 2)),
         words=tuple({id(w): w for w in words}.values()),
+    )  # fmt: skip
+
+
+def typed_found(page: Page, table: TypedTable, see: See | None) -> Found:
+    """A table that was typed (`extractor.pages.typed`) with the text and symbols of its cells."""
+    cells = tuple(_typed_cell(page, c, see, header=c.row < table.header_rows) for c in table.cells)
+    return Found(
+        page=page.number, page_width=page.width, box=table.box, xs=table.xs, cells=cells,
+        header_rows=table.header_rows, words=table.words, frame=False,
+    )  # fmt: skip
+
+
+def _typed_cell(page: Page, cell: TypedCell, see: See | None, *, header: bool) -> Cell:
+    words = list(cell.words)
+    symbols: tuple[Symbol, ...] = ()
+    if see is not None and not header:
+        symbols, kept = see(cell.box, words, (), None)
+        words = list(kept)
+    text, raw = cell_text(words)
+    text = text if header or cell.column else _LISTED.sub("", text)
+    sure = cell.sure or not text
+    return Cell(
+        row=cell.row, column=cell.column, row_span=cell.row_span, column_span=cell.column_span,
+        text=text, raw=raw, place=Place(page=page.number, box=cell.box), symbols=symbols, bold=header,
+        ink=light_of(w.colour for w in words),
+        confidence=min([1.0 if sure else PUT_TOGETHER, *(w.confidence for w in words)]),
+        reasons=() if sure else (REASSEMBLED,),
     )  # fmt: skip
 
 

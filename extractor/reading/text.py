@@ -63,7 +63,7 @@ def read_text(
     patterns = patterns or built_in()
     text = decode(content)
     stripped = looks_stripped(text)
-    if keeps_layout(text):
+    if keeps_layout(text, recognised=stripped):
         blocks, furniture, page_count = read_layout(text, patterns)
     else:
         text = text if stripped else with_rows(text, patterns["roles"])

@@ -12,8 +12,10 @@ from collections.abc import Sequence
 
 import msgspec
 
-from extractor.model import Block, Box, Page, Paragraph, Table, Word
+from extractor.model import Block, Box, Page, Paragraph, Place, Table, Word
+from extractor.pages.cells import inside
 from extractor.pages.compose import Composer
+from extractor.pages.typed_lines import BARS
 from extractor.patterns import Lexicon, Patterns
 from extractor.reading.text_content import SYMBOL_ROLES
 from extractor.reading.text_flow import heading_level, is_heading
@@ -23,6 +25,14 @@ from extractor.reading.text_tabs import is_header, role_of
 
 WIDE = re.compile(r"(?<=\S) {3,}(?=\S)")
 """Blanks that hold two columns apart; justified text has two at most."""
+FEWEST_BARS = 3
+"""Bars of a line, as many on the two below, from which they part columns; recognised scraps have fewer or differ."""
+_BARS = re.compile(f"[{re.escape(BARS)}]")
+_PARTED_RULE = re.compile(r"^[ \t]*(?:([-=_─═])\1{2,} +){2,}\1{3,}[ \t]*$", re.MULTILINE)
+_RULED_HEADER = re.compile(
+    r"^[^\n\t]*\S {2,}\S[^\n\t]*\S {2,}\S[^\n\t]*\n[ \t]*([-=_─═])\1{29,}[ \t]*$", re.MULTILINE
+)
+"""Words with wide gaps above a typed rule: a header."""
 FEWEST_LINES = 6
 """Lines with such blanks, and beginnings of a column at one place, from which a dump counts as laid out."""
 ALIGNED_SHARE = 0.5
@@ -39,8 +49,15 @@ NARROWEST = 80
 """Characters of the narrowest page."""
 
 
-def keeps_layout(text: str) -> bool:
-    """Whether a dump keeps its columns apart by blanks, beginning at the same places line after line."""
+def keeps_layout(text: str, *, recognised: bool = False) -> bool:
+    """Whether a dump keeps its columns apart by blanks or typed bars, at the same places line after line.
+
+    Args:
+        text: the dump's characters.
+        recognised: an OCR made them: its bars are scraps.
+    """
+    if not recognised and _is_typed(text):
+        return True
     starts: Counter[int] = Counter()
     lines = 0
     for line in text.split("\n"):
@@ -51,6 +68,13 @@ def keeps_layout(text: str) -> bool:
         starts.update(found)
     aligned = sum(n for n in starts.values() if n >= FEWEST_LINES // 2)
     return lines >= FEWEST_LINES and aligned >= ALIGNED_SHARE * starts.total()
+
+
+def _is_typed(text: str) -> bool:
+    """Whether a dump's tables were typed: bars, as many on each line, or the parts of typed rules part columns."""
+    bars = [len(_BARS.findall(line)) for line in text.split("\n") if any(c.isalnum() for c in line)]
+    piped = any(a >= FEWEST_BARS and a == b == c for a, b, c in zip(bars, bars[1:], bars[2:], strict=False))
+    return piped or _PARTED_RULE.search(text) is not None or _RULED_HEADER.search(text) is not None
 
 
 def read_layout(text: str, patterns: Patterns) -> tuple[tuple[Block, ...], tuple[str, ...], int]:
@@ -68,7 +92,7 @@ def read_layout(text: str, patterns: Patterns) -> tuple[tuple[Block, ...], tuple
     for number, page in enumerate(pages, start=1):
         composer.add(_page(_with_turned_heads(page, patterns["roles"]), number))
     blocks = [
-        _doubted(_with_whole_header(b, patterns["roles"])) if isinstance(b, Table) else b
+        _doubted(_with_whole_header(b, patterns["roles"]), composer.typed) if isinstance(b, Table) else b
         for b in composer.blocks()
     ]
     return tuple(_with_headings(blocks, patterns)), composer.furniture, len(pages)
@@ -138,11 +162,11 @@ _FINISHES = re.compile(r"(?:(?:19|20)\d\d|[^\W\d_A-ZÅÄÖ]\w*(?:\s(?:19|20)\d\d
 """What finishes a header's cell on its second line: a year, or what begins small."""
 
 
-def _doubted(table: Table) -> Table:
-    """A table whose body cells say that no line of print holds their words together."""
+def _doubted(table: Table, typed: Sequence[Place]) -> Table:
+    """A table whose body cells say that no line of print holds their words together, but those between typed bars."""
     cells = tuple(
         cell
-        if cell.row < table.header_rows
+        if cell.row < table.header_rows or _stands_in(cell.place, typed)
         else msgspec.structs.replace(
             cell,
             confidence=min(cell.confidence, ALIGNED_CONFIDENCE),
@@ -151,6 +175,13 @@ def _doubted(table: Table) -> Table:
         for cell in table.cells
     )
     return msgspec.structs.replace(table, cells=cells)
+
+
+def _stands_in(place: Place | None, typed: Sequence[Place]) -> bool:
+    """Whether a cell stands in one of some tables."""
+    if place is None or place.box is None:
+        return False
+    return any(t.page == place.page and t.box is not None and inside(place.box, t.box) for t in typed)
 
 
 def _with_turned_heads(text: str, roles: Lexicon) -> str:
