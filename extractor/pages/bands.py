@@ -18,6 +18,9 @@ from extractor.pages.cells import font_size, lines_of, segments, text_of
 ROW_GAP = 0.45
 """Font sizes: white space between lines above which a new row begins; lines of one cell are 0.05-0.3 apart."""
 
+APART = 0.8
+"""The same above which a new row begins although lines are drawn between others: paragraphs are set closer in cells."""
+
 ENTRY = 16
 """Longest text, in letters, of a column that holds one short entry per row."""
 
@@ -90,6 +93,9 @@ def more_rows(
             result += [(lines[apart - 1].bottom + lines[apart].top) / 2, bottom]
             continue
         starts = row_starts(lines, font_size(band))
+        if between := _rows_apart(lines, font_size(band)) if all_drawn else []:
+            result += [*between, bottom]
+            continue
         if (
             len(starts) > 1
             and (not all_drawn or _lists_amounts(lines))
@@ -98,6 +104,43 @@ def more_rows(
             result += boundaries(lines, font_size(band))
         result.append(bottom)
     return result
+
+
+def _rows_apart(lines: Sequence[Line], size: float) -> list[float]:
+    """The boundaries between rows that share the space between two lines, where white space alone tells them apart.
+
+    Lines are often drawn under a total only, none under the parts of it that follow. What stands a good part of a
+    line's height below the text above it and begins with a label and a number beside it is a row of its own: a cell
+    of several lines has its numbers once, and a cell of paragraphs no label beside each.
+    """
+    groups = _split_at_gaps(lines, size, APART)
+    if len(groups) < 2:
+        return []
+    label = next((c for c in (0, 1) if all(_text_in(lines, group, c) for group in groups)), None)
+    if label is None:
+        return []
+    valued = [any(_has_entry(lines[i], label) for i in group) for group in groups]
+    if not (all(valued[1:]) or (sum(valued) > 1 and all(_is_label(lines, g, label) for g in groups))):
+        return []
+    return [(max(lines[j].bottom for j in a) + lines[b[0]].top) / 2 for a, b in itertools.pairwise(groups)]
+
+
+def _text_in(lines: Sequence[Line], group: Sequence[int], column: int) -> bool:
+    return any(any(c.isalnum() for c in lines[i].texts.get(column, "")) for i in group)
+
+
+def _is_label(lines: Sequence[Line], group: Sequence[int], column: int) -> bool:
+    """Whether a group of lines begins as a label does: not in the middle of a sentence."""
+    text = next(lines[i].texts[column] for i in group if column in lines[i].texts)
+    return not text[:1].islower() or any(_has_entry(lines[i], column) for i in group)
+
+
+def _has_entry(line: Line, label: int) -> bool:
+    """Whether a line has a number, on the same height as its label, in a column to the right of it."""
+    entries = [
+        t for c, t in line.texts.items() if c > label and len(t) <= ENTRY and any(x.isdigit() for x in t)
+    ]
+    return label in line.texts and bool(entries)
 
 
 def _comment_start(lines: Sequence[Line]) -> int:
@@ -181,10 +224,10 @@ def _entries(line: Line, columns: set[int]) -> int:
     return sum(c in columns and bool(_VALUE.search(text)) for c, text in line.texts.items())
 
 
-def _split_at_gaps(lines: Sequence[Line], size: float) -> list[list[int]]:
+def _split_at_gaps(lines: Sequence[Line], size: float, gap: float = ROW_GAP) -> list[list[int]]:
     groups = [[0]]
     for i in range(1, len(lines)):
-        if lines[i].top - max(lines[j].bottom for j in groups[-1]) > ROW_GAP * size:
+        if lines[i].top - max(lines[j].bottom for j in groups[-1]) > gap * size:
             groups.append([i])
         else:
             groups[-1].append(i)

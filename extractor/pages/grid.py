@@ -133,6 +133,8 @@ def _grid(shown: _Shown, group: Sequence[Edge], before: Sequence[float]) -> Grid
     if not words:
         return None
     rest, lined = _taken_up(before, xs, words), xs
+    if rest and head(page.words, rest, ys[0]) < ys[0]:
+        rest = []  # a header of its own: another table of the same width
     walled = _ruled_through(upright, Box(left, top, right, bottom))
     if rest:
         xs = rest

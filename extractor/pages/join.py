@@ -8,6 +8,7 @@ rows goes on over the break.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
@@ -30,6 +31,9 @@ share a word or two and stay below 60."""
 
 BY_PLACE = 0.85
 """Confidence of a rest that nothing but its place and its small letter gives to a cell."""
+
+_NUMBER = re.compile(r"[+−–-]?\s?\d[\d\s.,]*(?:%|[^\W\d_]{1,6})?")
+"""A number with its unit and nothing else."""
 
 RUNNING = 40
 """Letters from which a cell's text is sentences rather than a label or value."""
@@ -267,6 +271,8 @@ def _is_cut(first: Sequence[Cell], last: dict[int, Cell]) -> bool:
     if not filled or any(_has_mark(c, last.get(c.column)) for c in first):
         return False
     pairs = [(last.get(c.column), c) for c in filled]
+    if any(a is not None and _NUMBER.fullmatch(a.text) and _NUMBER.fullmatch(c.text) for a, c in pairs):
+        return False  # a number stands on one line: each is a row's own
     if any(a is None or not a.text or a.column_span != c.column_span for a, c in pairs):
         return False
     going_on = sum(goes_on(a.text, c.text) for a, c in pairs if a is not None)
@@ -321,6 +327,7 @@ def _carry_on(
         if not fits or wide or before is None or not (not cell.text or goes_on(before.text, cell.text)):
             break
         leading.append(cell)
+    leading = leading[: _before_label(leading, above, first, last)]
     if (
         not leading
         or len(leading) == len(first)
@@ -337,6 +344,32 @@ def _carry_on(
             whole = _whole(cell, rest)
             extended.append(msgspec.structs.replace(whole, row_span=cell.row_span + rest.row_span))
     return extended + [c for c in below if id(c) not in gone]
+
+
+def _before_label(
+    leading: Sequence[Cell], above: Sequence[Cell], first: Sequence[Cell], last: Mapping[int, Cell]
+) -> int:
+    """How many of the leading cells stand before the column that names the rows.
+
+    All of them where the row above has no values. Both rows have values, so that the name of the second one ("varav
+    kvinnor") is its own, though it begins in lower case.
+    """
+    labels = _labels(above)
+    left = min(labels, default=0)
+    values = {c.column for c in above if c.column > left and any(x.isdigit() for x in c.text)} - labels
+    if not any(c.text and c.column in last and last[c.column].text for c in first if c.column in values):
+        return len(leading)
+    name = max((c for c in labels if c < min(values)), default=left)
+    return sum(c.column < name for c in leading)
+
+
+def _labels(cells: Sequence[Cell]) -> set[int]:
+    """The columns that hold words rather than values: most of their texts have no digit."""
+    texts: dict[int, list[bool]] = {}
+    for cell in cells:
+        if cell.text:
+            texts.setdefault(cell.column, []).append(any(x.isdigit() for x in cell.text))
+    return {column for column, numbers in texts.items() if sum(numbers) * 2 <= len(numbers)}
 
 
 def place_of(cells: Sequence[Cell]) -> Place:

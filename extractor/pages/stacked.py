@@ -10,6 +10,7 @@ import itertools
 import re
 import statistics
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from extractor.model import Box, Word
 from extractor.pages.cells import Placed, font_size, inside, lines_of, segments
@@ -31,6 +32,11 @@ ROW_PADDING = 0.5
 """Font sizes: space between a row's text and the lines around it; paragraphs keep 0.6 or more from a table."""
 LABEL_PADDING = 0.9
 """The same around one line that ends no sentence: the name of a group of rows; headings keep more."""
+HEADED_PADDING = 1.25
+"""The same under a label that stands alone between a header and the first row with values: rows set for symbols, whose
+letters are taller, keep as much below a line of text."""
+RUNS_ON = 0.6
+"""Font sizes of white space between the lines of one label at most."""
 SAME_PADDING = 1.5
 """Points by which the space around a line may differ from that of the rows above it: letters' heights do."""
 INDENT = 2.5
@@ -114,23 +120,58 @@ def _row_between(above: Box, below: Box, xs: Sequence[float], words: Placed[Word
 
 
 def _is_padded_as_rows(above: Sequence[Edge], below: Box, words: Placed[Word]) -> bool:
-    """Whether one ordinary line between two rules keeps no more space from them than a table's rows keep from theirs.
+    """Whether a label between two rules keeps no more space from them than a table's rows keep from theirs.
 
-    Such a line is a comment among the rows; what stands between two tables keeps more, or a header follows it.
+    One such line is a comment among the rows; several in the first column, or one under nothing but a header, name
+    the rows below. What stands between two tables keeps more, or a header follows it.
     """
     box = outline(above)
     lines = _lines_between(box, box.bottom, below.top, words)
-    if len(lines) != 1 or all(w.bold for w in lines[0]) or _is_heading(lines[0], [lines[0]]):
+    if not lines or all(w.bold for line in lines for w in line) or _is_heading(lines[0], lines):
         return False
     after = _lines_between(below, below.top, below.top + ROW_REACH, words)
     if not after or all(w.bold for w in after[0]):
         return False
-    ys = [sum(g) / len(g) for g in cluster(e.at for e in above if e.horizontal)]
-    rows = [(y, _lines_between(box, y, end, words)) for y, end in itertools.pairwise(ys)]
-    space = [min(w.box.top for w in row[0]) - y for y, row in rows if row]
-    line = lines[0]
-    over, under = min(w.box.top for w in line) - box.bottom, below.top - max(w.box.bottom for w in line)
-    return bool(space) and max(over, under) <= statistics.median(space) + SAME_PADDING
+    rows = _rows(above, words)
+    if not rows:
+        return False
+    label = _in_first_column(lines, [*(line for row in rows for line in row.lines), after[0]])
+    if len(lines) > 1 and not label:
+        return False
+    usual = statistics.median(row.over for row in rows) + SAME_PADDING
+    headed = label and len(rows) == 1 and all(w.bold for line in rows[0].lines for w in line)
+    over = min(w.box.top for w in lines[0]) - box.bottom
+    under = below.top - max(w.box.bottom for w in lines[-1])
+    return over <= usual and under <= (max(usual, HEADED_PADDING * font_size(lines[-1])) if headed else usual)
+
+
+class _Row(NamedTuple):
+    """What stands between two rules that follow each other."""
+
+    over: float
+    """Points of white space above its text."""
+    lines: list[list[Word]]
+
+
+def _rows(group: Sequence[Edge], words: Placed[Word]) -> list[_Row]:
+    """The rows between the horizontal edges of a group that hold text."""
+    box = outline(group)
+    ys = [sum(g) / len(g) for g in cluster(e.at for e in group if e.horizontal)]
+    found = []
+    for top, bottom in itertools.pairwise(ys):
+        lines = _lines_between(box, top, bottom, words)
+        if lines:
+            found.append(_Row(min(w.box.top for w in lines[0]) - top, lines))
+    return found
+
+
+def _in_first_column(lines: Sequence[Sequence[Word]], others: Sequence[Sequence[Word]]) -> bool:
+    """Whether lines follow each other and end before the second column's text begins: they wrap as a label does."""
+    seconds = [parts[1].box.x0 for line in others if len(parts := segments(line)) > 1]
+    ends = [(min(w.box.top for w in line), max(w.box.bottom for w in line)) for line in lines]
+    gaps = [below[0] - above[1] for above, below in itertools.pairwise(ends)]
+    together = all(gap <= RUNS_ON * font_size(lines[0]) for gap in gaps)
+    return together and bool(seconds) and max(w.box.x1 for line in lines for w in line) < min(seconds)
 
 
 def _lines_between(box: Box, top: float, bottom: float, words: Placed[Word]) -> list[list[Word]]:

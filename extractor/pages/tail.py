@@ -65,12 +65,15 @@ def tail(
         if w.rotation == 0 and (w.box.top + w.box.bottom) / 2 > bottom and w.box.x1 > xs[0] and w.box.x0 < xs[-1]
     ]  # fmt: skip
     end, size = bottom, 0.0
-    spacing = _spacing(words, xs, bottom)
+    pitch, loose = _pitch(words, xs, bottom)
+    spacing = 0.0 if loose else pitch
     for index, line in enumerate(lines_of(below)):
         top = min(w.box.top for w in line)
         columns = {_column(w.box, xs) for w in line}
         row = _is_row(columns, 2)
         snug = max(SNUG * font_size(line), padding if index == 0 else spacing if row else 0.0)
+        if index and _is_row(columns, LEAST_BELOW):
+            snug = max(snug, pitch)
         if top - end > snug or (index == 0 and not _is_row(columns, LEAST_BELOW if closed else 2)):
             break
         size = size or font_size(line)
@@ -117,14 +120,16 @@ def overlapping(words: Sequence[Word], xs: Sequence[float], top: float) -> list[
     ]  # fmt: skip
 
 
-def _spacing(words: Sequence[Word], xs: Sequence[float], bottom: float) -> float:
-    """The white space between the last rows of a table that no line parts, points; 0 for rows set loosely."""
+def _pitch(words: Sequence[Word], xs: Sequence[float], bottom: float) -> tuple[float, bool]:
+    """The white space between the last rows of a table, points, and whether they are set loosely.
+
+    0 where they are no two.
+    """
     mine = [w for w in words if w.rotation == 0 and bottom - LAST_ROWS < w.box.top < bottom]
     lines = lines_of(w for w in mine if w.box.x1 > xs[0] and w.box.x0 < xs[-1])
     ends = [(min(w.box.top for w in line), max(w.box.bottom for w in line)) for line in lines]
     gaps = [below[0] - above[1] for above, below in itertools.pairwise(ends)]
-    loose = not gaps or min(gaps) > font_size(mine)
-    return 0.0 if loose else min(gaps) + REACH
+    return (min(gaps) + REACH, min(gaps) > font_size(mine)) if gaps else (0.0, True)
 
 
 def _columns_of_labels(line: Sequence[Word], xs: Sequence[float]) -> set[int | None]:
