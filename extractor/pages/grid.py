@@ -25,6 +25,9 @@ SAME_COLUMN = 5.0
 THROUGH = 0.5
 """Share of a table's height from which a line between columns is no mere part of its header."""
 
+INNER_LINES = 2
+"""Lines between the rows of a table that is one by itself, no header of the table below."""
+
 MARK_SIDE = 40.0
 """Points: the tallest drawing that stands in a line of text or a cell; bars are up to three times as wide."""
 
@@ -61,6 +64,8 @@ class _Shown(NamedTuple):
     words: Placed[Word]
     marked: Placed[Word]
     """The words, and the small drawings as if they were words."""
+    tables: Sequence[Box]
+    """Outlines of all that lines show to have several rows: their words head no other table."""
 
 
 def drawn_grids(page: Page, words: Placed[Word], before: Sequence[float] = ()) -> list[Grid]:
@@ -76,8 +81,9 @@ def drawn_grids(page: Page, words: Placed[Word], before: Sequence[float] = ()) -
     if not edges:
         return []
     drawn = marks(page)
-    shown = _Shown(page, words, Placed((*page.words, *drawn)) if drawn else words)
     groups = parallel(touching(edges), words)
+    tables = [outline(g) for g in groups if _has_rows(g)]
+    shown = _Shown(page, words, Placed((*page.words, *drawn)) if drawn else words, tables)
     first = min(groups, key=lambda g: outline(g).top, default=None)
     for group in groups:
         grid = None if _frames(group, groups) else _grid(shown, group, before if group is first else ())
@@ -98,6 +104,13 @@ def _frames(group: Sequence[Edge], groups: Sequence[Sequence[Edge]]) -> bool:
 def _has_columns(group: Sequence[Edge]) -> bool:
     box = outline(group)
     return any(not e.horizontal and box.x0 + SNAP < e.at < box.x1 - SNAP for e in group)
+
+
+def _has_rows(group: Sequence[Edge]) -> bool:
+    """Whether lines part at least three rows; a header's shading has two edges, and a line under its title."""
+    box = outline(group)
+    inner = {round(e.at) for e in group if e.horizontal and box.top + SNAP < e.at < box.bottom - SNAP}
+    return len(inner) >= INNER_LINES
 
 
 def _encloses(outer: Box, inner: Box) -> bool:
@@ -215,8 +228,15 @@ def _with_open_ends(
     group = all(w.box.x0 < xs[1] for w in first)  # a shaded group's name, not the header
     if group or not is_bold(first):
         top = head(page.words, xs, ys[0])
-        rows = [top, *rows] if top < ys[0] else rows
+        rows = [top, *rows] if top < ys[0] and not _in_another(shown.tables, xs, top, ys[0]) else rows
     return rows
+
+
+def _in_another(tables: Sequence[Box], xs: Sequence[float], top: float, bottom: float) -> bool:
+    """Whether what stands right above a table is the end of another one."""
+    return any(
+        t.bottom <= bottom + SNAP and top < t.bottom - SNAP and t.x0 < xs[-1] and xs[0] < t.x1 for t in tables
+    )
 
 
 def _padding(words: Placed[Word], xs: Sequence[float], ys: Sequence[float]) -> float:
