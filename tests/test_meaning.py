@@ -405,9 +405,26 @@ def test_a_bar_of_block_characters_is_counted_wherever_its_line_breaks(text, nor
 
 
 def test_a_mark_nobody_knows_is_flagged_and_a_dash_says_nothing():
-    marked, dashed = (read_status((), text, None, Legend(), PATTERNS) for text in ("!", "–"))
+    marked, dashed = (read_status((), text, None, Legend(), PATTERNS) for text in ("#", "–"))
     assert (marked.normal, marked.confidence < 0.9, marked.reasons) == (None, True, ("not_understood",))
     assert dashed.reasons == ("not_measured",)
+
+
+def test_an_exclamation_mark_is_read_by_its_colour_and_alone_stays_unsure():
+    lit = status(Symbol(colour="yellow", shape="exclamation", text="!"))
+    plain = read_status((), "!", None, Legend(), PATTERNS)
+    assert (lit.normal, lit.confidence >= SURE) == ("partly_met", True)
+    assert (plain.normal, plain.confidence >= SURE) == ("partly_met", False)
+
+
+def test_a_grey_sign_is_not_what_the_legend_says_of_the_green_one():
+    line = Paragraph(
+        text="Grön romb betyder att målet nås, röd att det inte nås.", raw="", place=Place(page=1)
+    )
+    made = Document(sha256="0", name="a", media="pdf", text_layer="born", page_count=1, blocks=(line,))
+    grey = Symbol(colour="grey", shape="diamond")
+    field = read_status((grey,), "", None, find_legend(made, PATTERNS), PATTERNS)
+    assert (field.normal, field.reasons) == (None, ("not_measured",))
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from extractor.symbols.cell import PageImage, _confirmed, see_cell, symbol_from_
 from extractor.symbols.colours import LIGHTS
 from tests.support import drawings
 
+SIGNS_ALONE = ("!", "?")
+
 
 def see(pixels, dpi=150, words=(), objects=(), shading=None):
     height, width = pixels.shape[:2]
@@ -227,7 +229,8 @@ def test_no_word_is_lost_or_invented(texts):
     words = [word(t) for t in texts]
     symbols, text = see_cell(None, Box(0, 0, 60, 20), words, [], None)
     glyphs = [w for w in words if w not in text]
-    assert bool(symbols) == bool(glyphs)
+    alone = len(words) == 1 and words[0].text in SIGNS_ALONE
+    assert bool(symbols) == (bool(glyphs) or alone)
     assert [w for w in words if w in text] == list(text)
 
 
@@ -266,3 +269,37 @@ def test_a_drawing_between_two_lights_does_not_make_what_the_pixels_show_sure() 
     box = Box(20, 20, 30, 30)
     assert _confirmed(box, seen, [Drawing(box=box, kind="vector", colour="#d94600")]).confidence < SURE
     assert _confirmed(box, seen, [Drawing(box=box, kind="vector", colour="#d90000")]).confidence >= SURE
+
+
+@pytest.mark.parametrize("form", drawings.FORMS)
+@pytest.mark.parametrize("colour", ["green", "yellow", "red"])
+@pytest.mark.parametrize("points", [8, 12])
+def test_a_filled_form_of_any_kind_is_a_light_by_its_colour(form, colour, points):
+    seen = only(drawings.form(form, drawings.COLOURS[colour], points=points))
+    assert (seen.colour, seen.confidence >= SURE) == (colour, True)
+
+
+@pytest.mark.parametrize("pole", ["#444444", "#00b050"])
+def test_a_flag_is_named_by_its_pole(pole):
+    assert only(drawings.form("flag", "#00b050", pole=pole)).shape == "flag"
+
+
+def test_a_form_in_two_lights_colours_is_shown_but_decided_by_neither():
+    assert (only(drawings.form("halves", "#00b050", pole="#c00000"))).colour is None
+
+
+def test_ink_that_nobody_can_name_is_never_an_empty_cell():
+    assert only(drawings.form("scribble", "#000000")).confidence < SURE
+
+
+def test_a_speck_and_a_line_in_an_empty_cell_are_nothing():
+    pixels = drawings.cell("none").copy()
+    pixels[20:23, 40:43] = 0
+    pixels[30:32, 30:90] = 0
+    assert see(pixels)[0] == ()
+
+
+def test_a_coloured_exclamation_mark_alone_is_a_light_and_black_it_keeps_its_form():
+    for colour, seen in (("#e08a00", "yellow"), ("#000000", "black")):
+        (symbol,), text = see_cell(None, Box(0, 0, 60, 20), [word("!", colour=colour)], (), None)
+        assert (symbol.colour, symbol.shape, [w.text for w in text]) == (seen, "exclamation", ["!"])

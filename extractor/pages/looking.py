@@ -28,7 +28,7 @@ SYMBOL_HEIGHT = 30.0
 """Points: the tallest drawing that stands in a line of running text."""
 
 ASIDE = 6.0
-"""Points looked at beside a line: what stands at the very edge of a cell is its border, of a line the pole of a flag."""
+"""Points looked at beside a line: what stands at the edge of a cell is its border, of a line the pole of a flag."""
 
 _PLAIN_BULLETS = frozenset("•·◦‣∙–-\uf0b7\uf0a7\uf0d8\uf0fc►➢")
 

@@ -203,7 +203,7 @@ def _cell(draft: Draft) -> Cell:
     if typed := typed_bar("\n".join(line.raw for line in written)):
         text = clean(typed[1])
         symbols = [typed[0], *(s for s in symbols if s.text not in (*FULL, *EMPTY))]
-    if not symbols and len(text) == 1 and text.isalpha():
+    if not symbols and len(text) == 1:
         symbols = _coloured_letter(text, written)
     place = Place(page=draft.page)
     return Cell(
@@ -226,7 +226,7 @@ def _cell(draft: Draft) -> Cell:
 
 
 def _coloured_letter(letter: str, lines: list[Line]) -> list[Symbol]:
-    """The light that a cell's only letter is in its colour ("X" in red); none in any other colour."""
+    """What a cell's only character shows: the light of its colour ("X" in red), or a sign ("!")."""
     written = _colours(lines)
     symbol = symbol_from_letter(letter, next(iter(written))) if len(written) == 1 else None
     return [symbol] if symbol is not None else []

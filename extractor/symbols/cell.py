@@ -206,8 +206,8 @@ def _split_words(words: Sequence[Word]) -> tuple[list[tuple[Word, Symbol]], list
 
 
 def _coloured_letter(text: Sequence[Word]) -> tuple[Box, Symbol] | None:
-    """The light that a cell's only letter is in its colour ("X" in red), None in any other colour."""
-    if len(text) != 1 or len(text[0].text) != 1 or not text[0].text.isalpha():
+    """What a cell's only character shows: the light of its colour ("X" in red), or a sign ("!")."""
+    if len(text) != 1 or len(text[0].text) != 1:
         return None
     symbol = symbol_from_letter(text[0].text, text[0].colour)
     return (text[0].box, symbol) if symbol is not None else None

@@ -82,7 +82,7 @@ def hues(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.object_]:
     hue = cv2.cvtColor(scaled, cv2.COLOR_RGB2HSV)[..., 0]
     names = _HUE_NAMES[np.searchsorted(_HUE_BOUNDS, hue, side="right").clip(max=len(_HUE_BOUNDS) - 1)]
     names[scaled.max(axis=2) - scaled.min(axis=2) < CHROMATIC] = None
-    return names
+    return np.asarray(names, dtype=object)
 
 
 def _hue_confidence(hue: float, chroma: float) -> float:

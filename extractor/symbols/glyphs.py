@@ -17,6 +17,8 @@ from extractor.symbols.colours import LIGHTS, Colour, class_of
 
 OCR_FONT = "ocr"
 """Pseudo font of the pattern file: what OCR makes of drawings."""
+ALONE = "alone"
+"""Pseudo font of the pattern file: signs of running text that judge where they are all that a cell says."""
 LETTER_CONFIDENCE = 0.4
 """Of a drawing guessed from the letter OCR made of it: right less than half of the time on the scans
 with a text layer that were looked at."""
@@ -34,6 +36,11 @@ _FONTS = (
     ("dingbats", re.compile(r"dingbats", re.IGNORECASE)),
     ("symbol", re.compile(r"(^|\+)symbol(mt|ps|std|neu)?($|[-, ])", re.IGNORECASE)),
 )
+_ICONS = re.compile(
+    r"awesome|icon|icomoon|glyphicon|fontello|ionic|feather|remix|material|fluent|mdl2|lucide|octic|boot",
+    re.IGNORECASE,
+)
+"""Fonts of pictures whose private characters are none of Wingdings'."""
 _SKIN = re.compile("[\U0001f3fb-\U0001f3ff]")
 
 
@@ -64,6 +71,8 @@ def glyph_of(character: str, font: str = "", patterns: Patterns | None = None) -
     core = _SKIN.sub("", character.translate({ord(c): None for c in _IGNORED}))
     family = font_family(font)
     if len(core) == 1 and ord(core) in _PRIVATE:
+        if _ICONS.search(font):
+            return None
         code = ord(core) & 0xFF
         return next((g for key in _keys(code, family or "wingdings") if (g := index.get(key))), None)
     if family:
@@ -124,15 +133,22 @@ def symbol_from_glyph(
     )
 
 
-def symbol_from_letter(letter: str, colour: str | None) -> Symbol | None:
-    """The light that a cell's only letter is in its colour ("X" in red), None in any other colour.
+def symbol_from_letter(letter: str, colour: str | None, patterns: Patterns | None = None) -> Symbol | None:
+    """What a cell's only character shows: the light of its colour ("X" in red), or a sign that judges alone ("!").
 
     Args:
-        letter: the letter.
+        letter: the character.
         colour: the text colour '#rrggbb', None when unknown.
+        patterns: the patterns in use, the built-in ones if None.
+
+    Returns:
+        None for figures and for letters in any colour but a light's.
     """
     named = class_of(colour)
-    if named.name not in LIGHTS:
+    sign = _index(patterns or built_in()).get((ALONE, letter))
+    if sign is not None:
+        return Symbol(colour=named.name, shape=sign.shape, text=letter, confidence=named.confidence)
+    if named.name not in LIGHTS or not letter.isalpha():
         return None
     return Symbol(colour=named.name, text=letter, confidence=named.confidence)
 

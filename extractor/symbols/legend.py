@@ -14,7 +14,7 @@ from extractor.model import Cell, Document, Paragraph, Place, Symbol, Table, Val
 from extractor.patterns import Patterns
 from extractor.symbols.colours import LIGHTS
 from extractor.symbols.legend_words import Naming, arrow_words, codes_of, explains, is_code, namings_of
-from extractor.symbols.verdicts import read_verdict
+from extractor.symbols.verdicts import Verdict, read_verdict
 
 ArrowMeaning = Literal["better_worse", "higher_lower", "unknown"]
 
@@ -29,6 +29,8 @@ PURITY = 0.9
 SAME_SHARE = 0.13
 """Difference of two filled shares below which the discs show the same: they come in quarters."""
 _DRAWN_ANYWAY = 0.6
+UNLIT = frozenset({"grey", "white"})
+"""Colours by which a sign says that it is not lit."""
 
 
 class LegendEntry(Value, frozen=True, kw_only=True):
@@ -78,9 +80,10 @@ class Legend(Value, frozen=True, kw_only=True):
         else:
             found = [e for e in entries if e.shape == symbol.shape]
             found = [e for e in found if _as_full(e.share, symbol.share)]
-            # A legend's black sign has no colour of its own; a hollow one is white.
+            # A legend's black sign has no colour of its own; a hollow one is white. A grey one is not the green one.
             plain = (None, "black") if symbol.colour in (None, "black") else (symbol.colour,)
-            found = [e for e in found if e.colour in plain] or found
+            unlit = symbol.colour in UNLIT
+            found = [e for e in found if e.colour in plain] or [e for e in found if not (unlit and e.colour)]
         return found[0] if found and len({e.meaning for e in found}) == 1 else None
 
     def trend_of(self, symbol: Symbol) -> LegendEntry | None:
@@ -267,8 +270,10 @@ def _paragraph_entries(paragraph: Paragraph, patterns: Patterns) -> list[LegendE
 
 def _beside_symbols(paragraph: Paragraph, patterns: Patterns) -> list[Naming]:
     """Drawn symbols and the words between them: as many verdicts as symbols, in order."""
-    drawn = [s for s in paragraph.symbols if s.shape not in ("fill", None)]
+    drawn = [s for s in paragraph.symbols if s.shape != "fill" and (s.shape or s.colour)]
     parts = [p for p in _phrases(paragraph.text) if p]
+    if len(drawn) != len(parts):
+        parts = _repeated_parts(paragraph.text)
     if len(drawn) != len(parts):
         parts = _verdict_parts(paragraph.text, patterns)
     if len(drawn) != len(parts):
@@ -280,6 +285,13 @@ def _phrases(text: str) -> list[str]:
     for mark in ("\t", "|", ";", "•", "  ", ",", "."):
         text = text.replace(mark, "\n")
     return [p.strip(" :=–-") for p in text.split("\n") if p.strip(" :=–-.")]
+
+
+def _repeated_parts(text: str) -> list[str]:
+    """Words that run on, cut before each that begins like the first ("nivån nås nivån nås inte")."""
+    words = text.split()
+    starts = [i for i, word in enumerate(words) if word == words[0]]
+    return [" ".join(words[a:b]) for a, b in zip(starts, [*starts[1:], len(words)], strict=True)]
 
 
 def _verdict_parts(text: str, patterns: Patterns) -> list[str]:
@@ -301,7 +313,7 @@ def _entry(naming: Naming, place: Place | None, patterns: Patterns) -> LegendEnt
     verdict = read_verdict(naming.words, kind, patterns)
     if verdict.key is None and arrow:
         kind, verdict = "status", read_verdict(naming.words, "status", patterns)
-    if verdict.key is None or verdict.confidence < 0.6:
+    if verdict.key is None or verdict.confidence < 0.6 or _mere_grade(naming.colour, verdict, patterns):
         return None
     return LegendEntry(
         colour=naming.colour,
@@ -312,6 +324,12 @@ def _entry(naming: Naming, place: Place | None, patterns: Patterns) -> LegendEnt
         text=naming.words,
         place=place,
     )
+
+
+def _mere_grade(colour: str | None, verdict: Verdict, patterns: Patterns) -> bool:
+    """Whether words that only grade ("Hög", "Låg") stand beside a light that means the opposite: risks have such."""
+    custom = next((g.key for g in patterns["status"] if colour in g.attributes.get("colours", ())), None)
+    return colour in LIGHTS and "related_word" in verdict.reasons and custom != verdict.key
 
 
 # ---------------------------------------------------------------- tables

@@ -18,7 +18,7 @@ from extractor.model import SURE, Field, StatusSource, Symbol
 from extractor.patterns import Patterns
 from extractor.symbols.cell import symbol_from_shading
 from extractor.symbols.colours import LIGHTS
-from extractor.symbols.glyphs import letters_as_symbols, symbol_from_glyph
+from extractor.symbols.glyphs import letters_as_symbols, symbol_from_glyph, symbol_from_letter
 from extractor.symbols.legend import INFERRED, Legend
 from extractor.symbols.verdicts import Verdict, read_verdict
 
@@ -260,7 +260,10 @@ def _with_letters(symbols: Sequence[Symbol], text: str, patterns: Patterns, *, o
     """The symbols seen, else what the text alone shows: a glyph the reader need not know, OCR's letters."""
     if symbols:
         return [_taught(s, patterns) for s in symbols]
-    taught = symbol_from_glyph(text.strip(), patterns=patterns)
+    printed = text.strip()
+    taught = symbol_from_glyph(printed, patterns=patterns)
+    if taught is None and not ocr:
+        taught = symbol_from_letter(printed, None, patterns)
     if taught is not None:
         return (taught,)
     return letters_as_symbols(text, patterns) if ocr else ()

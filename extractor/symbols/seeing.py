@@ -93,6 +93,10 @@ def see_piece(piece: Piece, scale: float, *, monochrome: bool) -> Symbol | None:
     paint = _paint(piece, hollow=hollow, monochrome=monochrome)
     shape = _shape(piece, hollow=hollow)
     coloured = paint.name not in (None, "black", "grey", "white")
+    if coloured and _in_part(piece, paint).rival:
+        return Symbol(
+            shape=shape.name, source="pixels", confidence=_UNNAMED, shape_confidence=shape.confidence
+        )
     if shape.name is None or shape.confidence < _RECOGNISED:
         return _coloured_blot(piece, paint, scale) if coloured else None
     if not coloured and not _believable(piece, shape, paint, scale, hollow=hollow):
@@ -139,8 +143,6 @@ def _coloured_blot(piece: Piece, paint: _Paint, scale: float) -> Symbol | None:
     """A coloured piece of unknown shape: its colour may still say something, and does where it fills a mass."""
     height, width = piece.size
     part = _in_part(piece, paint)
-    if part.rival:
-        return None
     massive = part.share >= _LIT and part.thickness >= _THICK * scale
     compact = piece.solid.mean() > 0.45 and 0.4 < width / height < 2.5 and min(height, width) >= 4 * scale
     if not compact and not massive:
@@ -164,7 +166,9 @@ def _in_part(piece: Piece, paint: _Paint) -> _Part:
     inked = piece.ink > 0.5
     names = hues(piece.pixels)
     mine = inked & (names == paint.name)
-    counts = {light: int(np.count_nonzero(inked & (names == light))) for light in LIGHTS if light != paint.name}
+    counts = {
+        light: int(np.count_nonzero(inked & (names == light))) for light in LIGHTS if light != paint.name
+    }
     rival = max(counts.values()) > _RIVAL * (np.count_nonzero(mine) + sum(counts.values()))
     framed = cv2.copyMakeBorder(mine.astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
     widest = 2 * float(cv2.distanceTransform(framed, cv2.DIST_L2, 5).max())

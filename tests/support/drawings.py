@@ -105,6 +105,49 @@ def sign(draw: ImageDraw.ImageDraw, at, shape: str, colour: str, unit: float) ->
         draw.line([at(0.3, 0.7), at(0.7, 0.3)], fill="#ffffff", width=thick)
 
 
+FORMS: dict[str, Points] = {
+    "pennant": [(0, 0), (1, 0.3), (0, 0.6)],
+    "flag": [(0.12, 0), (1, 0.24), (0.12, 0.5)],
+    "banner": [(0.12, 0), (1, 0), (0.8, 0.28), (1, 0.56), (0.12, 0.56)],
+    "shield": [(0.08, 0.08), (0.5, 0), (0.92, 0.08), (0.9, 0.6), (0.5, 1), (0.1, 0.6)],
+    "house": [(0.5, 0), (1, 0.45), (0.85, 0.45), (0.85, 1), (0.15, 1), (0.15, 0.45), (0, 0.45)],
+    "thumb": [
+        (0, 0.45), (0.22, 0.45), (0.45, 0), (0.6, 0.1), (0.55, 0.38), (1, 0.38), (0.9, 0.95), (0.3, 0.95), (0.22, 0.88),
+        (0, 0.88),
+    ],
+    "hexagon": [(0.25, 0.05), (0.75, 0.05), (1, 0.5), (0.75, 0.95), (0.25, 0.95), (0, 0.5)],
+    "badge": [(0.2, 0), (0.8, 0), (0.8, 0.6), (1, 1), (0.5, 0.75), (0, 1), (0.2, 0.6)],
+    "drop": [(0.5, 0), (0.85, 0.6), (0.7, 0.92), (0.5, 1), (0.3, 0.92), (0.15, 0.6)],
+}  # fmt: skip
+"""Filled forms that bodies colour instead of lights, in a square of side 1."""
+_POLED = ("flag", "banner")
+
+
+def form(
+    name: str, colour: str, *, points: float = 10, dpi: int = 150, pole: str = "#444444"
+) -> npt.NDArray[np.uint8]:
+    """A cell of 60 × 24 points with one of `FORMS`, or 'halves' in two colours, or a black 'scribble'."""
+    fine = dpi / 72 * _FINE
+    image = Image.new("RGB", (round(60 * fine), round(24 * fine)), "#ffffff")
+    draw = ImageDraw.Draw(image)
+    left, top = (60 - points) / 2, (24 - points) / 2
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        return ((left + x * points) * fine, (top + y * points) * fine)
+
+    if name == "halves":
+        draw.rectangle((*at(0, 0), *at(0.5, 1)), fill=colour)
+        draw.rectangle((*at(0.5, 0), *at(1, 1)), fill=pole)
+    elif name == "scribble":
+        turns = [(0, 0.2), (1, 0), (0.1, 0.5), (0.9, 0.4), (0.2, 1), (1, 0.8)]
+        draw.line([at(x, y) for x, y in turns], fill=colour, width=round(0.5 * fine))
+    else:
+        draw.polygon([at(x, y) for x, y in FORMS[name]], fill=colour)
+    if name in _POLED:
+        draw.rectangle((*at(0.02, 0), *at(0.12, 1)), fill=pole)
+    return shrunk(image)
+
+
 def bar(
     share: float, *, dpi: int = 150, filled: str = "#92c020", track: str = "#d9d9d9", rounded: bool = False
 ) -> npt.NDArray[np.uint8]:
