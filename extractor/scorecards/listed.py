@@ -15,6 +15,7 @@ import msgspec
 
 from extractor.model import SURE, Block, Cell, Document, Paragraph, Place, Role, Scorecard, Symbol, Table
 from extractor.patterns import Patterns
+from extractor.scorecards.boxes import with_boxes_upright
 from extractor.scorecards.find import find_scorecards
 from extractor.scorecards.perspectives import is_general, named
 from extractor.swedish import squeeze, without_number
@@ -81,6 +82,7 @@ def with_listed_cards(
     Returns:
         The document itself where it has no such list, or has scorecards as tables; and every scorecard of it.
     """
+    document = with_boxes_upright(document, patterns)
     cards = find_scorecards(document, patterns, period=period)
     groups = [] if cards else [g for g in _groups(document, patterns) if g]
     if sum(map(len, groups)) < FEWEST_ITEMS:

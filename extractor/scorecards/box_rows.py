@@ -1,0 +1,223 @@
+"""The rows of one small table → the boxes in it: a name, and what its labels say.
+
+Promises that a table is taken for boxes only where known header words stand in its first column, as often as not on
+every row, and figures or verdicts beside them; else it gives none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from extractor.model import Cell, Place, Role, Table
+from extractor.patterns import Patterns
+from extractor.scorecards.content import is_verdict
+from extractor.scorecards.grid import Grid
+from extractor.scorecards.labels import header_scores
+from extractor.sections.controls import is_control_table
+from extractor.swedish import fold, squeeze
+
+LABEL_WORDS = 6
+"""Words of a label at most ("Utfall januari–augusti 2024")."""
+KNOWN = 0.6
+"""Header score from which a text in the first column is a label."""
+NAME_WORDS = 20
+"""Words of a title in a box at most; longer ones are remarks."""
+FEWEST = 2
+"""Known labels of a box at least."""
+SYNTHETIC = 0.85
+"""Confidence of what stands in a box without a label: a light beside the title, a remark below."""
+
+HEADERS: Mapping[Role, str] = {
+    "indicator": "Indikator", "status": "Bedömning", "comment": "Kommentar",
+}  # fmt: skip
+"""Header words for what a box says without a label; nobody printed them, so their raw characters are none."""
+
+_OUTCOME = frozenset({"value", "previous_value", "forecast", "status", "progress"})
+_NAMING = frozenset({"indicator", "key_figure"})
+_FIGURE = re.compile(r"\d")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+class Said(NamedTuple):
+    """What a box says under one label."""
+
+    label: str
+    raw: str
+    """The label as printed; '' where none is."""
+    place: Place | None
+    value: Cell
+
+    @property
+    def key(self) -> str:
+        """By which the same label is known in other boxes."""
+        return fold(self.label)
+
+
+class Box(NamedTuple):
+    """One indicator with what is said of it."""
+
+    name: Cell | None
+    """None where the box has no title of its own."""
+    said: tuple[Said, ...]
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The labels, as they are compared."""
+        return frozenset(s.key for s in self.said)
+
+
+def boxes_of(table: Table, patterns: Patterns, *, nameless: bool) -> tuple[Box, ...]:
+    """The boxes that a table is made of.
+
+    Args:
+        table: any table.
+        patterns: the knowledge in use.
+        nameless: whether the first box may do without a title: a line above the table can name it.
+
+    Returns:
+        Boxes in reading order; empty where the table is an ordinary one.
+    """
+    grid = table.grid()
+    columns = [c for c in range(table.column_count) if any(_shows(row[c]) for row in grid)]
+    if len(columns) < 2 or is_control_table([c.text for c in table.cells if c.column == 0], patterns):
+        return ()
+    pairs = [columns[i : i + 2] for i in range(0, len(columns), 2)]
+    found: list[Box] = []
+    for pair in pairs if len(columns) % 2 == 0 else ():
+        boxes = _stacked(grid, pair, patterns)
+        if not all(
+            _is_box(b, patterns, nameless=nameless and not found and n == 0) for n, b in enumerate(boxes)
+        ):
+            found = []
+            break
+        found += boxes
+    return tuple(found) or _turned(grid, columns, patterns)
+
+
+def _shows(cell: Cell | None) -> bool:
+    return cell is not None and bool(cell.text.strip() or cell.symbols)
+
+
+def _stacked(grid: Grid, pair: Sequence[int], patterns: Patterns) -> list[Box]:
+    """Titles and labelled rows in two columns; empty where a row is neither."""
+    boxes: list[Box] = []
+    for row in range(len(grid)):
+        label, value = grid[row][pair[0]], grid[row][pair[1]]
+        if (label is None or label.row != row) or not (_shows(label) or _shows(value)):
+            continue
+        text = squeeze(label.text)
+        alone = value is None or value is label or _is_plain(value, label)
+        if alone and not _label_roles(text, patterns):
+            remark = bool(boxes) and (len(text.split()) > NAME_WORDS or text.endswith("."))
+            if remark:
+                boxes[-1] = _with(boxes[-1], _unlabelled("comment", label))
+            elif text and len(text.split()) <= NAME_WORDS:
+                boxes.append(Box(label, ()))
+            else:
+                return []
+            continue
+        if value is None or value is label or not text or len(text.split()) > LABEL_WORDS:
+            return []
+        if _is_title_with_sign(label, value, boxes, patterns):
+            boxes.append(Box(label, (_unlabelled("status", value),)))
+            continue
+        said = Said(text.rstrip(" :"), label.raw or label.text, label.place, value)
+        if not boxes:
+            boxes.append(Box(None, ()))
+        if said.key in boxes[-1].keys:
+            return []
+        boxes[-1] = _with(boxes[-1], said)
+    return [_named_inside(b, patterns) for b in boxes]
+
+
+def _with(box: Box, said: Said) -> Box:
+    return box._replace(said=(*box.said, said))
+
+
+def _unlabelled(role: Role, cell: Cell) -> Said:
+    doubted = msgspec.structs.replace(
+        cell, confidence=min(cell.confidence, SYNTHETIC), reasons=(*cell.reasons, "boxed")
+    )
+    return Said(HEADERS[role], "", cell.place, doubted)
+
+
+def _is_plain(value: Cell, label: Cell) -> bool:
+    """Whether the cell beside a title shows nothing, or only the shading that the whole title bar has."""
+    fills = all(s.shape == "fill" for s in value.symbols)
+    return not value.text.strip() and fills and (not value.symbols or value.shading == label.shading)
+
+
+def _is_title_with_sign(label: Cell, value: Cell, boxes: Sequence[Box], patterns: Patterns) -> bool:
+    sign = not value.text.strip() and bool(value.symbols)
+    begins = not boxes or bool(boxes[-1].said)
+    return sign and begins and not _label_roles(squeeze(label.text), patterns)
+
+
+def _named_inside(box: Box, patterns: Patterns) -> Box:
+    """A box whose name stands behind a label of its own: "Indikator | Sjukfrånvaro"."""
+    names = [s for s in box.said if _label_roles(s.label, patterns) & _NAMING and _shows(s.value)]
+    if box.name is not None or len(names) != 1:
+        return box
+    return Box(names[0].value, tuple(s for s in box.said if s is not names[0]))
+
+
+def _label_roles(text: str, patterns: Patterns) -> set[str]:
+    """The roles that a text names as a header would."""
+    if not any(c.isalpha() for c in text) or len(text.split()) > LABEL_WORDS:
+        return set()
+    scores = header_scores(text.rstrip(" :"), patterns["roles"])
+    return {role for role, score in scores.items() if score >= KNOWN}
+
+
+def _is_box(box: Box, patterns: Patterns, *, nameless: bool) -> bool:
+    """Whether labels and what stands beside them are those of an indicator that is followed up."""
+    known = [(roles, s.value) for s in box.said if (roles := _label_roles(s.label, patterns))]
+    named = {role for roles, _ in known for role in roles}
+    if box.name is None and not nameless:
+        return False
+    if len(known) < FEWEST or 2 * len(known) < len(box.said) or named & _NAMING:
+        return False
+    if not ("target" in named and named & _OUTCOME):
+        return False
+    return any(_measures(roles, value, patterns) for roles, value in known)
+
+
+def _measures(roles: set[str], value: Cell, patterns: Patterns) -> bool:
+    figure = bool(_FIGURE.search(value.text)) and len(value.text.split()) <= LABEL_WORDS
+    judged = "status" in roles and (bool(value.symbols) or is_verdict(value.text, patterns))
+    return judged or (figure and bool(roles & (_OUTCOME | {"target"})))
+
+
+def _turned(grid: Grid, columns: Sequence[int], patterns: Patterns) -> tuple[Box, ...]:
+    """The columns of a table that has an indicator at the head of each, and the labels in the first."""
+    head = [grid[0][c] for c in columns]
+    if len(columns) < FEWEST + 1 or len({id(c) for c in head}) < len(head):
+        return ()
+    names = head[1:]
+    if not all(n is not None and _is_name(squeeze(n.text), patterns) for n in names):
+        return ()
+    boxes = []
+    for column, name in zip(columns[1:], names, strict=True):
+        said = []
+        for row in grid[1:]:
+            label, value = row[columns[0]], row[column]
+            if label is None or value is None or value is label or not label.text.strip():
+                return ()
+            said.append(Said(squeeze(label.text).rstrip(" :"), label.raw or label.text, label.place, value))
+        boxes.append(Box(name, tuple(said)))
+    whole = all(
+        _is_box(b, patterns, nameless=False) and all(_label_roles(s.label, patterns) for s in b.said)
+        for b in boxes
+    )
+    return tuple(boxes) if whole else ()
+
+
+def _is_name(text: str, patterns: Patterns) -> bool:
+    """Whether a column's head may be an indicator's name: no label, no year, no part of a whole."""
+    if not any(c.isalpha() for c in text) or _YEAR.search(text) or _label_roles(text, patterns):
+        return False
+    return patterns["breakdowns"].best(text, coverage=KNOWN) is None

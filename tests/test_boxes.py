@@ -1,0 +1,136 @@
+"""Small tables about one indicator each become the rows of one table."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from extractor.model import SURE, Block, Row, Table
+from extractor.patterns import built_in
+from extractor.scorecards.listed import with_listed_cards
+from tests.support.sheets import Mark, body, document, heading, mark, table
+
+PATTERNS = built_in()
+
+
+def rows_of(*blocks: Block) -> list[Row]:
+    numbered: list[Block] = []
+    for block in blocks:
+        tables = sum(isinstance(b, Table) for b in numbered)
+        numbered.append(
+            msgspec.structs.replace(block, number=tables + 1) if isinstance(block, Table) else block
+        )
+    return [row for card in with_listed_cards(document(*numbered), PATTERNS)[1] for row in card.rows]
+
+
+def said(rows: list[Row]) -> list[tuple[str | None, ...]]:
+    return [
+        (
+            r.text("indicator"),
+            r.text("previous_value"),
+            r.text("value"),
+            r.text("target"),
+            r.field("status").normal,
+        )
+        for r in rows
+    ]
+
+
+def lines(last: str, now: str, aim: str, judged: Mark) -> list[list[Mark]]:
+    return [["Utfall 2019", last], ["Utfall 2020", now], ["Mål 2020", aim], ["Bedömning", judged]]
+
+
+LOANS = lines("4,1", "4,6", "minst 4,5", "Målet nått")
+VISITS = lines("310", "280", "300", "Målet ej nått")
+READ = [
+    ("Boklån per invånare", "4,1", "4,6", "minst 4,5", "met"),
+    ("Besök på museet", "310", "280", "300", "not_met"),
+]
+
+
+def test_a_title_over_labelled_rows_is_one_row_under_the_headings_above() -> None:
+    rows = rows_of(
+        heading("Kultur", 1),
+        heading("Mål 2: Fler ska möta kultur i vardagen", 2),
+        table(["Boklån per invånare", "<"], *LOANS),
+        table(["Besök på museet", "<"], *VISITS),
+    )
+    assert said(rows) == READ
+    assert {r.text("goal") for r in rows} == {"Fler ska möta kultur i vardagen"}
+    assert all(
+        r.field(f).confidence >= SURE for r in rows for f in ("indicator", "value", "target", "status")
+    )
+
+
+def test_several_boxes_stand_in_one_table_below_or_beside_each_other() -> None:
+    below = table(["Boklån per invånare", "<"], *LOANS, ["Besök på museet", "<"], *VISITS)
+    beside = table(
+        ["Boklån per invånare", "<", "Besök på museet", "<"],
+        *[[*a, *b] for a, b in zip(LOANS, VISITS, strict=True)],
+    )
+    assert said(rows_of(below)) == said(rows_of(beside)) == READ
+
+
+def test_a_table_whose_columns_are_indicators_is_turned() -> None:
+    turned = table(
+        ["", "Boklån per invånare", "Besök på museet"],
+        *[[a[0], a[1], b[1]] for a, b in zip(LOANS, VISITS, strict=True)],
+    )
+    assert said(rows_of(turned)) == READ
+
+
+def test_a_line_above_a_box_names_it_but_never_surely() -> None:
+    rows = rows_of(
+        body("Boklån per invånare"), table(*LOANS, header_rows=0, bold=()),
+        body("Lånen ökar sedan biblioteket i Granvik öppnade igen."),
+        body("Besök på museet"), table(*VISITS, header_rows=0, bold=()),
+    )  # fmt: skip
+    assert said(rows) == READ
+    assert all(r.field("indicator").confidence < SURE for r in rows)
+
+
+def test_boxes_with_text_between_them_stand_under_the_same_goal() -> None:
+    rows = rows_of(
+        heading("Mål 2: Fler ska möta kultur i vardagen", 2),
+        table(["Boklån per invånare", "<"], *LOANS),
+        body("Lånen ökar sedan biblioteket i Granvik öppnade igen."),
+        table(["Besök på museet", "<"], *VISITS),
+    )
+    assert [r.text("goal") for r in rows] == ["Fler ska möta kultur i vardagen"] * 2
+
+
+def test_a_light_in_a_box_judges_and_one_in_its_title_bar_does_so_unsurely() -> None:
+    lit = rows_of(table(["Boklån per invånare", "<"], *lines("4,1", "4,6", "4,5", mark("green"))))
+    title = rows_of(table(["Besök på museet", mark("red")], *VISITS[:3]))
+    assert [r.field("status").normal for r in (*lit, *title)] == ["met", "not_met"]
+    assert title[0].field("status").confidence < SURE <= lit[0].field("status").confidence
+
+
+def test_a_box_may_name_its_indicator_behind_a_label() -> None:
+    assert said(rows_of(table(["Indikator", "Boklån per invånare"], *LOANS, bold=()))) == READ[:1]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        table(["Begrepp", "<"], ["Mål", "Det som ska nås"], ["Utfall", "Det som har nåtts"], ["Bedömning", "Vad vi anser"]),
+        table(["Boklån per invånare", "<"], ["2019", "4,1"], ["2020", "4,6"]),
+        table(["Resultaträkning", "<"], ["Budget 2020", "410"], ["Utfall 2020", "402"], ["Avvikelse", "8"]),
+        table(["Sammanfattning", "<"], ["Mål 2020", "85"], ["Mål 2020", "90"], ["Utfall 2020", "80"]),
+    ],
+)  # fmt: skip
+def test_glossaries_series_and_money_are_no_boxes(other: Table) -> None:
+    assert rows_of(other) == []
+
+
+def test_every_cell_keeps_its_place() -> None:
+    found, _ = with_listed_cards(document(table(["Boklån per invånare", "<"], *LOANS, page=4)), PATTERNS)
+    (upright,) = [b for b in found.blocks if isinstance(b, Table)]
+    assert {c.place.page for c in upright.cells if c.place} == {4}
+    assert [c.raw for c in upright.cells if c.row == 1] == [
+        "Boklån per invånare",
+        "4,1",
+        "4,6",
+        "minst 4,5",
+        "Målet nått",
+    ]
