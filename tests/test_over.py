@@ -87,3 +87,39 @@ def test_a_goal_of_the_same_level_above_is_no_perspective() -> None:
     )  # fmt: skip
     assert [row.text("goal") for row in found] == ["Trygga resor", "Snabba resor"]
     assert [row.text("perspective") for row in found] == ["", ""]
+
+
+def test_a_row_of_many_cells_above_a_header_names_no_perspective() -> None:
+    found = rows(
+        heading("Ekonomi"),
+        table(
+            ["Rätt kompetens", "21,5", "17,2", "12,4"],
+            ["Perspektiv: Kund", "<", "<", "<"],
+            ["Styrmått", "Mål 2020", "Utfall 2020", "Status"],
+            ROW,
+            header_rows=0,
+        ),
+    )
+    assert found[0].text("perspective") == "Kund"
+
+
+def test_a_row_of_label_and_goal_between_the_rows_is_the_goal_beside_what_leads_to_it() -> None:
+    found = rows(
+        heading("Kund"),
+        table(
+            ["Framgångsfaktor", "Styrmått", "Mål 2020", "Utfall 2020", "Status"],
+            ["Strategiskt mål", "Länet håller ihop", "<", "<", "<"],
+            ["Täta turer", *ROW],
+            ["Strategiskt mål", "Resan är trygg", "<", "<", "<"],
+            ["Lugna resor", "Antal klagomål", "10", "12", mark("red")],
+        ),
+    )
+    assert [row.text("goal") for row in found] == ["Länet håller ihop", "Resan är trygg"]
+
+
+def test_what_leads_to_a_goal_is_the_goal_where_no_other_is_stated() -> None:
+    found = rows(
+        heading("Kund"),
+        table(["Framgångsfaktor", "Styrmått", "Mål 2020", "Utfall 2020", "Status"], ["Täta turer", *ROW]),
+    )
+    assert found[0].text("goal") == "Täta turer"

@@ -128,3 +128,15 @@ def test_a_table_of_risks_is_no_list_of_activities() -> None:
                   ["Fel i upphandling", YELLOW, RED, "Stickprov i tio ärenden"],
                   ["Sjuka förare", RED, YELLOW, "Fler vikarier anställda"])  # fmt: skip
     assert rows(risks) == []
+
+
+def test_goals_that_only_a_summary_judges_are_judged_on_the_rows_of_their_indicators() -> None:
+    goals = ["Trygga resor för alla", "Tågen går i tid"]
+    overview = table(["Nämndens mål", "Bedömning 2020"], *([goal, "Målet är nått"] for goal in goals))
+    cards = [
+        table(["Indikator", "Målvärde", "Utfall"], [f"Andel {n}", "80 %", "81 %"], number=n) for n in (2, 3)
+    ]
+    below = [b for n, card in enumerate(cards) for b in (heading(f"Mål {n + 1}: {goals[n]}", 2), card)]
+    found = rows(heading("Sammanfattande analys", 2), overview, heading("Uppföljning av mål", 1), *below)
+    assert [(row.kind, row.text("goal")) for row in found] == [("indicator", goal) for goal in goals]
+    assert all(row.field("goal_status").normal == "met" for row in found)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, islice
 from typing import NamedTuple
 
 import msgspec
@@ -23,7 +23,6 @@ from extractor.model import (
     Document,
     Field,
     Paragraph,
-    Role,
     Row,
     RowKind,
     Scorecard,
@@ -37,9 +36,10 @@ from extractor.scorecards.card import Card
 from extractor.scorecards.columns import Reading, read_columns
 from extractor.scorecards.content import EMPTY_CONTENT, TEXTUAL, Content, describe
 from extractor.scorecards.fields import JOINED, doubted, shows
-from extractor.scorecards.goal_rows import judgement_of_goal, plain_shadings
+from extractor.scorecards.goal_rows import judgement_of_goal, plain_shadings, without_means
 from extractor.scorecards.grid import Grid, filled, is_full_width
 from extractor.scorecards.headers import Part, split
+from extractor.scorecards.missed import with_doubted_gaps, with_doubted_headings, with_goals_by_level
 from extractor.scorecards.over import At, read_over, titled_column, titles_of
 from extractor.scorecards.rows import read_rows
 from extractor.scorecards.summaries import without_summaries
@@ -57,11 +57,6 @@ FIGURE_SHARE = 0.5
 scorecard's next page: indicators are words."""
 UNTOLD_ROLES = 2
 """Judgements and figures of a table whose header has no known word must be more than these."""
-HEADING_MISSED = 0.8
-"""In two scans and a dump of reports that print both above each table, 19 perspectives and goals were found empty."""
-SECTION_NAME = 0.8
-"""Share of a perspective's name that a section's word explains: the last heading seen may be another table's."""
-_FROM_HEADINGS: tuple[Role, ...] = ("perspective", "goal")
 FIGURES = frozenset({"value", "previous_value", "forecast", "baseline"})
 
 
@@ -120,25 +115,17 @@ def find_scorecards(
     if learnt != known.legend:
         parts = _read_parts(known._replace(legend=learnt))
     parts = [p._replace(rows=tuple(with_cut_texts(row, patterns) for row in p.rows)) for p in parts]
+    parts = _with_goals_by_level(parts, known)
     cards = without_summaries([card for part in parts for card in _by_perspective(part)], known.patterns)
-    return tuple(_with_doubted_headings(c, patterns) for c in cards) if known.guessed_headings else cards
+    if known.guessed_headings:
+        return tuple(with_doubted_headings(c, patterns) for c in cards)
+    return with_doubted_gaps(cards, document.blocks, patterns)
 
 
-def _with_doubted_headings(card: Scorecard, patterns: Patterns) -> Scorecard:
-    """A scorecard of a scan or dump may stand below a heading that was missed, or that was cut too long or short."""
-    in_column = any(column.role == "goal" for column in card.columns)
-    rows = []
-    for row in card.rows:
-        fields = dict(row.fields)
-        for role in _FROM_HEADINGS:
-            if not row.text(role):
-                fields[role] = doubted(row.field(role), HEADING_MISSED, "heading_missed")
-            elif role == "goal" and not in_column:
-                fields[role] = doubted(row.field(role), HEADING_MISSED, "goal_from_heading")
-            elif role == "perspective" and patterns["sections"].best(row.text(role), coverage=SECTION_NAME):
-                fields[role] = doubted(row.field(role), HEADING_MISSED, "perspective_from_heading")
-        rows.append(msgspec.structs.replace(row, fields=fields))
-    return msgspec.structs.replace(card, rows=tuple(rows))
+def _with_goals_by_level(parts: Sequence[_Part], known: _Known) -> list[_Part]:
+    rows = with_goals_by_level([r for p in parts for r in p.rows], known.document.blocks, known.patterns)
+    left = iter(rows)
+    return [part._replace(rows=tuple(islice(left, len(part.rows)))) for part in parts]
 
 
 def _read_parts(known: _Known) -> list[_Part]:
@@ -211,6 +198,7 @@ def _read_table(table: Table, blocks: Sequence[Block], known: _Known) -> list[_P
         reading = _read_part(part, contents, known)
         if reading is None or not _is_card(reading, part, contents, known.patterns):
             continue
+        reading = without_means(reading, grid, part.body, known.patterns)
         before = out[-1].rows[-1].field("perspective") if out else None
         titled = titled_column(part.labels, known.titles, known.patterns)
         over = read_over(

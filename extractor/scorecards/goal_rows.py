@@ -12,11 +12,14 @@ import msgspec
 
 from extractor.model import EMPTY, Cell, Field, Role, Row
 from extractor.patterns import Patterns
+from extractor.phrases import finder, plain
 from extractor.scorecards.card import Card, State
+from extractor.scorecards.columns import Reading
 from extractor.scorecards.combined import FIGURES
-from extractor.scorecards.fields import joined, of_cell, shows
+from extractor.scorecards.fields import JOINED, doubted, joined, of_cell, shows
+from extractor.scorecards.goal_boxes import Stated, read_judgement, stated_in
 from extractor.scorecards.grid import Grid, cell_at, cells_of, filled
-from extractor.scorecards.labelled import after_label, without_continuation
+from extractor.scorecards.labelled import after_label, is_label, without_continuation
 from extractor.scorecards.perspectives import named
 from extractor.swedish import squeeze
 from extractor.symbols.shading import own_shading
@@ -133,6 +136,60 @@ def read_group(card: Card, state: State, own: Mapping[Role, Field], index: int) 
         state.goal = _unlabelled(only, card.patterns)
         return True
     return False
+
+
+def read_stated(card: Card, state: State, shown: Sequence[Cell]) -> bool:
+    """Take a row of a goal's label beside the goal, which reaches over the columns, for the rows below.
+
+    Beside a column of goals it is a goal of a higher level: the perspective where none is named.
+
+    Args:
+        card: the scorecard.
+        state: gets the goal.
+        shown: the row's own cells that show something.
+
+    Returns:
+        False if the row is none.
+    """
+    stated = _stated(shown, card.patterns)
+    if stated is None or card.kind != "indicator":
+        return False
+    if "goal" not in card.by_role:
+        state.goal = stated.goal
+        judged = read_judgement(stated.judged, card.legend, card.patterns, ocr=card.ocr)
+        state.judged = (stated.goal, judged) if shows(judged) else state.judged
+    elif not state.perspective.text or "perspective_from_heading" in state.perspective.reasons:
+        state.perspective = doubted(stated.goal, JOINED, "perspective_from_heading")
+    return True
+
+
+def _stated(shown: Sequence[Cell], patterns: Patterns) -> Stated | None:
+    """The goal in a row whose first cell is its label, and whose second reaches over several columns."""
+    if len(shown) < 2 or shown[1].column_span < 2 or not is_label(squeeze(shown[0].text), "goal", patterns):
+        return None
+    return stated_in(shown, patterns)
+
+
+def without_means(reading: Reading, grid: Grid, body: Sequence[int], patterns: Patterns) -> Reading:
+    """The columns without the role of goal for what only leads to one, where rows between them state the goals.
+
+    Args:
+        reading: the columns of a scorecard.
+        grid: its cells.
+        body: its body rows.
+        patterns: the knowledge in use (`claims`).
+    """
+    means = {
+        c.index
+        for c in reading.columns
+        if c.role == "goal" and finder(patterns, "claims", "means").all(plain(c.label))
+    }
+    if not means or not any(
+        _stated([c for c in filled(grid, row) if c.row == row], patterns) for row in body
+    ):
+        return reading
+    columns = (msgspec.structs.replace(c, role=None) if c.index in means else c for c in reading.columns)
+    return reading._replace(columns=tuple(columns))
 
 
 def judged_goal(card: Card, own: Mapping[Role, Field], index: int) -> Field | None:

@@ -25,7 +25,7 @@ from extractor.scorecards.goals_above import (
 )
 from extractor.scorecards.grid import Grid, cells_of, filled, is_full_width
 from extractor.scorecards.headers import Part
-from extractor.scorecards.labelled import without_continuation
+from extractor.scorecards.labelled import after_label, without_continuation
 from extractor.scorecards.labels import header_scores
 from extractor.scorecards.perspectives import above, named
 from extractor.swedish import fold, squeeze
@@ -39,6 +39,10 @@ NAMING = frozenset({"indicator", "key_figure", "activity", "goal"})
 """What no other header may speak of there."""
 FEWEST_HEADERS = 3
 """Columns from which a header may have a goal in the place of a header word."""
+
+
+TITLE_CELLS = 2
+"""Most cells of a title row: the title, and a date or unit."""
 
 
 class Over(NamedTuple):
@@ -161,11 +165,13 @@ def _place(grid: Grid, text: str) -> Place | None:
 
 
 def _leading(part: Part, grid: Grid, patterns: Patterns) -> Field | None:
-    """The perspective that a title row of the table names."""
-    for row in part.lead:
-        for cell in filled(grid, row):
+    """The perspective that a title row of the table names; rows of many cells are none."""
+    for row in reversed(part.lead):
+        cells = filled(grid, row)
+        for cell in cells:
             name = named(cell.text, patterns)
-            if name:
+            said = len(cells) <= TITLE_CELLS or after_label(squeeze(cell.text), "perspective", patterns)
+            if name and said:
                 return Field(text=name, raw=cell.raw or cell.text, place=cell.place)
     return None
 

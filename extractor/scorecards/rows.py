@@ -18,7 +18,14 @@ from extractor.scorecards.combined import FIGURES, named_parts, parts_by_header,
 from extractor.scorecards.elsewhere import status_or_doubt
 from extractor.scorecards.fields import JOINED, doubted, shows
 from extractor.scorecards.gaps import doubted_scan, with_doubtful_gaps
-from extractor.scorecards.goal_rows import clear_name, judged_goal, judged_once, judgement_of_goal, read_group
+from extractor.scorecards.goal_rows import (
+    clear_name,
+    judged_goal,
+    judged_once,
+    judgement_of_goal,
+    read_group,
+    read_stated,
+)
 from extractor.scorecards.grid import filled, is_full_width
 from extractor.scorecards.tails import goes_on, is_cut, join_last, lengthen_goal
 from extractor.scorecards.unnamed import UNSURE
@@ -59,7 +66,7 @@ def read_rows(
             continue
         if is_full_width(card.grid, index):
             read_band(card, state, shown[0])
-        elif not read_comment_row(card, state, shown):
+        elif not (read_comment_row(card, state, shown) or read_stated(card, state, shown)):
             state.number = number
             _read_row(card, state, index)
     rows = judged_once(state.rows)

@@ -110,12 +110,13 @@ def _measures(rows: Sequence[Row]) -> bool:
 
 
 def _fuller(tables: Iterable[Sequence[Row]]) -> dict[_Key, _Told]:
-    """What is said of what tables measure, and of the goals they judge as a whole."""
+    """What is said of what tables measure, and of the goals that they measure it for."""
     measured = [row for rows in tables if _measures(rows) for row in rows]
     told = {(row.kind, _name(row.kind, row)): _told(row.kind, row, row.field("status")) for row in measured}
     for row in measured:
-        if shows(judged := judgement_of_goal(row)):
-            told["goal", _name("goal", row)] = _told("goal", row, judged)
+        goal: _Key = "goal", _name("goal", row)
+        if goal[1] and (goal not in told or shows(judgement_of_goal(row))):
+            told[goal] = _told("goal", row, judgement_of_goal(row))
     return told
 
 
@@ -165,15 +166,15 @@ def _judged(rows: Iterator[Row], judged: Mapping[_Key, Field]) -> Iterator[Row]:
         fields = dict(row.fields)
         for kind, role in _JUDGED if row.kind == "indicator" else ():
             said = judged.get((kind, _name(kind, row)))
-            if said is not None and (compared := _beside(row.field(role), said)) is not None:
+            if said is not None and (compared := _beside(row.field(role), said, kind)) is not None:
                 fields[role] = compared
         yield msgspec.structs.replace(row, fields=fields) if fields != row.fields else row
 
 
-def _beside(own: Field, said: Field) -> Field | None:
-    """A judgement once the summary's is known; None where it stays."""
+def _beside(own: Field, said: Field, kind: RowKind) -> Field | None:
+    """A judgement once the summary's is known; None where it stays. A goal's may well be printed there only."""
     if said.normal is None or said.normal == own.normal:
         return None
     if own.normal is None and not shows(own):
-        return doubted(said, JOINED, "status_from_summary")
+        return said if kind == "goal" else doubted(said, JOINED, "status_from_summary")
     return doubted(own, JOINED, "summary_differs")
