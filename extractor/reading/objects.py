@@ -18,6 +18,7 @@ import msgspec
 
 from extractor.model import Box, Drawing, Fill, Page, Rule, TextLayer, Word
 from extractor.reading.strips import Line, strip_of
+from extractor.reading.thin_parts import without_thin_parts
 from extractor.swedish import RAISED, as_raised
 
 Rotation = Literal[0, 90, 270]
@@ -138,9 +139,10 @@ def page_of(shown: Shown, number: int) -> Page:
         if _visible(path.box, width, height):
             _sort_in(path, rules, fills, drawings)
     strips = (strip_of(Line(p.box, p.fill or p.line, 0.0 if p.fill else p.width)) for p in shown.paths)
+    rules, drawings = without_thin_parts(list(dict.fromkeys(rules)), drawings)
     shading = _outermost(f for f in fills if _share(f.box, width, height) < COVERING)
     return Page(
-        number=number, width=width, height=height, words=words, rules=tuple(dict.fromkeys(rules)),
+        number=number, width=width, height=height, words=words, rules=tuple(rules),
         fills=tuple(shading), drawings=tuple(_showing(drawings, shading)), text_layer=layer,
         strips=tuple(strip for strip in strips if strip is not None),
     )  # fmt: skip
