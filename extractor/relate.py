@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from extractor.archive import Archive, Decided
+from extractor.archive.packing import unit_key
 from extractor.checks import run_checks
 from extractor.forms import differences, group_forms
 from extractor.link.indicators import link_indicators
@@ -26,9 +29,11 @@ def relate(archive: Archive, patterns: Patterns, units: Iterable[tuple[str, str]
         patterns: the knowledge in use.
         units: (organisation, unit) pairs; None for all.
     """
-    for organisation, unit in archive.units() if units is None else units:
+    named = archive.units() if units is None else dict.fromkeys(archive.unit_name(*unit) for unit in units)
+    for organisation, unit in named:
         state = archive.unit_state(organisation, unit)
-        marks = [mark for mark, *owner in archive.unsettled() if owner == [organisation, unit]]
+        key = unit_key(organisation, unit)
+        marks = [mark for mark, *owner in archive.unsettled() if unit_key(*owner) == key]
         decisions = archive.decisions()
         stored = archive.unit_readings(organisation, unit)
         readings = _with_learnt(archive, organisation, unit, stored)
@@ -36,7 +41,8 @@ def relate(archive: Archive, patterns: Patterns, units: Iterable[tuple[str, str]
         for before, reading in zip(stored, readings, strict=True):
             if reading is not before:
                 decided[_id(reading)] = as_learnt(reading, decided.get(_id(reading)))
-        groups = [[_as_decided(r, decided) for r in group] for group in group_forms(readings)]
+        forms = group_forms([_of_unit(r, organisation, unit) for r in readings])
+        groups = [[_of_unit(_as_decided(r, decided), organisation, unit) for r in group] for group in forms]
         existing = archive.indicators(organisation, unit)
         known = [k for group in groups for r in group for k in archive.links(_id(r))]
         primary = [group[0] for group in groups]
@@ -100,6 +106,15 @@ def settle(archive: Archive, patterns: Patterns) -> int:
     units = list(dict.fromkeys((organisation, unit) for _, organisation, unit in archive.unsettled()))
     relate(archive, patterns, units)
     return len(units)
+
+
+def _of_unit(report: Report, organisation: str, unit: str) -> Report:
+    """A report under its unit's name, however it spells it."""
+    about = report.metadata
+    if (about.organisation, about.unit) == (organisation, unit):
+        return report
+    about = msgspec.structs.replace(about, organisation=organisation, unit=unit)
+    return msgspec.structs.replace(report, metadata=about)
 
 
 def _as_decided(reading: Report, decided: dict[str, Decided]) -> Report:

@@ -10,7 +10,7 @@ import pytest
 
 from extractor import contract
 from extractor.archive import Archive
-from extractor.errors import NotFoundError
+from extractor.errors import NotFoundError, WriteError
 from extractor.export import ExportSettings, Selection, export
 from extractor.export.cells import as_printed
 from extractor.export.package import Format
@@ -239,7 +239,7 @@ def test_an_export_that_fails_leaves_nothing_behind(
         raise OSError("disk full")
 
     monkeypatch.setattr("extractor.export.csvfiles.CsvFiles.write", broken)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(WriteError, match="out cannot be written: disk full"):
         export(archive, tmp_path / "out")
     assert not [p for p in tmp_path.iterdir() if "out" in p.name]
 

@@ -77,3 +77,39 @@ def test_a_series_says_which_reports_leave_it_out_and_where_no_value_is_given(ar
     reasons = [(g.period, g.lacks, g.source_path) for g in absence.gaps]
     assert ("2019", "no_row", "2019.pdf") in reasons
     assert ("2020", "no_value", "2020.pdf") in reasons
+
+
+def put_as(archive: Archive, period: str, unit: str) -> str:
+    source = Source(path=f"{period}-{unit}.pdf", size=1, modified_ns=1)
+    return archive.save(report(period, PRINTED, unit=unit), source, "v", "done", "")
+
+
+def test_a_unit_whose_reports_spell_its_name_differently_is_one_unit(archive: Archive) -> None:
+    spelled = [
+        "Vard- och Miljönamnden",
+        "Vård- och Miljönämnden",
+        "Vård- och miljönämnden",
+        "VÅRD- OCH MILJÖNÄMNDEN",
+    ]
+    for n, unit in enumerate(spelled):
+        put_as(archive, f"{2017 + n}", unit)
+    put_as(archive, "2021", spelled[2])
+    relate(archive, built_in())
+    assert [unit for _, unit in archive.units()] == ["Vård- och miljönämnden"]
+    assert {info.unit for info in archive.documents()} == {"Vård- och miljönämnden"}
+    known = all_series(archive)
+    assert len(known) == len(PRINTED)
+    assert {judged.period for judged in known[0].judgements} == {"2017", "2018", "2019", "2020", "2021"}
+    assert archive.stale_units() == []
+
+
+def test_a_unit_takes_the_name_that_more_of_its_reports_use_when_they_come(archive: Archive) -> None:
+    put_as(archive, "2017", "Miljö- och Byggnadsnämnden")
+    relate(archive, built_in())
+    before = {i.name: i.indicator_id for i in archive.indicators()}
+    for year in ("2018", "2019"):
+        put_as(archive, year, "Miljö- och byggnadsnämnden")
+    relate(archive, built_in(), archive.stale_units())
+    assert {i.unit for i in archive.indicators()} == {"Miljö- och byggnadsnämnden"}
+    assert {i.name: i.indicator_id for i in archive.indicators()} == before
+    assert archive.stale_units() == []

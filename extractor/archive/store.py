@@ -15,10 +15,10 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from extractor.archive import decisions, schema, tracking
+from extractor.archive import decisions, schema, tracking, units
 from extractor.archive.decisions import Decided
 from extractor.archive.engine import storable
-from extractor.archive.packing import PackedReport, now, pack, packed, unpack
+from extractor.archive.packing import PackedReport, now, pack, packed, unit_key, unpack
 from extractor.archive.records import DocumentInfo, Outcome, Source, Told
 from extractor.archive.tracked import Tracked
 from extractor.errors import NotFoundError
@@ -140,9 +140,7 @@ class Archive(Tracked):
         with self._begin() as connection:
             same_unit = {"organisation": organisation, "unit": unit}
             for table in (schema.indicator, schema.finding):
-                connection.execute(
-                    table.delete().where(table.c.organisation == organisation, table.c.unit == unit)
-                )
+                connection.execute(table.delete().where(units.is_unit(table, connection, organisation, unit)))
             if indicators:
                 rows = [{"indicator_id": i.indicator_id, **same_unit, "value": pack(i)} for i in indicators]
                 connection.execute(schema.indicator.insert(), rows)
@@ -150,7 +148,7 @@ class Archive(Tracked):
                 rows = [{"finding_id": f.finding_id, **same_unit, "value": pack(f)} for f in findings]
                 connection.execute(schema.finding.insert(), rows)
             ids = sa.select(schema.document.c.document_id).where(
-                schema.document.c.organisation == organisation, schema.document.c.unit == unit
+                units.is_unit(schema.document, connection, organisation, unit)
             )
             for table in (schema.link, schema.difference, schema.form, schema.decided):
                 connection.execute(table.delete().where(table.c.document_id.in_(ids)))
@@ -203,8 +201,9 @@ class Archive(Tracked):
     # ------------------------------------------------------------ reading
 
     def documents(self) -> list[DocumentInfo]:
-        """All documents, ordered by organisation, unit, period and path."""
+        """All documents, ordered by organisation, unit, period and path; a unit has one name (`units`)."""
         with self._engine.connect() as connection:
+            known = units.names(connection)
             paths: dict[str, list[str]] = {}
             for identity, path in connection.execute(
                 sa.select(schema.path.c.document_id, schema.path.c.path)
@@ -213,9 +212,13 @@ class Archive(Tracked):
             rows = connection.execute(sa.select(*_INFO_COLUMNS)).mappings().all()
             pairs = connection.execute(sa.select(schema.form.c.document_id, schema.form.c.leading_id))
             forms = {identity: leading for identity, leading in pairs}  # noqa: C416 - rows are no tuples to mypy
-        infos = [
-            _info(row, paths.get(row["document_id"], []), forms.get(row["document_id"], "")) for row in rows
-        ]
+        infos = []
+        for row in rows:
+            organisation, unit = known.get(
+                (row["organisation"], row["unit"]), (row["organisation"], row["unit"])
+            )
+            same = {**row, "organisation": organisation, "unit": unit}
+            infos.append(_info(same, paths.get(row["document_id"], []), forms.get(row["document_id"], "")))
         return sorted(infos, key=lambda d: (d.organisation, d.unit, d.period, d.source_path, d.document_id))
 
     def find(self, name: str) -> DocumentInfo:
@@ -260,34 +263,32 @@ class Archive(Tracked):
         return unpack(self._blob(identity, "blocks"), Document)
 
     def units(self) -> list[tuple[str, str]]:
-        """Every (organisation, unit) that has a document which was read."""
-        query = (
-            sa.select(schema.document.c.organisation, schema.document.c.unit)
-            .where(schema.document.c.report.is_not(None))
-            .distinct()
-        )
+        """Every (organisation, unit) that has a document which was read; one name for each, however it is spelled."""
         with self._engine.connect() as connection:
-            return sorted((o, u) for o, u in connection.execute(query))
+            return sorted(set(units.names(connection).values()))
+
+    def unit_name(self, organisation: str, unit: str) -> tuple[str, str]:
+        """What a unit is called that may be spelled otherwise here."""
+        key = unit_key(organisation, unit)
+        return next((name for name in self.units() if unit_key(*name) == key), (organisation, unit))
 
     def unit_readings(self, organisation: str, unit: str) -> list[Report]:
         """All reports of one unit as read, without decisions, oldest period first."""
-        query = (
-            sa.select(schema.document.c.report)
-            .where(schema.document.c.organisation == organisation, schema.document.c.unit == unit)
-            .where(schema.document.c.report.is_not(None))
-            .order_by(schema.document.c.period, schema.document.c.document_id)
-        )
         with self._engine.connect() as connection:
+            query = (
+                sa.select(schema.document.c.report)
+                .where(units.is_unit(schema.document, connection, organisation, unit))
+                .where(schema.document.c.report.is_not(None))
+                .order_by(schema.document.c.period, schema.document.c.document_id)
+            )
             return [unpack(blob, Report) for (blob,) in connection.execute(query)]
 
     def indicators(self, organisation: str | None = None, unit: str | None = None) -> list[Indicator]:
         """The indicators of one unit, or of all."""
         query = sa.select(schema.indicator.c.value).order_by(schema.indicator.c.indicator_id)
-        if organisation is not None:
-            query = query.where(
-                schema.indicator.c.organisation == organisation, schema.indicator.c.unit == unit
-            )
         with self._engine.connect() as connection:
+            if organisation is not None:
+                query = query.where(units.is_unit(schema.indicator, connection, organisation, unit or ""))
             return [unpack(blob, Indicator) for (blob,) in connection.execute(query)]
 
     def links(self, identity: str) -> tuple[Link, ...]:
@@ -356,5 +357,5 @@ class Archive(Tracked):
             tracking.put_path(connection, row["document_id"], source)
 
 
-def _info(row: sa.RowMapping, paths: list[str], form_of: str) -> DocumentInfo:
-    return DocumentInfo(**{str(k): v for k, v in row.items()}, paths=tuple(sorted(paths)), form_of=form_of)
+def _info(row: Mapping[str, Any], paths: list[str], form_of: str) -> DocumentInfo:
+    return DocumentInfo(**row, paths=tuple(sorted(paths)), form_of=form_of)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 
-from extractor.archive import schema
+from extractor.archive import schema, units
 from extractor.archive.packing import unit_key
 from extractor.archive.records import Asking, Seen, Source, Told, Vouching
 
@@ -78,10 +78,11 @@ def unit_states(
         .order_by(table.c.document_id)
     )
     if organisation is not None:
-        query = query.where(table.c.organisation == organisation, table.c.unit == unit)
+        query = query.where(units.is_unit(table, connection, organisation, unit))
+    names = units.names(connection)
     digests: dict[tuple[str, str], hashlib._Hash] = {}
     for row in connection.execute(query):
-        digest = digests.setdefault((row.organisation, row.unit), hashlib.sha256())
+        digest = digests.setdefault(names[row.organisation, row.unit], hashlib.sha256())
         digest.update(f"{row.document_id} {row.version} {row.imported_at} {row.told}\n".encode())
     return {owner: digest.hexdigest() for owner, digest in digests.items()}
 
@@ -99,7 +100,7 @@ def stale_units(connection: sa.Connection) -> list[tuple[str, str]]:
 def put_state(connection: sa.Connection, organisation: str, unit: str, state: str) -> None:
     """Note which readings of a unit were linked and checked; '' where it has none any more."""
     table = schema.related
-    connection.execute(table.delete().where(table.c.organisation == organisation, table.c.unit == unit))
+    connection.execute(table.delete().where(units.is_unit(table, connection, organisation, unit)))
     if state:
         connection.execute(table.insert().values(organisation=organisation, unit=unit, state=state))
 
