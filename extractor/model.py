@@ -378,7 +378,7 @@ class FigureCell(Value, frozen=True, kw_only=True):
     place: Place
     confidence: float = 1.0
     reasons: tuple[str, ...] = ()
-    """Why the confidence is below 1: the cell's own reasons, `unit_inferred`, `decimal_lost`."""
+    """Why the confidence is below 1: the cell's own reasons, `unit_inferred`, `decimal_lost`, `sign_unclear`."""
     corner: str = ""
     """What the header prints over the row labels ('Sjukfrånvaro (%)'), '' for nothing."""
 

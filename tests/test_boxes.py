@@ -113,7 +113,7 @@ def test_a_box_may_name_its_indicator_behind_a_label() -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        table(["Begrepp", "<"], ["Mål", "Det som ska nås"], ["Utfall", "Det som har nåtts"], ["Bedömning", "Vad vi anser"]),
+        table(["Begrepp", "<"], ["Mål", "Det som ska nås"], ["Utfall", "Det som nåtts"], ["Bedömning", "Vad vi anser"]),
         table(["Boklån per invånare", "<"], ["2019", "4,1"], ["2020", "4,6"]),
         table(["Resultaträkning", "<"], ["Budget 2020", "410"], ["Utfall 2020", "402"], ["Avvikelse", "8"]),
         table(["Sammanfattning", "<"], ["Mål 2020", "85"], ["Mål 2020", "90"], ["Utfall 2020", "80"]),

@@ -180,3 +180,12 @@ def test_a_word_that_may_be_a_unit_is_not_sure() -> None:
 def test_departments_under_enhet_are_no_units() -> None:
     found = observed([NAME, UNIT, NOW], ["Antal gäster", "Köket", "410"], ["Antal resor", "Garaget", "74"])
     assert {o.unit for o in found} == {"st"}
+
+
+def test_an_earlier_whole_year_stands_in_an_interim_report_beside_a_column_that_says_its_months() -> None:
+    months: Header = ("Aug 2020", "value", "2020-T2")
+    year: Header = ("2020", "value", "2020-T2")
+    line = ["Antal besök", "310", "420", "433"]
+    before: Header = ("2018", None, "2018")
+    assert ("2018", "", Decimal(310)) in told([NAME, before, BEFORE, months], line, "2020-T2")
+    assert ("2018", "", Decimal(310)) not in told([NAME, before, BEFORE, year], line, "2020-T2")

@@ -230,3 +230,8 @@ def test_a_bold_first_line_of_amounts_is_no_header() -> None:
         table("Frånvaro", ["", "2020"], ["Total sjukfrånvaro", "5,2 %"], ["Övrigt", "1 %"], header_rows=2)
     )
     assert ("Total sjukfrånvaro", "actual", "2020", "", Decimal("5.2")) in found
+
+
+def test_a_figure_in_brackets_is_less_than_nothing_but_never_surely() -> None:
+    (cost, _) = cells(table("Tkr", ["Tkr", "Utfall 2020"], ["Hyror", "(1 250)"], ["Bidrag", "1 300 (2 st)"]))
+    assert (cost.value, cost.reasons, cost.confidence < 0.9) == (Decimal(-1250), ("sign_unclear",), True)

@@ -266,15 +266,22 @@ def _printed_period(label: str, metadata: Metadata, patterns: Patterns) -> str:
 def _is_further(period: str, card: Scorecard, metadata: Metadata, patterns: Patterns) -> bool:
     """Whether a period is none of those that the roles' columns hold, and these are told apart by theirs.
 
-    A whole year in an interim report may be its same months: left alone.
+    A whole year in an interim report may be its same months: left alone, unless this year's column says its months.
     """
     own = metadata.period
     outcomes = [c for c in card.columns if c.role in _OUTCOMES]
+    months = any(c.role == "value" and _names_part(c.label, metadata, patterns) for c in outcomes)
     dated = {_printed_period(c.label, metadata, patterns) or c.period for c in outcomes} - {None, ""}
     part_of_year = len(period) > len(own)
-    if not period or len(period) < len(own) or period in dated or period == own:
+    if not period or (len(period) < len(own) and not months) or period in dated or period == own:
         return False
     return len(dated) > 1 or (part_of_year and bool(dated))
+
+
+def _names_part(label: str, metadata: Metadata, patterns: Patterns) -> bool:
+    """Whether a label names a part of a year: "Utfall augusti 2022"."""
+    own = metadata.period
+    return any(len(m.label) > len(own[:4]) for m in find_periods(label, own, patterns, cumulative=True))
 
 
 def _neighbours_period(column: Column, parts: Mapping[int, str], card: Scorecard, metadata: Metadata) -> str:

@@ -21,6 +21,7 @@ from extractor.model import Cell, Document, FigureCell, Paragraph, Place, Table
 from extractor.patterns import Patterns
 from extractor.periods import find_periods
 from extractor.phrases import finder, plain
+from extractor.values.numbers import is_bracketed
 from extractor.values.quantities import read_quantities
 
 HEADER_ROWS = 3
@@ -279,6 +280,8 @@ def _figure(
     reasons = [*cell.reasons, *(r.reason for r in reading.refusals if r.reason in DOUBTFUL)]
     if value is None and cell.text.strip().isdigit():
         value = Decimal(cell.text.strip())
+    if value is not None and is_bracketed(cell.text):
+        value, reasons = -value, [*reasons, "sign_unclear"]
     if value is not None and not unit:
         printed = header_unit(label, patterns) or of_name(header_unit(row_label, patterns))
         unit = printed or units.corner or units.caption or units.nearby

@@ -32,6 +32,7 @@ from extractor.model import (
 )  # fmt: skip
 from extractor.patterns import Patterns
 from extractor.phrases import finder, plain
+from extractor.values.numbers import is_bracketed
 from extractor.values.quantities import Quantity, Reading, read_quantities
 from extractor.values.spots import RoleKind
 
@@ -283,6 +284,7 @@ def _flag_card(card: Scorecard, metadata: Metadata, patterns: Patterns) -> Score
         for cell in _read_cells(card, row, metadata, patterns):
             doubts = {r.reason for r in cell.reading.refusals} & DOUBTFUL
             doubts |= {r for q in cell.reading.quantities for r in q.reasons if r in DOUBTFUL}
+            doubts |= {"sign_unclear"} if is_bracketed(cell.field.text) else set()
             if doubts:
                 fields[cell.role] = _doubted(row.fields.get(cell.role, EMPTY), tuple(sorted(doubts)))
         rows.append(

@@ -25,6 +25,7 @@ _YEAR = re.compile(r"(?:19[89]|20[0-4])\d")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?::\d{2})?")
 _CONFUSED_BEFORE = re.compile(r"(?:(?<=\W)|^)[lIOo|]+$")
 _CONFUSED_AFTER = re.compile(r"[lIOo|]+(?=[\s%,.)]|$)")
+_BRACKETED = re.compile(r"\( ?\d[\d .,]*(?:%|[a-z]{2,4})?\)(?: ?(?:%|[a-z]{2,4}))?")
 MAX_DIGITS = 15
 """Longer runs of digits are identifiers (invoice, document and phone numbers), not amounts."""
 
@@ -64,6 +65,11 @@ def find_numbers(text: str) -> list[Printed]:
         found.append(printed)
         position = max(printed.end, digits.start() + 1)
     return _without_neighbours(low, found)
+
+
+def is_bracketed(text: str) -> bool:
+    """Whether a cell prints a figure in brackets and nothing else: minus in accounts, an aside elsewhere."""
+    return _BRACKETED.fullmatch(plain(text).strip()) is not None
 
 
 def _without_neighbours(low: str, found: list[Printed]) -> list[Printed]:
