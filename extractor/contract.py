@@ -88,8 +88,8 @@ _DOCUMENT_ID = _text(
     "document_id", "The document, by content: the same file has the same id everywhere.", required=True
 )
 _SOURCE_PATH = _text("source_path", "Path the document was imported from.", required=True)
-_ORGANISATION = _text("organisation", "The public body.")
-_UNIT = _text("unit", "The reporting unit: division, committee, department.")
+_ORGANISATION = _text("organisation", "The public body, under one name where reports spell it differently.")
+_UNIT = _text("unit", "The reporting unit: division, committee, department; under one name, too.")
 _REPORT_TYPE = _text("report_type", "Annual or interim report.", enum=get_args(ReportType))
 _PERIOD = _text("period", "The report's period: 2020, 2020-T1, 2020-Q3, 2020-03.")
 _PAGE = _integer("page", "Page it stands on, counted from 1.", minimum=1)
