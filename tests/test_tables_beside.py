@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from extractor.model import Box, Drawing, Page, Word
 from extractor.pages.cells import MARK, lines_of
 from extractor.pages.tables import find_tables
-from tests.support.pages import page, ruled, words
+from tests.support.pages import horizontal, page, ruled, words
 from tests.test_tables import texts
 
 ROWS = (("Andel nöjda", "80 %", "76 %"), ("Väntetid", "14", "12"), ("Antal fall", "6,0", "9,1"))
@@ -111,3 +113,24 @@ def test_texts_that_nearly_touch_the_line_between_their_columns_are_no_comment()
         shown += [*words(64, top + 11, "säkra boende"), *words(126, top + 11, "och säkra")]
     (found,) = find_tables(page(shown, ruled(xs, ys)))
     assert len(texts(found)) == 3
+
+
+GROUPED = (
+    ("Låntagarna är nöjda",), ("Nöjda låntagare", "80 %", "76 %", "Ja"), ("barn", "", "82 %", ""),
+    ("Väntetid", "14", "12", "Ja"), ("Personalen är frisk",), ("Sjukfrånvaro", "6,0", "9,1", "Nej"),
+    ("Utbildning", "4", "3", "Nej"),
+)  # fmt: skip
+
+
+def test_a_group_named_in_another_type_between_rows_without_lines_is_a_row_over_the_full_width() -> None:
+    shown: list[Word] = []
+    for number, cells in enumerate([("Mått", "Mål", "Utfall", "Nått"), *GROUPED]):
+        font = "Italic" if len(cells) == 1 else "Upright"
+        for offset, cell in zip((0, 100, 150, 200), cells, strict=False):
+            made = words(40 + offset, 100 + 11.4 * number, cell, size=10, bold=number == 0) if cell else []
+            shown += [msgspec.structs.replace(w, font=font) for w in made]
+    rules = [horizontal(99, 40, 280), horizontal(111, 40, 280)]
+    (found,) = find_tables(page(shown, rules))
+    assert [row[0] for row in texts(found)] == ["Mått", *(cells[0] for cells in GROUPED)]
+    groups = {c.text for c in found.cells if c.column_span == 4}
+    assert groups == {"Låntagarna är nöjda", "Personalen är frisk"}

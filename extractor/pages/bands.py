@@ -28,6 +28,9 @@ DRAWN_ROWS = 3
 """With this many rows drawn (a header and two), every row is: a tall one is one cell of many lines, unless each line
 is a label and amounts."""
 
+OUTER = 4.0
+"""Points by which the name of a group stands left of the labels of its rows at least."""
+
 _AMOUNT = re.compile(r"[+−–-]?\s?\d[\d\s.,]*%?|[–-]")
 _VALUE = re.compile(r"^[\W\d_]*$|\d")
 
@@ -46,6 +49,8 @@ class Line(NamedTuple):
     """That text runs on over the boundary to the next column."""
     style: tuple[str, float] | None = None
     """Font and size of its first word, where the page tells."""
+    left: float = 0.0
+    """Where its first word begins."""
 
 
 def table_lines(words: Sequence[Word], xs: Sequence[float]) -> list[Line]:
@@ -62,6 +67,7 @@ def table_lines(words: Sequence[Word], xs: Sequence[float]) -> list[Line]:
                 texts={c: text_of(ws) for c, ws in sorted(columns.items())}, bold=all(w.bold for w in line),
                 alone=len(segments(line)) == 1 and 0 in columns, wide=len(columns) > 1,
                 style=(line[0].font, round(line[0].size, 1)) if line[0].font else None,
+                left=line[0].box.x0,
             )
         )  # fmt: skip
     return lines
@@ -99,7 +105,10 @@ def more_rows(
         if (
             len(starts) > 1
             and (not all_drawn or _lists_amounts(lines))
-            and all(_several(lines[i:j]) for i, j in itertools.pairwise([*starts, len(lines)]))
+            and all(
+                _several(lines[i:j]) or _names_group(lines, i)
+                for i, j in itertools.pairwise([*starts, len(lines)])
+            )
         ):
             result += boundaries(lines, font_size(band))
         result.append(bottom)
@@ -197,7 +206,11 @@ def row_starts(lines: Sequence[Line], size: float) -> list[int]:
         return []
     entries = _entry_columns(lines)
     needed = min(2, len(entries))
-    full = [i for i, line in enumerate(lines) if not line.bold and _entries(line, entries) >= needed]
+    full = [
+        i
+        for i, line in enumerate(lines)
+        if not line.bold and (_entries(line, entries) >= needed or _is_part(lines, i, entries))
+    ]
     groups = _split_at_gaps(lines, size)
     apart = len(full) + (0 if 0 in full or _at_mid_height(lines, groups[0], full) else 1)
     if not entries or len(full) < 2:
@@ -206,6 +219,17 @@ def row_starts(lines: Sequence[Line], size: float) -> list[int]:
     if len(groups) >= apart and not crowded:
         return [g[0] for g in groups]
     return _dense_starts(lines, full)
+
+
+def _is_part(lines: Sequence[Line], at: int, entries: set[int]) -> bool:
+    """Whether a line has a label and one amount, below another's amount beside its label: no cell holds both."""
+    if not at or 0 not in lines[at].texts or 0 not in lines[at - 1].texts:
+        return False
+    above, here = lines[at - 1].texts, lines[at].texts
+    return any(
+        c in above and c in here and _AMOUNT.fullmatch(above[c]) and _AMOUNT.fullmatch(here[c])
+        for c in entries
+    )
 
 
 def _is_labelled(line: Line, entries: set[int]) -> bool:
@@ -263,4 +287,19 @@ def _dense_starts(lines: Sequence[Line], full: Sequence[int]) -> list[int]:
         wrapped = first[:1].islower() and above[:1].isupper() and len(lines[i - 1].texts) == 1
         starts.add(i - 1 if wrapped and i - 1 not in full else i)
     starts |= {i for i, line in enumerate(lines) if i and line.bold and not lines[i - 1].bold}
+    groups = {i for i in range(len(lines)) if _names_group(lines, i)}
+    starts |= {i for i in groups if i - 1 not in groups or lines[i].texts[0][:1].isupper()}
     return sorted(starts)
+
+
+def _names_group(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line alone names the rows below it: set in another type than their labels, or left of all of them."""
+    line = lines[at]
+    labels = [x for x in lines if not x.alone and 0 in x.texts and not x.bold]
+    text = line.texts.get(0, "")
+    if not line.alone or line.bold or not labels or at + 1 >= len(lines):
+        return False
+    other = line.style is not None and all(x.style and x.style != line.style for x in labels)
+    outer = all(line.left < x.left - OUTER for x in labels)
+    begun = text[:1].isupper() or (at > 0 and lines[at - 1].alone and line.style == lines[at - 1].style)
+    return begun and (other or outer)

@@ -7,7 +7,7 @@ one cell or left to the text around the tables.
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from extractor.pages.cards import Card, find_cards, labels_of
 from extractor.pages.cells import Placed, bounds, cell_text, centre, inside, is_bold
 from extractor.pages.grid import Grid, drawn_grids
 from extractor.pages.typed import TypedCell, TypedTable
+from extractor.pages.typed_rows import unlisted
 from extractor.pages.walls import Span
 from extractor.symbols.colours import light_of
 
@@ -58,9 +59,6 @@ REASSEMBLED = "cells_reassembled"
 PUT_TOGETHER = 0.85
 """Confidence of a typed cell of several lines that may be two rows."""
 
-_LISTED = re.compile(r"[-–—*•·]\s+(?=[^\W\d_])")
-"""What a typist puts before a part of what stands above ("- kvinnor")."""
-
 CARD_MARGIN = 1.0
 """Points around words of such a cell within which they are looked for."""
 
@@ -91,12 +89,14 @@ def find_tables(page: Page, see: See | None = None, before: Sequence[float] = ()
     Returns:
         Tables and parts of tables; a `frame` is to be taken as text unless it continues a table.
     """
-    cards = [_card_table(page, group, see) for group in find_cards(page)]
+    part = _Part.of(page)
+    drawn = drawn_grids(page, part.words, before)
+    cards = [_card_table(page, group, see) for group in _cards_of(page, part, drawn)]
     if cards:
         boxed = {id(w) for f in cards for w in f.words}
         page = msgspec.structs.replace(page, words=tuple(w for w in page.words if id(w) not in boxed))
-    part = _Part.of(page)
-    drawn = drawn_grids(page, part.words, before)
+        part = _Part.of(page)
+        drawn = drawn_grids(page, part.words, before)
     strips = [g for g in drawn if len(g.ys) == STRIP_YS]
     below = aligned_grids(page, _outside(part.words, [g for g in drawn if g not in strips])) if strips else []
     heads = [s for s in strips if any(_heads(s, g) for g in below)]
@@ -105,6 +105,24 @@ def find_tables(page: Page, see: See | None = None, before: Sequence[float] = ()
     found = [_fill(page, part, grid, see) for grid in grids]
     kept = [*cards, *(f for f in found if f is not None)]
     return tuple(sorted(kept, key=lambda f: (f.box.top, f.box.x0)))
+
+
+def _cards_of(page: Page, part: _Part, drawn: Sequence[Grid]) -> list[tuple[Card, ...]]:
+    """The boxes of a page that only its words show: what lines part into rows and columns is a table as it stands."""
+    cards = find_cards(page)
+    if cards:
+        return [] if all(any(_parts(g, card) for g in drawn) for group in cards for card in group) else cards
+    tables = [g for g in drawn if len(g.spans) > 1]
+    words = _outside(part.words, tables) if tables else page.words
+    return find_cards(msgspec.structs.replace(page, words=tuple(words)), below=True)
+
+
+def _parts(grid: Grid, card: Card) -> bool:
+    """Whether each label and each value of a box stands in a cell of its own."""
+    places = [centre(box) for p in card.parts for box in (p.label_box, p.box)]
+    if not all(inside(box, grid.box) for p in card.parts for box in (p.label_box, p.box)):
+        return False
+    return len({(bisect_left(grid.xs, x), bisect_left(grid.ys, y)) for x, y in places}) == len(places)
 
 
 def _outside(words: Placed[Word], grids: Sequence[Grid]) -> list[Word]:
@@ -181,7 +199,7 @@ def _typed_cell(page: Page, cell: TypedCell, see: See | None, *, header: bool) -
         symbols, kept = see(cell.box, words, (), None)
         words = list(kept)
     text, raw = cell_text(words)
-    text = text if header or cell.column else _LISTED.sub("", text)
+    text = text if header or cell.column else unlisted(text)
     sure = cell.sure or not text
     return Cell(
         row=cell.row, column=cell.column, row_span=cell.row_span, column_span=cell.column_span,

@@ -18,6 +18,7 @@ MOST_FIGURES = 0.5
 LONGEST_NAME = 4
 """Lines of one name at most."""
 _SUB = re.compile(r"(?:[-–—•*·]\s|(?:varav|därav)\b)", re.IGNORECASE)
+_LISTED = re.compile(r"[-–—*•·]\s+(?=[^\W\d_])")
 _FIGURE = re.compile(r"[<>≤≥~±+–−-]{0,2}\s?\d|[-–—]$")
 _OPEN = re.compile(
     r"(?:[,/(–-]|\b(?:av|med|för|till|i|på|inom|och|som|per|samt|från|vid|under|om|att|av de|den|det|eller|enligt|"
@@ -52,6 +53,11 @@ class TypedRow(NamedTuple):
 
     lines: tuple[int, ...]
     sure: bool = True
+
+
+def unlisted(text: str) -> str:
+    """A name without what a typist puts before a part of what stands above: "- kvinnor" is "kvinnor"."""
+    return _LISTED.sub("", text, count=1) if _LISTED.match(text) else text
 
 
 def rows_of(lines: Sequence[TypedLine]) -> list[TypedRow]:

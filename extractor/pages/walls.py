@@ -25,6 +25,9 @@ RUNS_ON = 0.6
 LABELS = 3
 """Texts in columns of their own on one line from which a row without lines in it is no merged cell."""
 
+MIN_XS = 3
+"""Column boundaries of two columns."""
+
 NARROW = 6.0
 """Points: narrower columns and lower rows are the space inside a double line or a cell margin."""
 
@@ -140,9 +143,14 @@ def _vertical_walls(
     walls = [[lines.beside(x, ys[r], ys[r + 1]) for x in inner] for r in range(rows)]
     bare = {i for i in range(len(inner)) if not any(walls[r][i] for r in range(1, rows))}
     unruled = {i for i, x in enumerate(inner) if not lines.ruled(x)}
+    printed = [
+        lines_of(upright.inside(Box(-math.inf, top, math.inf, bottom)))
+        for top, bottom in itertools.pairwise(ys)
+    ]
+    labels = {_look(row[0][0]) for row in printed[1:] if row and not _one_text(row, xs)}
     for r in range(rows):
         top, bottom = ys[r], ys[r + 1]
-        texts = lines_of(upright.inside(Box(-math.inf, top, math.inf, bottom)))
+        texts = printed[r]
         several = not _one_text(texts, xs)
         plain = {
             i for i in unruled - bare
@@ -156,13 +164,26 @@ def _vertical_walls(
         if several and not any(walls[r]) and _columns_filled(texts, xs) >= LABELS:
             plain |= {*range(len(inner))}  # a header shaded as one, over rows with lines between their cells
         crossed = _crossed(texts, inner, alone=alone) if bare or plain else set()
-        whole = alone and bool(crossed)
+        whole = alone and (bool(crossed) or (r > 0 and _is_set_apart(texts, labels)))
         spanned = _spanned(xs, ys, r, lines, upright) if r + 1 < rows else set()
         for i in bare | plain:
             walls[r][i] = walls[r][i] or (i not in crossed and not whole)
         for i in spanned & bare:
             walls[r][i] = False
     return walls
+
+
+def _look(word: Word) -> tuple[str, bool]:
+    """The type that a word is set in."""
+    return word.font, word.bold
+
+
+def _is_set_apart(lines: Sequence[Sequence[Word]], labels: set[tuple[str, bool]]) -> bool:
+    """Whether a row's only text is set in another type than the first words of rows with several: a group's name."""
+    looks = {_look(w) for line in lines for w in line}
+    return (
+        len(looks) == 1 and bool(labels) and not looks & labels and all(font for font, _ in (*looks, *labels))
+    )
 
 
 def _spanned(xs: list[float], ys: list[float], row: int, lines: Lines, words: Placed[Word]) -> set[int]:
@@ -313,8 +334,10 @@ def _open_running_cells(
     """Take away a row boundary that no line shows where the first column's text runs on over it.
 
     A goal that spans rows is set without regard to their lines: its next line begins in lower case, or stands
-    at another height than the row's first line.
+    at another height than the row's first line. Where no names stand beside it, it holds the names of the rows itself.
     """
+    if len(xs) < MIN_XS or not _names_beside(xs, ys, seats):
+        return
     column = _by_row((s for s in seats if xs[0] <= s.x <= xs[1]), ys)
     others = _by_row((s for s in seats if xs[1] < s.x), ys)
     for row, closed in enumerate(under):
@@ -328,6 +351,13 @@ def _open_running_cells(
             continue
         if _runs_on(lines_of(above)[-1], lines_of(below)[0], lines_of(beside)[0]):
             closed[0] = False
+
+
+def _names_beside(xs: list[float], ys: list[float], seats: Sequence[_Seat]) -> bool:
+    """Whether the second column holds names, too: most of its texts are words that begin with a capital."""
+    rows = [row for row in _by_row((s for s in seats if xs[1] < s.x <= xs[2]), ys)[1:] if row]
+    first = [lines_of(row)[0][0].text for row in rows]
+    return 2 * sum(t[:1].isupper() or t == MARK for t in first) >= len(first)
 
 
 def _runs_on(last: Sequence[Word], first: Sequence[Word], beside: Sequence[Word]) -> bool:

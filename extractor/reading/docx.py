@@ -22,6 +22,7 @@ from extractor.reading.docx_runs import Line, merged, read_line
 from extractor.reading.docx_shapes import Drawn
 from extractor.reading.docx_styles import Numbering, Styles, W
 from extractor.reading.docx_tables import blocks, read_table
+from extractor.reading.docx_tabs import with_tab_tables
 from extractor.reading.package import Element, Package, Relationship
 from extractor.swedish import fold, squeeze
 
@@ -100,7 +101,7 @@ def _read(package: Package, part: str, name: str, media: Media, sha256: str) -> 
     entries = merged(list(_entries(body, context)))
     pages = context.pages.page
     entries += _notes(package, relationships, context)
-    found = _finished(entries, context)
+    found = _finished(with_tab_tables(entries, context), context)
     properties = _properties(package)
     pictures = sum(r.kind == "image" for r in relationships.values())
     notes = list(dict.fromkeys(context.unread))

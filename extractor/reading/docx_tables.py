@@ -81,7 +81,7 @@ def read_table(element: Element, context: Context) -> list[Table]:
         return nested
     drafts, count = taken_apart(rows, marked)
     _close_gaps(drafts)
-    cells = [_cell(d) for d in drafts]
+    cells = [cell_of(d) for d in drafts]
     table = Table(
         number=0,
         place=Place(page=min(d.page for d in drafts)),
@@ -193,7 +193,8 @@ def _number(value: str) -> float:
     return float(value) if value.isascii() and value.isdecimal() and len(value) < 7 else 0.0
 
 
-def _cell(draft: Draft) -> Cell:
+def cell_of(draft: Draft) -> Cell:
+    """The cell of a draft: the words of its paragraphs, and its symbols where they are none."""
     lines = [line for line in draft.lines if not line.contents]
     written = [line for line in lines if line.raw.strip()]
     symbols = [s for line in lines for s in line.symbols if not _is_bullet(s, line)]

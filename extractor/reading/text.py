@@ -22,6 +22,7 @@ from extractor.reading.text_joins import Joins, pairs_of, recurring_pairs
 from extractor.reading.text_layout import keeps_layout, read_layout
 from extractor.reading.text_lines import Line, decode, read_pages
 from extractor.reading.text_stream import Region, find_regions
+from extractor.reading.text_tabbed import tabbed_table
 from extractor.reading.text_table import (
     INTERLEAVED,
     REASSEMBLED,
@@ -131,8 +132,10 @@ def _blocks(lines: Sequence[Line], patterns: Patterns, others: Known, *, recogni
         around = Surroundings(
             number, _caption(blocks), patterns, known, repeats, widths, signs, joins, others
         )
-        table = tab_table(part, around) if region.kind == "tabs" else stream_table(region, part, around)
-        blocks.append(table)
+        if region.kind == "stream":
+            blocks.append(stream_table(region, part, around))
+        else:
+            blocks.append((tabbed_table if region.kind == "tabbed" else tab_table)(part, around))
     return blocks
 
 

@@ -13,15 +13,17 @@ from typing import Literal, NamedTuple
 from rapidfuzz import fuzz
 
 from extractor.patterns import Patterns
+from extractor.reading.tab_rows import tab_tables
 from extractor.reading.text_figures import figures_at
 from extractor.reading.text_flow import ends_early, is_bullet
 from extractor.reading.text_header import Header, find_headers, is_amounts_header, names_section
 from extractor.reading.text_lines import Line
 from extractor.reading.text_pieces import YEAR, holds_values_in_a_row, is_direction, is_quantity, is_symbol
+from extractor.reading.text_tabbed import keeps_between, tab_lines
 from extractor.reading.text_tabs import SAME_HEADER
 from extractor.swedish import fold
 
-Kind = Literal["text", "tabs", "stream"]
+Kind = Literal["text", "tabs", "tabbed", "stream"]
 
 PROSE_SHARE = 0.72
 """A line of running text fills this share of the text column."""
@@ -57,7 +59,7 @@ class Region(NamedTuple):
 
 def find_regions(lines: Sequence[Line], width: int, patterns: Patterns) -> list[Region]:
     """Cut a dump's lines into running text and tables, in reading order, nothing left out."""
-    marks: list[Region] = _tab_regions(lines)
+    marks: list[Region] = _tab_regions(lines, patterns)
     taken = {i for r in marks for i in range(r.start, r.stop)}
     headers = [h for h in find_headers(lines, patterns) if h.start not in taken]
     at = 0
@@ -80,12 +82,15 @@ def find_regions(lines: Sequence[Line], width: int, patterns: Patterns) -> list[
     return _filled(sorted(marks, key=lambda r: r.start), len(lines))
 
 
-def _tab_regions(lines: Sequence[Line]) -> list[Region]:
-    out: list[Region] = []
+def _tab_regions(lines: Sequence[Line], patterns: Patterns) -> list[Region]:
+    """Lines with tab characters that are tables, with the lines without that stand between their rows."""
+    tabbed = [t.span for t in tab_tables(tab_lines(lines, patterns)) if keeps_between(lines, t)]
+    out = [Region("tabbed", span.start, span.stop) for span in tabbed]
+    taken = {n for span in tabbed for n in span}
     at = 0
     while at < len(lines):
         stop = at
-        while stop < len(lines) and lines[stop].text.count("\t") >= 1:
+        while stop < len(lines) and stop not in taken and lines[stop].text.count("\t") >= 1:
             if stop > at and lines[stop].blank and not _same_table(lines[at], lines[stop]):
                 break
             stop += 1
