@@ -106,6 +106,13 @@ def test_a_light_in_a_box_judges_and_one_in_its_title_bar_does_so_unsurely() -> 
     assert title[0].field("status").confidence < SURE <= lit[0].field("status").confidence
 
 
+def test_a_verdict_or_light_under_the_labelled_rows_judges_but_never_surely() -> None:
+    worded = rows_of(table(["Boklån per invånare", "<"], *LOANS[:3], ["Målet nått", "<"]))
+    lit = rows_of(table(["Besök på museet", "<"], *VISITS[:3], [mark("red"), "<"]))
+    assert said([*worded, *lit]) == READ
+    assert all(r.field("status").confidence < SURE for r in (*worded, *lit))
+
+
 def test_a_box_may_name_its_indicator_behind_a_label() -> None:
     assert said(rows_of(table(["Indikator", "Boklån per invånare"], *LOANS, bold=()))) == READ[:1]
 

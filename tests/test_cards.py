@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from extractor.model import Box, Page, Word
+import msgspec
+
+from extractor.model import Box, Page, Rule, Word
 from extractor.pages.cards import find_cards
 from extractor.pages.tables import find_tables
 
@@ -79,3 +81,66 @@ def test_a_single_list_of_labelled_lines_is_no_box() -> None:
 
 def test_boxes_without_names_are_left_alone() -> None:
     assert find_cards(page_of(FIRST[2:], SECOND[3:])) == []
+
+
+PAIRS = [("Utfall 2030", "71 %"), ("Utfall 2031", "76 %"), ("Mål 2031", "80 %"), ("Bedömning", "Ej uppnått")]
+OTHERS = [
+    ("Utfall 2030", "16"),
+    ("Utfall 2031", "12"),
+    ("Mål 2031", "högst 14"),
+    ("Bedömning", "Mål uppnått"),
+]
+ROWS = [
+    ["", "Utfall 2030", "Utfall 2031", "Mål 2031", "Bedömning", ""],
+    ["Nöjda brukare", "71 %", "76 %", "80 %", "Ej uppnått", ""],
+    ["Väntetid i dagar", "16", "12", "högst 14", "Mål uppnått", ""],
+]
+
+
+def rows_of(page: Page) -> list[list[str]]:
+    found = find_tables(page)
+    return [
+        [c.text for c in t.cells if c.row == r] for t in found for r in range(1 + max(c.row for c in t.cells))
+    ]
+
+
+def test_a_verdict_behind_its_label_is_no_label() -> None:
+    beside = page_of(card("Nöjda brukare", PAIRS, "", 50), card("Väntetid i dagar", OTHERS, "", 300))
+    assert rows_of(beside) == ROWS
+
+
+def test_boxes_below_each_other_become_rows_too() -> None:
+    below = page_of(card("Nöjda brukare", PAIRS, "", 50), card("Väntetid i dagar", OTHERS, "", 50, top=220))
+    assert rows_of(below) == ROWS
+
+
+def test_boxes_in_columns_of_the_page_need_not_stand_on_the_same_lines() -> None:
+    columns = page_of(
+        card("Nöjda brukare", PAIRS, "", 50), card("Väntetid i dagar", OTHERS, "", 300, top=137)
+    )
+    assert rows_of(columns) == ROWS
+
+
+def test_labelled_lines_in_the_cells_of_a_table_are_no_boxes() -> None:
+    left = words("Andel nöjda brukare", 50, 130) + words("Antal dagar i kö", 50, 250)
+    assert not find_cards(
+        page_of(left, card("Äldre", PAIRS, "", 250), card("Barn", OTHERS, "", 250, top=220)), below=True
+    )
+
+
+def test_labelled_lines_without_an_outcome_are_no_boxes() -> None:
+    aims = [[("Mål 2031", "80 %"), ("Mål 2032", "82 %")], [("Mål 2031", "14"), ("Mål 2032", "12")]]
+    first, second = card("Nöjda brukare", aims[0], "", 50), card("Väntetid i dagar", aims[1], "", 50, top=220)
+    assert not find_cards(page_of(first, second), below=True)
+
+
+def test_what_lines_part_into_rows_and_columns_stays_a_table() -> None:
+    tops = [126 + 14 * n for n in range(len(PAIRS) + 1)]
+    lines = [Rule(box=Box(x - 4, y, x + 186, y)) for x in (50, 300) for y in (96, *tops)] + [
+        Rule(box=Box(x + dx, 96, x + dx, tops[-1])) for x in (50, 300) for dx in (-4, 186)
+    ]
+    drawn = msgspec.structs.replace(
+        page_of(card("Nöjda brukare", PAIRS, "", 50), card("Väntetid i dagar", OTHERS, "", 300)),
+        rules=tuple(lines),
+    )
+    assert [c.reasons for t in find_tables(drawn) for c in t.cells if c.reasons] == []

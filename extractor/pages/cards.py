@@ -1,4 +1,4 @@
-"""Indicators printed in boxes beside each other, each a name above labelled lines ("Mål 2024  80 %") → rows of a table.
+"""Indicators in boxes beside or below each other, a name above labelled lines ("Mål 2024  80 %") → rows of a table.
 
 What labels the lines of one box labels those of the next: the labels are a header, a box is a row. Boxes are told
 by the words alone, frames and shading may be missing. How it was read is a reason on every cell: never sure.
@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import functools
 import itertools
+import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -34,7 +36,13 @@ REST_WORDS = 5
 NAME_LINES = 5
 """Lines of a name at most."""
 SHARED = 2
-"""Labels that boxes beside each other have in common at least."""
+"""Labels that boxes of a page have in common at least."""
+JUDGED = 0.7
+"""Share of a text that words of a verdict explain where it is one and no label: "Mål uppnått"."""
+OUTCOMES = frozenset({"value", "previous_value", "forecast", "status", "progress"})
+"""What a box says beside its target where nothing but words shows it, below another one."""
+HEAD_WORDS = 2
+"""First words of a line that labels of the same kind share."""
 CLEAR = 0.99
 """Share of a label that known words must explain: all of it."""
 LABEL_WORDS = 6
@@ -66,23 +74,29 @@ class Card(NamedTuple):
         return bounds([self.name, *boxes, *([self.rest] if self.rest else [])])
 
 
-def find_cards(page: Page) -> list[tuple[Card, ...]]:
+def find_cards(page: Page, *, below: bool = False) -> list[tuple[Card, ...]]:
     """The boxes of a page that name an indicator each and say the same things about it.
 
     Args:
         page: what the page shows.
+        below: whether boxes may stand below each other alone; then nothing else may stand on their lines, and they
+            say what came of the target.
 
     Returns:
         Groups of boxes in reading order, with nothing else between those of a group; at least two boxes of a page
-        stand beside each other and have a target, else there are none.
+        are alike and have a target, else there are none.
     """
     lines = [segments(line) for line in lines_of(w for w in page.words if w.rotation == 0)]
-    if not any(_repeats(line) for line in lines):
+    if not (_repeats_below(lines) if below else any(_repeats(line) for line in lines)):
         return []
     runs = list(_runs(p for line in lines for p in _parts(line)))
     runs = [r for r in runs if len(r) >= SHARED and any(_is_target(p.label) for p in r)]
     alike = [r for r in runs if any(_are_alike(r, other) for other in runs if other is not r)]
-    if not any(_beside(a, b) for a, b in itertools.combinations(alike, 2)):
+    if below:
+        alike = [r for r in alike if any(_role(p.label) in OUTCOMES for p in r)]
+        if len(alike) < SHARED or not _stand_alone(alike, lines):
+            return []
+    elif not any(_beside(a, b) for a, b in itertools.combinations(alike, 2)):
         return []
     starts = sorted({_left(r) for r in alike})
     texts = [segment for line in lines for segment in line]
@@ -97,6 +111,31 @@ def _repeats(line: Sequence[Segment]) -> bool:
     heads = [text_of(s.words).partition(":")[0].lower() for s in line]
     words = [" ".join(h.split()[:2]) for h in heads if h[:1].isalpha()]
     return len(set(words)) < len(words)
+
+
+def _repeats_below(lines: Sequence[Sequence[Segment]]) -> bool:
+    """Whether several things are printed twice at the beginning of a segment, as the labels of two boxes are."""
+    heads = Counter(head for line in lines for s in line if (head := _head(s))[:1].isalpha())
+    return sum(count > 1 for count in heads.values()) >= SHARED
+
+
+def _head(segment: Segment) -> str:
+    return " ".join(text_of(segment.words[:HEAD_WORDS]).partition(":")[0].lower().split())
+
+
+def _stand_alone(runs: Sequence[Sequence[Part]], lines: Sequence[Sequence[Segment]]) -> bool:
+    """Whether nothing but boxes stands on the lines of the labels: no table's cells beside them, no text."""
+    starts = sorted({_left(r) - ALIGNED for r in runs})
+    boxes = [b for r in runs for p in r for b in (p.label_box, p.box)]
+    for run in runs:
+        left = _left(run) - ALIGNED
+        right = min((x for x in starts if x > left + 2 * INDENT), default=math.inf)
+        for part in run:
+            line = next(line for line in lines if any(inside(part.label_box, s.box) for s in line))
+            mine = [s for s in line if left <= s.box.x0 < right]
+            if line[0].box.x0 < starts[0] or not all(any(inside(b, s.box) for b in boxes) for s in mine):
+                return False
+    return True
 
 
 def _parts(line: Sequence[Segment]) -> Iterator[Part]:
@@ -129,7 +168,7 @@ def _label_words(segment: Segment) -> int:
 @functools.lru_cache(maxsize=512)
 def _is_label(text: str) -> bool:
     patterns = built_in()
-    if not any(c.isalpha() for c in text):
+    if not any(c.isalpha() for c in text) or patterns["status"].best(text, coverage=JUDGED):
         return False
     if _role(text) or patterns["breakdowns"].best(text, coverage=CLEAR):
         return True

@@ -111,6 +111,9 @@ def _stacked(grid: Grid, pair: Sequence[int], patterns: Patterns) -> list[Box]:
             continue
         text = squeeze(label.text)
         alone = value is None or value is label or _is_plain(value, label)
+        if alone and boxes and (is_verdict(text, patterns) or (not text and label.symbols)):
+            boxes[-1] = _with(boxes[-1], _unlabelled("status", label))
+            continue
         if alone and not _label_roles(text, patterns):
             remark = bool(boxes) and (len(text.split()) > NAME_WORDS or text.endswith("."))
             if remark:
