@@ -202,6 +202,8 @@ class Cell(Value, frozen=True, kw_only=True):
     """Codes of what makes the reading unsure, e.g. 'ocr_low', 'restored', 'columns_interleaved'."""
     picture: bytes | None = None
     """What the cell shows, as a small PNG, where it shows a symbol and there is a picture of the page."""
+    indent: float = 0.0
+    """Points from its left edge to its first line's text; 0 where that is not known."""
 
 
 class Table(Value, frozen=True, kw_only=True, tag="table"):
@@ -316,6 +318,15 @@ class Row(Value, frozen=True, kw_only=True):
     """1-based within the table, header rows not counted."""
     page: int
     fields: dict[Role, Field]
+    measure: str = ""
+    """What it measures, where its own words name a part only ("Kvinnor" below "Sjukfrånvaro"); '' where they say it."""
+    breakdown: str = ""
+    """The part of that measure: 'kön=kvinnor', 'del=hemtjänst', …; '' for the whole."""
+
+    @property
+    def name(self) -> str:
+        """What its series goes by: its own words, or what the line above makes of them, or its goal."""
+        return self.measure or self.text("indicator") or self.text("goal")
 
     def field(self, role: Role) -> Field:
         """The field of a role, an empty one where the table has no such column."""

@@ -105,7 +105,7 @@ def all_series(archive: Archive) -> list[Series]:
         rows = {(row.table_no, row.row_no): row for _, row in rows_in_order(report)}
         for link in sorted(links, key=lambda k: (k.table_no or 0, k.row_no or 0)):
             row = rows.get((link.table_no or 0, link.row_no or 0))
-            if row is not None:
+            if row is not None and not row.breakdown:
                 found_in = perhaps if link.suggestion else judgements
                 found_in.setdefault(link.indicator_id, []).append(_judgement(info, row, link))
         for number, o in enumerate(report.observations):
@@ -164,7 +164,7 @@ def _gaps(
 def _judgement(info: DocumentInfo, row: Row, link: Link) -> Judgement:
     return Judgement(
         period=info.period, source_path=info.source_path, page=row.page, goal=row.text("goal"),
-        indicator=row.text("indicator") or row.text("goal"), target=row.text("target"),
+        indicator=row.name, target=row.text("target"),
         value=row.text("value"), status=row.field("status").normal or "",
         trend=row.field("trend").normal or "", confidence=row.confidence, level=link.level,
         report_type=info.report_type,

@@ -98,7 +98,7 @@ class RowView(NamedTuple):
     @property
     def name(self) -> str:
         """The indicator as printed, the goal where the table judges goals."""
-        return squeeze(self.row.text("indicator") or self.row.text("goal"))
+        return squeeze(self.row.name)
 
 
 class About(NamedTuple):
@@ -158,6 +158,7 @@ class View:
             )
             for card in report.scorecards
             for row in card.rows
+            if not row.breakdown
         )
         self._comments: dict[tuple[int | None, int | None], list[str]] = defaultdict(list)
         for comment in report.comments:

@@ -95,7 +95,7 @@ def judged(archive: Archive, selection: Selection, roles: Sequence[Role]) -> Ite
         best: dict[tuple[str, Role], Field] = {}
         for _, row in rows_in_order(report):
             identity = links.get((row.table_no, row.row_no), "")
-            if identity in known and selection.takes(row.reviewed):
+            if identity in known and not row.breakdown and selection.takes(row.reviewed):
                 for role in roles:
                     field, other = row.field(role), best.get((identity, role))
                     if other is None or _certainty(field) > _certainty(other):

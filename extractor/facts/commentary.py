@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple, get_args
 
+import msgspec
 from rapidfuzz import fuzz
 
 from extractor.facts.sentences import read_sentences
@@ -227,9 +228,7 @@ def _filled(card: Scorecard, texts: dict[tuple[int, int], list[str]], patterns: 
                 confidence=VERDICT_CONFIDENCE,
                 reasons=tuple(dict.fromkeys((*row.fields.get("status", EMPTY).reasons, "verdict_in_text"))),
             )  # fmt: skip
-        rows.append(
-            Row(kind=row.kind, table_no=row.table_no, row_no=row.row_no, page=row.page, fields=fields)
-        )
+        rows.append(msgspec.structs.replace(row, fields=fields))
     return Scorecard(
         table_no=card.table_no, page=card.page, perspective=card.perspective, columns=card.columns,
         rows=tuple(rows), reasons=card.reasons,

@@ -113,7 +113,7 @@ def mine_comments(
         Home(card, row, known.get((row.table_no, row.row_no), ""))
         for card in scorecards
         for row in card.rows
-        if row.kind != "activity"
+        if row.kind != "activity" and not row.breakdown
     )
     texts = [c.text for c in comments] + [t for h in homes for t in (h.row.text("goal"), h.title)]
     own = frozenset(plain(w) for w in f"{metadata.organisation} {metadata.unit}".split() if len(w) > OWN_WORD)

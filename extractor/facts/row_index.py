@@ -35,7 +35,7 @@ class Home(NamedTuple):
     @property
     def title(self) -> str:
         """What the row is about, as printed."""
-        return self.row.text("indicator") or self.row.text("goal")
+        return self.row.name
 
 
 class Alike(NamedTuple):
@@ -96,7 +96,10 @@ class Rows:
     def _groups(self) -> Sequence[Alike]:
         found: dict[tuple[str, str], Alike] = {}
         for home in self.homes:
-            texts = indicator, target = home.row.text("indicator"), home.row.text("target")
+            texts = indicator, target = (
+                home.row.measure or home.row.text("indicator"),
+                home.row.text("target"),
+            )
             if texts not in found:
                 named = stems(spelled_out(indicator, self.abbreviations))
                 found[texts] = Alike(indicator, target, named, [])

@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import msgspec
+
 from extractor import periods
 from extractor.facts.beside import columns_beside
 from extractor.facts.lines import lines_of
@@ -160,9 +162,10 @@ def _row_observations(
     card, row = home
     given, money_unit = units
     printed = [q.unit for cell in cells for q in cell.reading.quantities if q.unit]
-    name = row.text("indicator") or row.text("goal")
-    words = " ".join((row.text("indicator"), row.text("target"), row.text("goal")))
-    named = of_name(header_unit(row.text("indicator"), patterns))
+    name = row.name
+    indicator = row.measure or row.text("indicator")
+    words = " ".join((indicator, row.text("target"), row.text("goal")))
+    named = of_name(header_unit(indicator, patterns))
     counts = any(
         q.value is not None and q.value > MOST_PER_CENT for cell in cells for q in cell.reading.quantities
     )
@@ -261,7 +264,9 @@ def _observation(home: tuple[Scorecard, Row], cell: _Cell, quantity: Quantity, a
         perspective=card.perspective,
         period=period,
         kind=kind,
-        breakdown=quantity.breakdown or cell.breakdown,
+        breakdown=", ".join(
+            dict.fromkeys(b for b in (row.breakdown, quantity.breakdown or cell.breakdown) if b)
+        ),
         comparator=quantity.comparator,
         value=quantity.value,
         unit=unit,
@@ -287,9 +292,7 @@ def _flag_card(card: Scorecard, metadata: Metadata, patterns: Patterns) -> Score
             doubts |= {"sign_unclear"} if is_bracketed(cell.field.text) else set()
             if doubts:
                 fields[cell.role] = _doubted(row.fields.get(cell.role, EMPTY), tuple(sorted(doubts)))
-        rows.append(
-            Row(kind=row.kind, table_no=row.table_no, row_no=row.row_no, page=row.page, fields=fields)
-        )
+        rows.append(msgspec.structs.replace(row, fields=fields))
     return Scorecard(
         table_no=card.table_no, page=card.page, perspective=card.perspective, columns=card.columns,
         rows=tuple(rows), reasons=card.reasons,

@@ -93,7 +93,7 @@ class Candidate(Value, frozen=True, kw_only=True):
     @classmethod
     def of_row(cls, row: Row, perspective: str, namer: Namer, facts: Sequence[Observation]) -> Candidate:
         """The candidate of a scorecard row with its observations."""
-        text, goal, target = row.text("indicator") or row.text("goal"), row.text("goal"), row.text("target")
+        text, goal, target = row.name, row.text("goal"), row.text("target")
         name = namer.name(text)
         own = [f for f in facts if f.origin == "scorecard"]
         units = [f.unit for f in own if f.unit and not f.breakdown and "unit_inferred" not in f.reasons]
@@ -303,6 +303,10 @@ class Group(NamedTuple):
     candidate: Candidate
 
 
+_Print = tuple[str, str, str, int]
+"""Name, goal and target of a row, and which one of those that print the same."""
+
+
 def ambiguous_things(groups: Sequence[Sequence[Group]]) -> frozenset[str]:
     """Things that more than one row of some report counts: they name no indicator by themselves."""
     out: set[str] = set()
@@ -329,11 +333,14 @@ def rows_to_link(report: Report, namer: Namer) -> list[Group]:
     for fact in report.observations:
         if fact.table_no is not None and fact.row_no is not None:
             by_row[fact.table_no, fact.row_no].append(fact)
-    groups: dict[tuple[str, str, str, int], tuple[list[RowKey], Candidate]] = {}
+    groups: dict[_Print, tuple[list[RowKey], Candidate]] = {}
+    parts: list[tuple[Row, str]] = []
     for card in report.scorecards:
         for row in card.rows:
-            text = _row_name(row)
-            if not text:
+            if not row.name:
+                continue
+            if row.breakdown:
+                parts.append((row, card.perspective))
                 continue
             key = RowKey(identity, row.table_no, row.row_no)
             candidate = Candidate.of_row(row, card.perspective, namer, by_row[row.table_no, row.row_no])
@@ -346,11 +353,27 @@ def rows_to_link(report: Report, namer: Namer) -> list[Group]:
                 if all(k.table_no != row.table_no for k in slot[0]):
                     slot[0].append(key)
                     break
+    for row, perspective in parts:
+        candidate = Candidate.of_row(row, perspective, namer, by_row[row.table_no, row.row_no])
+        _join_part(groups, RowKey(identity, row.table_no, row.row_no), candidate)
     return [Group(tuple(keys), candidate) for keys, candidate in groups.values()]
 
 
-def _row_name(row: Row) -> str:
-    return row.text("indicator") or row.text("goal")
+def _join_part(groups: dict[_Print, tuple[list[RowKey], Candidate]], key: RowKey, part: Candidate) -> None:
+    """Give the row of a part to the measure it is a part of: the nearest of that name above it, or the next one below.
+
+    One that is nowhere printed as a whole gets a group of its own, with all of its parts.
+    """
+    name, goal = part.name.folded, fold(part.goal_text)
+    same = [keys for (other, whose, _, _), (keys, _) in groups.items() if (other, whose) == (name, goal)]
+    places = [(keys, k.row_no) for keys in same for k in keys if k.table_no == key.table_no]
+    if places:
+        nearest = min(places, key=lambda p: (p[1] > key.row_no, abs(p[1] - key.row_no)))
+        nearest[0].append(key)
+    elif same:
+        same[0].append(key)
+    else:
+        groups[name, goal, "", 0] = ([key], part)
 
 
 def word_weights(candidates: Iterable[Candidate]) -> dict[str, float]:

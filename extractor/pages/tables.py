@@ -16,7 +16,7 @@ import msgspec
 from extractor.model import Box, Cell, Drawing, Fill, Page, Place, Symbol, Value, Word
 from extractor.pages.aligned import aligned_grids
 from extractor.pages.cards import Card, find_cards, labels_of
-from extractor.pages.cells import Placed, bounds, cell_text, centre, inside, is_bold
+from extractor.pages.cells import Placed, bounds, cell_text, centre, inside, is_bold, lines_of
 from extractor.pages.grid import Grid, drawn_grids
 from extractor.pages.typed import TypedCell, TypedTable
 from extractor.pages.typed_rows import unlisted
@@ -284,8 +284,15 @@ def _cell(part: _Part, box: Box, span: Span, see: See | None) -> Cell:
         text=text, raw=raw, place=Place(page=part.page, box=box), symbols=symbols, shading=shading,
         edge=_edge(box, part.strips), ink=light_of(w.colour for w in mine),
         bold=is_bold(mine), rotated=bool(mine) and all(w.rotation for w in mine),
-        confidence=min((w.confidence for w in mine), default=1.0),
+        confidence=min((w.confidence for w in mine), default=1.0), indent=_indent(mine, box),
     )  # fmt: skip
+
+
+def _indent(words: Sequence[Word], box: Box) -> float:
+    """Points from a cell's left edge to its first line."""
+    upright = [w for w in words if w.rotation == 0]
+    first = lines_of(upright)[0] if upright else []
+    return max(0.0, round(first[0].box.x0 - box.x0, 1)) if first else 0.0
 
 
 def _fills_cell(drawing: Drawing, box: Box) -> bool:

@@ -58,6 +58,8 @@ class State:
     rows: list[Row] = field(default_factory=list)
     number: int = 0
     """Number of the row being read."""
+    indents: dict[int, float] = field(default_factory=dict)
+    """By row number, how far in the name of a row is set, points; only where the cells tell."""
     labelled: bool = False
     """Comments of this table carry a label: an unlabelled full-width row is none."""
     goal_looks: set[tuple[bool, str | None]] = field(default_factory=set)

@@ -26,7 +26,8 @@ from extractor.scorecards.goal_rows import (
     read_group,
     read_stated,
 )
-from extractor.scorecards.grid import filled, is_full_width
+from extractor.scorecards.grid import cell_at, filled, is_full_width
+from extractor.scorecards.parts import names_parts, with_parts
 from extractor.scorecards.tails import goes_on, is_cut, join_last, lengthen_goal
 from extractor.scorecards.unnamed import UNSURE
 
@@ -69,7 +70,7 @@ def read_rows(
         elif not (read_comment_row(card, state, shown) or read_stated(card, state, shown)):
             state.number = number
             _read_row(card, state, index)
-    rows = judged_once(state.rows)
+    rows = judged_once(with_parts(state.rows, state.indents, card.patterns, len(before)))
     return doubted_scan(rows, card.by_role, header_read=_header_read(card)) if card.ocr else rows
 
 
@@ -109,7 +110,8 @@ def _read_row(card: Card, state: State, index: int) -> None:
     if goes_on(state, own):
         lengthen_goal(state, own["goal"])
         return
-    if read_group(card, state, own, index):
+    _note_indent(card, state, index)
+    if not _heads_parts(card, own, index) and read_group(card, state, own, index):
         return
     if (shown := state.coloured.get(index)) is not None:
         fields["status"] = status_by_colour(shown, card.legend, card.patterns)
@@ -128,6 +130,23 @@ def _read_row(card: Card, state: State, index: int) -> None:
         state.judged = state.goal, fields.get("status", EMPTY)
     if kind is not None:
         state.rows.append(_row(card, state, fields, kind, index))
+
+
+def _note_indent(card: Card, state: State, index: int) -> None:
+    """Remember how far in the name of a row is set, where its cell tells."""
+    column = card.by_role.get("indicator")
+    cell = cell_at(card.grid, index, column.index) if column else None
+    if cell is not None and cell.row == index and cell.indent:
+        state.indents[state.number] = cell.indent
+
+
+def _heads_parts(card: Card, own: Mapping[Role, Field], index: int) -> bool:
+    """Whether a row that prints only a name is what the rows below it are parts of, not their goal."""
+    column = card.by_role.get("indicator")
+    if column is None or set(own) != {"indicator"} or index + 1 >= len(card.grid):
+        return False
+    below = cell_at(card.grid, index + 1, column.index)
+    return below is not None and below.row == index + 1 and names_parts(below.text, card.patterns)
 
 
 def _set_parts(card: Card, fields: dict[Role, Field], own: dict[Role, Field]) -> None:
