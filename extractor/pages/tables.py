@@ -91,8 +91,6 @@ def find_tables(page: Page, see: See | None = None, before: Sequence[float] = ()
     """
     part = _Part.of(page)
     drawn = drawn_grids(page, part.words, before)
-    part = _Part.of(page)
-    drawn = drawn_grids(page, part.words, before)
     cards = [_card_table(page, group, see) for group in _cards_of(page, part, drawn)]
     if cards:
         boxed = {id(w) for f in cards for w in f.words}
@@ -107,24 +105,6 @@ def find_tables(page: Page, see: See | None = None, before: Sequence[float] = ()
     found = [_fill(page, part, grid, see) for grid in grids]
     kept = [*cards, *(f for f in found if f is not None)]
     return tuple(sorted(kept, key=lambda f: (f.box.top, f.box.x0)))
-
-
-def _cards_of(page: Page, part: _Part, drawn: Sequence[Grid]) -> list[tuple[Card, ...]]:
-    """The boxes of a page that only its words show: what lines part into rows and columns is a table as it stands."""
-    cards = find_cards(page)
-    if cards:
-        return [] if all(any(_parts(g, card) for g in drawn) for group in cards for card in group) else cards
-    tables = [g for g in drawn if len(g.spans) > 1]
-    words = _outside(part.words, tables) if tables else page.words
-    return find_cards(msgspec.structs.replace(page, words=tuple(words)), below=True)
-
-
-def _parts(grid: Grid, card: Card) -> bool:
-    """Whether each label and each value of a box stands in a cell of its own."""
-    places = [centre(box) for p in card.parts for box in (p.label_box, p.box)]
-    if not all(inside(box, grid.box) for p in card.parts for box in (p.label_box, p.box)):
-        return False
-    return len({(bisect_left(grid.xs, x), bisect_left(grid.ys, y)) for x, y in places}) == len(places)
 
 
 def _cards_of(page: Page, part: _Part, drawn: Sequence[Grid]) -> list[tuple[Card, ...]]:
