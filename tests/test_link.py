@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from extractor.link.indicators import link_indicators
 from extractor.model import Link, LinkDecision, Report, document_id
 from extractor.patterns import built_in
+from extractor.scorecards.parts import with_parts
 from tests.support.checking import same
 from tests.support.invented import fact, report, row
 
@@ -198,3 +200,31 @@ def test_a_name_with_equal_numbers_and_a_word_more_is_the_same_under_the_same_go
     )
     linking = link_indicators([old, new], built_in())
     assert len({k.indicator_id for k in linking.links if not k.suggestion and k.table_no == 1}) == 1
+
+
+def test_the_parts_of_a_measure_belong_to_its_series() -> None:
+    some = report("2031", [row("Antal besök", value="90"), row("varav barn", value="40")])
+    (card,) = some.scorecards
+    cards = (msgspec.structs.replace(card, rows=tuple(with_parts(card.rows, {}, built_in()))),)
+    linking = link_indicators([msgspec.structs.replace(some, scorecards=cards)], built_in())
+    assert len({k.indicator_id for k in linking.links if k.row_no}) == 1
+    assert [i.name for i in linking.indicators] == ["Antal besök"]
+
+
+def test_parts_of_a_measure_that_no_row_prints_as_a_whole_are_one_series() -> None:
+    some = report("2031", [row("Frånvaro"), row("Kvinnor", value="5 %"), row("Män", value="4 %")])
+    (card,) = some.scorecards
+    cards = (msgspec.structs.replace(card, rows=tuple(with_parts(card.rows, {}, built_in()))),)
+    linking = link_indicators([msgspec.structs.replace(some, scorecards=cards)], built_in())
+    assert [i.name for i in linking.indicators] == ["Frånvaro"]
+
+
+def test_a_summary_without_goals_repeats_the_only_row_of_its_name_and_target() -> None:
+    some = report(
+        "2031", [row("Antal besök", target="80"), row("Antal besök", target="80", goal="Trygga bad")]
+    )
+    (card,) = some.scorecards
+    first, second = (msgspec.structs.replace(r, table_no=n) for n, r in enumerate(card.rows, start=1))
+    cards = tuple(msgspec.structs.replace(card, rows=(r,), table_no=r.table_no) for r in (first, second))
+    linking = link_indicators([msgspec.structs.replace(some, scorecards=cards)], built_in())
+    assert len({k.indicator_id for k in linking.links if k.row_no}) == 1

@@ -47,7 +47,9 @@ def _by_indicator(view: View) -> dict[str, RowView]:
     out: dict[str, RowView] = {}
     for row in view.rows:
         if row.indicator_id and row.row.kind != "activity":
-            out.setdefault(row.indicator_id, row)
+            first = out.setdefault(row.indicator_id, row)
+            if not first.row.text("goal") and row.row.text("goal"):
+                out[row.indicator_id] = row  # a summary at the front says less
     return out
 
 

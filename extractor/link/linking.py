@@ -353,10 +353,24 @@ def rows_to_link(report: Report, namer: Namer) -> list[Group]:
                 if all(k.table_no != row.table_no for k in slot[0]):
                     slot[0].append(key)
                     break
+    _join_summaries(groups)
     for row, perspective in parts:
         candidate = Candidate.of_row(row, perspective, namer, by_row[row.table_no, row.row_no])
         _join_part(groups, RowKey(identity, row.table_no, row.row_no), candidate)
     return [Group(tuple(keys), candidate) for keys, candidate in groups.values()]
+
+
+def _join_summaries(groups: dict[_Print, tuple[list[RowKey], Candidate]]) -> None:
+    """Join rows without a goal to the only ones of their name and target that have one: a summary repeats them."""
+    for print_, (keys, candidate) in list(groups.items()):
+        name, goal, target, _ = print_
+        others = [(p, g) for p, g in groups.items() if (p[0], p[2]) == (name, target) and p[1]]
+        if goal or len(others) != 1 or others[0][1][1].kind != candidate.kind:
+            continue
+        whole, (also, fuller) = others[0]
+        if {k.table_no for k in keys}.isdisjoint(k.table_no for k in also):
+            groups[whole] = (sorted([*keys, *also], key=lambda k: (k.table_no, k.row_no)), fuller)
+            del groups[print_]
 
 
 def _join_part(groups: dict[_Print, tuple[list[RowKey], Candidate]], key: RowKey, part: Candidate) -> None:

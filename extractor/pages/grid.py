@@ -145,18 +145,21 @@ def _grid(shown: _Shown, group: Sequence[Edge], before: Sequence[float]) -> Grid
     words = shown.marked.inside(Box(left, top, right, bottom))
     if not words:
         return None
-    rest, lined = _taken_up(before, xs, words), xs
+    lined, box = xs, Box(left, top, right, bottom)
+    walled = _ruled_through(upright, box)
+    if not walled:
+        # A picture's rules break anywhere; where drawn ones end, a cell does.
+        ends = joints(page.rules, box) if page.text_layer == "born" else []
+        drawn = _positions([*xs, *ends], left, right)
+        walled = len(drawn) > len(xs)
+        xs = drawn if walled else xs
+    rest = _taken_up(before, xs, words)
     if rest and head(page.words, rest, ys[0]) < ys[0]:
         rest = []  # a header of its own: another table of the same width
-    walled = _ruled_through(upright, Box(left, top, right, bottom))
     if rest:
         xs = rest
     elif not walled:
-        # A picture's rules break anywhere; where drawn ones end, a cell does.
-        ends = joints(page.rules, Box(left, top, right, bottom)) if page.text_layer == "born" else []
-        drawn = _positions([*xs, *ends], left, right)
-        walled = len(drawn) > len(xs)
-        xs = drawn if walled else _with_gutters(xs, words, top, bottom)
+        xs = _with_gutters(xs, words, top, bottom)
     if len(xs) > 2 and not rest:
         ys = more_rows(words, xs, ys, walled=walled)
         ys = _with_open_ends(shown, xs, ys, flat)

@@ -31,7 +31,7 @@ PART_WORDS = 6
 ALONE = frozenset({"kön", "ålder", "längd"})
 """Dimensions whose words alone make a row a part of the row above; "Vikarier" may be counted for themselves."""
 
-_JUDGED: tuple[Role, ...] = ("target", "status", "goal_status")
+_JUDGED: tuple[Role, ...] = ("target", "status")
 _SHOWN: tuple[Role, ...] = (
     "baseline", "target", "previous_value", "value", "forecast", "status", "trend", "progress", "comment",
 )  # fmt: skip
