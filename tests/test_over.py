@@ -123,3 +123,46 @@ def test_what_leads_to_a_goal_is_the_goal_where_no_other_is_stated() -> None:
         table(["Framgångsfaktor", "Styrmått", "Mål 2020", "Utfall 2020", "Status"], ["Täta turer", *ROW]),
     )
     assert found[0].text("goal") == "Täta turer"
+
+
+def test_a_bar_that_ends_a_table_stands_over_the_next_one() -> None:
+    header: list[Mark] = ["Indikator", "Mål 2020", "Utfall 2020", "Status"]
+    title: list[Mark] = ["Nämndmål: Snabba resor i länet", "<", "<", "<"]
+    found = rows(
+        heading("Uppföljning av mål"),
+        table(header, ROW, ["Regionens mål: Ett län i rörelse", "<", "<", "<"]),
+        table(title, header, ["Restid", "30 min", "29 min", mark("red")], number=2, page=3, header_rows=2),
+    )
+    assert found[-1].text("goal") == "Snabba resor i länet"
+    assert found[-1].text("perspective") == "Ett län i rörelse"
+
+
+def test_a_title_row_whose_words_run_over_the_columns_is_one_goal() -> None:
+    found = rows(
+        heading("Kund"),
+        table(
+            ["Nämndmål: Länets resor", "ska vara", "trygga", ""],
+            ["Indikator", "Mål 2020", "Utfall 2020", "Status"],
+            ROW,
+            header_rows=2,
+        ),
+    )
+    assert found[0].text("goal") == "Länets resor ska vara trygga"
+
+
+def test_two_goals_stated_in_one_line_are_two() -> None:
+    line = body("Regionens mål: Ett län i rörelse Nämndmål: Snabba resor i länet")
+    found = rows(
+        heading("Uppföljning av mål"), line, table(["Indikator", "Mål 2020", "Utfall 2020", "Status"], ROW)
+    )
+    assert found[0].text("goal") == "Snabba resor i länet"
+    assert found[0].text("perspective") == "Ett län i rörelse"
+
+
+def test_headings_that_count_goals_or_stand_over_remarks_are_no_perspectives() -> None:
+    first = table(["Indikator", "Mål 2020", "Utfall 2020", "Status"], ROW)
+    found = rows(
+        heading("Målområde: Trafik", 2), heading("Nämndens mål 1", 1), heading("Resorna är trygga", 2),
+        first, heading("Analys", 2), body("Fler reser."),
+    )  # fmt: skip
+    assert [(row.text("perspective"), row.text("goal")) for row in found] == [("Trafik", "Resorna är trygga")]

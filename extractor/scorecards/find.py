@@ -40,14 +40,15 @@ from extractor.scorecards.goal_rows import judgement_of_goal, plain_shadings, wi
 from extractor.scorecards.grid import Grid, filled, is_full_width
 from extractor.scorecards.headers import Part, split
 from extractor.scorecards.missed import with_doubted_gaps, with_doubted_headings, with_goals_by_level
-from extractor.scorecards.over import At, read_over, titled_column, titles_of
+from extractor.scorecards.over import At, read_over, title_below, titled_column, titles_of
 from extractor.scorecards.rows import read_rows
 from extractor.scorecards.summaries import without_summaries
 from extractor.scorecards.tails import with_cut_texts
 from extractor.sections.controls import is_about_risks, is_control_table
 from extractor.swedish import fold
 from extractor.symbols.colours import LIGHTS
-from extractor.symbols.legend import Legend, find_legend, infer_bar_meaning, infer_shape_meaning
+from extractor.symbols.learnt import infer_bar_meaning, infer_filling_meaning, infer_shape_meaning
+from extractor.symbols.legend import Legend, find_legend
 from extractor.symbols.shading import own_shading
 from extractor.symbols.ticks import merge_ticks
 
@@ -130,13 +131,16 @@ def _with_goals_by_level(parts: Sequence[_Part], known: _Known) -> list[_Part]:
 
 def _read_parts(known: _Known) -> list[_Part]:
     parts: list[_Part] = []
+    above: list[Block] = []
     open_part = under_heading = False
-    for index, block in enumerate(known.document.blocks):
+    for block in known.document.blocks:
+        index = len(above)
+        above += [block, *title_below(block, known.patterns)]
         if isinstance(block, Paragraph):
             open_part = open_part and not block.text.strip()
             under_heading = under_heading or bool(block.level)
             continue
-        found = _read_table(block, known.document.blocks[:index], known)
+        found = _read_table(block, above[:index], known)
         if not found and open_part and _continues(block, parts[-1], known):
             parts[-1] = _read_on(block, parts[-1])
             continue
@@ -178,7 +182,8 @@ def _learnt(parts: list[_Part], known: _Known) -> Legend:
         return msgspec.structs.replace(known.legend.with_fallback(bars), bars_differ=True)
     if all(s.colour in LIGHTS for symbols in marks for s in symbols):
         return known.legend
-    return known.legend.with_fallback(infer_shape_meaning(marks, known.patterns))
+    shapes = infer_shape_meaning(marks, known.patterns)
+    return known.legend.with_fallback(shapes if shapes.entries else infer_filling_meaning(marks))
 
 
 def _status_marks(card: Card) -> list[tuple[Symbol, ...]]:

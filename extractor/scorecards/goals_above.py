@@ -21,7 +21,13 @@ from extractor.scorecards.goal_names import (
     shall,
     without_code,
 )
-from extractor.scorecards.labelled import after_bare_label, after_label, is_caption, without_continuation
+from extractor.scorecards.labelled import (
+    after_bare_label,
+    after_label,
+    goals_in,
+    is_caption,
+    without_continuation,
+)
 from extractor.scorecards.perspectives import is_general, named, perspective_and_goal
 from extractor.swedish import without_number
 from extractor.symbols.legend import Legend
@@ -109,7 +115,7 @@ def _stated_in(before: Sequence[Block], index: int, patterns: Patterns) -> State
     block = before[index]
     if not isinstance(block, Paragraph):
         return None
-    text = without_continuation(without_number(block.text), patterns)
+    text = goals_in(without_continuation(without_number(block.text), patterns), patterns)[-1]
     goal = after_label(text, "goal", patterns)
     if goal and (block.level or len(goal.split()) <= GOAL_WORDS):
         return Stated(Field(text=goal, raw=block.raw, place=block.place), label_of(text, patterns))
@@ -139,15 +145,15 @@ def superior_above(before: Sequence[Block], goal: Stated, patterns: Patterns) ->
     for block in reversed(before):
         if not isinstance(block, Paragraph) or is_caption(block.text, patterns):
             continue
-        text = without_continuation(without_number(block.text), patterns)
-        higher = after_label(text, "goal", patterns)
-        if higher and label_of(text, patterns) != goal.label and block.raw != goal.goal.raw:
-            if (block.level or _DEEPEST - 1) < top and len(higher.split()) <= GOAL_WORDS:
-                return Field(
-                    text=higher, raw=block.raw, place=block.place, confidence=FROM_HEADING,
-                    reasons=("perspective_from_heading",),
-                )  # fmt: skip
-        elif block.level and not higher:
+        texts = goals_in(without_continuation(without_number(block.text), patterns), patterns)
+        stated = [(text, after_label(text, "goal", patterns) or "") for text in texts]
+        higher = [name for text, name in stated if name and label_of(text, patterns) != goal.label]
+        if higher and (block.level or _DEEPEST - 1) < top and len(higher[0].split()) <= GOAL_WORDS:
+            return Field(
+                text=higher[0], raw=block.raw, place=block.place, confidence=FROM_HEADING,
+                reasons=("perspective_from_heading",),
+            )  # fmt: skip
+        if block.level and not stated[0][1]:
             top = min(top, block.level)
         if top <= 1:
             break

@@ -19,6 +19,8 @@ _BEHIND: dict[Kind, re.Pattern[str]] = {
     "scorecard": re.compile(r"(?:\s+\d{4})?\s*(?:[:\-–,]\s*|\s+(?=\S))"),
 }
 """What must follow the label: a goal's needs its colon or its number, as "Mål" alone begins many sentences."""
+LABEL_WORDS = 4
+"""Words of a label at most, its number with them."""
 LONGEST_BARE = 10
 """Letters of a single word that may stand before other nouns, too: "Mål", "Målet", "Inriktning"."""
 
@@ -42,6 +44,8 @@ def after_label(text: str, kind: Kind, patterns: Patterns) -> str | None:
 
 
 _ALONE = re.compile(rf"\s*(?:{_NUMBER})?\s*[:.)–-]?\s*$")
+_COLON = re.compile(r":(?=\s)")
+_WORD_START = re.compile(r"(?<!\w)\w")
 _CAPITAL = re.compile(r"\s+(?=[A-ZÅÄÖ][a-zåäö])")
 _OF_CAPTION = re.compile(r"\.?\s*\d{1,3}(?:[.:]\d{1,2})*[a-z]?(?!\w)")
 
@@ -73,6 +77,28 @@ def after_bare_label(text: str, patterns: Patterns) -> str:
         return ""
     bare = len(text[: label.end].split()) == 1 and len(text[: label.end]) <= LONGEST_BARE
     return "" if bare else text[behind.end() :]
+
+
+def goals_in(text: str, patterns: Patterns) -> list[str]:
+    """The goals of a text that states several behind labels of their own: "Regionens mål: … Nämndmål: …".
+
+    Args:
+        text: one line.
+        patterns: the knowledge in use.
+
+    Returns:
+        The text cut before each label; the whole of it where it holds at most one.
+    """
+    line, starts = plain(text), [0]
+    labels = finder(patterns, "labels", "goal")
+    for colon in _COLON.finditer(line):
+        begins = [m.start() for m in _WORD_START.finditer(line, starts[-1] + 1, colon.start())]
+        for start in begins[-LABEL_WORDS:]:
+            label = labels.at(line, start)
+            if text[start].isupper() and label and _ALONE.fullmatch(text, label.end, colon.end()):
+                starts.append(start)
+                break
+    return [text[a:b].strip(" .,;") for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
 
 
 def is_caption(text: str, patterns: Patterns) -> bool:

@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from extractor.model import EMPTY, Block, Cell, Field, Paragraph, Place, Table
 from extractor.patterns import Patterns
 from extractor.scorecards.fields import JOINED, shows
@@ -37,6 +39,8 @@ MEASURING = frozenset({"target", "status"})
 """What other headers must speak of beside a goal in the place of the indicators' header word."""
 NAMING = frozenset({"indicator", "key_figure", "activity", "goal"})
 """What no other header may speak of there."""
+FEWEST_ROWS = 3
+"""Rows from which a table may end in a bar that belongs over the next one: a header, a row, the bar."""
 FEWEST_HEADERS = 3
 """Columns from which a header may have a goal in the place of a header word."""
 
@@ -81,6 +85,24 @@ def titles_of(blocks: Iterable[Block]) -> frozenset[str]:
             if len(texts) == block.column_count and texts[0]:
                 firsts[tuple(texts[1:])].add(texts[0])
     return frozenset(text for found in firsts.values() if len(found) > 1 for text in found)
+
+
+def title_below(block: Block, patterns: Patterns) -> list[Paragraph]:
+    """The line that ends a table and belongs over the next one: a bar with the label of a goal or perspective.
+
+    Args:
+        block: a table, or a paragraph, which has none.
+        patterns: the knowledge in use.
+    """
+    if not isinstance(block, Table) or block.row_count < FEWEST_ROWS:
+        return []
+    last = [c for c in block.cells if c.row + c.row_span == block.row_count and c.text.strip()]
+    if len(last) != 1 or last[0].column_span < block.column_count or last[0].place is None:
+        return []
+    text = squeeze(last[0].text)
+    if not unlabelled(text, patterns) and not after_label(text, "perspective", patterns):
+        return []
+    return [Paragraph(text=text, raw=last[0].raw or text, place=last[0].place)]
 
 
 def titled_column(labels: Sequence[str], titles: frozenset[str], patterns: Patterns) -> int | None:
@@ -137,11 +159,21 @@ def _stated(part: Part, grid: Grid, title: str, at: At) -> Stated | None:
     """The goal that a title row or the header of a table, or what stands above it, states."""
     for row in reversed(part.lead):
         shown = [c for c in cells_of(grid, row) if c.text.strip() or c.symbols]
-        if stated := stated_in(shown, at.patterns):
+        if stated := stated_in(shown, at.patterns) or stated_in(_unparted(shown), at.patterns):
             return stated
     if title:
         return _in_header(title, grid, at.patterns)
     return stated_above(at.before, at.table, at.patterns)
+
+
+def _unparted(cells: Sequence[Cell]) -> list[Cell]:
+    """The cells of a title row whose words run on over the columns: each goes on with a small letter."""
+    worded = [c for c in cells if c.text.strip()]
+    if len(worded) < 2 or not all(c.text.strip()[:1].islower() for c in worded[1:]):
+        return []
+    text, raw = (" ".join(parts) for parts in zip(*((c.text, c.raw) for c in worded), strict=True))
+    whole = msgspec.structs.replace(worded[0], text=squeeze(text), raw=raw)
+    return [whole, *(c for c in cells if c.symbols and not c.text.strip())]
 
 
 def _in_header(title: str, grid: Grid, patterns: Patterns) -> Stated:

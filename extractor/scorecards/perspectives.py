@@ -23,6 +23,8 @@ ALONE = 0.95
 """Share from which a body line without a heading's level counts as naming the perspective."""
 HEADING_WORDS = 9
 """Longest heading that is taken for a perspective."""
+LINE_WORDS = 6
+"""Longest line of text that may name one: "Målområde: Stadsmiljö och trygghet"."""
 FROM_HEADING = 0.75
 """Confidence of a perspective that is only the nearest section heading."""
 FROM_FAR = 0.85
@@ -162,7 +164,7 @@ def _trail(before: Sequence[Block], patterns: Patterns) -> list[tuple[Paragraph,
             if trail:  # the sections beside that of the nearest heading are past
                 top = min(top, trail[-1][0].level - 1)
             continue
-        if not block.level or is_caption(block.text, patterns):
+        if not block.level or _is_mere_label(block.text, patterns):
             name = _alone(block, patterns)
             if name and not parted:
                 trail.append((block, name))
@@ -174,15 +176,12 @@ def _trail(before: Sequence[Block], patterns: Patterns) -> list[tuple[Paragraph,
             parted = general < BODY
             continue
         name = named(block.text, patterns)
-        if block.level == general and not (beneath and name):
-            beneath = False
+        over_goal = beneath and _states_goal(before[index + 1], block.level, patterns)
+        if block.level == general and not (beneath and name) and not over_goal:
+            beneath = _states_goal(block, general, patterns)
             continue
         beneath = False
-        if name or not (
-            is_general(block.text, patterns)
-            or after_label(without_number(block.text), "goal", patterns) is not None
-            or is_label(without_number(block.text), "goal", patterns)
-        ):
+        if name or not _says_goals(block.text, patterns):
             if top <= 1 and not name:
                 break
             trail.append((block, name))
@@ -192,6 +191,28 @@ def _trail(before: Sequence[Block], patterns: Patterns) -> list[tuple[Paragraph,
         else:
             general, beneath = min(general, block.level), True
     return trail
+
+
+def _is_mere_label(text: str, patterns: Patterns) -> bool:
+    """Whether a heading is a caption, counts the goal below ("Nämndens mål 3"), or stands over remarks ("Analys")."""
+    line = without_number(text)
+    if is_caption(text, patterns) or (any(c.isdigit() for c in text) and is_label(line, "goal", patterns)):
+        return True
+    return is_label(line, "comment", patterns) and not is_general(text, patterns)
+
+
+def _says_goals(text: str, patterns: Patterns) -> bool:
+    """Whether a heading says that goals are followed up here, or states one behind a label."""
+    line = without_number(text)
+    stated = after_label(line, "goal", patterns) is not None or is_label(line, "goal", patterns)
+    return stated or is_general(text, patterns)
+
+
+def _states_goal(block: Block, level: int, patterns: Patterns) -> bool:
+    """Whether a block is the heading of a goal behind its label, set like the heading right above it."""
+    if not isinstance(block, Paragraph) or block.level != level:
+        return False
+    return bool(after_label(without_number(block.text), "goal", patterns))
 
 
 def _stands_over(
@@ -216,11 +237,13 @@ def _has_own_words(text: str, patterns: Patterns) -> bool:
 def _alone(paragraph: Paragraph, patterns: Patterns) -> str:
     """The perspective a line of its own names, for reports whose headings were not told from text."""
     text = squeeze(paragraph.text)
-    if paragraph.bullet or len(text.split()) > 5 or text.endswith("."):
+    if paragraph.bullet or len(text.split()) > LINE_WORDS or text.endswith("."):
         return ""
     bare = _AFTER.sub("", after_label(text, "perspective", patterns) or text).strip(" :")
-    whole = patterns["perspectives"].best(bare, coverage=ALONE)
-    return named(text, patterns) if whole is not None else ""
+    whole = ":" in text and after_label(text, "perspective", patterns)
+    if not whole and patterns["perspectives"].best(bare, coverage=ALONE) is None:
+        return ""
+    return named(text, patterns)
 
 
 def _is_title(heading: Paragraph, before: Sequence[Block], patterns: Patterns) -> bool:
