@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from extractor import patterns
 from extractor.model import SURE, Document, Paragraph, Place, Symbol
 from extractor.symbols.glyphs import symbol_from_glyph
-from extractor.symbols.legend import Legend, LegendEntry, find_legend, infer_bar_meaning, infer_shape_meaning
+from extractor.symbols.learnt import infer_bar_meaning, infer_filling_meaning, infer_shape_meaning
+from extractor.symbols.legend import Legend, LegendEntry, find_legend
 from extractor.symbols.meaning import read_progress, read_status, read_trend
 
 PATTERNS = patterns.built_in()
@@ -436,6 +437,40 @@ def test_discs_filled_in_part_mean_what_the_legend_says(glyph, normal):
     legend = find_legend(made, PATTERNS)
     seen = symbol_from_glyph(glyph, "", "#000000")
     assert read_status((seen,), "", None, legend, PATTERNS).normal == normal
+
+
+FILLED = {f: symbol_from_glyph(f, "", "#10306a") for f in "●◐○"}
+
+
+def test_fillings_of_one_shape_mean_what_the_legend_says_whatever_their_colour():
+    line = Paragraph(
+        text="målet nås ◐ målet nås delvis ○ målet nås inte",
+        raw="● målet nås ◐ målet nås delvis ○ målet nås inte",
+        place=Place(page=1),
+    )
+    made = Document(sha256="0", name="a", media="pdf", text_layer="born", page_count=1, blocks=(line,))
+    legend = find_legend(made, PATTERNS)
+    read = [status(symbol, legend=legend) for symbol in FILLED.values()]
+    assert [f.normal for f in read] == ["met", "partly_met", "not_met"]
+
+
+def test_fillings_without_a_legend_are_told_by_the_set_and_never_surely():
+    legend = infer_filling_meaning([(symbol,) for symbol in FILLED.values()])
+    read = [status(symbol, legend=legend) for symbol in FILLED.values()]
+    assert [f.normal for f in read] == ["met", "partly_met", "not_met"]
+    assert all(f.confidence < SURE and "filling_without_legend" in f.reasons for f in read)
+
+
+def test_an_empty_mark_beside_full_ones_only_is_no_sure_unlit_lamp():
+    marks = [Symbol(colour="black", shape="circle"), Symbol(colour="white", shape="circle")]
+    legend = infer_filling_meaning([(mark,) for mark in marks])
+    read = [status(mark, legend=legend) for mark in marks]
+    assert all(f.normal is None and f.confidence < SURE for f in read)
+
+
+def test_fillings_beside_lights_are_no_set_of_their_own():
+    cells = [(Symbol(colour="green", shape="circle"),), (Symbol(colour="white", shape="circle"),)]
+    assert infer_filling_meaning(cells) == Legend()
 
 
 # ---------------------------------------------------------------- unsure forms and taught characters

@@ -303,3 +303,14 @@ def test_a_coloured_exclamation_mark_alone_is_a_light_and_black_it_keeps_its_for
     for colour, seen in (("#e08a00", "yellow"), ("#000000", "black")):
         (symbol,), text = see_cell(None, Box(0, 0, 60, 20), [word("!", colour=colour)], (), None)
         assert (symbol.colour, symbol.shape, [w.text for w in text]) == (seen, "exclamation", ["!"])
+
+
+@pytest.mark.parametrize("points", [10, 16, 22])
+def test_a_yellow_disc_with_rays_is_a_sun(points):
+    seen = only(drawings.sun("#ffc000", points=points))
+    assert (seen.colour, seen.shape) == ("yellow", "sun")
+
+
+def test_a_grey_flag_is_seen_as_grey():
+    seen = only(drawings.form("flag", "#9a9a9a", coloured_page=True))
+    assert (seen.colour, seen.shape) == ("grey", "flag")

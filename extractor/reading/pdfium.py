@@ -73,6 +73,8 @@ def shown_by(page: Any) -> Shown:
             paths += reader.paths(thing)
         elif thing.kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             images.append(_around(times(reader.matrix_of(thing.handle), thing.matrix)))
+        elif thing.kind == pdfium.FPDF_PAGEOBJ_SHADING and (box := reader.bounds(thing)) is not None:
+            images.append(box)  # a colour that runs into another, painted inside an outline
     letters = letters_of(page, texts, to_page) if texts else ()
     return Shown(width=width, height=height, letters=letters, paths=tuple(paths), images=tuple(images))
 
@@ -83,6 +85,7 @@ class _Reader:
     def __init__(self) -> None:
         self._floats = Room(ctypes.c_float, 6)
         self._modes = Room(ctypes.c_int, 2)
+        self._sides = Room(ctypes.c_float, 4)
         self._colours = Colours()
 
     def objects(self, page: Any, to_page: Matrix) -> Iterator[_Object]:
@@ -109,6 +112,13 @@ class _Reader:
         if not calls.matrix_of(handle, self._floats.at[0]):
             raise UnsureError("an object without place")
         return self._floats.all()
+
+    def bounds(self, thing: _Object) -> Box | None:
+        """The box around an object, None where it has none."""
+        if not calls.bounds_of(thing.handle, *self._sides.at):
+            return None
+        left, bottom, right, top = self._sides.all()
+        return _around(times((right - left, 0.0, 0.0, top - bottom, left, bottom), thing.matrix))
 
     def paths(self, thing: _Object) -> Iterator[Path]:
         """The painted parts of a path object, each moved to and drawn in one go."""

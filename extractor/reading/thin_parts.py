@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 
 from extractor.model import Box, Drawing, Rule
 
-LONGEST = 20.0
-"""Points: marks are 8 to 16 high, a row of a table at least as much."""
+LONGEST = 30.0
+"""Points: the tallest mark; most are 8 to 16 high."""
 MEET = 1.5
 """Points by which lines that meet may miss each other."""
 GOES_ON = 4.0

@@ -68,7 +68,8 @@ class Content(NamedTuple):
     pointing: float
     """Cells that show both by one coloured arrow."""
     free: bool
-    """Whether such an arrow points elsewhere than its colour would: the direction says something of its own."""
+    """Whether such arrows differ and one points elsewhere than its colour would: it says something of its own.
+    Marks that all point the same way may be houses or thumbs."""
     numbers: float
     """Numbers with what belongs to them, and bare directions ("Öka")."""
     percent: float
@@ -114,7 +115,8 @@ def describe(cells: Sequence[Cell], legend: Legend, patterns: Patterns) -> Conte
         arrows=len(arrows) / n,
         both=sum(1 for c in trend if c in status and _two_marks(c) and not _dubious(c)) / n,
         pointing=len(pointing) / n,
-        free=any(ONE_SIGN.get(c.symbols[0].colour or "") != c.symbols[0].shape for c in pointing),
+        free=len({c.symbols[0].shape for c in pointing}) > 1
+        and any(ONE_SIGN.get(c.symbols[0].colour or "") != c.symbols[0].shape for c in pointing),
         numbers=_numbers(texts, n, patterns),
         percent=sum(bool(_PERCENT.match(t)) for t in texts) / n,
         bars=sum(any(s.shape == "bar" for s in c.symbols) for c in filled) / n,

@@ -21,6 +21,7 @@ from extractor.symbols.gauges import drawn_gauge
 from extractor.symbols.glyphs import CONTRADICTED, symbol_from_glyph, symbol_from_letter
 from extractor.symbols.ink import Crop, Piece, crop_of, find_pieces
 from extractor.symbols.seeing import picture_pieces, see_piece, see_unnamed
+from extractor.symbols.suns import as_sun, without_rays
 
 MISREAD_LENGTH = 3
 """Longest word that OCR makes of one symbol ('[ ]', '(e)')."""
@@ -165,8 +166,9 @@ def symbol_from_picture(pixels: Pixels) -> Symbol | None:
     scale = max(0.5, min(flat.shape[:2]) / 12)
     crop = crop_of(framed, scale)
     pieces = find_pieces(crop, (), scale) if crop is not None else []
+    page = PageImage(framed, scale)
     for piece in sorted(pieces, key=lambda p: -p.size[0] * p.size[1]):
-        symbol = see_piece(piece, scale, monochrome=False)
+        symbol = _see(piece, page, 2 * page.width, 2 * page.height)
         if symbol is not None:
             return msgspec.structs.replace(symbol, source="picture")
     return None
@@ -286,7 +288,7 @@ def _seen_in(image: PageImage, cell: Crop, pieces: Sequence[Piece]) -> list[tupl
         symbol = _see(piece, image, width, height)
         if symbol is not None:
             found.append((piece.box(image.scale), symbol))
-    return found
+    return without_rays(found)
 
 
 def _unnamed(image: PageImage, cell: Crop, pieces: Sequence[Piece]) -> list[tuple[Box, Symbol]]:
@@ -348,6 +350,8 @@ def _see(piece: Piece, image: PageImage, cell_width: int, cell_height: int) -> S
     if symbol is None:
         return None
     height, width = piece.size
+    if (sun := as_sun(symbol, piece, image)) is not None:
+        return sun
     if symbol.shape == "bar" and symbol.share == 1.0 and width < _LONG_BAR * cell_width:
         # A full bar, or the filled part of one whose empty part is not drawn: nobody can tell from here.
         return msgspec.structs.replace(symbol, confidence=min(symbol.confidence, 0.6))

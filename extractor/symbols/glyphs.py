@@ -114,9 +114,10 @@ def symbol_from_glyph(
     glyph = glyph_of(character, font, patterns)
     if glyph is None:
         return None
-    seen, confidence = glyph.colour, 1.0
+    seen, confidence, share = glyph.colour, 1.0, glyph.share
     text_colour, sure = class_of(colour)
     if seen is None or (seen == "white" and text_colour not in (None, "black", "grey")):
+        share = 0.0 if seen == "white" else share
         seen, confidence = text_colour, sure
     elif text_colour in LIGHTS and seen in LIGHTS and text_colour != seen:
         # A font without the emoji gives any character its empty box; the ink alone is what the page shows.
@@ -126,7 +127,7 @@ def symbol_from_glyph(
     return Symbol(
         colour=seen,
         shape=glyph.shape,
-        share=glyph.share,
+        share=share,
         source="glyph",
         text=character,
         confidence=confidence,

@@ -1,4 +1,4 @@
-"""What the report itself says its symbols mean, and what its own rows show that they mean.
+"""What the report itself says its symbols mean.
 
 A legend is a line ("● delvis uppfyllt"), a sentence ("Grönt betyder …"), or a small table of symbols and
 words. One mention is no legend unless it explains itself ("betyder", "="): running text speaks of colours too.
@@ -6,13 +6,16 @@ words. One mention is no legend unless it explains itself ("betyder", "="): runn
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Literal
 
 from extractor.model import Cell, Document, Paragraph, Place, Symbol, Table, Value
 from extractor.patterns import Patterns
 from extractor.symbols.colours import LIGHTS
+from extractor.symbols.fillings import SHAPES, alike, filling_of
+from extractor.symbols.glyphs import symbol_from_glyph
 from extractor.symbols.legend_words import Naming, arrow_words, codes_of, explains, is_code, namings_of
 from extractor.symbols.verdicts import Verdict, read_verdict
 
@@ -20,15 +23,8 @@ ArrowMeaning = Literal["better_worse", "higher_lower", "unknown"]
 
 TABLE_CELLS = 30
 """A legend table is small; scorecards have more cells or repeat their verdicts."""
-INFERRED = 0.8
-"""Confidence of a shape's meaning learnt from rows that have colour."""
-FEWEST = 2
-"""Rows that must show a shape in one colour before the shape stands for it."""
-PURITY = 0.9
-"""Share of a shape's rows that must agree."""
-SAME_SHARE = 0.13
-"""Difference of two filled shares below which the discs show the same: they come in quarters."""
-_DRAWN_ANYWAY = 0.6
+DRAWN_ANYWAY = 0.6
+"""Confidence of its shape from which a symbol is drawn so."""
 UNLIT = frozenset({"grey", "white"})
 """Colours by which a sign says that it is not lit."""
 
@@ -74,17 +70,27 @@ class Legend(Value, frozen=True, kw_only=True):
         )
         if coloured:
             found = [e for e in entries if e.colour == symbol.colour]
-            found = [e for e in found if e.shape == symbol.shape] or found
+            found = found or [e for e in entries if e.colour is None and e.shape is not None]
+            found = [e for e in found if e.shape == symbol.shape] or [
+                e for e in found if e.colour is not None
+            ]
         elif symbol.shape is None:
             found = []
+        elif (filled := _by_filling(symbol, entries)) is not None:
+            found = filled
         else:
             found = [e for e in entries if e.shape == symbol.shape]
-            found = [e for e in found if _as_full(e.share, symbol.share)]
+            found = [e for e in found if alike(e.share, symbol.share)]
             # A legend's black sign has no colour of its own; a hollow one is white. A grey one is not the green one.
             plain = (None, "black") if symbol.colour in (None, "black") else (symbol.colour,)
             unlit = symbol.colour in UNLIT
             found = [e for e in found if e.colour in plain] or [e for e in found if not (unlit and e.colour)]
         return found[0] if found and len({e.meaning for e in found}) == 1 else None
+
+    def leaves_out(self, symbol: Symbol) -> bool:
+        """Whether it explains other fillings of the symbol's shape, but not this one: it may be lit or not."""
+        entries = [e for e in self.entries if e.kind == "status"]
+        return _by_filling(symbol, entries) == []
 
     def trend_of(self, symbol: Symbol) -> LegendEntry | None:
         """The entry that explains an arrow."""
@@ -111,7 +117,7 @@ class Legend(Value, frozen=True, kw_only=True):
 
     def contradicts(self, symbol: Symbol) -> bool:
         """Whether the legend gives the symbol's shape to another colour's meaning."""
-        if symbol.shape is None or symbol.shape_confidence < _DRAWN_ANYWAY:
+        if symbol.shape is None or symbol.shape_confidence < DRAWN_ANYWAY:
             return False
         by_colour = {e.meaning for e in self.entries if e.kind == "status" and e.colour == symbol.colour}
         by_shape = {e.meaning for e in self.entries if e.kind == "status" and e.shape == symbol.shape}
@@ -127,8 +133,18 @@ class Legend(Value, frozen=True, kw_only=True):
         )  # fmt: skip
 
 
-def _as_full(one: float | None, other: float | None) -> bool:
-    return one is None or other is None or abs(one - other) < SAME_SHARE
+def _by_filling(symbol: Symbol, entries: Sequence[LegendEntry]) -> list[LegendEntry] | None:
+    """The entries of a symbol's filling in a set that differs by it (● ◐ ○); None where the legend has none."""
+    mine = filling_of(symbol.shape, symbol.colour, symbol.share)
+    told = [(filling_of(e.shape, e.colour, e.share), e) for e in entries if e.colour not in LIGHTS]
+    fillings = {round(filling, 1) for filling, _ in told if filling is not None}
+    if (
+        mine is None
+        or symbol.colour == "grey"
+        or (len(fillings) < 2 and not any(e.share == 0.0 for e in entries))
+    ):
+        return None
+    return [e for filling, e in told if filling is not None and alike(filling, mine)]
 
 
 def find_legend(document: Document, patterns: Patterns) -> Legend:
@@ -175,7 +191,7 @@ def _codes(document: Document, patterns: Patterns) -> tuple[tuple[str, str], ...
     for block in document.blocks:
         named = codes_of(block.text) if isinstance(block, Paragraph) else _coded_cells(block)
         found = {(code, read_verdict(words, "status", patterns)) for code, words in named}
-        sure = {(code, v.key) for code, v in found if v.key is not None and v.confidence >= _DRAWN_ANYWAY}
+        sure = {(code, v.key) for code, v in found if v.key is not None and v.confidence >= DRAWN_ANYWAY}
         if len({key for _, key in sure}) > 1:
             for code, key in sure:
                 told[code].add(key)
@@ -188,58 +204,6 @@ def _coded_cells(table: Table) -> list[tuple[str, str]]:
     at = {(c.row, c.column): c.text for c in table.cells}
     pairs = [(c.text, at.get((c.row, c.column + c.column_span), "")) for c in table.cells if is_code(c.text)]
     return [pair for pair in pairs if pair[1] and not is_code(pair[1])] if table.column_count == 2 else []
-
-
-def infer_shape_meaning(status_cells: Iterable[Sequence[Symbol]], patterns: Patterns) -> Legend:
-    """What shapes mean, learnt from cells whose colour says so.
-
-    Args:
-        status_cells: the symbols of each status cell, of one document.
-        patterns: the patterns in use (which colour stands for which status).
-
-    Returns:
-        A legend of shapes alone with reason 'shape_from_other_rows'; empty where a shape stands for
-        several colours or the shapes do not differ.
-    """
-    by_colour = {c: g.key for g in patterns["status"] for c in g.attributes.get("colours", ())}
-    seen: dict[str, Counter[str]] = defaultdict(Counter)
-    for symbols in status_cells:
-        for symbol in symbols:
-            drawn = symbol.shape not in (None, "fill", "bar") and symbol.shape_confidence >= _DRAWN_ANYWAY
-            if drawn and symbol.colour in LIGHTS and symbol.shape is not None:
-                seen[symbol.shape][by_colour[symbol.colour]] += 1
-    entries = []
-    for shape, meanings in seen.items():
-        ((meaning, count),) = meanings.most_common(1)
-        if count >= FEWEST and count >= PURITY * meanings.total():
-            entries.append(LegendEntry(shape=shape, kind="status", meaning=meaning, confidence=INFERRED))
-    # One shape for everything, or one lone shape, tells nothing about a print without colour.
-    if len({e.meaning for e in entries}) < 2:
-        return Legend()
-    return Legend(entries=tuple(entries), reason="shape_from_other_rows")
-
-
-def infer_bar_meaning(status_cells: Iterable[Sequence[Symbol]], patterns: Patterns) -> Legend:
-    """What the colours of bars mean, where they tell rows apart.
-
-    Args:
-        status_cells: the symbols of each cell of status or progress, of one document.
-        patterns: the patterns in use (which colour stands for which status).
-
-    Returns:
-        A legend of bars with reason 'colour_of_bar'; empty where bars have fewer than two lights' colours.
-    """
-    by_colour = {c: g.key for g in patterns["status"] for c in g.attributes.get("colours", ())}
-    seen = Counter(s.colour for symbols in status_cells for s in symbols if s.shape == "bar")
-    lights = [colour for colour in seen if colour in LIGHTS]
-    if len(lights) < 2:
-        return Legend()
-    entries = [
-        LegendEntry(colour=c, shape="bar", kind="status", meaning=by_colour[c], confidence=INFERRED)
-        for c in lights
-        if c is not None
-    ]
-    return Legend(entries=tuple(entries), reason="colour_of_bar")
 
 
 def _settled(found: list[LegendEntry]) -> list[LegendEntry]:
@@ -261,11 +225,18 @@ def _arrow_meaning(entries: tuple[LegendEntry, ...], patterns: Patterns) -> Arro
 
 
 def _paragraph_entries(paragraph: Paragraph, patterns: Patterns) -> list[LegendEntry]:
-    namings: Sequence[Naming] = namings_of(paragraph.text, patterns)
+    namings: Sequence[Naming] = namings_of(_with_first_mark(paragraph, patterns), patterns)
     if paragraph.symbols and not any(n.symbol for n in namings):
         namings = _beside_symbols(paragraph, patterns) or namings
     entries = [_entry(n, paragraph.place, patterns) for n in namings]
     return [e for e in entries if e is not None]
+
+
+def _with_first_mark(paragraph: Paragraph, patterns: Patterns) -> str:
+    """The text of a line that names several marks, with the one before it that was taken for a bullet."""
+    first, text = paragraph.raw[:1], paragraph.text
+    mark = symbol_from_glyph(first, "", None, patterns) if first and not text.startswith(first) else None
+    return f"{first} {text}" if mark is not None and len(namings_of(text, patterns)) > 0 else text
 
 
 def _beside_symbols(paragraph: Paragraph, patterns: Patterns) -> list[Naming]:
@@ -310,20 +281,28 @@ def _verdict_parts(text: str, patterns: Patterns) -> list[str]:
 def _entry(naming: Naming, place: Place | None, patterns: Patterns) -> LegendEntry | None:
     arrow = (naming.shape or "").startswith("arrow")
     kind: Literal["status", "trend"] = "trend" if arrow else "status"
-    verdict = read_verdict(naming.words, kind, patterns)
+    words = _before_dash(naming.words, patterns)
+    verdict = read_verdict(words, kind, patterns)
     if verdict.key is None and arrow:
-        kind, verdict = "status", read_verdict(naming.words, "status", patterns)
+        kind, verdict = "status", read_verdict(words, "status", patterns)
     if verdict.key is None or verdict.confidence < 0.6 or _mere_grade(naming.colour, verdict, patterns):
         return None
     return LegendEntry(
         colour=naming.colour,
         shape=naming.shape,
-        share=naming.symbol.share if naming.symbol is not None and naming.shape == "pie" else None,
+        share=naming.symbol.share if naming.symbol is not None and naming.shape in SHAPES else None,
         kind=kind,
         meaning=verdict.key,
         text=naming.words,
         place=place,
     )
+
+
+def _before_dash(words: str, patterns: Patterns) -> str:
+    """The words without what a dash, the next sign, stands for ("målet nås inte – bedömning saknas")."""
+    parts = re.split(r"\s[–—-]\s", words, maxsplit=1)
+    unmeasured = len(parts) > 1 and read_verdict(parts[1], "status", patterns).key == "not_measured"
+    return parts[0] if unmeasured and read_verdict(parts[0], "status", patterns).key else words
 
 
 def _mere_grade(colour: str | None, verdict: Verdict, patterns: Patterns) -> bool:

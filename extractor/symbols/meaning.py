@@ -19,7 +19,8 @@ from extractor.patterns import Patterns
 from extractor.symbols.cell import symbol_from_shading
 from extractor.symbols.colours import LIGHTS
 from extractor.symbols.glyphs import letters_as_symbols, symbol_from_glyph, symbol_from_letter
-from extractor.symbols.legend import INFERRED, Legend
+from extractor.symbols.learnt import INFERRED
+from extractor.symbols.legend import Legend
 from extractor.symbols.verdicts import Verdict, read_verdict
 
 BY_DEFAULT = 0.95
@@ -165,8 +166,8 @@ def _status_of(symbol: Symbol, legend: Legend, patterns: Patterns) -> _Reading:
         if custom is not None and custom != entry.meaning:
             confidence, reasons = min(confidence, AGAINST_CUSTOM), (*reasons, "legend_against_custom")
         return _Reading(entry.meaning, confidence, reasons, source)
-    if symbol.source == "letter":
-        return _Reading(None, symbol.confidence, reasons, source)
+    if symbol.source == "letter" or legend.leaves_out(symbol):
+        return _Reading(None, min(symbol.confidence, 0.5), reasons or ("not_in_legend",), source)
     by_colour, by_shape = _defaults(patterns)
     judged = by_shape.get(symbol.shape or "") if symbol.shape_confidence >= 0.7 else None
     if symbol.colour in LIGHTS:
@@ -367,12 +368,12 @@ def _blocks_share(symbols: Sequence[Symbol], text: str) -> _Share | None:
 
 
 def _drawn_share(symbols: Sequence[Symbol]) -> _Share | None:
-    measured = [s for s in symbols if s.share is not None]
+    measured = [s for s in symbols if s.share is not None and s.shape in ("bar", "pie")]
     if len(measured) == 1 and measured[0].share is not None:
         return _Share(measured[0].share, measured[0].confidence, measured[0].shape == "pie")
     marks = [s for s in symbols if s.shape in ("circle", "square", "star")]
     if len(marks) >= 3 and len({s.shape for s in marks}) == 1:
-        filled = [s for s in marks if s.colour not in ("white", "grey")]
+        filled = [s for s in marks if s.colour not in ("white", "grey") and s.share != 0.0]
         return _Share(len(filled) / len(marks), 0.85, True)
     return None
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 import msgspec
 
 from extractor.model import SURE, Field, Report, Symbol
-from extractor.symbols.legend import FEWEST, INFERRED, PURITY
+from extractor.symbols.learnt import FEWEST, INFERRED, PURITY
 
 UNDECIDED = "shape_without_colour"
 LEARNT = "shape_from_other_reports"

@@ -65,6 +65,7 @@ _SMALLEST_UNNAMED, _LARGEST_UNNAMED = 3.5, 40.0
 """Points: sides between which ink that nobody can name may be a mark; less is dirt, more a picture."""
 _LONGEST = 6.0
 """Length relative to its width from which such ink is a line."""
+_HUED = (*LIGHTS, "blue")
 _IN_OUTLINE = {"smiley", "frown", "neutral_face", "check", "cross"}
 """Marks that are drawn in an empty frame; anything else in one is a letter with a hole."""
 _FRAMES = {"circle", "square", "triangle", "diamond"}
@@ -135,7 +136,16 @@ def see_unnamed(piece: Piece, scale: float, *, monochrome: bool) -> Symbol | Non
     if small or large or sides[1] > _LONGEST * sides[0] or piece.level < _PAPER:
         return None
     paint = _paint(piece, hollow=False, monochrome=monochrome)
-    told = paint.name in LIGHTS and not _in_part(piece, paint).rival
+    part = _in_part(piece, paint)
+    if paint.name == "grey" and part.share >= _LIT and part.thickness >= _THICK * scale:
+        flag = _is_flag(piece)
+        return Symbol(
+            colour="grey",
+            shape="flag" if flag else None,
+            source="pixels",
+            confidence=1.0 if flag else _CERTAIN,
+        )
+    told = paint.name in LIGHTS and not part.rival
     return Symbol(colour=paint.name if told else None, source="pixels", confidence=_UNNAMED)
 
 
@@ -165,7 +175,7 @@ class _Part(NamedTuple):
 def _in_part(piece: Piece, paint: _Paint) -> _Part:
     inked = piece.ink > 0.5
     names = hues(piece.pixels)
-    mine = inked & (names == paint.name)
+    mine = inked & (names == (paint.name if paint.name in _HUED else None))
     counts = {
         light: int(np.count_nonzero(inked & (names == light))) for light in LIGHTS if light != paint.name
     }

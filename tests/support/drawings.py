@@ -124,7 +124,13 @@ _POLED = ("flag", "banner")
 
 
 def form(
-    name: str, colour: str, *, points: float = 10, dpi: int = 150, pole: str = "#444444"
+    name: str,
+    colour: str,
+    *,
+    points: float = 10,
+    dpi: int = 150,
+    pole: str = "#444444",
+    coloured_page: bool = False,
 ) -> npt.NDArray[np.uint8]:
     """A cell of 60 × 24 points with one of `FORMS`, or 'halves' in two colours, or a black 'scribble'."""
     fine = dpi / 72 * _FINE
@@ -145,6 +151,27 @@ def form(
         draw.polygon([at(x, y) for x, y in FORMS[name]], fill=colour)
     if name in _POLED:
         draw.rectangle((*at(0.02, 0), *at(0.12, 1)), fill=pole)
+    if coloured_page:
+        draw.rectangle((0, 0, image.width, round(1.5 * fine)), fill=COLOURS["blue"])
+    return shrunk(image)
+
+
+def sun(colour: str, *, points: float = 12, dpi: int = 150) -> npt.NDArray[np.uint8]:
+    """A cell of 60 × 40 points with a disc and eight rays that stand free around it."""
+    fine = dpi / 72 * _FINE
+    image = Image.new("RGB", (round(60 * fine), round(40 * fine)), "#ffffff")
+    draw = ImageDraw.Draw(image)
+
+    def at(radius: float, degrees: float) -> tuple[float, float]:
+        turn = math.radians(degrees)
+        return (
+            (30 + radius * points * math.cos(turn)) * fine,
+            (20 + radius * points * math.sin(turn)) * fine,
+        )
+
+    draw.ellipse((*at(0.25 * 2**0.5, 225), *at(0.25 * 2**0.5, 45)), fill=colour)
+    for degrees in range(0, 360, 45):
+        draw.line([at(0.34, degrees), at(0.5, degrees)], fill=colour, width=round(0.09 * points * fine))
     return shrunk(image)
 
 
