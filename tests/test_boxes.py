@@ -141,3 +141,40 @@ def test_every_cell_keeps_its_place() -> None:
         "minst 4,5",
         "Målet nått",
     ]
+
+
+def printed(*lines: str) -> Block:
+    """A paragraph of a dump, each line as printed."""
+    return msgspec.structs.replace(body(" ".join(" ".join(lines).split())), raw="\n".join(lines))
+
+
+CELLS = [cell for row in LOANS for cell in row if isinstance(cell, str)]
+MORE = [cell for row in VISITS for cell in row if isinstance(cell, str)]
+
+
+@pytest.mark.parametrize("sign", ["\n", "\t", ": ", " "])
+def test_boxes_of_which_only_lines_are_left_become_rows_but_never_sure_ones(sign: str) -> None:
+    first, second = (
+        [line for a, b in zip(cells[::2], cells[1::2], strict=True) for line in f"{a}{sign}{b}".split("\n")]
+        for cells in (CELLS, MORE)
+    )
+    rows = rows_of(
+        printed("Mål 2: Fler ska möta kultur i vardagen", "Boklån per invånare", *first),
+        heading("Besök på museet", 2),
+        printed(*second, "Museet i Granvik var stängt under våren."),
+    )
+    assert said(rows) == READ
+    assert {r.text("goal") for r in rows} == {"Fler ska möta kultur i vardagen"}
+    assert all(f.confidence < SURE for r in rows for name, f in r.fields.items() if f.text and name != "goal")
+
+
+def test_one_box_of_lines_alone_is_text() -> None:
+    assert rows_of(printed("Boklån per invånare", *CELLS)) == []
+
+
+def test_a_goal_named_between_boxes_is_that_of_the_boxes_below_it() -> None:
+    rows = rows_of(
+        body("Mål 1: Alla ska få låna böcker"), table(["Boklån per invånare", "<"], *LOANS),
+        body("Mål 2: Fler ska möta kultur i vardagen"), table(["Besök på museet", "<"], *VISITS),
+    )  # fmt: skip
+    assert [r.text("goal") for r in rows] == ["Alla ska få låna böcker", "Fler ska möta kultur i vardagen"]

@@ -16,9 +16,11 @@ from extractor.model import Cell, Place, Role, Table
 from extractor.patterns import Patterns
 from extractor.scorecards.content import is_verdict
 from extractor.scorecards.grid import Grid
+from extractor.scorecards.labelled import after_label
 from extractor.scorecards.labels import header_scores
+from extractor.scorecards.perspectives import named
 from extractor.sections.controls import is_control_table
-from extractor.swedish import fold, squeeze
+from extractor.swedish import fold, squeeze, without_number
 
 LABEL_WORDS = 6
 """Words of a label at most ("Utfall januari–augusti 2024")."""
@@ -26,6 +28,10 @@ KNOWN = 0.6
 """Header score from which a text in the first column is a label."""
 NAME_WORDS = 20
 """Words of a title in a box at most; longer ones are remarks."""
+LINE_WORDS = 14
+"""Words of a line outside a box that names it; see `listed.NAME_WORDS`."""
+SECTION = 0.8
+"""Share of a line that words for a section explain where it heads one."""
 FEWEST = 2
 """Known labels of a box at least."""
 SYNTHETIC = 0.85
@@ -36,6 +42,9 @@ HEADERS: Mapping[Role, str] = {
 }  # fmt: skip
 """Header words for what a box says without a label; nobody printed them, so their raw characters are none."""
 
+_ENDS = (".", "!", "?", ",", ";")
+_MEASURES = frozenset({"staff", "finance"})
+"""Kinds of sections that are named like what is measured in them."""
 _OUTCOME = frozenset({"value", "previous_value", "forecast", "status", "progress"})
 _NAMING = frozenset({"indicator", "key_figure"})
 _FIGURE = re.compile(r"\d")
@@ -68,6 +77,18 @@ class Box(NamedTuple):
     def keys(self) -> frozenset[str]:
         """The labels, as they are compared."""
         return frozenset(s.key for s in self.said)
+
+
+def may_be_name(text: str, patterns: Patterns) -> bool:
+    """Whether a line may name the indicator that the labels below it are about.
+
+    It is short and no sentence, and names no perspective, goal or section; measures ("Sjukfrånvaro") may name either.
+    """
+    if not 0 < len(text.split()) <= LINE_WORDS or text.endswith(_ENDS) or not any(c.isalpha() for c in text):
+        return False
+    section = patterns["sections"].best(without_number(text), coverage=SECTION)
+    other = section is not None and section.key not in _MEASURES
+    return not (other or named(text, patterns) or after_label(text, "goal", patterns) is not None)
 
 
 def boxes_of(table: Table, patterns: Patterns, *, nameless: bool) -> tuple[Box, ...]:

@@ -14,13 +14,11 @@ import msgspec
 
 from extractor.model import Block, Cell, Document, Paragraph, Table
 from extractor.patterns import Patterns
-from extractor.scorecards.box_rows import HEADERS, Box, Said, boxes_of
+from extractor.scorecards.box_rows import HEADERS, Box, Said, boxes_of, may_be_name
 from extractor.scorecards.labelled import after_label, is_caption
-from extractor.scorecards.perspectives import is_general, named
+from extractor.scorecards.perspectives import named
 from extractor.swedish import squeeze, without_number
 
-NAME_WORDS = 14
-"""Words of an indicator's name at most; see `listed.NAME_WORDS`."""
 NAMED_ABOVE = 0.85
 """Confidence of a name that only stands above its box."""
 REASON = "boxed"
@@ -48,7 +46,7 @@ def with_boxes_upright(document: Document, patterns: Patterns) -> Document:
     if not found:
         return document
     blocks: list[Block] = []
-    for group in _groups(document.blocks, found):
+    for group in _groups(document.blocks, found, patterns):
         table = [i for i in group if i in found]
         used = {i for at in table for i in found[at].used}
         if table:
@@ -91,11 +89,7 @@ def _name_above(blocks: Sequence[Block], index: int, patterns: Patterns) -> int 
     if not isinstance(line, Paragraph) or line.bullet:
         return None
     text = squeeze(line.text)
-    fits = 0 < len(text.split()) <= NAME_WORDS and not text.endswith((".", "!", "?", ","))
-    other = (
-        named(text, patterns) or is_general(text, patterns) or after_label(text, "goal", patterns) is not None
-    )
-    return None if not fits or other or is_caption(text, patterns) else above
+    return above if may_be_name(text, patterns) and not is_caption(text, patterns) else None
 
 
 def _is_blank(block: Block) -> bool:
@@ -109,7 +103,14 @@ def _as_name(line: Paragraph) -> Cell:
     )  # fmt: skip
 
 
-def _groups(blocks: Sequence[Block], found: dict[int, _Found]) -> Iterator[list[int]]:
+def _heads(block: Block, patterns: Patterns) -> bool:
+    """Whether the boxes below it are apart from those above: a table, a heading, a goal's or perspective's name."""
+    if isinstance(block, Table) or block.level:
+        return True
+    return after_label(block.text, "goal", patterns) is not None or bool(named(block.text, patterns))
+
+
+def _groups(blocks: Sequence[Block], found: dict[int, _Found], patterns: Patterns) -> Iterator[list[int]]:
     """Blocks in order, boxes that say the same things together with the body text between them."""
     names = {i for f in found.values() for i in f.used}
     group: list[int] = []
@@ -122,7 +123,7 @@ def _groups(blocks: Sequence[Block], found: dict[int, _Found]) -> Iterator[list[
                 yield [i for i in group if i not in own]
                 group, labels = sorted(own), set()
             labels |= said
-        elif index not in names and (isinstance(block, Table) or block.level):
+        elif index not in names and _heads(block, patterns):
             yield group
             group, labels = [], set()
         group.append(index)

@@ -15,6 +15,7 @@ import msgspec
 
 from extractor.model import SURE, Block, Cell, Document, Paragraph, Place, Role, Scorecard, Symbol, Table
 from extractor.patterns import Patterns
+from extractor.scorecards.box_lines import with_boxes_of_lines
 from extractor.scorecards.boxes import with_boxes_upright
 from extractor.scorecards.find import find_scorecards
 from extractor.scorecards.perspectives import is_general, named
@@ -84,10 +85,16 @@ def with_listed_cards(
     """
     document = with_boxes_upright(document, patterns)
     cards = find_scorecards(document, patterns, period=period)
-    groups = [] if cards else [g for g in _groups(document, patterns) if g]
-    if sum(map(len, groups)) < FEWEST_ITEMS:
+    if cards:
         return document, cards
-    document = _with_tables(document, groups)
+    lined = with_boxes_of_lines(document, patterns)
+    if lined is not document:
+        document = with_boxes_upright(lined, patterns)
+    else:
+        groups = [g for g in _groups(document, patterns) if g]
+        if sum(map(len, groups)) < FEWEST_ITEMS:
+            return document, cards
+        document = _with_tables(document, groups)
     return document, find_scorecards(document, patterns, period=period)
 
 
