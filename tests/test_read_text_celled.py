@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.model import SURE, Table
+from extractor.model import SURE, Paragraph, Table
 from extractor.patterns import built_in
 from extractor.reading.text import read_text
 from extractor.reading.text_celled import with_rows
@@ -72,3 +72,34 @@ def test_words_of_a_header_in_running_text_make_no_table() -> None:
         "",
     ]
     assert with_rows("\n".join(text), built_in()["roles"]) == "\n".join(text)
+
+
+def test_the_goal_may_stand_in_the_header_in_place_of_a_word_for_what_is_measured() -> None:
+    header = ["Gatorna är hela och upplysta", "Mål 2021", "Utfall 2020", "Utfall 2021", "Uppnått?"]
+    row = ["Andel trasiga lyktor", "högst 3 %", "3,9 %", "2,6 %", ""]
+    assert rows(["Gator och parker"], header, row, row) == [
+        "Gator och parker", "\t".join(header), "\t".join(row), "\t".join(row),
+    ]  # fmt: skip
+
+
+def test_a_name_whose_row_is_empty_stands_above_its_parts() -> None:
+    header = ["Indikator", "Mål 2021", "Utfall 2020", "Utfall 2021", "Uppnått?"]
+    parts = [
+        ["Sjukfrånvaro", "", "", "", ""],
+        ["– 29 år", "", "4,1 %", "3,9 %", ""],
+        ["varav män", "", "3 %", "–", ""],
+    ]
+    assert rows(header, *parts) == ["\t".join(x) for x in (header, *parts)]
+
+
+def test_a_title_with_a_headers_word_is_no_label_of_the_table_below_it() -> None:
+    header = ["Perspektiv", "Nyckelindikator", "Mål", "Utfall", "Bedömning"]
+    rows_ = [["Kund", "Andel nöjda", "80 %", "76 %", ""], ["", "Väntetid", "14 dagar", "Mäts 2022", ""]]
+    assert rows(["Nyckelindikatorer i korthet"], header, *rows_)[0] == "Nyckelindikatorer i korthet"
+
+
+def test_lines_beside_such_tables_are_headings_and_paragraphs_of_their_own() -> None:
+    lines = [*HEADER, *FIRST, *SECOND, "", "Fler lyktor har bytts.", "Parkerna", "Gräset klipps oftare."]
+    document = read_text("\n".join(lines).encode(), "a.txt")
+    headings = [b.text for b in document.blocks if isinstance(b, Paragraph) and b.level]
+    assert headings == ["Parkerna"]

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.patterns import Lexicon
+from extractor.reading.text_boxed import boxes_at
 from extractor.reading.text_header import KEYS, MEASURES, MIN_ROLES
 from extractor.reading.text_pieces import is_direction, is_quantity, is_symbol, is_typed, is_verdict
 from extractor.reading.text_tabs import role_of
@@ -25,12 +26,25 @@ NOTHING_ELSE = 0.9
 LONGEST_MEASURE = 60
 """Letters of a cell of figures: `oförändrat jämfört med föregående år` is one, a paragraph is none."""
 LONGEST_BAND = 90
+LONGEST_PARENT = 120
+"""Letters of a name whose row is empty but for it."""
 MOST_BETWEEN = 3
 """Lines over the whole width between two rows: a remark, a perspective, a goal."""
 _TEXTS = KEYS | {"perspective"}
 _SIGNS = frozenset({"status", "trend"})
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 _PERIOD = re.compile(r"(?:19|20)\d\d")
+_NOTHING = re.compile(
+    r"[-–—−]$|(?:mäts|mättes|mättas|ej|inte|ingen|inga|inget|redovisas|följs|saknas|kommer|uppgift)\b",
+    re.IGNORECASE,
+)
+"""Words for no value begin so; `patterns/missing.toml` has the usual ones."""
+_AGES = re.compile(r"[–-]?\s?\d{1,2}(?:\s?[–-]\s?\d{1,2})?\s+år\b", re.IGNORECASE)
+"""Names of parts by age: "30–49 år", "– 29 år", "50 år –"."""
+_PART = re.compile(r"(?:[-–•]\s*)?(?:varav|därav|kvinnor|män|flickor|pojkar|barn|vuxna)\b", re.IGNORECASE)
+"""Names of parts that begin small."""
+FEWEST_NAMED = 3
+"""Labels that say what they hold, all others of a header whose first says nothing known."""
 
 
 class _Table(NamedTuple):
@@ -40,6 +54,13 @@ class _Table(NamedTuple):
     """Index after its last line."""
     between: int
     """Lines over its whole width."""
+    shifted: bool = False
+    """Whether its first row begins with what may be the header's last label."""
+
+    @property
+    def rank(self) -> tuple[bool, int, int]:
+        """The higher, the better it explains its lines."""
+        return not self.shifted, -self.between, self.stop
 
 
 def with_rows(text: str, roles: Lexicon) -> str:
@@ -55,38 +76,71 @@ def with_rows(text: str, roles: Lexicon) -> str:
     lines = [line.strip() for line in text.split("\n")]
     printed = text.split("\n")
     out: list[str] = []
+    beside: list[int] = []
+    """Where in `out` the lines outside tables stand."""
     at = 0
     while at < len(lines):
-        table = _table_at(lines, at, roles)
+        table = _table_at(lines, at, roles) or boxes_at(lines, at, roles)
         if table is None:
+            beside.append(len(out))
             out.append(printed[at])
             at += 1
         else:
             out += ["", *table.lines, ""]
             at = table.stop
-    return "\n".join(out)
+    if len(beside) == len(out):
+        return text
+    apart = set(beside)
+    return "\n".join(_set_apart(line) if n in apart else line for n, line in enumerate(out))
+
+
+def _set_apart(line: str) -> str:
+    """A line that is no sentence with a gap around it: where cells are lines, paragraphs and headings are, too."""
+    words = line.strip()
+    heading = (
+        0 < len(words) <= LONGEST_BAND and words[0].isupper() and words[-1].isalnum() and "\t" not in line
+    )
+    return f"\n{line}\n" if heading else line
 
 
 def _table_at(lines: Sequence[str], start: int, roles: Lexicon) -> _Table | None:
     """The table whose header begins at a line, in as many columns as reach furthest and leave least between rows."""
     first = role_of(lines[start], roles) if lines[start] else None
+    if first is None and not _heads_unnamed(lines, start, roles):
+        return None
     above = (
         roles.best(lines[start - 1], coverage=NOTHING_ELSE) if start and ":" not in lines[start - 1] else None
     )
-    if first is None or (above is not None and above.key != first):
+    if first is not None and above is not None and above.key != first:
         return None
+    found = _best(lines, start, roles)
+    if found is None or start + 1 == len(lines) or not lines[start + 1]:
+        return found
+    below = _best(lines, start + 1, roles) if role_of(lines[start + 1], roles) or found.shifted else None
+    return None if below is not None and below.rank[:2] > found.rank[:2] else found
+
+
+def _best(lines: Sequence[str], start: int, roles: Lexicon) -> _Table | None:
+    """The table whose header begins at a line, in as many columns as reach furthest and leave least between rows."""
     found: _Table | None = None
     for count in range(FEWEST_COLUMNS, MOST_COLUMNS + 1):
         labels = lines[start : start + count]
         if len(labels) < count or not all(map(_may_name, labels)):
             break
         columns = _columns(labels, roles)
-        table = _rows_of(lines, start, labels, columns) if _is_scorecards(columns, labels) else None
-        if table is not None and (
-            found is None or (-table.between, table.stop) > (-found.between, found.stop)
-        ):
+        table = _rows_of(lines, start, labels, columns, roles) if _is_scorecards(columns, labels) else None
+        if table is not None and (found is None or table.rank > found.rank):
             found = table
     return found
+
+
+def _heads_unnamed(lines: Sequence[str], start: int, roles: Lexicon) -> bool:
+    """Whether a line without a known word is a header's first label: those after it all say what they hold.
+
+    Some reports print the goal there, in place of a word for what is measured.
+    """
+    named = [role_of(line, roles) if line else None for line in lines[start + 1 : start + 1 + FEWEST_NAMED]]
+    return bool(lines[start]) and len(named) == FEWEST_NAMED and set(named) <= MEASURES | {"previous_value"}
 
 
 def _may_name(label: str) -> bool:
@@ -97,9 +151,19 @@ def _may_name(label: str) -> bool:
 
 def _columns(labels: Sequence[str], roles: Lexicon) -> list[str | None]:
     """What each label names; one that says nothing known holds texts left of what is measured, figures right of it."""
-    columns = [role_of(label, roles) for label in labels]
+    columns = [_role(label, roles) for label in labels]
+    if columns[0] is None and all(c in MEASURES | _SIGNS for c in columns[1:]):
+        columns[0] = "indicator"
+    last = max((at for at, role in enumerate(columns) if role in {"indicator", "activity"}), default=None)
+    if last is not None:  # what is named right of the measures is no text: "Ambition" is a target
+        columns = [None if role == "goal" and at > last else role for at, role in enumerate(columns)]
     key = next((at for at, role in enumerate(columns) if role in KEYS), 0)
     return [role or ("goal" if at < key else None) for at, role in enumerate(columns)]
+
+
+def _role(label: str, roles: Lexicon) -> str | None:
+    """What a label names; a question ("Nås målet?") asks for a judgement."""
+    return "status" if label.endswith("?") and role_of(label, roles) else role_of(label, roles)
 
 
 def _is_scorecards(columns: Sequence[str | None], labels: Sequence[str]) -> bool:
@@ -113,7 +177,11 @@ def _is_scorecards(columns: Sequence[str | None], labels: Sequence[str]) -> bool
 
 
 def _rows_of(
-    lines: Sequence[str], start: int, labels: Sequence[str], columns: Sequence[str | None]
+    lines: Sequence[str],
+    start: int,
+    labels: Sequence[str],
+    columns: Sequence[str | None],
+    roles: Lexicon,
 ) -> _Table | None:
     """The rows below a header, None if there are none or if one of them does not fit."""
     count = len(labels)
@@ -130,6 +198,8 @@ def _rows_of(
         between = _between(lines, at, columns)
         if not between:
             break
+        if len(rows) == 1 and not out and any(role_of(x, roles) in MEASURES | _SIGNS for x in between):
+            return None  # the header goes on
         at += len(between)
         wide += len(between)
         for line in between:
@@ -142,13 +212,16 @@ def _rows_of(
                 out.append(line)
     if len(rows) == 1 or _goes_on(lines[at : at + count - 1]):
         return None
-    return _Table([*out, *rows, "", *remarks], at, wide)
+    first = lines[start + count] if start + count < len(lines) else ""
+    label = roles.best(first, coverage=NOTHING_ELSE) if first else None
+    shifted = label is not None and label.key in MEASURES | _SIGNS
+    return _Table([*out, *rows, "", *remarks], at, wide, shifted)
 
 
 def _between(lines: Sequence[str], at: int, columns: Sequence[str | None]) -> Sequence[str]:
     """The lines over the table's whole width that stand here before its next row: a name, a remark; none at its end."""
     for stop in range(at + 1, at + 1 + MOST_BETWEEN):
-        if not lines[stop - 1] or _is_plain(lines[stop - 1]):
+        if stop > len(lines) or not lines[stop - 1] or _is_plain(lines[stop - 1]):
             break
         if _fits(lines[stop : stop + len(columns)], columns):
             return lines[at:stop]
@@ -156,9 +229,9 @@ def _between(lines: Sequence[str], at: int, columns: Sequence[str | None]) -> Se
 
 
 def _goes_on(lines: Sequence[str]) -> bool:
-    """Whether figures or judgements stand below a table's last row: one of its rows was cut in other cells."""
-    below = itertools.takewhile(lambda line: not line.endswith("."), lines)
-    return any(_is_plain(line) for line in below if line)
+    """Whether figures or signs stand below a table's last row: one of its rows was cut in other cells."""
+    below = itertools.takewhile(lambda line: not line.endswith(".") and ": " not in line, lines)
+    return any(_is_figure(line) or is_symbol(line) for line in below if line)
 
 
 def _fits(cells: Sequence[str], columns: Sequence[str | None]) -> bool:
@@ -171,18 +244,29 @@ def _fits(cells: Sequence[str], columns: Sequence[str | None]) -> bool:
         return False
     if not next(cell for role, cell in reversed(row) if role == keys[-1]):
         return False
-    return any(_is_figure(cell) for role, cell in row if cell and role not in _TEXTS | _SIGNS)
+    if not any(cells[1 : len(columns)]):  # what the rows below are parts of
+        return (
+            0 < len(cells[0]) <= LONGEST_PARENT and not cells[0].endswith(".") and not cells[0][0].islower()
+        )
+    measured = [cell for role, cell in row if cell and role not in _TEXTS | _SIGNS]
+    return any(_is_figure(cell) or any(c.isdigit() for c in cell) for cell in measured)
 
 
 def _is_one(role: str | None, cell: str) -> bool:
     if role == "comment":
         return True
     if role in _TEXTS:
+        if _AGES.match(cell) or _PART.match(cell):
+            return True
         return _LETTERS.search(cell) is not None and not cell[0].islower() and not is_typed(cell)
     if role in _SIGNS:
         return is_symbol(cell) or is_verdict(cell) or not any(c.isdigit() for c in cell)
-    figures = _is_figure(cell) or any(c.isdigit() for c in cell)
+    figures = _is_figure(cell) or any(c.isdigit() for c in cell) or _says_nothing(cell)
     return len(cell) <= LONGEST_MEASURE and (figures or (role is None and _is_plain(cell)))
+
+
+def _says_nothing(cell: str) -> bool:
+    return _NOTHING.match(cell) is not None and not cell.endswith(".")
 
 
 def _is_figure(cell: str) -> bool:
