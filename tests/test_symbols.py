@@ -314,3 +314,12 @@ def test_a_yellow_disc_with_rays_is_a_sun(points):
 def test_a_grey_flag_is_seen_as_grey():
     seen = only(drawings.form("flag", "#9a9a9a", coloured_page=True))
     assert (seen.colour, seen.shape) == ("grey", "flag")
+
+
+@pytest.mark.parametrize("off", ["#777777", "#1a4a2a"])
+@pytest.mark.parametrize("colour", ["yellow", "red"])
+def test_the_lit_lamp_of_a_traffic_light_is_the_light(colour, off):
+    lit = drawings.COLOURS[colour]
+    for upright in (True, False):
+        seen = only(drawings.traffic_light(lit, off, upright=upright))
+        assert (seen.colour, seen.confidence >= SURE) == (colour, True)

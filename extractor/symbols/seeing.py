@@ -57,6 +57,10 @@ _LIT = 0.3
 """Share of a piece's ink that the colour of a mass must cover to be what it shows; a flag's pole is grey."""
 _RIVAL = 0.25
 """Share of a piece's coloured ink from which a second light in it leaves it undecided which one is lit."""
+_DIM = 0.6
+"""Strength of a colour, relative to the commonest one's, below which it is a lamp that is off."""
+_AS_DISC = (0.75, 1.35)
+"""Area of a disc with soft edges, relative to that of the widest disc inside it."""
 _POLE = 0.34
 """Share of a flag's width that its pole, and nothing else, takes in the lower part."""
 _UNNAMED = 0.5
@@ -153,7 +157,10 @@ def _coloured_blot(piece: Piece, paint: _Paint, scale: float) -> Symbol | None:
     """A coloured piece of unknown shape: its colour may still say something, and does where it fills a mass."""
     height, width = piece.size
     part = _in_part(piece, paint)
-    massive = part.share >= _LIT and part.thickness >= _THICK * scale
+    thick = part.thickness >= _THICK * scale
+    if thick and part.share < _LIT and part.disc:
+        return Symbol(colour=paint.name, shape="circle", source="pixels", confidence=paint.confidence)
+    massive = part.share >= _LIT and thick
     compact = piece.solid.mean() > 0.45 and 0.4 < width / height < 2.5 and min(height, width) >= 4 * scale
     if not compact and not massive:
         return None
@@ -168,6 +175,8 @@ class _Part(NamedTuple):
     share: float
     thickness: float
     """Pixels: across the widest disc inside it."""
+    disc: bool
+    """Whether it is a disc: the lit one of a traffic light's lamps."""
     rival: bool
     """Whether another light fills a good part of the piece."""
 
@@ -176,13 +185,20 @@ def _in_part(piece: Piece, paint: _Paint) -> _Part:
     inked = piece.ink > 0.5
     names = hues(piece.pixels)
     mine = inked & (names == (paint.name if paint.name in _HUED else None))
-    counts = {
-        light: int(np.count_nonzero(inked & (names == light))) for light in LIGHTS if light != paint.name
-    }
-    rival = max(counts.values()) > _RIVAL * (np.count_nonzero(mine) + sum(counts.values()))
-    framed = cv2.copyMakeBorder(mine.astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
-    widest = 2 * float(cv2.distanceTransform(framed, cv2.DIST_L2, 5).max())
-    return _Part(float(mine.sum()) / max(1, int(inked.sum())), widest, bool(rival))
+    strength = largest(piece.pixels) - least(piece.pixels)
+    bright = strength >= _DIM * percentile(strength[mine], 0.9) if mine.any() else inked
+    counts = [np.count_nonzero(inked & bright & (names == light)) for light in LIGHTS if light != paint.name]
+    rival = max(counts) > _RIVAL * (np.count_nonzero(mine) + sum(counts))
+    lit = _widest(mine & bright)
+    disc = _AS_DISC[0] < np.count_nonzero(mine & bright) / max(1.0, np.pi / 4 * lit**2) < _AS_DISC[1]
+    share = float(mine.sum()) / max(1, int(inked.sum()))
+    return _Part(share, _widest(mine), bool(disc), bool(rival))
+
+
+def _widest(area: Mask) -> float:
+    """Pixels across the widest disc inside an area."""
+    framed = cv2.copyMakeBorder(area.astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
+    return 2 * float(cv2.distanceTransform(framed, cv2.DIST_L2, 5).max())
 
 
 def _is_flag(piece: Piece) -> bool:

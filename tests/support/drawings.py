@@ -156,6 +156,22 @@ def form(
     return shrunk(image)
 
 
+def traffic_light(lit: str, off: str, *, upright: bool, dpi: int = 150) -> npt.NDArray[np.uint8]:
+    """A cell of 60 × 40 points with a dark case of three lamps, the middle one lit."""
+    fine = dpi / 72 * _FINE
+    image = Image.new("RGB", (round(60 * fine), round(40 * fine)), "#ffffff")
+    draw = ImageDraw.Draw(image)
+    half = (4, 11) if upright else (11, 4)
+    case = (30 - half[0], 20 - half[1], 30 + half[0], 20 + half[1])
+    draw.rounded_rectangle(tuple(side * fine for side in case), round(1.5 * fine), fill="#2b2f36")
+    for place in (-1, 0, 1):
+        x, y = (30, 20 + 7 * place) if upright else (30 + 7 * place, 20)
+        draw.ellipse(
+            ((x - 3) * fine, (y - 3) * fine, (x + 3) * fine, (y + 3) * fine), fill=off if place else lit
+        )
+    return shrunk(image)
+
+
 def sun(colour: str, *, points: float = 12, dpi: int = 150) -> npt.NDArray[np.uint8]:
     """A cell of 60 × 40 points with a disc and eight rays that stand free around it."""
     fine = dpi / 72 * _FINE
