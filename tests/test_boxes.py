@@ -178,3 +178,34 @@ def test_a_goal_named_between_boxes_is_that_of_the_boxes_below_it() -> None:
         body("Mål 2: Fler ska möta kultur i vardagen"), table(["Besök på museet", "<"], *VISITS),
     )  # fmt: skip
     assert [r.text("goal") for r in rows] == ["Alla ska få låna böcker", "Fler ska möta kultur i vardagen"]
+
+
+def test_a_box_whose_columns_are_years_is_one_row_of_the_reports_year() -> None:
+    dated = table(
+        ["Boklån per invånare", "2019", "2020"],
+        ["Mål", "minst 4,4", "minst 4,5"], ["Utfall", "4,1", "4,6"], ["Bedömning", "Målet ej nått", "Målet nått"],
+    )  # fmt: skip
+    assert said(rows_of(dated)) == READ[:1]
+
+
+def test_a_box_whose_columns_are_parts_is_one_row_of_the_total() -> None:
+    parts = table(
+        ["Boklån per invånare", "Kvinnor", "Män", "Totalt"],
+        ["Utfall 2020", "5,6", "3,6", "4,6"],
+        ["Mål 2020", "5", "4", "minst 4,5"],
+    )
+    assert said(rows_of(parts)) == [("Boklån per invånare", "", "4,6", "minst 4,5", None)]
+
+
+def test_a_box_may_print_its_labels_in_a_row_above_its_values() -> None:
+    flat = table(
+        ["Boklån per invånare", "<", "<", "<"], [r[0] for r in LOANS], [r[1] for r in LOANS],
+        ["Besök på museet", "<", "<", "<"], [r[0] for r in VISITS], [r[1] for r in VISITS],
+        bold=(0, 1, 3, 4),
+    )  # fmt: skip
+    assert said(rows_of(flat)) == READ
+
+
+@pytest.mark.parametrize("title", ["Mål 3: Kultur för alla", "Medarbetare"])
+def test_what_a_goal_or_a_perspective_stands_over_is_no_indicators_box(title: str) -> None:
+    assert not any(r.text("indicator") == title for r in rows_of(table([title, "<"], *LOANS)))

@@ -15,7 +15,7 @@ import msgspec
 from extractor.model import Cell, Place, Role, Table
 from extractor.patterns import Patterns
 from extractor.scorecards.content import is_verdict
-from extractor.scorecards.grid import Grid
+from extractor.scorecards.grid import Grid, filled
 from extractor.scorecards.labelled import after_label
 from extractor.scorecards.labels import header_scores
 from extractor.scorecards.perspectives import named
@@ -30,6 +30,8 @@ NAME_WORDS = 20
 """Words of a title in a box at most; longer ones are remarks."""
 LINE_WORDS = 14
 """Words of a line outside a box that names it; see `listed.NAME_WORDS`."""
+WHOLE = 0.9
+"""Share of a column's head that a word for a part or the whole explains where it is nothing else."""
 SECTION = 0.8
 """Share of a line that words for a section explain where it heads one."""
 FEWEST = 2
@@ -116,7 +118,12 @@ def boxes_of(table: Table, patterns: Patterns, *, nameless: bool) -> tuple[Box, 
             found = []
             break
         found += boxes
-    return tuple(found) or _turned(grid, columns, patterns)
+    return (
+        tuple(found)
+        or _turned(grid, columns, patterns)
+        or _dated(grid, columns, patterns, nameless=nameless)
+        or _flat(grid, patterns, nameless=nameless)
+    )
 
 
 def _shows(cell: Cell | None) -> bool:
@@ -201,7 +208,7 @@ def _is_box(box: Box, patterns: Patterns, *, nameless: bool) -> bool:
     """Whether labels and what stands beside them are those of an indicator that is followed up."""
     known = [(roles, s.value) for s in box.said if (roles := _label_roles(s.label, patterns))]
     named = {role for roles, _ in known for role in roles}
-    if box.name is None and not nameless:
+    if not nameless if box.name is None else not _is_title(squeeze(box.name.text), patterns):
         return False
     if len(known) < FEWEST or 2 * len(known) < len(box.said) or named & _NAMING:
         return False
@@ -238,6 +245,67 @@ def _turned(grid: Grid, columns: Sequence[int], patterns: Patterns) -> tuple[Box
         for b in boxes
     )
     return tuple(boxes) if whole else ()
+
+
+def _dated(grid: Grid, columns: Sequence[int], patterns: Patterns, *, nameless: bool) -> tuple[Box, ...]:
+    """The box whose columns are years, or parts of the whole: "Sjukfrånvaro | 2023 | 2024" over "Mål", "Utfall"."""
+    head = [grid[0][c] for c in columns]
+    if len({id(c) for c in head}) < len(head) or not all(
+        c and _is_column_of(c.text, patterns) for c in head[1:]
+    ):
+        return ()
+    corner = head[0] if head[0] is not None and _is_title(squeeze(head[0].text), patterns) else None
+    said = []
+    for row in grid[1:]:
+        label = row[columns[0]]
+        if label is None or not _label_roles(squeeze(label.text), patterns):
+            return ()
+        for column, over in zip(columns[1:], head[1:], strict=True):
+            value = row[column]
+            if value is None or value is label or over is None:
+                return ()
+            text = f"{squeeze(label.text).rstrip(' :')} {squeeze(over.text)}"
+            said.append(Said(text, label.raw or label.text, label.place, value))
+    box = Box(corner, tuple(said))
+    return (box,) if _is_box(box, patterns, nameless=nameless) else ()
+
+
+def _is_column_of(text: str, patterns: Patterns) -> bool:
+    """Whether a column's head is a year, or a part or the whole of what is measured."""
+    line = squeeze(text)
+    return bool(_YEAR.fullmatch(line)) or patterns["breakdowns"].best(line, coverage=WHOLE) is not None
+
+
+def _flat(grid: Grid, patterns: Patterns, *, nameless: bool) -> tuple[Box, ...]:
+    """Boxes that print their labels in one row and their values in the next, under a title of their own."""
+    boxes: list[Box] = []
+    name: Cell | None = None
+    row = 0
+    while row < len(grid):
+        shown = filled(grid, row)
+        if len(shown) == 1:
+            name, row = shown[0], row + 1
+            continue
+        values = grid[row + 1] if row + 1 < len(grid) else []
+        if not values or not all(_label_roles(squeeze(c.text), patterns) for c in shown):
+            return ()
+        said = [
+            Said(squeeze(c.text).rstrip(" :"), c.raw or c.text, c.place, value)
+            for c in shown if (value := values[c.column]) is not None
+        ]  # fmt: skip
+        boxes.append(Box(name, tuple(said)))
+        name, row = None, row + 2
+    whole = name is None and len({id(s.value) for b in boxes for s in b.said}) == sum(
+        len(b.said) for b in boxes
+    )
+    fits = all(_is_box(b, patterns, nameless=nameless and n == 0) for n, b in enumerate(boxes))
+    return tuple(boxes) if whole and fits else ()
+
+
+def _is_title(text: str, patterns: Patterns) -> bool:
+    """Whether a title names what is measured, no goal, no perspective and no label of a column."""
+    other = named(text, patterns) or after_label(text, "goal", patterns) is not None
+    return any(c.isalpha() for c in text) and not other and not _label_roles(text, patterns)
 
 
 def _is_name(text: str, patterns: Patterns) -> bool:
