@@ -209,3 +209,11 @@ def test_a_box_may_print_its_labels_in_a_row_above_its_values() -> None:
 @pytest.mark.parametrize("title", ["Mål 3: Kultur för alla", "Medarbetare"])
 def test_what_a_goal_or_a_perspective_stands_over_is_no_indicators_box(title: str) -> None:
     assert not any(r.text("indicator") == title for r in rows_of(table([title, "<"], *LOANS)))
+
+
+def test_a_table_whose_cells_are_boxes_of_lines_gives_a_row_for_each() -> None:
+    tiles = [
+        "\n".join((name, *(f"{label}: {value}" for label, value in lines)))
+        for name, lines in (("Boklån per invånare", LOANS), ("Besök på museet", VISITS))
+    ]
+    assert said(rows_of(table(list(tiles), header_rows=0, bold=()))) == READ

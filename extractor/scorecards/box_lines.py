@@ -70,17 +70,35 @@ def with_boxes_of_lines(document: Document, patterns: Patterns) -> Document:
     Returns:
         The document itself where it has no such boxes.
     """
+    blocks = tuple(part for block in document.blocks for part in _untiled(block, patterns))
     lines = [
-        line for n, b in enumerate(document.blocks) if isinstance(b, Paragraph) and not b.bullet
+        line
+        for n, b in enumerate(blocks)
+        if isinstance(b, Paragraph) and not b.bullet
         for line in _lines(n, b)
-    ]  # fmt: skip
+    ]
     found = [f for f in _find(lines, patterns) if boxes_of(_table(lines, f), patterns, nameless=False)]
     labels = [{p.label for p in f.pairs} for f in found]
     alike = [
-        f for f, own in zip(found, labels, strict=True)
+        f
+        for f, own in zip(found, labels, strict=True)
         if sum(len(own & other) >= SHARED for other in labels) >= FEWEST_BOXES
-    ]  # fmt: skip
-    return _replaced(document, lines, alike) if alike else document
+    ]
+    return msgspec.structs.replace(document, blocks=_replaced(blocks, lines, alike)) if alike else document
+
+
+def _untiled(block: Block, patterns: Patterns) -> Iterator[Block]:
+    """A table whose every cell is a box of lines as a paragraph for each cell; anything else as it is."""
+    tiles = [c for c in block.cells if c.text.strip()] if isinstance(block, Table) else []
+    if not tiles or not all(c.raw.count("\n") >= SHARED for c in tiles):
+        yield block
+        return
+    texts = [
+        Paragraph(text=squeeze(c.text), raw=c.raw, place=c.place or block.place, confidence=c.confidence)
+        for c in tiles
+    ]
+    boxed = all([f.start for f in _find(list(_lines(0, p)), patterns)] == [0] for p in texts)
+    yield from texts if boxed else (block,)
 
 
 def _lines(number: int, paragraph: Paragraph) -> Iterator[_Line]:
@@ -168,8 +186,8 @@ def _table(lines: Sequence[_Line], found: _Found) -> Table:
     return Table(number=1, place=place, cells=tuple(cells), header_rows=1)
 
 
-def _replaced(document: Document, lines: Sequence[_Line], found: Sequence[_Found]) -> Document:
-    """The document with each box in the place of its lines; what else its paragraphs say stays, line by line."""
+def _replaced(given: Sequence[Block], lines: Sequence[_Line], found: Sequence[_Found]) -> tuple[Block, ...]:
+    """The blocks with each box in the place of its lines; what else their paragraphs say stays, line by line."""
     starts = {f.start: f for f in found}
     used = {i for f in found for i in range(f.start, f.end)}
     cut = {lines[i].block for i in used}
@@ -177,7 +195,7 @@ def _replaced(document: Document, lines: Sequence[_Line], found: Sequence[_Found
     for i, line in enumerate(lines):
         by_block.setdefault(line.block, []).append(i)
     blocks: list[Block] = []
-    for number, block in enumerate(document.blocks):
+    for number, block in enumerate(given):
         if number not in cut:
             blocks.append(block)
             continue
@@ -189,4 +207,4 @@ def _replaced(document: Document, lines: Sequence[_Line], found: Sequence[_Found
                 blocks.append(
                     msgspec.structs.replace(lines[i].paragraph, text=text, raw=lines[i].text, symbols=())
                 )
-    return msgspec.structs.replace(document, blocks=tuple(blocks))
+    return tuple(blocks)
