@@ -54,7 +54,7 @@ SCHEMAS: dict[str, Schema] = {
     "claims": Schema(
         "what a heading or a header claims: a goal, a question, what will be",
         {},
-        frozenset({"shall", "relates", "asks", "states", "foretells", "answers", "means"}),
+        frozenset({"shall", "relates", "asks", "states", "foretells", "answers", "means", "reaches"}),
         apart=True,
     ),
     "status": Schema(

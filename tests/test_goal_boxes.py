@@ -81,3 +81,30 @@ def test_a_box_of_figures_states_no_goal() -> None:
 def test_running_text_below_the_word_for_goals_is_no_sure_goal() -> None:
     text = body("Nämnden har under året arbetat med resandet. Det har gett resultat.")
     assert rows(heading("Mål", 2), text)[0].text("goal") == ""
+
+
+def test_a_verdict_behind_a_goal_is_its_judgement() -> None:
+    found = rows(heading(f"Mål 1: {GOAL} – delvis uppnått", 2))
+    assert found[0].text("goal") == GOAL
+    assert found[0].field("goal_status").normal == "partly_met"
+
+
+def test_of_several_goals_stated_at_once_none_is_sure() -> None:
+    lines = rows(body(f"Mål 1: {GOAL}"), body("Mål 2: Resorna är trygga"))
+    box = rows(table(["Mål 1", GOAL], ["Mål 2", "Resorna är trygga"], bold=()))
+    assert all(found[0].field("goal").confidence < SURE for found in (lines, box))
+
+
+def test_a_caption_may_state_the_goal() -> None:
+    assert rows(heading(f"Tabell 3. Mål 2: {GOAL}", 5))[0].text("goal") == GOAL
+
+
+def test_a_banner_names_the_perspective() -> None:
+    found = rows(table(["MEDARBETARE"]), heading(f"Mål 1: {GOAL}", 2), area="Uppföljning av mål")
+    assert found[0].text("perspective") == "Medarbetare"
+
+
+def test_good_words_behind_a_goal_are_its_own() -> None:
+    found = rows(heading("Mål 1: Trygga resor – hög kvalitet", 2))
+    assert found[0].text("goal") == "Trygga resor – hög kvalitet"
+    assert found[0].field("goal_status").normal is None

@@ -15,6 +15,7 @@ import msgspec
 from extractor.model import EMPTY, Cell, Field, Paragraph, Place, Table
 from extractor.patterns import Patterns
 from extractor.phrases import finder, plain
+from extractor.scorecards.fields import doubted
 from extractor.scorecards.goal_names import FEWEST_GOAL_WORDS, GOAL_WORDS, goal_evidence, has_figures, shall
 from extractor.scorecards.labelled import after_bare_label, after_label, is_label, without_continuation
 from extractor.scorecards.perspectives import is_general, named
@@ -32,6 +33,7 @@ FROM_BOX = 0.75
 """Confidence of a goal that only its box tells."""
 
 _SENTENCES = re.compile(r"[.!?]\s+[A-ZÅÄÖ]")
+_VERDICT = re.compile(r"(?P<goal>.+?)\s*(?:\s[–-]\s|:\s|\()\s*(?P<verdict>[^\d():–]+?)\)?\.?$")
 _DIGITS = re.compile(r"[\s\d.]+")
 
 
@@ -102,12 +104,17 @@ def boxed(table: Table, patterns: Patterns) -> Stated | None:
         for row in range(table.row_count)
     ]
     rows = [cells for cells in rows if cells]
-    for number, cells in enumerate(rows):
-        under = rows[number + 1] if number + 1 < len(rows) else []
-        if stated := stated_in(cells, patterns) or _under_label(cells, under, patterns):
-            judged = stated.judged or _judgement(rows, patterns)
-            return stated._replace(judged=judged)
-    return _bare(rows[0], patterns) if len(rows) == 1 else None
+    found = [
+        stated
+        for cells, under in zip(rows, [*rows[1:], []], strict=True)
+        if (stated := stated_in(cells, patterns) or _under_label(cells, under, patterns))
+    ]
+    if not found:
+        return _bare(rows[0], patterns) if len(rows) == 1 else None
+    one = found[-1]
+    if any(other.label == one.label for other in found[:-1]):  # which of them the table is about is not told
+        return one._replace(goal=doubted(one.goal, FROM_BOX, "goal_from_heading"))
+    return one._replace(judged=one.judged or _judgement(rows, patterns))
 
 
 def _under_label(cells: Sequence[Cell], below: Sequence[Cell], patterns: Patterns) -> Stated | None:
@@ -181,6 +188,25 @@ def below_label(line: Paragraph, label: Paragraph, patterns: Patterns) -> Field 
     if label.level and not line.level:  # a section's name rather than a label
         return msgspec.structs.replace(goal, confidence=FROM_BOX, reasons=("goal_from_heading",))
     return goal
+
+
+def without_verdict(goal: Field, legend: Legend, patterns: Patterns) -> tuple[Field, Field]:
+    """A goal, and the verdict printed behind it: "Trygga resor – delvis uppnått"; the second is empty without one.
+
+    Args:
+        goal: the goal with all that is printed beside it.
+        legend: what the report says its symbols mean.
+        patterns: the knowledge in use.
+    """
+    match = _VERDICT.match(goal.text)
+    if match is None or len(match["verdict"].split()) > JUDGING_WORDS or len(match["goal"].split()) < 2:
+        return goal, EMPTY
+    reached = finder(patterns, "claims", "reaches").all(plain(match["verdict"]))
+    said = read_status((), match["verdict"], None, legend, patterns) if reached else EMPTY
+    if said.normal is None:
+        return goal, EMPTY
+    bare = msgspec.structs.replace(goal, text=match["goal"])
+    return bare, msgspec.structs.replace(said, place=goal.place)
 
 
 def read_judgement(cell: Cell | None, legend: Legend, patterns: Patterns, *, ocr: bool) -> Field:

@@ -12,6 +12,7 @@ import msgspec
 
 from extractor.model import EMPTY, SURE, Block, Field, Paragraph, Place, Table
 from extractor.patterns import Patterns
+from extractor.scorecards.fields import doubted
 from extractor.scorecards.goal_boxes import Stated, below_label, boxed, label_of, may_be_goal
 from extractor.scorecards.goal_names import (
     FEWEST_GOAL_WORDS,
@@ -23,6 +24,7 @@ from extractor.scorecards.goal_names import (
 )
 from extractor.scorecards.labelled import (
     after_bare_label,
+    after_caption,
     after_label,
     goals_in,
     is_caption,
@@ -89,13 +91,15 @@ def _nearest(
             beside = False
             continue
         if is_caption(block.text, patterns):
+            if said := _stated_by_caption(block, patterns):
+                return said
             under = block.place if is_next else under
             continue
         if passed and (block.level > passed or not (block.level or beside)):
             if block.level:
                 break
             continue
-        goal = _stated_in(before, index, patterns)
+        goal = _one_of_list(_stated_in(before, index, patterns), before[:index], patterns)
         if goal is None and not stated:
             title = not passed and _is_set_on(block, under, is_next=is_next)
             heading = _goal_in(block, table, perspective, patterns, title=title)
@@ -128,6 +132,25 @@ def _stated_in(before: Sequence[Block], index: int, patterns: Patterns) -> State
     if isinstance(above, Paragraph) and (said_below := below_label(block, above, patterns)):
         return Stated(said_below, label_of(above.text, patterns))
     return None
+
+
+def _stated_by_caption(line: Paragraph, patterns: Patterns) -> Stated | None:
+    """The goal that a numbered caption states behind a label."""
+    text = after_caption(line.text, patterns) or ""
+    goal = after_label(text, "goal", patterns)
+    return (
+        Stated(Field(text=goal, raw=line.raw, place=line.place), label_of(text, patterns)) if goal else None
+    )
+
+
+def _one_of_list(goal: Stated | None, before: Sequence[Block], patterns: Patterns) -> Stated | None:
+    """The goal, doubted where another one of its level stands right above it: the table may be about both."""
+    if goal is None or not goal.label or not before:
+        return goal
+    other = _stated_in(before, len(before) - 1, patterns)
+    if other is None or other.label != goal.label or other.goal.raw == goal.goal.raw:
+        return goal
+    return goal._replace(goal=doubted(goal.goal, FROM_HEADING, "goal_from_heading"))
 
 
 def superior_above(before: Sequence[Block], goal: Stated, patterns: Patterns) -> Field:

@@ -108,8 +108,19 @@ def is_caption(text: str, patterns: Patterns) -> bool:
         text: one line.
         patterns: the knowledge in use.
     """
+    return after_caption(text, patterns) is not None
+
+
+def after_caption(text: str, patterns: Patterns) -> str | None:
+    """What a numbered caption names: "Indikatorer" of "Tabell 4. Indikatorer"; None where the line is none.
+
+    Args:
+        text: one line.
+        patterns: the knowledge in use.
+    """
     label = finder(patterns, "labels", "caption").at(plain(text), 0)
-    return label is not None and _OF_CAPTION.match(text, label.end) is not None
+    number = _OF_CAPTION.match(text, label.end) if label is not None else None
+    return text[number.end() :].lstrip(" .:–-") if number else None
 
 
 _SHORT = re.compile(r"forts\b", re.IGNORECASE)

@@ -43,7 +43,8 @@ def with_goals_by_level(rows: Sequence[Row], blocks: Sequence[Block], patterns: 
     """
     if all(row.text("goal") or "perspective_from_heading" not in _over(row).reasons for row in rows):
         return list(rows)
-    headings = {_key(b.raw, b): n for n, b in enumerate(blocks) if isinstance(b, Paragraph) and b.level}
+    lines = [(n, b) for n, b in enumerate(blocks) if isinstance(b, Paragraph) and b.level]
+    headings = {_key(text, b): n for n, b in lines for text in (b.text, b.raw)}
     levels = _goal_levels(rows, blocks, headings)
     return [_by_level(row, levels, blocks, headings, patterns) for row in rows] if levels else list(rows)
 
@@ -160,10 +161,10 @@ def _is_gap(row: Row, role: Role) -> bool:
 
 
 def _names_goal(block: Block, patterns: Patterns) -> bool:
-    """Whether a line states a goal behind a label."""
-    if not isinstance(block, Paragraph) or len(block.text.split()) > GOAL_WORDS:
-        return False
-    return len(unlabelled(block.text, patterns).split()) >= FEWEST_GOAL_WORDS
+    """Whether a line, or a cell of a table, states a goal behind a label."""
+    texts = [block.text] if isinstance(block, Paragraph) else [c.text for c in block.cells]
+    short = (text for text in texts if FEWEST_GOAL_WORDS < len(text.split()) <= GOAL_WORDS)
+    return any(len(unlabelled(text, patterns).split()) >= FEWEST_GOAL_WORDS for text in short)
 
 
 def _doubted(card: Scorecard, roles: Set[Role]) -> Scorecard:

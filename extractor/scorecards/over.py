@@ -15,7 +15,14 @@ import msgspec
 from extractor.model import EMPTY, Block, Cell, Field, Paragraph, Place, Table
 from extractor.patterns import Patterns
 from extractor.scorecards.fields import JOINED, shows
-from extractor.scorecards.goal_boxes import Stated, label_of, read_judgement, stated_in, unlabelled
+from extractor.scorecards.goal_boxes import (
+    Stated,
+    label_of,
+    read_judgement,
+    stated_in,
+    unlabelled,
+    without_verdict,
+)
 from extractor.scorecards.goal_names import FEWEST_GOAL_WORDS, GOAL_WORDS, goal_evidence
 from extractor.scorecards.goals_above import (
     goal_above,
@@ -88,19 +95,20 @@ def titles_of(blocks: Iterable[Block]) -> frozenset[str]:
 
 
 def title_below(block: Block, patterns: Patterns) -> list[Paragraph]:
-    """The line that ends a table and belongs over the next one: a bar with the label of a goal or perspective.
+    """The line of a table that belongs over the next one: a bar that ends it, or a box that names a perspective.
 
     Args:
         block: a table, or a paragraph, which has none.
         patterns: the knowledge in use.
     """
-    if not isinstance(block, Table) or block.row_count < FEWEST_ROWS:
+    if not isinstance(block, Table) or (FEWEST_ROWS > block.row_count > 1):
         return []
     last = [c for c in block.cells if c.row + c.row_span == block.row_count and c.text.strip()]
     if len(last) != 1 or last[0].column_span < block.column_count or last[0].place is None:
         return []
     text = squeeze(last[0].text)
-    if not unlabelled(text, patterns) and not after_label(text, "perspective", patterns):
+    area = named(text, patterns) if block.row_count == 1 else after_label(text, "perspective", patterns)
+    if not area and (block.row_count == 1 or not unlabelled(text, patterns)):
         return []
     return [Paragraph(text=text, raw=last[0].raw or text, place=last[0].place)]
 
@@ -222,7 +230,8 @@ def _goal(part: Part, grid: Grid, perspective: Field, stated: Stated | None, at:
     if stated is not None:
         judged = read_judgement(stated.judged, at.legend, at.patterns, ocr=at.ocr)
         light = judgement_above(at.before, stated.goal, at.legend, at.patterns, ocr=at.ocr)
-        return stated.goal, judged if shows(judged) or judged.reasons else light
+        goal, verdict = without_verdict(stated.goal, at.legend, at.patterns)
+        return goal, next((f for f in (judged, light, verdict) if shows(f) or f.reasons), EMPTY)
     for row in reversed(part.lead):
         shown = filled(grid, row)
         text = without_continuation(squeeze(shown[0].text), at.patterns) if shown else ""
@@ -230,5 +239,7 @@ def _goal(part: Part, grid: Grid, perspective: Field, stated: Stated | None, at:
             continue
         if reads_like_goal(text, at.patterns):
             return unlabelled_goal(text, shown[0].raw, shown[0].place), EMPTY
-    goal = goal_above(at.before, at.table, perspective, at.patterns)
-    return goal, judgement_above(at.before, goal, at.legend, at.patterns, ocr=at.ocr)
+    found = goal_above(at.before, at.table, perspective, at.patterns)
+    light = judgement_above(at.before, found, at.legend, at.patterns, ocr=at.ocr)
+    goal, verdict = without_verdict(found, at.legend, at.patterns)
+    return goal, light if shows(light) or light.reasons else verdict

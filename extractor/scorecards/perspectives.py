@@ -13,7 +13,13 @@ from extractor.metadata.reported import read_reported
 from extractor.model import EMPTY, Block, Field, Paragraph, Place, Table
 from extractor.patterns import Patterns, words_of
 from extractor.scorecards.goal_names import FEWEST_GOAL_WORDS, GOAL_WORDS, goal_evidence, shall
-from extractor.scorecards.labelled import after_label, is_caption, is_label, without_continuation
+from extractor.scorecards.labelled import (
+    after_caption,
+    after_label,
+    is_caption,
+    is_label,
+    without_continuation,
+)
 from extractor.swedish import squeeze, without_number
 
 NAMED = 0.6
@@ -113,15 +119,16 @@ def above(before: Sequence[Block], table: Table, patterns: Patterns, goal: Field
         The perspective, sure where the nearest heading that is more than "Styrkort" names it; with the
         reason `perspective_from_heading` where a heading is used that no perspective's name fits.
     """
-    trail = _trail(before, patterns)
-    if table.caption and not (trail and trail[0][1]) and not is_caption(table.caption, patterns):
-        name = named(table.caption, patterns)
+    trail = [(line, name) for line, name in _trail(before, patterns) if goal is None or line.raw != goal.raw]
+    if table.caption and not (trail and trail[0][1]):
+        rest = after_caption(table.caption, patterns)
+        name = named(table.caption if rest is None else rest, patterns)
         if name:
             return _found(name, table.caption, table.place, 1.0)
     for distance, (line, name) in enumerate(trail):
         if name:
             return _found(name, line.text, line.place, 1.0 if distance == 0 else FROM_FAR)
-    headings = [heading for heading, _ in trail if goal is None or heading.raw != goal.raw]
+    headings = [heading for heading, _ in trail]
     heading = _first_name(headings, table, patterns) if goal is None else next(iter(headings), None)
     if heading is not None:
         short = len(heading.text.split()) <= HEADING_WORDS
