@@ -40,4 +40,8 @@ def _judges(card: Card, cell: Cell) -> bool:
 
 
 def _is_lit(cell: Cell) -> bool:
-    return not cell.text.strip() and any(s.colour in LIGHTS and s.shape != "bar" for s in cell.symbols)
+    """Whether a cell holds a light and no words, or a mark of which nobody can tell what it shows."""
+    return not cell.text.strip() and any(
+        (s.colour in LIGHTS and s.shape != "bar") or (s.colour is None and s.shape is None)
+        for s in cell.symbols
+    )
