@@ -153,3 +153,24 @@ def test_no_row_with_a_figure_is_ever_lost_and_no_word_changed(names: list[str])
     rows = [line(n, name, str(n)) for n, name in enumerate(names, start=1)]
     made = with_parts(rows, {n: 4.0 + 12 * (n % 2) for n in range(1, 9)}, built_in())
     assert [r.fields for r in made] == [r.fields for r in rows]
+
+
+def test_a_name_in_lower_case_below_one_with_a_capital_is_its_part_unless_it_has_a_target() -> None:
+    rows = (
+        line(1, "Svar inom en vecka", "81 %"),
+        line(2, "båtägare", "85 %"),
+        line(3, "gäster", "70 %", target="80 %"),
+    )
+    assert [(name, breakdown) for _, name, breakdown in read(*rows)[1:]] == [
+        ("Svar inom en vecka", "del=båtägare"),
+        ("gäster", ""),
+    ]
+
+
+def test_names_that_all_begin_in_lower_case_are_no_parts() -> None:
+    rows = line(1, "badbesök", "81"), line(2, "gästnätter", "85")
+    assert all(not breakdown for _, _, breakdown in read(*rows))
+
+
+def test_a_dash_that_only_the_characters_as_read_keep_marks_a_part() -> None:
+    assert part_of("gäster", built_in(), "- gäster").marked

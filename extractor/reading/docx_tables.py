@@ -29,6 +29,13 @@ MAX_SPAN = 512
 EIGHTHS = 8
 """Word gives borders in eighths of a point."""
 
+TWIPS = 20
+"""Word gives margins in twentieths of a point."""
+
+TAB = 18.0
+SPACE = 2.5
+"""Points that a tab stop, or a list's margin, and a space typed in front of a name set it in at least."""
+
 BULLET_WORDS = 2
 """A black dot or arrow before more words than this is a list mark; "● Delvis uppnått" still shows a light."""
 
@@ -223,7 +230,26 @@ def cell_of(draft: Draft) -> Cell:
         rotated=draft.rotated,
         confidence=PARTED if draft.parted else 1.0,
         reasons=("cells_reassembled",) if draft.parted else (),
+        indent=_indent(written[0]) if written else 0.0,
     )
+
+
+def _indent(line: Line) -> float:
+    """Points by which a paragraph is set in: by its own margin, by spaces and tab stops typed, or as a list's item."""
+    found = line.properties.find(f"{W}ind") if line.properties is not None else None
+    margins = (("left", 1), ("start", 1), ("firstLine", 1), ("hanging", -1))
+    set_in = (
+        sum(sign * _points(found.get(f"{W}{name}")) for name, sign in margins) if found is not None else 0.0
+    )
+    typed = line.raw[: len(line.raw) - len(line.raw.lstrip())]
+    set_in += sum(TAB if c == "\t" else SPACE for c in typed) + (TAB if line.bullet else 0.0)
+    return max(0.0, round(set_in, 1))
+
+
+def _points(twips: str | None) -> float:
+    """Twentieths of a point as points; 0 for what is no number."""
+    digits = (twips or "").removeprefix("-")
+    return float(twips or 0) / TWIPS if digits.isascii() and digits.isdigit() else 0.0
 
 
 def _coloured_letter(letter: str, lines: list[Line]) -> list[Symbol]:

@@ -55,6 +55,8 @@ class Part(NamedTuple):
     """They are nothing but the part's words, of a kind that always is a part of the row above."""
     marked: bool
     """A word or a dash in front says that it is a part."""
+    lower: bool = False
+    """They begin in lower case, as what goes on with the words above does."""
 
 
 class _Above(NamedTuple):
@@ -69,15 +71,20 @@ class _Above(NamedTuple):
     """Its own name begins as a part's does, as the names of a list do."""
 
 
-def part_of(text: str, patterns: Patterns) -> Part:
+def part_of(text: str, patterns: Patterns, raw: str = "") -> Part:
     """What a row's name says about being a part of something.
 
     Args:
         text: the name as printed.
         patterns: the knowledge in use.
+        raw: its characters as read, which may begin with a dash that the name lacks.
     """
-    printed = squeeze(text)
-    core = printed
+    found = _part_of(text, patterns)
+    return found._replace(marked=found.marked or bool(_MARK.match(raw)), lower=found.core[:1].islower())
+
+
+def _part_of(text: str, patterns: Patterns) -> Part:
+    printed = core = squeeze(text)
     if hit := finder(patterns, "cues", "part_of").at(plain(_MARK.sub("", core)), 0):
         core = _MARK.sub("", core)[hit.end :]
     core = _MARK.sub("", core).strip(_EDGE) or printed
@@ -155,11 +162,11 @@ def with_parts(
     above: list[_Above] = []
     heads: set[int] = set()
     for number, row in enumerate(rows):
-        read, part = row, part_of(row.text("indicator"), patterns)
+        read, part = row, part_of(row.text("indicator"), patterns, row.field("indicator").raw)
         if row.kind == "indicator" and part.core:
             indent = levels.get(row.row_no) if number >= known else None
             above = [a for a in above if _stands_under(row, rows[a.number])]
-            whole = _whole_of(part, indent, above, bare=_is_bare(row))
+            whole = _whole_of(row, part, indent, above)
             if whole is not None and number >= known:
                 read = _of(row, part, whole, patterns)
             if whole is not None and read.measure:
@@ -191,14 +198,17 @@ def _is_further_out(above: _Above, indent: float | None) -> bool:
     return above.indent is not None and indent is not None and above.indent <= indent - FURTHER_IN
 
 
-def _whole_of(part: Part, indent: float | None, above: Sequence[_Above], *, bare: bool) -> _Above | None:
+def _whole_of(row: Row, part: Part, indent: float | None, above: Sequence[_Above]) -> _Above | None:
     """The row above that a row is a part of; None where nothing says that it is one."""
     inner = [a for a in above if _is_further_out(a, indent)]
     if inner:
         return inner[-1]
     outer = [a for a in above if not a.row.breakdown and not (a.marked and part.marked)]
-    said = part.alone or part.marked or (part.whole and any(a.bare for a in outer))
-    return outer[-1] if said and outer and not bare else None
+    if not outer or _is_bare(row):
+        return None
+    goes_on = part.lower and not _is_judged(row) and not outer[-1].bare and outer[-1].row.name[:1].isupper()
+    said = part.alone or part.marked or goes_on or (part.whole and any(a.bare for a in outer))
+    return outer[-1] if said else None
 
 
 def _of(row: Row, part: Part, whole: _Above, patterns: Patterns) -> Row:
@@ -210,8 +220,7 @@ def _of(row: Row, part: Part, whole: _Above, patterns: Patterns) -> Row:
         return _broken_down(row, whole, part.breakdown)
     if not short:
         return row
-    judged = any(row.text(role) or row.field(role).normal for role in _JUDGED)
-    if whole.bare or judged:
+    if whole.bare or _is_judged(row):
         return msgspec.structs.replace(row, measure=f"{whole.row.name}{JOINT}{part.core}")
     return _broken_down(row, whole, f"del={part.core}")
 
@@ -219,6 +228,10 @@ def _of(row: Row, part: Part, whole: _Above, patterns: Patterns) -> Row:
 def _broken_down(row: Row, whole: _Above, breakdown: str) -> Row:
     both = ", ".join(b for b in (whole.row.breakdown, breakdown) if b)
     return msgspec.structs.replace(row, measure=whole.row.name, breakdown=both)
+
+
+def _is_judged(row: Row) -> bool:
+    return any(row.text(role) or row.field(role).normal for role in _JUDGED)
 
 
 def _is_bare(row: Row) -> bool:

@@ -136,7 +136,7 @@ def _note_indent(card: Card, state: State, index: int) -> None:
     """Remember how far in the name of a row is set, where its cell tells."""
     column = card.by_role.get("indicator")
     cell = cell_at(card.grid, index, column.index) if column else None
-    if cell is not None and cell.row == index and cell.indent:
+    if cell is not None and cell.row == index:
         state.indents[state.number] = cell.indent
 
 
