@@ -34,6 +34,20 @@ def test_a_light_in_a_column_of_unknown_role_leaves_the_status_in_doubt() -> Non
     assert [f.normal is not None or f.confidence < SURE for f in found] == [True, False, False]
 
 
+def test_a_column_of_lights_under_a_word_for_remarks_judges_but_never_surely() -> None:
+    found = statuses(
+        ["Indikator", "Mål 2020", "Utfall 2020", "Anmärkning"],
+        ["Andel nöjda invånare", "80 %", "82 %", mark("green")],
+        ["Antal klagomål i kommunen", "4", "6", mark("red")],
+        ["Sjukfrånvaro av tiden", "5 %", "6 %", mark("red")],
+    )
+    assert [(f.normal, f.confidence < SURE) for f in found] == [
+        ("met", True),
+        ("not_met", True),
+        ("not_met", True),
+    ]
+
+
 @pytest.mark.parametrize("target", ["Uppnådd", "Målet nått"])
 def test_what_is_to_be_reached_judges_nothing(target: str) -> None:
     found = statuses(

@@ -37,6 +37,8 @@ VERDICT_WORDS = 6
 """Words of a verdict at most ("Målet bedöms delvis uppnås i år")."""
 WHOLE = 0.9
 """Share of a cell's letters that makes it nothing but an answer."""
+WORDLESS = 0.5
+"""Share of cells with marks from which a column without any word holds no remarks."""
 KEPT_ROWS = 60
 """Cells looked at per column: enough to tell its content, and a table of 5,000 rows costs no more."""
 
@@ -217,6 +219,8 @@ def content_score(role: str, content: Content) -> float:
     if role == "perspective":
         return c.perspectives - 0.3
     if role == "comment":
+        if c.symbols > WORDLESS and not c.words:
+            return -1.0
         return 0.8 if c.words > LONG_TEXT / 2 else -0.2
     return 0.0
 

@@ -16,6 +16,11 @@ from extractor.symbols.colours import LIGHTS
 JUDGE_NOTHING: frozenset[Role] = frozenset({"perspective", "goal", "goal_status", "indicator", "target"})
 """Roles whose cells may hold words like a verdict's and judge nothing by them: "Uppnådd nivå" is to be reached."""
 
+MAY_HOLD_MARKS: frozenset[Role] = frozenset({"comment"})
+"""Roles of words; a light alone in such a cell is no remark."""
+MEANT = frozenset({*LIGHTS, "blue"})
+"""Colours of marks that judge, or may in this report."""
+
 
 def status_or_doubt(card: Card, status: Field, index: int) -> Field:
     """The status as read, or the empty one in doubt where another cell of the row judges.
@@ -33,15 +38,16 @@ def status_or_doubt(card: Card, status: Field, index: int) -> Field:
 
 
 def _judges(card: Card, cell: Cell) -> bool:
-    roles = {c.role for c in card.reading.columns if c.index == cell.column and c.role}
+    columns = [c for c in card.reading.columns if c.index == cell.column and c.role]
+    roles = {c.role for c in columns if c.role != "trend" or c.confidence >= SURE}
     if roles & (JUDGE_NOTHING | {"status"}):
         return False
-    return is_verdict(cell.text, card.patterns) or (not roles and _is_lit(cell))
+    return is_verdict(cell.text, card.patterns) or (not roles - MAY_HOLD_MARKS and _is_lit(cell))
 
 
 def _is_lit(cell: Cell) -> bool:
     """Whether a cell holds a light and no words, or a mark of which nobody can tell what it shows."""
     return not cell.text.strip() and any(
-        (s.colour in LIGHTS and s.shape != "bar") or (s.colour is None and s.shape is None)
+        (s.colour in MEANT and s.shape != "bar") or (s.colour is None and s.shape is None)
         for s in cell.symbols
     )
