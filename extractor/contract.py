@@ -146,6 +146,8 @@ SCORECARDS = File(
         _number("progress", "Per cent an activity has come.", minimum=0, maximum=100, exact=True),
         _text("status_source", "What the status was read from.", enum=get_args(StatusSource)),
         _text("comment", "The commentary that belongs to the row."),
+        _text("measure", "What the row measures where its own words name a part only: the line above names it."),
+        _text("breakdown", "The part of that measure: kön=kvinnor, del=hemtjänst; empty for the whole."),
         _text("indicator_id", "The indicator over the years."),
         _CONFIDENCE,
         _text("flags", "Why fields are unsure: role:reason, separated by spaces."),

@@ -118,6 +118,7 @@ def scorecard_records(
             "status": status.normal, "trend": row.field("trend").normal,
             "progress": Decimal(progress) if progress else None,
             "status_source": status.source if status.normal else None,
+            "measure": row.measure, "breakdown": row.breakdown,
             "indicator_id": linked.get((row.table_no, row.row_no), ""),
             "confidence": round(row.confidence, 3),
             "flags": " ".join((*row.flags, *card.reasons, *across.get((row.table_no, row.row_no), ()))),

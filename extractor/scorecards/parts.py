@@ -16,6 +16,7 @@ import msgspec
 from extractor.model import Role, Row
 from extractor.patterns import Patterns
 from extractor.phrases import finder, plain
+from extractor.scorecards.fields import shows
 from extractor.swedish import squeeze
 
 JOINT = " – "
@@ -235,5 +236,5 @@ def _is_judged(row: Row) -> bool:
 
 
 def _is_bare(row: Row) -> bool:
-    """Whether a row prints nothing but its name."""
-    return not any(row.text(role) or row.field(role).normal for role in _SHOWN)
+    """Whether a row prints nothing but its name, not even ink that was not read."""
+    return not any(shows(row.field(role)) for role in _SHOWN)
