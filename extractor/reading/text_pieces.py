@@ -111,10 +111,18 @@ def is_word_for_value(text: str) -> bool:
 
 
 @functools.cache
-def _verdicts() -> tuple[str, ...]:
+def _verdicts() -> dict[str, bool]:
+    """The words of verdicts, and whether a part of them tells them, too.
+
+    One that says that nothing was measured is told whole only: its words stand anywhere.
+    """
     patterns = built_in()
-    phrases = {p.replace("*", "") for n in ("status", "trend") for g in patterns[n] for p in g.phrases}
-    return tuple(sorted({fold(p) for p in phrases if len(p) >= SHORT_VERDICT}))
+    found: dict[str, bool] = {}
+    for group in (g for name in ("status", "trend") for g in patterns[name]):
+        for phrase in (fold(p.replace("*", "")) for p in group.phrases):
+            if len(phrase) >= SHORT_VERDICT:
+                found[phrase] = found.get(phrase, False) or group.key != "not_measured"
+    return dict(sorted(found.items()))
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -125,9 +133,9 @@ def is_verdict(text: str) -> bool:
         return False
     size = len(core)
     return any(
-        size <= len(phrase) + 1
+        (size <= len(phrase) + 1 if divided else abs(size - len(phrase)) <= 1)
         and max(fuzz.ratio(core, phrase[:size]), fuzz.ratio(core, phrase[-size:])) >= VERDICT_RATIO
-        for phrase in _verdicts()
+        for phrase, divided in _verdicts().items()
     )
 
 
