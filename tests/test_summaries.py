@@ -140,3 +140,19 @@ def test_goals_that_only_a_summary_judges_are_judged_on_the_rows_of_their_indica
     found = rows(heading("Sammanfattande analys", 2), overview, heading("Uppföljning av mål", 1), *below)
     assert [(row.kind, row.text("goal")) for row in found] == [("indicator", goal) for goal in goals]
     assert all(row.field("goal_status").normal == "met" for row in found)
+
+
+def test_a_column_that_only_counts_its_rows_makes_no_measuring_table_of_a_summary() -> None:
+    goals = ["Trygga resor för alla", "Tågen går i tid", "Nöjda resenärer i länet"]
+    lines = [[str(n), goal, "Målet är nått"] for n, goal in enumerate(goals, start=1)]
+    overview = table(["Utfall", "Nämndens mål", "Bedömning"], *map(list, lines))
+    below = [
+        block
+        for n, goal in enumerate(goals, start=2)
+        for block in (
+            heading(f"Mål {n}: {goal}", 2),
+            table(["Indikator", "Målvärde", "Utfall"], [f"Andel {n}", "80 %", "81 %"], number=n),
+        )
+    ]
+    found = rows(overview, heading("Uppföljning av mål", 1), *below)
+    assert [row.kind for row in found] == ["indicator"] * 3

@@ -28,6 +28,8 @@ REPEATED = 0.8
 """Share of a table's rows that other tables must repeat for it to be a summary: a few may be worded otherwise."""
 SAME_NAME = 92.0
 """Likeness of two names of one indicator within a report, where they name the same numbers and the same part."""
+FEWEST_COUNTED = 3
+"""Rows from which 1, 2, 3 … down a column counts them."""
 MOST_DIFFERENT = 0.34
 """Share of the judgements that may differ: one of three."""
 
@@ -106,7 +108,13 @@ def _agree(again: Sequence[tuple[Row, _Key]], fuller: Mapping[_Key, _Told]) -> b
 
 
 def _measures(rows: Sequence[Row]) -> bool:
-    return any(shows(row.field(role)) for row in rows for role in MEASURED)
+    """Whether a table holds figures; what only counts its rows, under a header that was not read, is none."""
+    counted = {role for role in MEASURED if _counts([row.text(role).strip(" .") for row in rows])}
+    return any(shows(row.field(role)) for row in rows for role in MEASURED if role not in counted)
+
+
+def _counts(texts: Sequence[str]) -> bool:
+    return len(texts) >= FEWEST_COUNTED and list(texts) == [str(n) for n in range(1, len(texts) + 1)]
 
 
 def _fuller(tables: Iterable[Sequence[Row]]) -> dict[_Key, _Told]:
