@@ -25,9 +25,6 @@ RUNS_ON = 0.6
 LABELS = 3
 """Texts in columns of their own on one line from which a row without lines in it is no merged cell."""
 
-MIN_XS = 3
-"""Column boundaries of two columns."""
-
 NARROW = 6.0
 """Points: narrower columns and lower rows are the space inside a double line or a cell margin."""
 
@@ -336,7 +333,7 @@ def _open_running_cells(
     A goal that spans rows is set without regard to their lines: its next line begins in lower case, or stands
     at another height than the row's first line. Where no names stand beside it, it holds the names of the rows itself.
     """
-    if len(xs) < MIN_XS or not _names_beside(xs, ys, seats):
+    if not xs[2:] or not _names_beside(xs, ys, seats):
         return
     column = _by_row((s for s in seats if xs[0] <= s.x <= xs[1]), ys)
     others = _by_row((s for s in seats if xs[1] < s.x), ys)
