@@ -80,12 +80,13 @@ def find_metadata(document: Document, patterns: Patterns) -> Metadata:
     company = _company(sources, patterns) if organisation_reason else ""
     if company:
         organisation, organisation_reason = company, ""
-    again = _named_again(document, patterns)
-    if organisation_reason and again:
-        organisation, organisation_reason = again, "organisation_from_heading"
+    repeated = _named_again(document, patterns)
+    if organisation_reason and repeated:
+        organisation, organisation_reason = repeated[0], "organisation_from_heading"
     unit, unit_reason = _unit(title, sources, texts, organisation, patterns)
-    if unit_reason and again:
-        unit, unit_reason = again, "unit_from_heading"
+    if unit_reason and repeated:
+        own = [name for name in repeated if fold(name) != fold(organisation)]
+        unit, unit_reason = (own or repeated)[0], "unit_from_heading"
     if organisation_reason and names(patterns).is_company(unit):
         organisation, organisation_reason = unit, ""
     notes = [title_reason, *reasons, organisation_reason, unit_reason]
@@ -246,9 +247,10 @@ def _company(sources: list[_Source], patterns: Patterns) -> str:
     return ""
 
 
-def _named_again(document: Document, patterns: Patterns) -> str:
-    """A title page's heading that is no report, period or section and that running headers or the author repeat."""
+def _named_again(document: Document, patterns: Patterns) -> list[str]:
+    """A title page's headings that are no report, period or section and that running headers or the author repeat."""
     headings = {squeeze(b.text) for b in document.blocks if isinstance(b, Paragraph) and b.level}
+    found = []
     repeats = [fold(squeeze(f)) for f in (*document.furniture, document.properties.get("author", ""))]
     for line in title_page(document):
         named = line in headings and line[:1].isupper() and len(line.split()) <= NAME_WORDS
@@ -257,8 +259,8 @@ def _named_again(document: Document, patterns: Patterns) -> str:
             continue
         section = patterns["sections"].best(line, coverage=0.8)
         if section is None and any(fold(line) in text for text in repeats):
-            return in_normal_case(line)
-    return ""
+            found.append(in_normal_case(line))
+    return found
 
 
 def _unit(

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from extractor.patterns import Group, Patterns
 from extractor.phrases import Finder, finder, plain
-from extractor.swedish import squeeze
+from extractor.swedish import fold, squeeze
 
 PLACE, WORDS = "…", "*"
 """What stands in a template for a proper name, and for words in small letters."""
 
 _CAPITAL = r"[A-ZÅÄÖÉ][\wåäöéÅÄÖ\-]*"
-_PROPER = rf"{_CAPITAL}(?:\s{_CAPITAL})?"
 _UNIT_NAME = r"(?!\S*\d)[A-ZÅÄÖ][\wåäöé\-]*"
 _UNIT_PROPER = rf"{_UNIT_NAME}(?:(?:,|\s(?:och|för|i|samt|&))?\s{_UNIT_NAME}|\soch\s[a-zåäö\-]+)*"
 """Names of divisions and areas have several words: "Division Länsteknik och Service"."""
@@ -35,9 +34,9 @@ class Names:
 
     def __init__(self, patterns: Patterns) -> None:
         groups = {group.key: group for group in patterns["names"]}
-        self._no_place = finder(patterns, "metadata", "no_place")
         self._no_body = finder(patterns, "metadata", "no_body")
-        self._of = {key: _any_of(groups.get(key), template) for key, template in _TEMPLATES.items()}
+        place = _place(patterns["metadata"]["no_place"].phrases)
+        self._of = {key: _any_of(groups.get(key), made, place) for key, made in _TEMPLATES.items()}
         forms = "|".join(map(re.escape, groups["company"].phrases)) if "company" in groups else _NOTHING
         self._company_form = re.compile(rf"\b(?:{forms}|Stiftelsen)\b")
 
@@ -49,8 +48,8 @@ class Names:
             text: a line, or a paragraph.
         """
         for match in self._of[key].finditer(text):
-            name = self._cleaned(match) if key in ("organisation", "agency") else match[0]
-            if name:
+            name = match[0]
+            if key in ("kind", "unit") or not _is_whole(self._no_body, name):
                 owned = name.endswith("s") and _OWNED.match(text[match.start() + len(name) :])
                 return name[:-1] if owned and key == "organisation" else name
         return ""
@@ -85,17 +84,6 @@ class Names:
         """Whether a unit's name begins with the kind of unit it is: "Division Service"."""
         return self._of["kind"].match(unit) is not None
 
-    def _cleaned(self, match: re.Match[str]) -> str:
-        """A body's name without what a page's head prints behind it ("Region Fjällmark *Dnr*"), '' for none."""
-        name = match[0]
-        place = next((group for group in match.groups() if group), "")
-        first, _, second = place.partition(" ")
-        if _is_whole(self._no_body, name) or (place and _is_whole(self._no_place, first)):
-            return ""
-        if second and name.endswith(place) and _is_whole(self._no_place, second):
-            return name[: -len(second)].rstrip()
-        return name
-
 
 @functools.lru_cache(maxsize=8)
 def names(patterns: Patterns) -> Names:
@@ -119,18 +107,26 @@ def _is_whole(words: Finder, text: str) -> bool:
     return hit is not None and hit.end == len(line)
 
 
-def _any_of(group: Group | None, template: Callable[[str], str]) -> re.Pattern[str]:
+def _place(others: Iterable[str]) -> str:
+    """A proper name of one or two words; words in `others` are none though they have a capital ("Region … *Dnr*")."""
+    spelled = dict.fromkeys(word for phrase in others for word in (phrase, fold(phrase)))
+    other = "|".join(re.escape(word).replace(r"\*", r"\w*") for word in spelled)
+    word = rf"(?!(?i:{other})\b){_CAPITAL}"
+    return rf"{word}(?:\s{word})?"
+
+
+def _any_of(group: Group | None, made: Callable[[str, str], str], place: str) -> re.Pattern[str]:
     """Any of a group's templates; of those that begin at one place the first."""
-    return re.compile("|".join(map(template, group.phrases)) if group else _NOTHING)
+    return re.compile("|".join(made(phrase, place) for phrase in group.phrases) if group else _NOTHING)
 
 
-def _body(template: str) -> str:
+def _body(template: str, place: str) -> str:
     """An organisation: its first word has a capital."""
     words = template.split()
     parts = []
     for n, word in enumerate(words):
         if word == PLACE:
-            parts.append(rf"({_PROPER})")
+            parts.append(place)
         elif word == WORDS:
             parts.append(_SMALL)
         elif word.startswith(WORDS):
@@ -143,30 +139,30 @@ def _body(template: str) -> str:
     return r"\b" + r"\s".join(parts) + ("" if words[-1] == PLACE else r"(?=s?\b)")
 
 
-def _company(form: str) -> str:
+def _company(form: str, _place: str) -> str:
     return rf"\b{_CAPITAL}(?:\s(?:{_CAPITAL}|&|och|i|verken|verk|hamn)){{0,5}}\s{re.escape(form)}\b"
 
 
-def _kind(word: str) -> str:
+def _kind(word: str, _place: str) -> str:
     return rf"\b(?i:{re.escape(word)}(?:en)?)\s*:?\s+{_UNIT_PROPER}"
 
 
-def _unit(template: str) -> str:
+def _unit(template: str, place: str) -> str:
     """A unit: compounds also in small letters, with the words they share an ending with."""
     parts = []
     for word in template.split():
         if word == PLACE:
-            parts.append(_PROPER)
+            parts.append(place)
         elif word == WORDS:
             parts.append(_SMALL)
         elif word.startswith(WORDS):
             parts.append(rf"(?i:(?:[\wåäö]+-,?\s)*(?:{_JOINED})?[\wåäö]{{3,}}{re.escape(word[1:])})")
         else:
             parts.append(rf"(?i:{re.escape(word)})")
-    return r"\b" + r"\s".join(parts) + r"(?=s?\b|ens?\b)"
+    return r"\b" + r"\s".join(parts) + ("" if template.endswith(PLACE) else r"(?=s?\b|ens?\b)")
 
 
-_TEMPLATES: dict[str, Callable[[str], str]] = {
+_TEMPLATES: dict[str, Callable[[str, str], str]] = {
     "organisation": _body, "agency": _body, "company": _company, "kind": _kind, "unit": _unit,
 }  # fmt: skip
 """How the templates of each group are read."""
