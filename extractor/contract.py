@@ -146,8 +146,6 @@ SCORECARDS = File(
         _number("progress", "Per cent an activity has come.", minimum=0, maximum=100, exact=True),
         _text("status_source", "What the status was read from.", enum=get_args(StatusSource)),
         _text("comment", "The commentary that belongs to the row."),
-        _text("measure", "What the row measures where its own words name a part only: the line above names it."),
-        _text("breakdown", "The part of that measure: kön=kvinnor, del=hemtjänst; empty for the whole."),
         _text("indicator_id", "The indicator over the years."),
         _CONFIDENCE,
         _text("flags", "Why fields are unsure: role:reason, separated by spaces."),
@@ -289,6 +287,19 @@ GOALS = File(
     (_TO_DOCUMENT, ("row_id", "scorecards")),
 )  # fmt: skip
 
+PARTS = File(
+    "parts",
+    "One line per row that prints a part of what a line above it measures: women, a department, an age.",
+    (
+        _text("row_id", "The row of scorecards.csv.", required=True),
+        _DOCUMENT_ID, _SOURCE_PATH, _PAGE,
+        _text("measure", "What the row measures: the words of the line above.", required=True),
+        _text("breakdown", "The part of that measure: kön=kvinnor, del=hemtjänst; empty for the whole."),
+    ),
+    ("row_id",),
+    (_TO_DOCUMENT, ("row_id", "scorecards")),
+)  # fmt: skip
+
 REASONS = File(
     "reasons",
     "Why something is unsure: one reason per line, for documents, rows, numbers and cells.",
@@ -317,6 +328,7 @@ FILES = (
     INDICATORS,
     REASONS,
     GOALS,
+    PARTS,
 )
 BY_NAME = {file.name: file for file in FILES}
 

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import frictionless
+import msgspec
 import pytest
 
 from extractor import contract
@@ -16,6 +17,7 @@ from extractor.export.cells import as_printed
 from extractor.export.package import Format
 from extractor.review.decisions import decide
 from tests.support.exporting import TRICKY, fill, full_report, rows_of, said
+from tests.support.reports import report, row
 
 SURE_ONE = said("Sjukfrånvaro", "2020", "5.3", reviewed=True)
 UNSURE_ONE = said("Sjukfrånvaro", "2018", "4.0", confidence=0.6, reasons=("unit_inferred",))
@@ -114,6 +116,20 @@ def test_a_judged_goal_has_one_line_however_many_rows_it_stands_on(archive: Arch
     assert rows[lines[0]["row_id"]]["indicator"] == "Sjukfrånvaro"
 
 
+def test_a_row_that_prints_a_part_says_what_it_measures(tmp_path: Path) -> None:
+    part = msgspec.structs.replace(
+        row(2, "God arbetsmiljö", "varav kvinnor", "", "6 %"), measure="Sjukfrånvaro", breakdown="kön=kvinnor"
+    )
+    with Archive(tmp_path / "styrkort.db") as opened:
+        fill(opened, [report("2020", [row(1, "God arbetsmiljö", "Sjukfrånvaro", "4 %", "5 %"), part])])
+        export(opened, tmp_path / "out")
+    rows = {r["row_id"]: r["indicator"] for r in rows_of(tmp_path / "out" / "scorecards.csv")}
+    (line,) = rows_of(tmp_path / "out" / "parts.csv")
+    assert (rows[line["row_id"]], line["measure"], line["breakdown"]) == (
+        "varav kvinnor", "Sjukfrånvaro", "kön=kvinnor",
+    )  # fmt: skip
+
+
 def test_the_order_of_import_does_not_matter(tmp_path: Path) -> None:
     reports = [full_report("2019"), full_report("2020")]
     for name, some in (("a", reports), ("b", list(reversed(reports)))):
@@ -129,6 +145,7 @@ def test_the_order_of_import_does_not_matter(tmp_path: Path) -> None:
         "indicators",
         "reasons",
         "goals",
+        "parts",
     )
     for file in files:
         one, two = ((tmp_path / n / f"{file}.csv").read_bytes() for n in "ab")

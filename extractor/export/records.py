@@ -71,6 +71,9 @@ def document_contents(
         if selection.takes(record["reviewed"]):
             yield "scorecards", record
             yield from _row_reasons(info, record)
+    for record, reviewed in part_records(info, report):
+        if selection.takes(reviewed):
+            yield "parts", record
     for record in goal_records(info, report):
         if selection.takes(record["reviewed"]):
             yield "goals", record
@@ -118,7 +121,6 @@ def scorecard_records(
             "status": status.normal, "trend": row.field("trend").normal,
             "progress": Decimal(progress) if progress else None,
             "status_source": status.source if status.normal else None,
-            "measure": row.measure, "breakdown": row.breakdown,
             "indicator_id": linked.get((row.table_no, row.row_no), ""),
             "confidence": round(row.confidence, 3),
             "flags": " ".join((*row.flags, *card.reasons, *across.get((row.table_no, row.row_no), ()))),
@@ -146,6 +148,16 @@ def goal_records(info: DocumentInfo, report: Report) -> Iterator[Record]:
             "flags": " ".join(f"{r}:{reason}" for r in ("goal", role) for reason in row.field(r).reasons),
             "reviewed": row.reviewed,
         }  # fmt: skip
+
+
+def part_records(info: DocumentInfo, report: Report) -> Iterator[tuple[Record, bool]]:
+    """The lines of parts.csv for one document, in page order, and whether a person decided about the row."""
+    for _, row in rows_in_order(report):
+        if row.measure:
+            yield {
+                "row_id": _row_id(info, row), "document_id": info.document_id, "source_path": info.source_path,
+                "page": row.page, "measure": row.measure, "breakdown": row.breakdown,
+            }, row.reviewed  # fmt: skip
 
 
 def _row_id(info: DocumentInfo, row: Row) -> str:

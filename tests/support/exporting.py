@@ -61,6 +61,7 @@ def full_report(period: str, *facts: Observation) -> Report:
     ]
     whole = Field(normal="partly_met", source="colour", place=Place(page=1))
     rows = [msgspec.structs.replace(r, fields={**r.fields, "goal_status": whole}) for r in rows]
+    rows[1] = msgspec.structs.replace(rows[1], measure="Frisknärvaro")
     numbers = [figure(90, "1 234,50", "1234.50"), figure(91, "-0,000001", "-0.000001")]
     numbers += [figure(92, "123 456 789 012 345", "123456789012345")]
     cells = [figure(n, text) for n, text in enumerate(TRICKY, start=1)]
