@@ -56,3 +56,12 @@ def test_what_is_to_be_reached_judges_nothing(target: str) -> None:
         ["Antal klagomål i kommunen", "4", "6"],
     )
     assert [(f.confidence, f.reasons) for f in found] == [(1.0, ()), (1.0, ())]
+
+
+def test_words_for_a_missing_figure_in_its_cell_are_no_verdict() -> None:
+    first, second = statuses(
+        ["Indikator", "Mål 2020", "Utfall 2020", "Status"],
+        ["Andel nöjda invånare", "80 %", "82 %", mark("green")],
+        ["Antal klagomål i kommunen", "4", "Ingen data", ""],
+    )
+    assert (first.normal, second.normal, second.confidence) == ("met", None, 1.0)

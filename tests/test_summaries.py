@@ -156,3 +156,20 @@ def test_a_column_that_only_counts_its_rows_makes_no_measuring_table_of_a_summar
     ]
     found = rows(overview, heading("Uppföljning av mål", 1), *below)
     assert [row.kind for row in found] == ["indicator"] * 3
+
+
+def test_a_table_that_judges_goals_whose_activities_stand_elsewhere_repeats_nothing() -> None:
+    goals = table(
+        ["Mål", "Status"], ["Tågen ska gå i tid", GREEN], ["Resenärerna ska vara nöjda", RED], number=1
+    )
+    activities = table(
+        ["Mål", "Aktivitet", "Framdrift"],
+        ["Tågen ska gå i tid", "Byta växlar vid Granviks station", "50 %"],
+        ["Resenärerna ska vara nöjda", "Fråga resenärerna två gånger om året", "100 %"],
+        number=2,
+    )
+    found = rows(goals, activities)
+    assert [(r.kind, r.field("status").normal) for r in found if r.kind == "goal"] == [
+        ("goal", "met"),
+        ("goal", "not_met"),
+    ]

@@ -189,9 +189,11 @@ def _run(lines: Sequence[Run], start: int, rules: Sequence[Rule] = ()) -> list[R
     for index, line in enumerate(lines[start + 1 :], start=start + 1):
         gap = line[0].box.top - max(s.box.bottom for s in run[-1])
         inside = all(s.box.x0 >= left and s.box.x1 <= right for s in line)
-        if gap > LINE_REACH * size or not inside or _next_header(line, run) or _is_sentence(line, run, gap):
+        if gap > LINE_REACH * size or not inside or _next_header(line, run):
             break
-        if _crosses(line, header) and not _resumes(lines[index:], run, size):
+        if (_crosses(line, header) or _is_sentence(line, run, gap)) and not _resumes(
+            lines[index:], run, size
+        ):
             break
         run.append(line)
     while run and len(run[-1]) == 1 and not _starts_column(run[-1][0], header):

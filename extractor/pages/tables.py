@@ -7,8 +7,10 @@ one cell or left to the text around the tables.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -53,6 +55,12 @@ BOXED = 0.85
 
 FUSED = 0.7
 """Confidence of the cells of a row where two columns may have become one."""
+
+APART = 1.5
+"""Size of the letters by which two figures of one cell stand apart where a line between columns was not seen; in sums
+of one cell, and before units, they stand a third of it apart."""
+_FIGURES = re.compile(r"\d\S*(?: %)? \S*\d")
+_ENDS = frozenset("0123456789%")
 
 REASSEMBLED = "cells_reassembled"
 
@@ -150,7 +158,7 @@ def _fill(page: Page, part: _Part, grid: Grid, see: See | None) -> Found | None:
     if not (frame or table):
         return None
     header = 0 if frame else header_rows(cells)
-    cells = cells if grid.drawn else _doubted_where_fused(cells, header)
+    cells = _doubted_where_fused(cells, header, part, grid)
     return Found(
         page=page.number, page_width=page.width, box=grid.box, xs=grid.xs, cells=tuple(cells),
         header_rows=header, words=words, frame=frame,
@@ -221,10 +229,13 @@ def _boxed(part: _Part, box: Box | None, span: Span, see: See | None) -> Cell:
     return msgspec.structs.replace(cell, confidence=min(cell.confidence, BOXED), reasons=("boxed",))
 
 
-def _doubted_where_fused(cells: Sequence[Cell], header: int) -> list[Cell]:
-    """Rows of a table without lines with words over a boundary between columns: two cells may stand there as one."""
+def _doubted_where_fused(cells: Sequence[Cell], header: int, part: _Part, grid: Grid) -> list[Cell]:
+    """Rows in which two cells may stand as one: figures far apart in a cell; without lines, words over a boundary."""
     columns = max(c.column + c.column_span for c in cells)
-    fused = {c.row for c in cells if c.row >= header and c.text and 1 < c.column_span < columns}
+    body = [(c, span) for c, span in zip(cells, grid.spans, strict=True) if c.row >= header and c.text]
+    fused = {c.row for c, span in body if _parts_figures(c.text, part.words.inside(grid.cell_box(span)))}
+    if not grid.drawn:
+        fused |= {c.row for c, _ in body if 1 < c.column_span < columns}
     return [
         msgspec.structs.replace(
             c, confidence=min(c.confidence, FUSED), reasons=(*c.reasons, "columns_interleaved")
@@ -233,6 +244,19 @@ def _doubted_where_fused(cells: Sequence[Cell], header: int) -> list[Cell]:
         else c
         for c in cells
     ]
+
+
+def _parts_figures(text: str, words: Sequence[Word]) -> bool:
+    """Whether a line of a cell has two figures so far apart that a line between them may not have been seen."""
+    if not _FIGURES.search(text):
+        return False
+    return any(
+        one.text[-1:] in _ENDS
+        and two.text[:1].isdigit()
+        and two.box.x0 - one.box.x1 > APART * (one.size or one.box.height)
+        for line in lines_of(w for w in words if w.rotation == 0)
+        for one, two in pairwise(line)
+    )
 
 
 class _Part(NamedTuple):

@@ -152,6 +152,8 @@ def _may_name(label: str) -> bool:
 def _columns(labels: Sequence[str], roles: Lexicon) -> list[str | None]:
     """What each label names; one that says nothing known holds texts left of what is measured, figures right of it."""
     columns = [_role(label, roles) for label in labels]
+    if not {"indicator", "activity"} & set(columns):  # "Nyckeltal" names what is measured where nothing else does
+        columns = ["indicator" if role == "key_figure" else role for role in columns]
     if columns[0] is None and all(c in MEASURES | _SIGNS for c in columns[1:]):
         columns[0] = "indicator"
     last = max((at for at, role in enumerate(columns) if role in {"indicator", "activity"}), default=None)
@@ -258,7 +260,8 @@ def _is_one(role: str | None, cell: str) -> bool:
     if role in _TEXTS:
         if _AGES.match(cell) or _PART.match(cell):
             return True
-        return _LETTERS.search(cell) is not None and not cell[0].islower() and not is_typed(cell)
+        named = _LETTERS.search(cell) is not None and not cell[0].islower()
+        return named and not is_typed(cell) and not is_quantity(cell)
     if role in _SIGNS:
         return is_symbol(cell) or is_verdict(cell) or not any(c.isdigit() for c in cell)
     figures = _is_figure(cell) or any(c.isdigit() for c in cell) or _says_nothing(cell)
@@ -266,7 +269,7 @@ def _is_one(role: str | None, cell: str) -> bool:
 
 
 def _says_nothing(cell: str) -> bool:
-    return _NOTHING.match(cell) is not None and not cell.endswith(".")
+    return _NOTHING.match(cell) is not None and not cell.endswith(".") and not is_verdict(cell)
 
 
 def _is_figure(cell: str) -> bool:

@@ -6,6 +6,7 @@ Promises that no row counts as surely not judged where a verdict, or a light in 
 from __future__ import annotations
 
 from extractor.model import EMPTY, SURE, Cell, Field, Role
+from extractor.patterns import Patterns
 from extractor.scorecards.card import Card
 from extractor.scorecards.content import is_verdict
 from extractor.scorecards.fields import doubted, shows
@@ -18,6 +19,8 @@ JUDGE_NOTHING: frozenset[Role] = frozenset({"perspective", "goal", "goal_status"
 
 MAY_HOLD_MARKS: frozenset[Role] = frozenset({"comment"})
 """Roles of words; a light alone in such a cell is no remark."""
+WHOLE = 0.8
+"""Share of a cell's letters that words for a missing value take where they are all it says."""
 MEANT = frozenset({*LIGHTS, "blue"})
 """Colours of marks that judge, or may in this report."""
 
@@ -42,7 +45,13 @@ def _judges(card: Card, cell: Cell) -> bool:
     roles = {c.role for c in columns if c.role != "trend" or c.confidence >= SURE}
     if roles & (JUDGE_NOTHING | {"status"}):
         return False
-    return is_verdict(cell.text, card.patterns) or (not roles - MAY_HOLD_MARKS and _is_lit(cell))
+    judges = is_verdict(cell.text, card.patterns) and not _lacks_value(cell.text, card.patterns)
+    return judges or (not roles - MAY_HOLD_MARKS and _is_lit(cell))
+
+
+def _lacks_value(text: str, patterns: Patterns) -> bool:
+    """Whether a cell only says that there is no figure: "Ingen data" in place of one judges nothing."""
+    return patterns["missing"].best(text, coverage=WHOLE) is not None
 
 
 def _is_lit(cell: Cell) -> bool:

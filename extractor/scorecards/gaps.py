@@ -63,8 +63,9 @@ def doubted_scan(rows: Sequence[Row], roles: Collection[Role], *, header_read: b
     Returns:
         The same rows; only confidences and reasons differ, and what may have lost its column has an empty field.
     """
-    # Ink of which no word could be made may be a column's.
-    all_read = header_read and not any(UNREADABLE in f.raw for row in rows for f in row.fields.values())
+    # Ink of which no word could be made may be a column's; figures far apart in a cell are two columns'.
+    fields = [f for row in rows for f in row.fields.values()]
+    all_read = header_read and not any(UNREADABLE in f.raw or _REASSEMBLED & set(f.reasons) for f in fields)
     expected = {role for role in LOST_IN_SCANS if role in roles or (not all_read and role != "progress")}
     cut = {n for n, row in enumerate(rows) if _is_tail(row.text("goal"))}
     # The row above a tail has the other half.

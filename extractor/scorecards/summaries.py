@@ -118,13 +118,17 @@ def _counts(texts: Sequence[str]) -> bool:
 
 
 def _fuller(tables: Iterable[Sequence[Row]]) -> dict[_Key, _Told]:
-    """What is said of what tables measure, and of the goals that they measure it for."""
+    """What is said of what tables measure, and of the goals that they measure it for.
+
+    What only lists a goal's activities says nothing of the goal: a table that judges it repeats nothing.
+    """
     measured = [row for rows in tables if _measures(rows) for row in rows]
     told = {(row.kind, _name(row.kind, row)): _told(row.kind, row, row.field("status")) for row in measured}
     for row in measured:
         goal: _Key = "goal", _name("goal", row)
-        if goal[1] and (goal not in told or shows(judgement_of_goal(row))):
-            told[goal] = _told("goal", row, judgement_of_goal(row))
+        judged = judgement_of_goal(row)
+        if goal[1] and (shows(judged) or (row.kind == "indicator" and goal not in told)):
+            told[goal] = _told("goal", row, judged)
     return told
 
 
