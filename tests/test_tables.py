@@ -208,3 +208,13 @@ def test_rows_whose_cells_stand_at_mid_height_are_rows() -> None:
     assert texts(only(page([*HEADER, *goals, *values], rules)))[1:] == [
         ["Nöjda invånare", "Andel", "82 %"], ["God hälsa", "Andel", "5 %"],
     ]  # fmt: skip
+
+
+def test_figures_far_apart_in_one_cell_leave_their_row_in_doubt() -> None:
+    """A line between columns that a scan does not show makes one cell of two."""
+    rules = ruled(XS, (100, 120, 140, 160))
+    near = [*HEADER, *row(124, "Fasta medel", "Summa", "12 368"), *row(144, "God hälsa", "Frånvaro", "5 %")]
+    apart = [*words(XS[2] + 50, 124, "440"), *near[:-1], *row(144, "", "", "5 %")]
+    assert all(c.confidence == 1.0 for c in only(page(near, rules)).cells)
+    doubted = {c.row for c in only(page(apart, rules)).cells if "columns_interleaved" in c.reasons}
+    assert doubted == {1}

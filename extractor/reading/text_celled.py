@@ -152,7 +152,9 @@ def _may_name(label: str) -> bool:
 def _columns(labels: Sequence[str], roles: Lexicon) -> list[str | None]:
     """What each label names; one that says nothing known holds texts left of what is measured, figures right of it."""
     columns = [_role(label, roles) for label in labels]
-    if not {"indicator", "activity"} & set(columns):  # "Nyckeltal" names what is measured where nothing else does
+    if not {"indicator", "activity"} & set(
+        columns
+    ):  # "Nyckeltal" names what is measured where nothing else does
         columns = ["indicator" if role == "key_figure" else role for role in columns]
     if columns[0] is None and all(c in MEASURES | _SIGNS for c in columns[1:]):
         columns[0] = "indicator"
