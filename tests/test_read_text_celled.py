@@ -42,11 +42,11 @@ def test_a_remark_over_the_whole_width_stands_below_and_a_name_above_the_rows_th
     ]  # fmt: skip
 
 
-def test_a_goal_beside_a_measure_is_no_line_over_the_whole_width() -> None:
+def test_a_header_that_leaves_open_what_is_measured_gives_no_sure_rows() -> None:
     header = ["Mål", "Nyckeltal", "Utfall 2020", "Målvärde 2021", "Utfall 2021", "Måluppfyllelse", "Trend"]
     first = ["Gott om pengar", "Avvikelse", "-50 tkr", "0 tkr", "-60 tkr", "Ej uppnått", "↓"]
     second = ["", "Kostnad per lykta", "900 kr", "Följs", "950 kr", "", "↑"]
-    assert rows(header, first, second) == ["\t".join(line) for line in (header, first, second)]
+    assert not any("\t" in line for line in rows(header, first, second))
 
 
 def test_columns_with_names_of_parts_hold_figures() -> None:

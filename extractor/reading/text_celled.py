@@ -128,6 +128,8 @@ def _best(lines: Sequence[str], start: int, roles: Lexicon) -> _Table | None:
         if len(labels) < count or not all(map(_may_name, labels)):
             break
         columns = _columns(labels, roles)
+        if "key_figure" in columns and not {"indicator", "activity"} & set(columns):
+            break  # "Nyckeltal" may name what is measured or hold figures: no row is told surely
         table = _rows_of(lines, start, labels, columns, roles) if _is_scorecards(columns, labels) else None
         if table is not None and (found is None or table.rank > found.rank):
             found = table
@@ -152,10 +154,6 @@ def _may_name(label: str) -> bool:
 def _columns(labels: Sequence[str], roles: Lexicon) -> list[str | None]:
     """What each label names; one that says nothing known holds texts left of what is measured, figures right of it."""
     columns = [_role(label, roles) for label in labels]
-    if not {"indicator", "activity"} & set(
-        columns
-    ):  # "Nyckeltal" names what is measured where nothing else does
-        columns = ["indicator" if role == "key_figure" else role for role in columns]
     if columns[0] is None and all(c in MEASURES | _SIGNS for c in columns[1:]):
         columns[0] = "indicator"
     last = max((at for at, role in enumerate(columns) if role in {"indicator", "activity"}), default=None)
