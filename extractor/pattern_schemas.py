@@ -92,7 +92,7 @@ SCHEMAS: dict[str, Schema] = {
     "names": Schema(
         "names of reporting bodies and units, as templates",
         {},
-        frozenset({"organisation", "agency", "company", "kind", "unit"}),
+        frozenset({"organisation", "association", "agency", "company", "kind", "unit"}),
     ),
     "metadata": Schema(
         "words beside such names, and in front of a document's number",

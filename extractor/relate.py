@@ -29,10 +29,12 @@ def relate(archive: Archive, patterns: Patterns, units: Iterable[tuple[str, str]
         patterns: the knowledge in use.
         units: (organisation, unit) pairs; None for all.
     """
-    named = archive.units() if units is None else dict.fromkeys(archive.unit_name(*unit) for unit in units)
-    for organisation, unit in named:
+    names = {unit_key(*unit): unit for unit in archive.units()}
+    wanted = (
+        names.items() if units is None else {unit_key(*u): names.get(unit_key(*u), u) for u in units}.items()
+    )
+    for key, (organisation, unit) in wanted:
         state = archive.unit_state(organisation, unit)
-        key = unit_key(organisation, unit)
         marks = [mark for mark, *owner in archive.unsettled() if unit_key(*owner) == key]
         decisions = archive.decisions()
         stored = archive.unit_readings(organisation, unit)

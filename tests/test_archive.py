@@ -124,11 +124,15 @@ def test_an_archive_from_before_documents_asked_is_led_here_with_all_it_holds(tm
     with sqlite3.connect(place) as connection:
         for column in ("asks", "told", "told_of"):
             connection.execute(f"ALTER TABLE document DROP COLUMN {column}")
+        connection.execute("DROP INDEX document_unit")
         connection.execute("UPDATE meta SET value = '4' WHERE key = 'schema'")
     with Archive(place) as archive:
         (document,) = archive.documents()
         assert archive.report(document.document_id).scorecards == report("2020", ROWS).scorecards
         assert archive.asking("v1") == []
+    with sqlite3.connect(place) as connection:
+        named = connection.execute("SELECT name FROM sqlite_master WHERE type = 'index'").fetchall()
+    assert ("document_unit",) in named
 
 
 def test_a_document_that_asks_is_told_and_says_so(archive: Archive) -> None:

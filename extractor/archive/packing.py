@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import zlib
 from typing import Any, TypeVar
 
@@ -66,6 +67,7 @@ def packed(report: Report) -> PackedReport:
     )  # fmt: skip
 
 
+@functools.lru_cache(maxsize=20_000)
 def unit_key(organisation: str, unit: str) -> str:
     """What damaged and undamaged reports of a unit share: its name folded, whether or not it lost its marks."""
     return f"{fold(organisation)}\n{fold(unit)}"

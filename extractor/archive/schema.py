@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from extractor.errors import ArchiveError
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Raised with every change of the tables; `ADDED_COLUMNS` holds the step that leads to each version."""
 
 TEXT = sa.String().with_variant(sa.String(collation="C"), "postgresql")
@@ -49,6 +49,15 @@ document = sa.Table(
     sa.Column("told_of", TEXT, nullable=False, server_default=""),
 )  # fmt: skip
 """`asks`, `told` and `told_of` are those of `records.Asking`."""
+_IS_READ = document.c.report.is_not(None)
+document_unit = sa.Index(
+    "document_unit",
+    document.c.organisation,
+    document.c.unit,
+    sqlite_where=_IS_READ,
+    postgresql_where=_IS_READ,
+)
+"""Finds a unit's reports, and the names of all units, without a look at each document."""
 path = sa.Table(
     "path", tables,
     sa.Column("path", TEXT, primary_key=True),
@@ -130,6 +139,7 @@ ADDED_COLUMNS: dict[int, Sequence[sa.Column[str]]] = {
     3: (decision.c.value, decision.c.about, decision.c.seen),  # `decided` and `unsettled` are new tables
     4: (document.c.needs,),  # `related` is a new table
     5: (document.c.asks, document.c.told, document.c.told_of),
+    6: (),  # `document_unit` is a new index
 }
 """Columns that version n adds to tables of version n-1, keyed by n; new tables are made by `create_all`."""
 
@@ -153,6 +163,7 @@ def migrate(connection: sa.Connection, found: int, location: str) -> None:
     for version in range(found + 1, SCHEMA_VERSION + 1):
         for column in ADDED_COLUMNS[version]:
             _add(connection, column)
+    document_unit.create(connection, checkfirst=True)
     connection.execute(meta.update().where(meta.c.key == "schema").values(value=str(SCHEMA_VERSION)))
 
 

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from extractor.archive import decisions, schema, tracking, units
 from extractor.archive.decisions import Decided
 from extractor.archive.engine import storable
-from extractor.archive.packing import PackedReport, now, pack, packed, unit_key, unpack
+from extractor.archive.packing import PackedReport, now, pack, packed, unpack
 from extractor.archive.records import DocumentInfo, Outcome, Source, Told
 from extractor.archive.tracked import Tracked
 from extractor.errors import NotFoundError
@@ -266,11 +266,6 @@ class Archive(Tracked):
         """Every (organisation, unit) that has a document which was read; one name for each, however it is spelled."""
         with self._engine.connect() as connection:
             return sorted(set(units.names(connection).values()))
-
-    def unit_name(self, organisation: str, unit: str) -> tuple[str, str]:
-        """What a unit is called that may be spelled otherwise here."""
-        key = unit_key(organisation, unit)
-        return next((name for name in self.units() if unit_key(*name) == key), (organisation, unit))
 
     def unit_readings(self, organisation: str, unit: str) -> list[Report]:
         """All reports of one unit as read, without decisions, oldest period first."""

@@ -30,7 +30,7 @@ class Tracked(Opened):
     def unit_state(self, organisation: str, unit: str) -> str:
         """A fingerprint of a unit's readings as they are now, '' if there are none."""
         with self._engine.connect() as connection:
-            return next(iter(tracking.unit_states(connection, organisation, unit).values()), "")
+            return tracking.unit_states(connection, organisation, unit).get((organisation, unit), "")
 
     def stale_units(self) -> list[tuple[str, str]]:
         """Units (organisation, unit) whose readings changed since they were linked and checked."""

@@ -79,10 +79,11 @@ def unit_states(
     )
     if organisation is not None:
         query = query.where(units.is_unit(table, connection, organisation, unit))
-    names = units.names(connection)
+    names = units.names(connection) if organisation is None else {}
     digests: dict[tuple[str, str], hashlib._Hash] = {}
     for row in connection.execute(query):
-        digest = digests.setdefault(names[row.organisation, row.unit], hashlib.sha256())
+        owner = names[row.organisation, row.unit] if organisation is None else (organisation, unit)
+        digest = digests.setdefault(owner, hashlib.sha256())
         digest.update(f"{row.document_id} {row.version} {row.imported_at} {row.told}\n".encode())
     return {owner: digest.hexdigest() for owner, digest in digests.items()}
 

@@ -7,7 +7,6 @@ that kept its marks. Every function works inside the caller's transaction.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -29,18 +28,24 @@ def names(connection: sa.Connection) -> dict[Owner, Owner]:
     spellings: dict[str, Counter[Owner]] = defaultdict(Counter)
     for organisation, unit, count in connection.execute(query):
         spellings[unit_key(organisation, unit)][organisation, unit] = count
-    return {owner: _name(some) for some in spellings.values() for owner in some}
+    named = ((some, _name(some)) for some in spellings.values())
+    return {owner: name for some, name in named for owner in some}
 
 
 def is_unit(
     table: sa.Table, connection: sa.Connection, organisation: str, unit: str
 ) -> sa.ColumnElement[bool]:
-    """The rows of a table with columns `organisation` and `unit` that are a unit's, however it is spelled there."""
+    """The rows of a table with columns `organisation` and `unit` that are a unit's, however it is spelled there.
+
+    Of documents, those that were read.
+    """
     key = unit_key(organisation, unit)
-    query = sa.select(table.c.organisation, table.c.unit).distinct()
-    spellings: list[Any] = [
+    owners = sa.select(table.c.organisation, table.c.unit).distinct()
+    if table is schema.document:
+        owners = owners.where(table.c.report.is_not(None))
+    spellings = [
         sa.and_(table.c.organisation == o, table.c.unit == u)
-        for o, u in connection.execute(query)
+        for o, u in connection.execute(owners)
         if unit_key(o, u) == key
     ]
     return sa.or_(*spellings) if spellings else sa.false()

@@ -38,7 +38,7 @@ class Names:
         place = _place(patterns["metadata"]["no_place"].phrases)
         self._of = {key: _any_of(groups.get(key), made, place) for key, made in _TEMPLATES.items()}
         forms = "|".join(map(re.escape, groups["company"].phrases)) if "company" in groups else _NOTHING
-        self._company_form = re.compile(rf"\b(?:{forms}|Stiftelsen)\b")
+        self._company_form = re.compile(rf"\b(?:{forms})\b")
 
     def find(self, key: str, text: str) -> str:
         """The first name in a text that a group's templates make, '' for none.
@@ -51,12 +51,13 @@ class Names:
             name = match[0]
             if key in ("kind", "unit") or not _is_whole(self._no_body, name):
                 owned = name.endswith("s") and _OWNED.match(text[match.start() + len(name) :])
-                return name[:-1] if owned and key == "organisation" else name
+                return name[:-1] if owned and key in ("organisation", "association") else name
         return ""
 
     def organisation(self, text: str) -> str:
         """The organisation a line names, '' for none; companies are asked for apart."""
-        return in_normal_case(self.find("organisation", text) or self.find("agency", text))
+        found = (self.find(key, text) for key in ("organisation", *_WHOLE))
+        return in_normal_case(next(filter(None, found), ""))
 
     def company(self, text: str) -> str:
         """The company that a line names with its legal form, '' for none."""
@@ -68,9 +69,7 @@ class Names:
 
     def reports_as_a_whole(self, name: str) -> bool:
         """Whether a body of this name is its own unit: agencies, companies, municipal associations."""
-        first = name.partition(" ")[0]
-        joint = name.endswith("förbund") or first.endswith("förbundet")
-        return joint or self.is_company(name) or bool(self.find("agency", name))
+        return self.is_company(name) or any(self.find(key, name) for key in _WHOLE)
 
     def unit(self, text: str) -> str:
         """The unit inside an organisation that a line names, '' for none."""
@@ -162,7 +161,9 @@ def _unit(template: str, place: str) -> str:
     return r"\b" + r"\s".join(parts) + ("" if template.endswith(PLACE) else r"(?=s?\b|ens?\b)")
 
 
+_WHOLE = ("association", "agency")
+"""Groups of bodies that report as a whole."""
 _TEMPLATES: dict[str, Callable[[str, str], str]] = {
-    "organisation": _body, "agency": _body, "company": _company, "kind": _kind, "unit": _unit,
+    "organisation": _body, "association": _body, "agency": _body, "company": _company, "kind": _kind, "unit": _unit,
 }  # fmt: skip
 """How the templates of each group are read."""
