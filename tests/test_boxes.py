@@ -217,3 +217,44 @@ def test_a_table_whose_cells_are_boxes_of_lines_gives_a_row_for_each() -> None:
         for name, lines in (("Boklån per invånare", LOANS), ("Besök på museet", VISITS))
     ]
     assert said(rows_of(table(list(tiles), header_rows=0, bold=()))) == READ
+
+
+@pytest.mark.parametrize(
+    "unclear",
+    [
+        table(["Boklån per invånare", "<", "<"], ["Mål", "Utfall", "Utfall"], ["4,5", "4,1", "4,6"], bold=(0, 1)),
+        table(["", "Boklån", "Besök"], ["Mål", "4,5", "300"], ["Utfall", "4,1", "310"], ["Utfall", "4,6", "280"]),
+        table(["Boklån per invånare", "<"], ["Mål", "4,5"], ["Utfall", "^"], ["Bedömning", "Målet nått"]),
+        table(["Boklån per invånare", "<"], ["Mål", "4,5"], ["Utfall", "4,1"], ["^", "4,6"], ["Status", "Målet nått"]),
+    ],
+)  # fmt: skip
+def test_where_two_values_share_a_label_or_two_labels_a_value_no_value_is_read(unclear: Table) -> None:
+    assert rows_of(unclear) == []
+
+
+@pytest.mark.parametrize("corner", ["", "Nöjda elever i skolan"])
+def test_what_stands_over_the_columns_may_be_places_and_is_never_surely_an_indicator(corner: str) -> None:
+    rows = rows_of(table([corner, "Norra", "Södra"], ["Mål 2020", "4", "5"], ["Utfall 2020", "4,1", "4,6"]))
+    assert all(r.field("indicator").confidence < SURE for r in rows)
+
+
+def test_columns_headed_as_indicators_surely_are() -> None:
+    rows = rows_of(
+        table(["Indikator", "Boklån", "Besök"], ["Mål 2020", "4", "5"], ["Utfall 2020", "4,1", "4,6"])
+    )
+    assert [r.field("indicator").confidence >= SURE for r in rows] == [True, True]
+
+
+def test_a_light_beside_the_labelled_judgement_is_read_with_it_and_remarks_are_one() -> None:
+    rows = rows_of(
+        table(["Boklån per invånare", "<"], *LOANS, [mark("red"), "<"]),
+        table(["Besök på museet", "<"], *VISITS[:3], ["Fler kom i maj.", "<"], ["Färre kom i juni.", "<"]),
+    )
+    assert (rows[0].text("status"), rows[0].field("status").confidence < SURE) == ("Målet nått", True)
+    assert rows[1].text("comment") == "Fler kom i maj. Färre kom i juni."
+
+
+def test_a_box_is_not_named_by_the_report_nor_by_a_line_above_its_activity() -> None:
+    assert rows_of(table(*LOANS, header_rows=0, bold=())) == []
+    activity = table(["Aktivitet", "Bygga ett bibliotek"], *LOANS, header_rows=0, bold=())
+    assert not any(r.text("indicator") == "Boklån" for r in rows_of(body("Boklån"), activity))

@@ -108,3 +108,37 @@ def test_good_words_behind_a_goal_are_its_own() -> None:
     found = rows(heading("Mål 1: Trygga resor – hög kvalitet", 2))
     assert found[0].text("goal") == "Trygga resor – hög kvalitet"
     assert found[0].field("goal_status").normal is None
+
+
+@pytest.mark.parametrize(
+    "beside", ["Ansvarig nämnd", "Bedömning 2019", "Nämndens bidrag", "Styrande dokument"]
+)
+def test_a_header_above_goals_is_never_surely_the_goal(beside: str) -> None:
+    one = rows(table(["Mål", beside], [GOAL, "Nämnden"]))
+    two = rows(table(["Mål", beside], ["Resorna är trygga", "Nämnden"], [GOAL, "Nämnden"]))
+    goals = [row.field("goal") for row in (*one, *two) if row.kind == "indicator"]
+    assert all(goal.text == GOAL or goal.confidence < SURE for goal in goals)
+
+
+def test_a_goal_under_its_header_beside_who_answers_for_it_is_the_goal() -> None:
+    found = rows(table(["Mål", "Ansvarig nämnd", "Status"], [GOAL, "Trafiknämnden", mark("red")]))[-1]
+    assert (found.text("goal"), found.field("goal_status").normal) == (GOAL, "not_met")
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        table(["Nämndens mål"], [GOAL], ["Resorna är trygga"]),
+        table(["Nämndens mål", "Bedömning"], [GOAL, "Uppnås"], ["Resorna är trygga", "Uppnås inte"]),
+        table(["Mål 1", GOAL, mark("green")], ["Mål 2", "Resorna är trygga", mark("red")], bold=(), header_rows=0),
+    ],
+)  # fmt: skip
+def test_of_a_list_of_goals_neither_goal_nor_judgement_is_sure(box: Block) -> None:
+    found = rows(box)[-1]
+    assert found.field("goal").confidence < SURE
+    assert found.field("goal_status").normal is None or found.field("goal_status").confidence < SURE
+
+
+def test_what_shall_be_reached_is_no_verdict_behind_a_goal() -> None:
+    found = rows(heading("Mål 1: Trygga resor – ska uppnås", 2))
+    assert found[0].field("goal_status").normal is None

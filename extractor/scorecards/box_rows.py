@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 import msgspec
 
+from extractor.metadata.reported import read_reported
 from extractor.model import Cell, Place, Role, Table
 from extractor.patterns import Patterns
 from extractor.scorecards.content import is_verdict
+from extractor.scorecards.fields import merged
 from extractor.scorecards.grid import Grid, filled
 from extractor.scorecards.labelled import after_label
 from extractor.scorecards.labels import header_scores
@@ -37,7 +39,7 @@ SECTION = 0.8
 FEWEST = 2
 """Known labels of a box at least."""
 SYNTHETIC = 0.85
-"""Confidence of what stands in a box without a label: a light beside the title, a remark below."""
+"""Confidence of what stands in a box without a label: a light beside the title, a remark below, a column's head."""
 
 HEADERS: Mapping[Role, str] = {
     "indicator": "Indikator", "status": "Bedömning", "comment": "Kommentar",
@@ -49,6 +51,8 @@ _MEASURES = frozenset({"staff", "finance"})
 """Kinds of sections that are named like what is measured in them."""
 _OUTCOME = frozenset({"value", "previous_value", "forecast", "status", "progress"})
 _NAMING = frozenset({"indicator", "key_figure"})
+_NAMED = _NAMING | {"activity"}
+"""Labels of what a box without a title is about."""
 _FIGURE = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -84,12 +88,14 @@ class Box(NamedTuple):
 def may_be_name(text: str, patterns: Patterns) -> bool:
     """Whether a line may name the indicator that the labels below it are about.
 
-    It is short and no sentence, and names no perspective, goal or section; measures ("Sjukfrånvaro") may name either.
+    It is short and no sentence, and names no perspective, goal, section or report; measures ("Sjukfrånvaro") may name
+    either.
     """
     if not 0 < len(text.split()) <= LINE_WORDS or text.endswith(_ENDS) or not any(c.isalpha() for c in text):
         return False
     section = patterns["sections"].best(without_number(text), coverage=SECTION)
     other = section is not None and section.key not in _MEASURES
+    other = other or read_reported(text, patterns).named
     return not (other or named(text, patterns) or after_label(text, "goal", patterns) is not None)
 
 
@@ -126,7 +132,7 @@ def boxes_of(table: Table, patterns: Patterns, *, nameless: bool) -> tuple[Box, 
     )
 
 
-def _shows(cell: Cell | None) -> bool:
+def _shows(cell: Cell | None) -> TypeGuard[Cell]:
     return cell is not None and bool(cell.text.strip() or cell.symbols)
 
 
@@ -135,7 +141,11 @@ def _stacked(grid: Grid, pair: Sequence[int], patterns: Patterns) -> list[Box]:
     boxes: list[Box] = []
     for row in range(len(grid)):
         label, value = grid[row][pair[0]], grid[row][pair[1]]
-        if (label is None or label.row != row) or not (_shows(label) or _shows(value)):
+        if label is None or not (_shows(label) or _shows(value)):
+            continue
+        if label.row != row:
+            if _shows(value) and value is not label and value.row == row:
+                return []  # two values beside one label
             continue
         text = squeeze(label.text)
         alone = value is None or value is label or _is_plain(value, label)
@@ -151,7 +161,7 @@ def _stacked(grid: Grid, pair: Sequence[int], patterns: Patterns) -> list[Box]:
             else:
                 return []
             continue
-        if value is None or value is label or not text or len(text.split()) > LABEL_WORDS:
+        if not _is_beside(value, label) or not text or len(text.split()) > LABEL_WORDS:
             return []
         if _is_title_with_sign(label, value, boxes, patterns):
             boxes.append(Box(label, (_unlabelled("status", value),)))
@@ -159,21 +169,42 @@ def _stacked(grid: Grid, pair: Sequence[int], patterns: Patterns) -> list[Box]:
         said = Said(text.rstrip(" :"), label.raw or label.text, label.place, value)
         if not boxes:
             boxes.append(Box(None, ()))
-        if said.key in boxes[-1].keys:
-            return []
         boxes[-1] = _with(boxes[-1], said)
     return [_named_inside(b, patterns) for b in boxes]
 
 
 def _with(box: Box, said: Said) -> Box:
-    return box._replace(said=(*box.said, said))
+    """A box with one statement more; what has no label goes with what is said under its word."""
+    known = next((s for s in box.said if s.key == said.key), None)
+    if known is None or (known.raw and said.raw):
+        return box._replace(said=(*box.said, said))
+    labelled = said if said.raw else known
+    both = labelled._replace(value=_joined(known.value, said.value))
+    return box._replace(said=tuple(both if s is known else s for s in box.said))
+
+
+def _joined(one: Cell, other: Cell) -> Cell:
+    return msgspec.structs.replace(
+        one, text=squeeze(f"{one.text} {other.text}"), raw=f"{one.raw}\n{other.raw}".strip("\n"),
+        symbols=one.symbols + other.symbols, confidence=min(one.confidence, other.confidence),
+        reasons=merged(one.reasons, other.reasons),
+    )  # fmt: skip
 
 
 def _unlabelled(role: Role, cell: Cell) -> Said:
-    doubted = msgspec.structs.replace(
-        cell, confidence=min(cell.confidence, SYNTHETIC), reasons=(*cell.reasons, "boxed")
+    return Said(HEADERS[role], "", cell.place, _doubted(cell))
+
+
+def _doubted(cell: Cell) -> Cell:
+    """A cell of which only its place tells what it is."""
+    return msgspec.structs.replace(
+        cell, confidence=min(cell.confidence, SYNTHETIC), reasons=merged(cell.reasons, ("boxed",))
     )
-    return Said(HEADERS[role], "", cell.place, doubted)
+
+
+def _is_beside(value: Cell | None, label: Cell) -> TypeGuard[Cell]:
+    """Whether a cell is what a label says: not the label itself, nor joined with the row above."""
+    return value is not None and value is not label and value.row == label.row
 
 
 def _is_plain(value: Cell, label: Cell) -> bool:
@@ -210,7 +241,9 @@ def _is_box(box: Box, patterns: Patterns, *, nameless: bool) -> bool:
     named = {role for roles, _ in known for role in roles}
     if not nameless if box.name is None else not _is_title(squeeze(box.name.text), patterns):
         return False
-    if len(known) < FEWEST or 2 * len(known) < len(box.said) or named & _NAMING:
+    if len(known) < FEWEST or 2 * len(known) < len(box.said) or len(box.keys) < len(box.said):
+        return False
+    if named & (_NAMING if box.name else _NAMED):
         return False
     if not ("target" in named and named & _OUTCOME):
         return False
@@ -231,15 +264,16 @@ def _turned(grid: Grid, columns: Sequence[int], patterns: Patterns) -> tuple[Box
     names = head[1:]
     if not all(n is not None and _is_name(squeeze(n.text), patterns) for n in names):
         return ()
+    told = head[0] is not None and bool(_label_roles(squeeze(head[0].text), patterns) & _NAMING)
     boxes = []
     for column, name in zip(columns[1:], names, strict=True):
         said = []
         for row in grid[1:]:
             label, value = row[columns[0]], row[column]
-            if label is None or value is None or value is label or not label.text.strip():
+            if label is None or not _is_beside(value, label) or not label.text.strip():
                 return ()
             said.append(Said(squeeze(label.text).rstrip(" :"), label.raw or label.text, label.place, value))
-        boxes.append(Box(name, tuple(said)))
+        boxes.append(Box(_doubted(name) if name and not told else name, tuple(said)))
     whole = all(
         _is_box(b, patterns, nameless=False) and all(_label_roles(s.label, patterns) for s in b.said)
         for b in boxes
@@ -262,7 +296,7 @@ def _dated(grid: Grid, columns: Sequence[int], patterns: Patterns, *, nameless: 
             return ()
         for column, over in zip(columns[1:], head[1:], strict=True):
             value = row[column]
-            if value is None or value is label or over is None:
+            if not _is_beside(value, label) or over is None:
                 return ()
             text = f"{squeeze(label.text).rstrip(' :')} {squeeze(over.text)}"
             said.append(Said(text, label.raw or label.text, label.place, value))

@@ -271,7 +271,7 @@ def _settle_periods(columns: list[Column], report_period: str, patterns: Pattern
                 out[i] = keep[1] if out[i] is keep[0] else msgspec.structs.replace(out[i], role=None)
             if role == "value":
                 _set_previous(out, rest, keep[0], patterns)
-    _demote_old_value(out, report_period)
+    _settle_old(out, report_period)
     return tuple(out)
 
 
@@ -351,10 +351,12 @@ def _set_previous(out: list[Column], rest: list[int], keep: Column, patterns: Pa
         out[last] = msgspec.structs.replace(out[last], role="previous_value", confidence=sure)
 
 
-def _demote_old_value(out: list[Column], report_period: str) -> None:
-    """A single value column of an earlier year beside none of this year's is last year's value."""
+def _settle_old(out: list[Column], report_period: str) -> None:
+    """A single column of an earlier year beside none of this year's: last year's value; no sure judgement."""
     year = report_period[:4]
     for i, column in enumerate(out):
-        old = column.role == "value" and year and (column.period or year)[:4] < year
-        if old and not any(c.role == "previous_value" for c in out):
+        old = bool(year) and (column.period or year)[:4] < year
+        if old and column.role == "value" and not any(c.role == "previous_value" for c in out):
             out[i] = msgspec.structs.replace(column, role="previous_value")
+        elif old and column.role == "status":  # the year of a trend may be the one compared with
+            out[i] = msgspec.structs.replace(column, confidence=min(column.confidence, UNSURE))

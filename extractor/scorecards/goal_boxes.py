@@ -18,6 +18,7 @@ from extractor.phrases import finder, plain
 from extractor.scorecards.fields import doubted
 from extractor.scorecards.goal_names import FEWEST_GOAL_WORDS, GOAL_WORDS, goal_evidence, has_figures, shall
 from extractor.scorecards.labelled import after_bare_label, after_label, is_label, without_continuation
+from extractor.scorecards.labels import CLEAR, header_scores
 from extractor.scorecards.perspectives import is_general, named
 from extractor.swedish import squeeze, without_number
 from extractor.symbols.legend import Legend
@@ -73,7 +74,7 @@ def stated_in(cells: Sequence[Cell], patterns: Patterns) -> Stated | None:
     first, *rest = worded
     if rest and is_label(squeeze(first.text), "goal", patterns):
         name, rest, text = rest[0], rest[1:], squeeze(rest[0].text)
-        if is_label(text, "judgement", patterns) or has_figures(text):
+        if _is_header(text, patterns) or has_figures(text):
             return None
     else:
         name, text = first, unlabelled(first.text, patterns)
@@ -84,6 +85,12 @@ def stated_in(cells: Sequence[Cell], patterns: Patterns) -> Stated | None:
     goal = Field(text=text, raw=name.raw or name.text, place=name.place, confidence=name.confidence)
     own = name if name.symbols else None
     return Stated(goal, label_of(first.text, patterns), beside[0] if beside else own)
+
+
+def _is_header(text: str, patterns: Patterns) -> bool:
+    """Whether a text is a column's header, or a label as such: "Bedömning 2023", "Ansvarig nämnd"."""
+    scores = header_scores(squeeze(text), patterns["roles"])
+    return is_label(squeeze(text), "judgement", patterns) or max(scores.values(), default=0.0) >= CLEAR
 
 
 def _may_judge(cell: Cell) -> bool:
@@ -104,17 +111,31 @@ def boxed(table: Table, patterns: Patterns) -> Stated | None:
         for row in range(table.row_count)
     ]
     rows = [cells for cells in rows if cells]
-    found = [
-        stated
-        for cells, under in zip(rows, [*rows[1:], []], strict=True)
-        if (stated := stated_in(cells, patterns) or _under_label(cells, under, patterns))
-    ]
+    found: list[tuple[int, Stated]] = []
+    taken: set[int] = set()
+    for at, (cells, under) in enumerate(zip(rows, [*rows[1:], []], strict=True)):
+        beside = stated_in(cells, patterns)
+        if stated := beside or _under_label(cells, under, patterns):
+            found.append((at, stated))
+            taken |= {at} if beside else {at, at + 1}
     if not found:
         return _bare(rows[0], patterns) if len(rows) == 1 else None
-    one = found[-1]
-    if any(other.label == one.label for other in found[:-1]):  # which of them the table is about is not told
+    at, one = found[-1]
+    twice = any(other.label == one.label for _, other in found[:-1])
+    left = [cells for n, cells in enumerate(rows) if n not in taken]
+    if twice or _heads_columns(rows[at], left, patterns):  # which of them the table is about is not told
         return one._replace(goal=doubted(one.goal, FROM_BOX, "goal_from_heading"))
     return one._replace(judged=one.judged or _judgement(rows, patterns))
+
+
+def _heads_columns(label: Sequence[Cell], others: Sequence[Sequence[Cell]], patterns: Patterns) -> bool:
+    """Whether a lone label may be the header of a list of goals: another row is as full and has no label itself."""
+    if not is_label(squeeze(label[0].text), "goal", patterns):
+        return False
+    return any(
+        len(cells) >= len(label) and not _is_header(cells[0].text.partition(":")[0], patterns)
+        for cells in others
+    )
 
 
 def _under_label(cells: Sequence[Cell], below: Sequence[Cell], patterns: Patterns) -> Stated | None:
@@ -122,13 +143,15 @@ def _under_label(cells: Sequence[Cell], below: Sequence[Cell], patterns: Pattern
     label, *others = cells
     if not is_label(squeeze(label.text), "goal", patterns):
         return None
-    if not below or not all(is_label(squeeze(c.text), "judgement", patterns) for c in others):
+    if not below or not all(_is_header(c.text, patterns) for c in others):
         return None
     name = squeeze(below[0].text)
-    if not FEWEST_GOAL_WORDS <= len(name.split()) <= GOAL_WORDS or not all(map(_may_judge, below[1:])):
+    told = {c.column for c in others if not is_label(squeeze(c.text), "judgement", patterns)}
+    judging = [c for c in below[1:] if c.column not in told]
+    if not FEWEST_GOAL_WORDS <= len(name.split()) <= GOAL_WORDS or not all(map(_may_judge, judging)):
         return None
     goal = Field(text=name, raw=below[0].raw or name, place=below[0].place, confidence=below[0].confidence)
-    return Stated(goal, label_of(label.text, patterns), below[1] if len(below) > 1 else None)
+    return Stated(goal, label_of(label.text, patterns), judging[0] if judging else None)
 
 
 def _judgement(rows: Sequence[Sequence[Cell]], patterns: Patterns) -> Cell | None:
@@ -202,7 +225,8 @@ def without_verdict(goal: Field, legend: Legend, patterns: Patterns) -> tuple[Fi
     if match is None or len(match["verdict"].split()) > JUDGING_WORDS or len(match["goal"].split()) < 2:
         return goal, EMPTY
     reached = finder(patterns, "claims", "reaches").all(plain(match["verdict"]))
-    said = read_status((), match["verdict"], None, legend, patterns) if reached else EMPTY
+    aimed = shall(match["verdict"], patterns)  # "ska uppnås" judges nothing
+    said = read_status((), match["verdict"], None, legend, patterns) if reached and not aimed else EMPTY
     if said.normal is None:
         return goal, EMPTY
     bare = msgspec.structs.replace(goal, text=match["goal"])

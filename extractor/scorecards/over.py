@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from extractor.model import EMPTY, Block, Cell, Field, Paragraph, Place, Table
+from extractor.model import EMPTY, SURE, Block, Cell, Field, Paragraph, Place, Table
 from extractor.patterns import Patterns
-from extractor.scorecards.fields import JOINED, shows
+from extractor.scorecards.fields import JOINED, doubted, shows
 from extractor.scorecards.goal_boxes import (
     Stated,
     label_of,
@@ -231,7 +231,9 @@ def _goal(part: Part, grid: Grid, perspective: Field, stated: Stated | None, at:
         judged = read_judgement(stated.judged, at.legend, at.patterns, ocr=at.ocr)
         light = judgement_above(at.before, stated.goal, at.legend, at.patterns, ocr=at.ocr)
         goal, verdict = without_verdict(stated.goal, at.legend, at.patterns)
-        return goal, next((f for f in (judged, light, verdict) if shows(f) or f.reasons), EMPTY)
+        judged = next((f for f in (judged, light, verdict) if shows(f) or f.reasons), EMPTY)
+        unsure = shows(judged) and goal.confidence < SURE  # of another goal, it may be
+        return goal, doubted(judged, goal.confidence, *goal.reasons) if unsure else judged
     for row in reversed(part.lead):
         shown = filled(grid, row)
         text = without_continuation(squeeze(shown[0].text), at.patterns) if shown else ""
