@@ -496,3 +496,32 @@ def test_a_character_the_reader_did_not_know_is_read_as_taught(tmp_path):
     field = read_status((seen,), "", None, NONE, patterns.load(tmp_path))
     assert (field.normal, field.reasons) == ("met", ())
     assert status(seen).normal is None
+
+
+@pytest.mark.parametrize(
+    ("text", "normal"),
+    [
+        ("Långt ifrån uppnått", "not_met"),
+        ("Ofullständigt uppfyllt", "partly_met"),
+        ("Nästintill nått", "partly_met"),
+        ("I princip uppfyllt", "partly_met"),
+        ("Genomförd i huvudsak", "partly_met"),
+        ("Målet nås först 2031", "met"),
+        ("Ska uppnås", "met"),
+        ("Uppfyllt till 40 procent", "met"),
+        ("3 av 4 uppnådda", "met"),
+        ("Uppnått utom för hamnen", "met"),
+    ],
+)
+def test_words_of_any_number_that_turn_weaken_or_doubt_a_verdict_leave_it_unsure(text, normal):
+    field = status(text=text)
+    assert (field.normal, field.confidence < SURE) == (normal, True)
+
+
+@pytest.mark.parametrize("text", ["Helt uppnått", "Uppnått i alla delar", "Uppnått 2020", "Målet är uppnått"])
+def test_words_that_leave_a_verdict_as_it_is_leave_it_sure(text):
+    assert status(text=text).confidence >= SURE
+
+
+def test_a_heart_without_a_colour_of_its_own_judges_nothing_surely():
+    assert status(text="❤").confidence < SURE

@@ -220,3 +220,39 @@ def test_a_part_told_after_its_whole_has_its_unit_and_is_no_whole() -> None:
     assert {(o.value, o.breakdown) for o in found} == {
         (Decimal(14), ""), (Decimal(8), "kön=kvinnor"), (Decimal(40), ""),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "breakdown"),
+    [
+        ("Den korta sjukfrånvaron uppgick till 2,1 procent.", "längd=kort"),
+        ("Den långvariga sjukfrånvaron uppgick till 2,1 procent.", "längd=lång"),
+        ("Sjukfrånvaron över 60 dagar var 2,1 procent.", "längd=lång"),
+        ("Sjukfrånvaron dag 15-90 var 2,1 procent.", "längd=dag 15-90"),
+        ("De timanställdas sjukfrånvaro var 2,1 procent.", "anställning=timavlönade"),
+        ("Mäns sjukfrånvaro var 2,1 procent.", "kön=män"),
+    ],
+)
+def test_a_word_that_narrows_the_measure_is_kept_beside_the_row(text: str, breakdown: str) -> None:
+    found = only(text, cards=(CARD,))
+    assert (found.row_no, found.breakdown) == (4, breakdown)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Den korta sjukfrånvaron stod för 43 procent.",
+        "Nattpersonalen svarade för 43 procent av sjukfrånvaron.",
+        "Den långa sjukfrånvaron utgör 43 procent av den totala sjukfrånvaron.",
+        "Av sjukfrånvaron är 43 procent arbetsrelaterad.",
+        "Sjukfrånvaron består till 43 procent av långtidsfrånvaro.",
+    ],
+)
+def test_how_much_of_a_measure_something_makes_up_is_never_its_level(text: str) -> None:
+    found = only(text, cards=(CARD,))
+    assert found.row_no is None
+    assert "subject_unsure" in found.reasons
+
+
+def test_a_share_of_people_still_is_a_level() -> None:
+    assert not only("82 procent av eleverna anger att de trivs.").reasons

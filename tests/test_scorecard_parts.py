@@ -39,6 +39,23 @@ def test_a_mark_in_front_makes_a_part_of_anything(mark: str) -> None:
     assert read(*rows)[1] == (f"{mark}gästplatser", "Antal båtplatser", "del=gästplatser")
 
 
+@pytest.mark.parametrize(
+    ("above", "name"), [("Total sjukfrånvaro", "Korttidssjukfrånvaro"), ("Frånvaro", "Långvarig frånvaro")]
+)
+def test_a_part_that_says_what_it_measures_is_one_of_the_same_measure(above: str, name: str) -> None:
+    assert read(line(1, above, "5 %"), line(2, name, "2 %"))[1][1:] in (
+        (above, "längd=kort"),
+        (above, "längd=lång"),
+    )
+
+
+@pytest.mark.parametrize("indents", [{}, INDENTED])
+@pytest.mark.parametrize("name", ["Korttidssjukfrånvaro", "- Lång sjukfrånvaro"])
+def test_and_of_no_other(name: str, indents: dict[int, float]) -> None:
+    rows = line(1, "Frisknärvaro", "62 %"), line(2, name, "2 %"), line(3, "Båtbesök", "9")
+    assert read(*rows, indents=indents)[1] == (name, name, "")
+
+
 def test_a_line_without_figures_that_names_the_rows_below_is_no_row_and_the_total_below_is_its_whole() -> (
     None
 ):
@@ -170,6 +187,11 @@ def test_a_name_in_lower_case_below_one_with_a_capital_is_its_part_unless_it_has
 def test_names_that_all_begin_in_lower_case_are_no_parts() -> None:
     rows = line(1, "badbesök", "81"), line(2, "gästnätter", "85")
     assert all(not breakdown for _, _, breakdown in read(*rows))
+
+
+@pytest.mark.parametrize("name", ["eNPS", "pH-värde", "e-tjänster"])
+def test_a_name_that_is_always_written_with_a_small_letter_is_no_part(name: str) -> None:
+    assert read(line(1, "Badbesök", "81"), line(2, name, "20"))[1] == (name, name, "")
 
 
 def test_a_dash_that_only_the_characters_as_read_keep_marks_a_part() -> None:

@@ -5,6 +5,7 @@ A subject that stands elsewhere is marked as such (`weak`, `stand_in`); whoever 
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from extractor.facts.clauses import Window, is_of_which
@@ -28,6 +29,8 @@ from extractor.values.quantities import Quantity
 
 TEXT_CONFIDENCE = 0.85
 """Of a fact whose subject stands in its own clause: right in most cases, yet below `SURE`."""
+
+_DAYS = re.compile(r"\s+(?P<first>\d{1,3})\s*[-–]\s*(?P<last>\d{1,3})")
 
 
 class Setting(NamedTuple):
@@ -75,9 +78,18 @@ def subject_of(
         if not part:
             return None  # a part that nothing names is not the whole
     if part is None and inherited:
-        return subject
+        days = "" if subject.breakdown else _days_of(window.whole_left, setting.patterns)
+        return subject._replace(breakdown=days) if days else subject
     name = without_parts(subject.name, setting.patterns)
     return subject._replace(name=name, breakdown=part or "", part=is_unit)
+
+
+def _days_of(text: str, patterns: Patterns) -> str:
+    """The days of an absence that a text last told apart ("sjukfrånvaron dag 15-90"), '' where it told none."""
+    low = plain(text)
+    spans = (_DAYS.match(low, h.end) for h in finder(patterns, "frames", "days").all(low))
+    found = [f"längd=dag {m['first']}-{m['last']}" for m in spans if m]
+    return found[-1] if found else ""
 
 
 def _named(

@@ -44,7 +44,7 @@ def home_of(name: str, unit: str | None, rows: Rows, patterns: Patterns) -> Home
     inside = re.search(r"\(([^)]+)\)", name)
     if inside and (home := home_of(inside[1], unit, rows, patterns)):
         return home
-    words = stems(spelled_out(name, rows.abbreviations)) - _parts(patterns)
+    words = _told_words(spelled_out(name, rows.abbreviations), patterns)
     if not words:
         return None
     scored: list[tuple[float, Home]] = []
@@ -70,11 +70,15 @@ def home_of(name: str, unit: str | None, rows: Rows, patterns: Patterns) -> Home
     return scored[0][1]
 
 
-@functools.lru_cache(maxsize=8)
-def _parts(patterns: Patterns) -> frozenset[str]:
-    """The stems of words that name a part of the whole: they tell no row from another."""
-    phrases = (p for g in patterns["breakdowns"] for p in g.phrases if " " not in p)
-    return frozenset(plain(p.strip("*"))[:STEM] for p in phrases)
+def _told_words(name: str, patterns: Patterns) -> frozenset[str]:
+    """The stems of a name without the words of a part of the whole, which tell no row from another."""
+    low = plain(name)
+    parts: set[str] = set()
+    for hit in finder(patterns, "breakdowns").all(low):
+        words = low[hit.start : hit.end].split()
+        measures = finder(patterns, "measures")
+        parts |= {w for w in words if len(words) == 1 or measures.at(w, 0) is None}
+    return stems(name) - {w[:STEM] for w in parts}
 
 
 def _shared_out(indicator: str) -> frozenset[str]:

@@ -45,7 +45,7 @@ from extractor.facts.naming import CHANGE, DEVIATION, JOINT
 from extractor.facts.row_index import Home, Rows
 from extractor.facts.scorecard_facts import DOUBT
 from extractor.facts.sentences import Sentence, read_sentences
-from extractor.facts.subjects import Subject
+from extractor.facts.subjects import Subject, is_share_itself
 from extractor.facts.units import TIME_UNITS, infer_unit
 from extractor.model import Comment, Comparator, Metadata, Observation, Scorecard
 from extractor.patterns import Patterns
@@ -308,6 +308,8 @@ def _number(
 def _home(spot: _Spot, suffix: str, setting: Setting) -> tuple[Home | None, tuple[str, ...]]:
     """The row a number is about, and the reasons to doubt its subject."""
     subject, patterns = spot.subject, setting.patterns
+    if spot.unit == "%" and not suffix and _is_makeup(spot, patterns):
+        return None, ("subject_unsure",)
     home = None if suffix or subject.part else home_of(subject.name, spot.unit, setting.rows, patterns)
     if suffix == JOINT + DEVIATION and not subject.part and not against_forecast(spot.window, patterns):
         home = home_of_result(subject.name, spot.sentence.text, spot.unit, setting.rows, patterns)
@@ -333,6 +335,18 @@ def _home(spot: _Spot, suffix: str, setting: Setting) -> tuple[Home | None, tupl
     named = subject.measured or subject.hanging or (subject.counted and spot.unit == "%")
     measured = named or bool(finder(patterns, "measures").all(plain(subject.name)))
     return None, () if measured else ("subject_unsure",)
+
+
+def _is_makeup(spot: _Spot, patterns: Patterns) -> bool:
+    """Whether a share says how much of another measure something makes up ("stod för 43 %", "43 % av frånvaron")."""
+    left, right = plain(spot.window.left), spot.window.right.lstrip()
+    if has(left, "makes_up", patterns) and leads(left, "makes_up_of", patterns):
+        return True
+    for words in (right, spot.window.left.lstrip()):
+        of = finder(patterns, "frames", "share_of").at(plain(words), 0)
+        if of is not None and is_share_itself(words[of.end :], patterns):
+            return True
+    return False
 
 
 def _counts_more(spot: _Spot, home: Home, patterns: Patterns) -> bool:

@@ -376,7 +376,20 @@ def _share_of(right: str, patterns: Patterns) -> str:
     rest = right.lstrip()[of.end :]
     stop = re.search(rf"[,;:.!?()]|{MARK}|\d", rest)
     words = rest[: stop.start()] if stop else rest
+    if is_share_itself(words, patterns):
+        return ""
     return " ".join(_strip_fillers(words, patterns).split()[:LONGEST])
+
+
+def is_share_itself(words: str, patterns: Patterns) -> bool:
+    """Whether words begin with a measure in per cent: a share of it ("43 % av sjukfrånvaron") is no level."""
+    low = plain(_strip_fillers(words, patterns))
+    head = len(" ".join(low.split()[:HEAD_WORDS]))
+    return any(h.start < head for h in finder(patterns, "measures", "share").all(low))
+
+
+HEAD_WORDS = 2
+"""Words at most that a measure's name begins with ("korta sjukfrånvaron")."""
 
 
 def _shortened(name: str) -> str:

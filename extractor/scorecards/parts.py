@@ -32,6 +32,9 @@ PART_WORDS = 6
 ALONE = frozenset({"kön", "ålder", "längd"})
 """Dimensions whose words alone make a row a part of the row above; "Vikarier" may be counted for themselves."""
 
+KIN = 6
+"""Letters in a row that the names of a measure and of a part of it share ("Sjuk*frånvaro*", "Långtids*frånvaro*")."""
+
 _JUDGED: tuple[Role, ...] = ("target", "status")
 _SHOWN: tuple[Role, ...] = (
     "baseline", "target", "previous_value", "value", "forecast", "status", "trend", "progress", "comment",
@@ -58,6 +61,8 @@ class Part(NamedTuple):
     """A word or a dash in front says that it is a part."""
     lower: bool = False
     """They begin in lower case, as what goes on with the words above does."""
+    measured: bool = False
+    """They say what is measured, too ("Korttidsfrånvaro"): a part only of what measures the same."""
 
 
 class _Above(NamedTuple):
@@ -81,7 +86,16 @@ def part_of(text: str, patterns: Patterns, raw: str = "") -> Part:
         raw: its characters as read, which may begin with a dash that the name lacks.
     """
     found = _part_of(text, patterns)
-    return found._replace(marked=found.marked or bool(_MARK.match(raw)), lower=found.core[:1].islower())
+    marked = found.marked or bool(_MARK.match(raw))
+    measured = bool(finder(patterns, "measures").all(plain(found.core)))
+    return found._replace(
+        alone=found.alone and not measured, marked=marked, lower=_in_lower_case(found.core), measured=measured
+    )
+
+
+def _in_lower_case(core: str) -> bool:
+    """Whether words begin in lower case; "eNPS", "pH-värde" and "e-tjänster" are written so anywhere."""
+    return core[:2].isalpha() and core[:2].islower()
 
 
 def _part_of(text: str, patterns: Patterns) -> Part:
@@ -169,7 +183,7 @@ def with_parts(
             above = [a for a in above if _stands_under(row, rows[a.number])]
             whole = _whole_of(row, part, indent, above)
             if whole is not None and number >= known:
-                read = _of(row, part, whole, patterns)
+                read = _of(row, part, whole)
             if whole is not None and read.measure:
                 heads.add(whole.number)
                 above = above[: above.index(whole) + 1]
@@ -208,16 +222,24 @@ def _whole_of(row: Row, part: Part, indent: float | None, above: Sequence[_Above
     if not outer or _is_bare(row):
         return None
     goes_on = part.lower and not _is_judged(row) and not outer[-1].bare and outer[-1].row.name[:1].isupper()
-    said = part.alone or part.marked or goes_on or (part.whole and any(a.bare for a in outer))
+    named = part.alone or (part.measured and bool(part.breakdown))
+    said = named or part.marked or goes_on or (part.whole and any(a.bare for a in outer))
     return outer[-1] if said else None
 
 
-def _of(row: Row, part: Part, whole: _Above, patterns: Patterns) -> Row:
+def _measures_alike(part: str, whole: str) -> bool:
+    """Whether two names share most of a word ("Kort sjukfrånvaro", "Total sjukfrånvaro")."""
+    low = plain(whole)
+    words = re.findall(r"[^\W\d_]+", plain(part))
+    return any(word[n : n + KIN] in low for word in words for n in range(len(word) - KIN + 1))
+
+
+def _of(row: Row, part: Part, whole: _Above) -> Row:
     """The row as a part of another, or as a measure of its own that the line above helps to name."""
-    short = len(part.core.split()) <= PART_WORDS and not finder(patterns, "measures").all(plain(part.core))
     if part.whole:
         return msgspec.structs.replace(row, measure=whole.row.name, breakdown=whole.row.breakdown)
-    if part.breakdown and (part.alone or part.marked or short):
+    short = len(part.core.split()) <= PART_WORDS and not part.measured
+    if part.breakdown and (short or _measures_alike(part.core, whole.row.name)):
         return _broken_down(row, whole, part.breakdown)
     if not short:
         return row

@@ -54,7 +54,8 @@ def read_verdict(text: str, schema: str, patterns: Patterns, beside: str = "") -
         return _whole(text, patterns[schema])
     words = words_of(text)
     lexicon = patterns[schema]
-    found = [(m, _polarity(m, matches, words, patterns), _unsure(m, lexicon)) for m in matches]
+    certain = [m for m in matches if not _unsure(m, lexicon)]
+    found = [(m, _polarity(m, (m, *certain), words, patterns), m not in certain) for m in matches]
     sure = [f for f in found if not f[2]] or found
     keys = {verdict.key for _, verdict, _ in sure}
     if keys == {"met", "partly_met"} and any(_weakens(m, patterns) for m, _, _ in sure):
@@ -112,25 +113,39 @@ def _turned(one: str, other: str) -> bool:
     return any(one.startswith(p) and one[len(p) :][:4] == other[:4] for p in _OPPOSITE_PREFIX)
 
 
-def _polarity(match: Match, all_matches: list[Match], words: Sequence[str], patterns: Patterns) -> Verdict:
-    covered = {i for m in all_matches for i in range(m.start, m.end)}
-    near = [
-        i for i in range(match.start - NEAR, match.end + NEAR) if 0 <= i < len(words) and i not in covered
-    ]
-    marks = {i: m.key for i in near if (m := patterns["negations"].best(words[i], coverage=1)) is not None}
+def _polarity(match: Match, understood: Sequence[Match], words: Sequence[str], patterns: Patterns) -> Verdict:
+    marks = _marks_beside(match, understood, words, patterns)
     reasons: tuple[str, ...] = () if match.score == 1 else ("word_damaged",)
     confidence = 0.98 if match.score == 1 else 0.75
-    if "doubt" in marks.values():
+    if "doubt" in marks:
         confidence, reasons = min(confidence, 0.7), (*reasons, "doubtful_wording")
-    if "negation" not in marks.values():
+    if "negation" not in marks:
+        if "weakening" in marks and match.key == "met":
+            return Verdict("partly_met", min(confidence, 0.7), _unique((*reasons, "doubtful_wording")))
         return Verdict(match.key, confidence, reasons)
     inside = words[match.start : match.end]
-    fully = _FULLY in marks.values() or any(
+    fully = _FULLY in marks or any(
         (m := patterns["negations"].best(w, coverage=1)) is not None and m.key == _FULLY for w in inside
     )
     if match.key == "met":
         return Verdict("partly_met" if fully else "not_met", 0.7, (*reasons, "negated"))
     return Verdict(None, 0.4, (*reasons, "negation_unclear"))
+
+
+def _marks_beside(
+    match: Match, understood: Sequence[Match], words: Sequence[str], patterns: Patterns
+) -> set[str]:
+    """What words near a verdict, of one word or several, do to it: 'negation', 'degree', 'doubt', 'weakening'."""
+    covered = {i for m in understood for i in range(m.start, m.end)}
+    near = {i for i in range(match.start - NEAR, match.end + NEAR) if i not in covered}
+    found = [m for m in patterns["negations"].find(" ".join(words)) if near.issuperset(range(m.start, m.end))]
+    longer = [m for m in found if not any(_inside(m, other) for other in found)]
+    return {m.key for m in longer}
+
+
+def _inside(one: Match, other: Match) -> bool:
+    size = other.end - other.start
+    return size > one.end - one.start and other.start <= one.start and one.end <= other.end
 
 
 def _weakens(match: Match, patterns: Patterns) -> bool:
