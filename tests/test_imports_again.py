@@ -212,13 +212,14 @@ class Failing:
         """Nothing is open."""
 
 
-def test_a_second_reading_that_fails_leaves_the_first_and_is_not_tried_again(folder: Path) -> None:
+def test_a_second_reading_that_fails_leaves_the_first_and_is_tried_again_on_demand(folder: Path) -> None:
     with Archive(":memory:") as archive:
         imported(archive, [folder / "2019.txt"])
         before = reading(archive, "2019.txt")
         version = archive.seen([str(folder / "2019.txt")])[str(folder / "2019.txt")].version
         imported(archive, [folder / "2020.txt"], ONE_JOB)
-        assert reading(archive, "2019.txt") != before
+        after = reading(archive, "2019.txt")
+        assert after != before
     with Archive(":memory:") as archive:
         imported(archive, [folder / "2019.txt"])
         os.rename(folder / "2019.txt", folder / "undan")  # noqa: PTH104 - so that the import cannot read it again
@@ -229,6 +230,8 @@ def test_a_second_reading_that_fails_leaves_the_first_and_is_not_tried_again(fol
         assert "stays as it was read first" in told[0].reason
         assert reading(archive, "2019.txt") == before
         assert not _again(archive, version)
+        imported(archive, [folder / "2020.txt"], ImportSettings(jobs=1, retry_failed=True))
+        assert reading(archive, "2019.txt") == after
 
 
 def _again(archive: Archive, version: str) -> list[Imported]:

@@ -2,7 +2,7 @@
 
 Promises that the archive is the same whatever the order in which files came: what is said for sure is taken from the
 documents that ask for nothing, and from decisions, never from a second reading. Each document is one transaction; one
-that is gone, has changed or fails the second time keeps its first reading.
+that is gone, has changed or fails the second time keeps its first reading; what failed is tried again on demand.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ from extractor.review.apply import apply_decisions
 
 NO_UNIT = unit_key("", "")
 """Reports that do not say whose they are have no unit whose other reports could help."""
+FAILED = "failed"
+"""Stands for the digest of what a document was told where reading it so failed."""
 
 
 class _Pending(msgspec.Struct, frozen=True):
@@ -45,6 +47,7 @@ class SecondReading:
         workers: who read.
         watcher: told of every document as soon as it is stored.
         summary: where they are counted.
+        retry_failed: try those again that failed with what is said today.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - what an import has at hand
@@ -55,6 +58,8 @@ class SecondReading:
         workers: Workers,
         watcher: Watcher,
         summary: Summary,
+        *,
+        retry_failed: bool = False,
     ) -> None:
         self._archive = archive
         self._patterns = patterns
@@ -62,6 +67,7 @@ class SecondReading:
         self._workers = workers
         self._watcher = watcher
         self._summary = summary
+        self._retry_failed = retry_failed
         self._in_flight: dict[str, _Pending] = {}
 
     def go(self) -> None:
@@ -91,7 +97,7 @@ class SecondReading:
         for key, documents in groupby(asking, key=lambda d: d.asks):
             mine = decisions.get(key, [])
             state = _state(vouching[key], mine)
-            stale = [d for d in documents if d.told_of != state and is_there(d)]
+            stale = [d for d in documents if self._is_due(d, state) and is_there(d)]
             if not stale:
                 continue
             known = self._known(vouching[key], mine)
@@ -101,6 +107,9 @@ class SecondReading:
                     self._archive.note_told(document.document_id, told)
                 else:
                     yield document, known, told
+
+    def _is_due(self, document: Asking, state: str) -> bool:
+        return document.told_of != state or (self._retry_failed and document.told == FAILED)
 
     def _known(self, vouching: Vouching, decisions: Sequence[Decision]) -> Known:
         """What the documents that ask for nothing say, as persons decided them, and what persons decided elsewhere."""
@@ -127,7 +136,8 @@ class SecondReading:
             except NotStorableError as error:
                 result = Extraction(outcome="failed", code=error.code, reason=str(error))
             if result.packed is None:
-                self._archive.note_told(document.document_id, pending.told)
+                told = msgspec.structs.replace(pending.told, told=FAILED)
+                self._archive.note_told(document.document_id, told)
                 reason = f"It was not read a second time, and stays as it was read first: {result.reason}"
                 result = Extraction(outcome=document.outcome, code=result.code, reason=reason)
             read = result.packed

@@ -63,7 +63,16 @@ def import_files(
         try:
             run = _Run(archive, tool_version(patterns, settings.reading), settings, watcher, workers)
             run.go(candidates)
-            SecondReading(archive, patterns, run.version, workers, watcher, run.summary).go()
+            again = SecondReading(
+                archive,
+                patterns,
+                run.version,
+                workers,
+                watcher,
+                run.summary,
+                retry_failed=settings.retry_failed,
+            )
+            again.go()
         finally:
             workers.close()
     return run.summary
