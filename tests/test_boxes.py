@@ -258,3 +258,21 @@ def test_a_box_is_not_named_by_the_report_nor_by_a_line_above_its_activity() -> 
     assert rows_of(table(*LOANS, header_rows=0, bold=())) == []
     activity = table(["Aktivitet", "Bygga ett bibliotek"], *LOANS, header_rows=0, bold=())
     assert not any(r.text("indicator") == "Boklån" for r in rows_of(body("Boklån"), activity))
+
+
+def test_pairs_under_one_title_are_one_box() -> None:
+    pairs = table(
+        ["Boklån per invånare", "<", "<", "<"],
+        ["Utfall 2019", "4,1", "Utfall 2020", "4,6"], ["Mål 2020", "minst 4,5", "Bedömning", "Målet nått"],
+    )  # fmt: skip
+    assert said(rows_of(pairs)) == READ[:1]
+
+
+def test_pairs_under_one_title_that_judge_twice_are_none() -> None:
+    pairs = table(
+        ["Boklån per invånare", "<", "<", "<"],
+        ["Mål 2019", "4", "Mål 2020", "4,5"],
+        ["Utfall 2019", "4,1", "Utfall 2020", "4,4"],
+        ["Bedömning", "Målet nått", "Bedömning", "Målet ej nått"],
+    )
+    assert rows_of(pairs) == []

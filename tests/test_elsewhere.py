@@ -65,3 +65,12 @@ def test_words_for_a_missing_figure_in_its_cell_are_no_verdict() -> None:
         ["Antal klagomål i kommunen", "4", "Ingen data", ""],
     )
     assert (first.normal, second.normal, second.confidence) == ("met", None, 1.0)
+
+
+def test_a_light_alone_in_the_place_of_a_figure_leaves_the_status_in_doubt() -> None:
+    first, second = statuses(
+        ["Indikator", "Mål 2020", "Utfall 2020"],
+        ["Andel nöjda invånare", "80 %", mark("green")],
+        ["Antal klagomål i kommunen", "4", "6"],
+    )
+    assert (first.confidence < SURE, second.confidence) == (True, 1.0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extractor.model import SURE, Block, Row
 from extractor.patterns import built_in
 from extractor.scorecards.find import find_scorecards
@@ -166,3 +168,30 @@ def test_headings_that_count_goals_or_stand_over_remarks_are_no_perspectives() -
         first, heading("Analys", 2), body("Fler reser."),
     )  # fmt: skip
     assert [(row.text("perspective"), row.text("goal")) for row in found] == [("Trafik", "Resorna är trygga")]
+
+
+def test_a_year_beside_a_goal_in_a_title_row_is_no_part_of_the_header() -> None:
+    title: list[Mark] = ["Nämndmål: Trygga resor", "<", "<", "2020"]
+    found = rows(
+        heading("Kund"), table(title, ["Indikator", "Målvärde", "Utfall", "Status"], ROW, header_rows=2)
+    )
+    assert (found[0].text("goal"), found[0].field("indicator").confidence >= SURE) == ("Trygga resor", True)
+
+
+def test_a_goal_joined_with_what_stands_below_it_is_never_sure() -> None:
+    title: list[Mark] = ["Nämndmål: Trygga resor", "<", "<", "Nr 4"]
+    found = rows(
+        heading("Kund"), table(title, ["Indikator", "Målvärde", "Utfall", "Status"], ROW, header_rows=2)
+    )
+    goal = found[0].field("goal")
+    assert goal.text == "Trygga resor" or goal.confidence < SURE
+
+
+@pytest.mark.parametrize(
+    "label", ["Strategiskt mål: Trygga resor", "Mål: Trygga resor", "Nämndmål 2: Trygga resor"]
+)
+def test_a_labelled_goal_in_the_place_of_the_header_word_makes_no_column_of_goals(label: str) -> None:
+    found = rows(heading("Kund"), table([label, "Målvärde", "Utfall", "Status"], ROW))
+    assert [(r.kind, r.text("goal"), r.text("indicator")) for r in found] == [
+        ("indicator", "Trygga resor", "Andel nöjda resenärer")
+    ]

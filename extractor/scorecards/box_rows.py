@@ -115,25 +115,35 @@ def boxes_of(table: Table, patterns: Patterns, *, nameless: bool) -> tuple[Box, 
     if len(columns) < 2 or is_control_table([c.text for c in table.cells if c.column == 0], patterns):
         return ()
     pairs = [columns[i : i + 2] for i in range(0, len(columns), 2)]
-    found: list[Box] = []
-    for pair in pairs if len(columns) % 2 == 0 else ():
-        boxes = _stacked(grid, pair, patterns)
-        if not all(
-            _is_box(b, patterns, nameless=nameless and not found and n == 0) for n, b in enumerate(boxes)
-        ):
-            found = []
-            break
-        found += boxes
-    return (
-        tuple(found)
-        or _turned(grid, columns, patterns)
-        or _dated(grid, columns, patterns, nameless=nameless)
-        or _flat(grid, patterns, nameless=nameless)
-    )
+    if flat := _flat(grid, patterns, nameless=nameless):
+        return flat
+    found = _paired(grid, pairs, patterns) if len(columns) % 2 == 0 else []
+    if found and all(_is_box(b, patterns, nameless=nameless and n == 0) for n, b in enumerate(found)):
+        return tuple(found)
+    return _turned(grid, columns, patterns) or _dated(grid, columns, patterns, nameless=nameless)
 
 
 def _shows(cell: Cell | None) -> TypeGuard[Cell]:
     return cell is not None and bool(cell.text.strip() or cell.symbols)
+
+
+def _paired(grid: Grid, pairs: Sequence[Sequence[int]], patterns: Patterns) -> list[Box]:
+    """The boxes of columns two by two; under a title that reaches over several pairs they are one."""
+    found: dict[int, Box] = {}
+    for pair in pairs:
+        stacked = _stacked(grid, pair, patterns)
+        if not stacked:
+            return []
+        for box in stacked:
+            one = found.setdefault(id(box.name or box), box)
+            seen = {_of_cell(s) for s in one.said}
+            more = (s for s in box.said if _of_cell(s) not in seen)
+            found[id(box.name or box)] = one._replace(said=(*one.said, *more))
+    return list(found.values())
+
+
+def _of_cell(said: Said) -> tuple[str, int, int]:
+    return said.key, said.value.row, said.value.column
 
 
 def _stacked(grid: Grid, pair: Sequence[int], patterns: Patterns) -> list[Box]:

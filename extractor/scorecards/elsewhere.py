@@ -1,6 +1,7 @@
 """A row without a status whose other cells judge: its status is not sure to be none.
 
-Promises that no row counts as surely not judged where a verdict, or a light in a column of unknown role, stands in it.
+Promises that no row counts as surely not judged where a verdict, or a light alone in a column of unknown role or of
+figures, stands in it.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from extractor.model import EMPTY, SURE, Cell, Field, Role
 from extractor.patterns import Patterns
 from extractor.scorecards.card import Card
+from extractor.scorecards.combined import FIGURES
 from extractor.scorecards.content import is_verdict
 from extractor.scorecards.fields import doubted, shows
 from extractor.scorecards.grid import cells_of
@@ -46,7 +48,9 @@ def _judges(card: Card, cell: Cell) -> bool:
     if roles & (JUDGE_NOTHING | {"status"}):
         return False
     judges = is_verdict(cell.text, card.patterns) and not _lacks_value(cell.text, card.patterns)
-    return judges or (not roles - MAY_HOLD_MARKS and _is_lit(cell))
+    shaded = all(s.shape == "fill" for s in cell.symbols)  # an empty cell of a figure may be
+    marks = not roles - MAY_HOLD_MARKS or (roles <= set(FIGURES) and not shaded)
+    return judges or (marks and _is_lit(cell))
 
 
 def _lacks_value(text: str, patterns: Patterns) -> bool:

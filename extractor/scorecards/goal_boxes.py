@@ -35,6 +35,7 @@ FROM_BOX = 0.75
 
 _SENTENCES = re.compile(r"[.!?]\s+[A-ZÅÄÖ]")
 _VERDICT = re.compile(r"(?P<goal>.+?)\s*(?:\s[–-]\s|:\s|\()\s*(?P<verdict>[^\d():–]+?)\)?\.?$")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGITS = re.compile(r"[\s\d.]+")
 
 
@@ -79,7 +80,7 @@ def stated_in(cells: Sequence[Cell], patterns: Patterns) -> Stated | None:
     else:
         name, text = first, unlabelled(first.text, patterns)
     signs = [c for c in cells if c.symbols and not c.text.strip()]
-    beside = [*rest, *signs]
+    beside = [*(c for c in rest if not _YEAR.fullmatch(squeeze(c.text))), *signs]
     if not 1 < len(text.split()) <= GOAL_WORDS or len(beside) > 1 or not all(map(_may_judge, beside)):
         return None
     goal = Field(text=text, raw=name.raw or name.text, place=name.place, confidence=name.confidence)

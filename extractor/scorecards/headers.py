@@ -101,7 +101,7 @@ def _first_header(table: Table, grid: Grid, patterns: Patterns) -> tuple[int, in
         if is_full_width(grid, row):
             continue
         hits = _hits(grid, row, patterns)
-        if len(hits) >= 2 and len(hits) >= len(filled(grid, row)) / 3:
+        if len(hits) >= 2 and len(hits) >= len(filled(grid, row)) / 3 and not _is_paired(grid, row, hits):
             start = _upper_rows(grid, row, patterns)
             return start, _extend(table, grid, row, patterns)
     if table.header_rows and not all(is_full_width(grid, r) for r in range(table.header_rows)):
@@ -119,6 +119,14 @@ def _hits(grid: Grid, row: int, patterns: Patterns) -> set[str]:
         if max(header_scores(text, patterns["roles"]).values(), default=0.0) >= ROLE_FLOOR:
             hits.add(fold(text))
     return hits
+
+
+def _is_paired(grid: Grid, row: int, hits: set[str]) -> bool:
+    """Whether a row prints a figure beside each header word, as boxes do: "Mål | 85 % | Utfall | 80 %"."""
+    texts = [squeeze(c.text) for c in filled(grid, row)]
+    labels, figures = texts[::2], texts[1::2]
+    figured = all(_FIGURE.match(text) and not _YEAR.match(text) for text in figures)
+    return figured and len(labels) == len(figures) and {fold(text) for text in labels} <= hits
 
 
 def _upper_rows(grid: Grid, row: int, patterns: Patterns) -> int:

@@ -124,7 +124,11 @@ def titled_column(labels: Sequence[str], titles: frozenset[str], patterns: Patte
     scores = [header_scores(label, patterns["roles"]) for label in labels]
     told = [{role for role, score in found.items() if score >= KNOWN} for found in scores]
     first = next((i for i, label in enumerate(labels) if label.strip() and told[i] != {"number"}), None)
-    if first is None or first > 1 or len(labels) < FEWEST_HEADERS or told[first]:
+    if first is None or first > 1 or len(labels) < FEWEST_HEADERS:
+        return None
+    text = labels[first]
+    behind = unlabelled(text, patterns)
+    if told[first] and (len(behind.split()) < 2 or _is_known(behind, patterns)):
         return None
     others = [found for i, found in enumerate(scores) if i != first]
     best = {
@@ -134,9 +138,12 @@ def titled_column(labels: Sequence[str], titles: frozenset[str], patterns: Patte
     }
     if not best & MEASURING or best & NAMING:
         return None
-    text = labels[first]
-    says = unlabelled(text, patterns) or _evidence(text, patterns) or fold(text) in titles
+    says = behind or _evidence(text, patterns) or fold(text) in titles
     return first if says else None
+
+
+def _is_known(label: str, patterns: Patterns) -> bool:
+    return max(header_scores(label, patterns["roles"]).values(), default=0.0) >= KNOWN
 
 
 def read_over(part: Part, grid: Grid, titled: int | None, before: Field | None, at: At) -> Over:
@@ -185,12 +192,13 @@ def _unparted(cells: Sequence[Cell]) -> list[Cell]:
 
 
 def _in_header(title: str, grid: Grid, patterns: Patterns) -> Stated:
-    """The goal in the place of the header word for indicators: sure where it says that it is one."""
+    """The goal in the place of the header word for indicators: sure where it says that it is one, in one cell."""
     said = unlabelled(title, patterns)
-    if said or _evidence(title, patterns):
-        goal = Field(text=said or title, raw=title, place=_place(grid, title))
+    place = _place(grid, title)
+    if place is not None and (said or _evidence(title, patterns)):
+        goal = Field(text=said or title, raw=title, place=place)
         return Stated(goal, label_of(title, patterns) if said else "")
-    return Stated(unlabelled_goal(title, title, _place(grid, title)))
+    return Stated(unlabelled_goal(title, title, place))
 
 
 def _evidence(text: str, patterns: Patterns) -> bool:
