@@ -191,3 +191,8 @@ def test_codes_explained_differently_in_two_places_are_not_decided():
 def test_a_word_that_leads_on_to_the_next_symbol_is_no_part_of_the_meaning():
     found = meanings("Om årsmålet nås: grönt ja, gult kanske och rött nej.")
     assert found == {("green", None): "met", ("yellow", None): "partly_met", ("red", None): "not_met"}
+
+
+def test_a_light_that_means_mostly_met_is_not_the_one_that_means_met():
+    words = "Grön innebär att målet är helt uppfyllt. Gul innebär att målet i huvudsak är uppfyllt."
+    assert meanings(words) == {("green", None): "met", ("yellow", None): "partly_met"}

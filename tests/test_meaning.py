@@ -504,6 +504,8 @@ def test_a_character_the_reader_did_not_know_is_read_as_taught(tmp_path):
         ("Långt ifrån uppnått", "not_met"),
         ("Ofullständigt uppfyllt", "partly_met"),
         ("Nästintill nått", "partly_met"),
+        ("Uppnåddes inte helt", "partly_met"),
+        ("Inte uppnått till 100 %", "partly_met"),
         ("I princip uppfyllt", "partly_met"),
         ("Genomförd i huvudsak", "partly_met"),
         ("Målet nås först 2031", "met"),
@@ -518,7 +520,17 @@ def test_words_of_any_number_that_turn_weaken_or_doubt_a_verdict_leave_it_unsure
     assert (field.normal, field.confidence < SURE) == (normal, True)
 
 
-@pytest.mark.parametrize("text", ["Helt uppnått", "Uppnått i alla delar", "Uppnått 2020", "Målet är uppnått"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Helt uppnått",
+        "Uppnått i alla delar",
+        "Uppnått till 100 %",
+        "Uppnått till 100%",
+        "Uppnått 2020",
+        "Målet är uppnått",
+    ],
+)
 def test_words_that_leave_a_verdict_as_it_is_leave_it_sure(text):
     assert status(text=text).confidence >= SURE
 

@@ -122,14 +122,19 @@ def _polarity(match: Match, understood: Sequence[Match], words: Sequence[str], p
     if "negation" not in marks:
         if "weakening" in marks and match.key == "met":
             return Verdict("partly_met", min(confidence, 0.7), _unique((*reasons, "doubtful_wording")))
+        if _FULLY in marks and match.key == "not_met" and "negation" in _marks_within(match, words, patterns):
+            return Verdict("partly_met", 0.7, (*reasons, "negated"))  # "uppnåddes inte helt"
         return Verdict(match.key, confidence, reasons)
-    inside = words[match.start : match.end]
-    fully = _FULLY in marks or any(
-        (m := patterns["negations"].best(w, coverage=1)) is not None and m.key == _FULLY for w in inside
-    )
+    fully = _FULLY in marks | _marks_within(match, words, patterns)
     if match.key == "met":
         return Verdict("partly_met" if fully else "not_met", 0.7, (*reasons, "negated"))
     return Verdict(None, 0.4, (*reasons, "negation_unclear"))
+
+
+def _marks_within(match: Match, words: Sequence[str], patterns: Patterns) -> set[str]:
+    """What single words of a verdict's own phrase do ("*inte helt* uppfyllt")."""
+    found = (patterns["negations"].best(w, coverage=1) for w in words[match.start : match.end])
+    return {m.key for m in found if m is not None}
 
 
 def _marks_beside(
@@ -139,13 +144,13 @@ def _marks_beside(
     covered = {i for m in understood for i in range(m.start, m.end)}
     near = {i for i in range(match.start - NEAR, match.end + NEAR) if i not in covered}
     found = [m for m in patterns["negations"].find(" ".join(words)) if near.issuperset(range(m.start, m.end))]
-    longer = [m for m in found if not any(_inside(m, other) for other in found)]
-    return {m.key for m in longer}
+    return {m.key for m in found if not any(_outranks(other, m) for other in found)}
 
 
-def _inside(one: Match, other: Match) -> bool:
-    size = other.end - other.start
-    return size > one.end - one.start and other.start <= one.start and one.end <= other.end
+def _outranks(one: Match, other: Match) -> bool:
+    """Whether a phrase says more exactly what another one says within it ("till 100 %" and "till *0")."""
+    exact = [(m.end - m.start, "*" not in m.phrase) for m in (one, other)]
+    return exact[0] > exact[1] and one.start <= other.start and other.end <= one.end
 
 
 def _weakens(match: Match, patterns: Patterns) -> bool:
