@@ -31,7 +31,7 @@ KNOWN = 0.6
 NAME_WORDS = 20
 """Words of a title in a box at most; longer ones are remarks."""
 LINE_WORDS = 14
-"""Words of a line outside a box that names it; see `listed.NAME_WORDS`."""
+"""Longest line outside a box or list that names a goal or an indicator; the longest printed one measured has 13."""
 WHOLE = 0.9
 """Share of a column's head that a word for a part or the whole explains where it is nothing else."""
 SECTION = 0.8
@@ -42,9 +42,11 @@ SYNTHETIC = 0.85
 """Confidence of what stands in a box without a label: a light beside the title, a remark below, a column's head."""
 
 HEADERS: Mapping[Role, str] = {
-    "indicator": "Indikator", "status": "Bedömning", "comment": "Kommentar",
+    "goal": "Mål", "indicator": "Indikator", "baseline": "Ingångsvärde", "target": "Målvärde",
+    "previous_value": "Föregående utfall", "value": "Utfall", "forecast": "Prognos", "status": "Bedömning",
+    "trend": "Trend", "comment": "Kommentar",
 }  # fmt: skip
-"""Header words for what a box says without a label; nobody printed them, so their raw characters are none."""
+"""Header words of the table that boxes or a list stand for; nobody printed them, so their raw characters are none."""
 
 _ENDS = (".", "!", "?", ",", ";")
 _MEASURES = frozenset({"staff", "finance"})

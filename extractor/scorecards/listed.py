@@ -8,7 +8,7 @@ sure (`cells_reassembled`), and that a report whose scorecards are tables is lef
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -16,6 +16,7 @@ import msgspec
 from extractor.model import SURE, Block, Cell, Document, Paragraph, Place, Role, Scorecard, Symbol, Table
 from extractor.patterns import Patterns
 from extractor.scorecards.box_lines import with_boxes_of_lines
+from extractor.scorecards.box_rows import HEADERS, LINE_WORDS
 from extractor.scorecards.boxes import with_boxes_upright
 from extractor.scorecards.find import find_scorecards
 from extractor.scorecards.perspectives import is_general, named
@@ -24,8 +25,6 @@ from extractor.symbols.verdicts import read_verdict
 
 FEWEST_ITEMS = 2
 """Items that make a list; one alone is a sentence of some text."""
-NAME_WORDS = 14
-"""Longest line without labels that names a goal or an indicator; the longest printed one measured has 13 words."""
 LABEL_WORDS = 4
 """Longest label looked for in front of a colon ("Mått för måluppfyllelse 2022")."""
 LABEL_COVERED = 0.9
@@ -38,12 +37,6 @@ CONFIDENCE = 0.85
 _ROLES: tuple[Role, ...] = (
     "baseline", "target", "previous_value", "value", "forecast", "status", "trend", "comment",
 )  # fmt: skip
-_HEADERS: Mapping[Role, str] = {
-    "goal": "Mål", "indicator": "Indikator", "baseline": "Ingångsvärde", "target": "Målvärde",
-    "previous_value": "Föregående utfall", "value": "Utfall", "forecast": "Prognos", "status": "Bedömning",
-    "trend": "Trend", "comment": "Kommentar",
-}  # fmt: skip
-"""Header words of the table that the list stands for; nobody printed them, so their raw characters are none."""
 _MEASURED = frozenset({"target", "value", "status", "forecast", "baseline"})
 _COLON = re.compile(r"\s?:\s+(?=\S)|\s?:$")
 _BREAK = re.compile(r"[.;,|•–—()/]\s|\s[-–—|]\s|\n")
@@ -157,7 +150,7 @@ class _Reader:
     def _name(self, index: int, paragraph: Paragraph) -> None:
         self.close()
         text = squeeze(paragraph.text)
-        if text and len(text.split()) <= NAME_WORDS and not text.endswith((".", "!", "?")):
+        if text and len(text.split()) <= LINE_WORDS and not text.endswith((".", "!", "?")):
             self.names.append((index, paragraph))
         else:
             self.names = []
@@ -282,7 +275,7 @@ def _table(items: list[_Item], number: int) -> Table:
     roles: tuple[Role, ...] = (*goals, "indicator", *(r for r in _ROLES if r in shown))
     place = items[0].indicator[1]
     cells = [
-        Cell(row=0, column=column, text=_HEADERS[role], place=place, bold=True)
+        Cell(row=0, column=column, text=HEADERS[role], place=place, bold=True)
         for column, role in enumerate(roles)
     ]
     for row, item in enumerate(items, start=1):
