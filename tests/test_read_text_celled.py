@@ -110,3 +110,32 @@ def test_lines_beside_such_tables_are_headings_and_paragraphs_of_their_own() -> 
     document = read_text("\n".join(lines).encode(), "a.txt")
     headings = [b.text for b in document.blocks if isinstance(b, Paragraph) and b.level]
     assert headings == ["Parkerna"]
+
+
+def test_the_header_of_the_next_table_is_no_row_though_its_first_label_differs() -> None:
+    labels = ["Målvärde 2021", "Utfall 2021", "Bedömning"]
+    first = [["Trygga gator", *labels], ["Antal lyktor", "20", "22", "Uppfyllt"]]
+    second = [["Rena gator", *labels], ["Antal hål", "10", "12", "Ej uppfyllt"]]
+    assert rows(*first, *second) == ["\t".join(x) for x in (*first, *second)]
+
+
+def test_a_column_of_figures_that_no_row_fills_may_be_the_gap_between_rows() -> None:
+    header = ["Indikator", "Målvärde 2021", "Utfall 2020", "Utfall 2021"]
+    assert not any(
+        "\t" in line for line in rows(header, ["Antal hål", "10", "12", ""], ["Antal träd", "5", "7", ""])
+    )
+    assert rows(header, ["Antal hål", "10", "12", ""], ["Antal träd", "5", "7", "8"])
+
+
+def test_a_judgement_under_a_figures_label_shifts_no_row() -> None:
+    assert not any("\t" in line for line in rows(HEADER, [*FIRST[:3], "Uppfyllt", ""], FIRST))
+
+
+def test_no_row_is_left_out_below_a_name_that_goes_on() -> None:
+    assert not any("\t" in line for line in rows(HEADER, FIRST, ["och torg", "", "", "", ""], FIRST))
+
+
+def test_a_goals_word_right_of_the_indicator_is_its_target() -> None:
+    header = ["Indikator", "Mål", "Kvinnor", "Män", "Totalt", "Bedömning"]
+    row = ["Sjukfrånvaro", "5 %", "6 %", "4 %", "5,2 %", "Ej uppfyllt"]
+    assert rows(header, row) == ["\t".join(header), "\t".join(row)]

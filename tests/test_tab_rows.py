@@ -9,7 +9,7 @@ import pytest
 from extractor.model import SURE, Document, Table
 from extractor.reading.docx import read_docx
 from extractor.reading.text import read_text
-from tests.support.word import docx, p
+from tests.support.word import docx, p, r
 
 LINES = (
     "Mål/Mätetal\tMål 2002\t2001\t2002\tMåluppfyllelse",
@@ -44,7 +44,7 @@ def dump(*lines: str) -> Document:
 
 
 def word(*lines: str) -> Document:
-    paragraphs = [p(line.replace("\t", "</w:t><w:tab/><w:t xml:space='preserve'>")) for line in lines]
+    paragraphs = [p(r(line).replace("\t", "</w:t><w:tab/><w:t xml:space='preserve'>")) for line in lines]
     return read_docx(
         docx("".join([p("Granviks kommun"), p(), *paragraphs, p("Lånen ökade under året.")])), "a.docx"
     )
@@ -103,3 +103,55 @@ def test_a_line_break_within_a_word_paragraph_begins_another_line() -> None:
     )
     (table,) = tables(read_docx(docx(p(body)), "a.docx"))
     assert rows(table) == EXPECTED
+
+
+@pytest.mark.parametrize("read", [dump, word])
+def test_a_row_that_left_a_tab_out_is_never_sure(read: Read) -> None:
+    lines = (
+        "Mått\tMål 2002\t2001\t2002\tBedömning",
+        "Nöjda låntagare\t90 %\t87 %\t91 %\tUppfyllt",
+        "Antal nya böcker\t400\t410\tUppfyllt",
+        "Sjukfrånvaro\t6 %\t7 %\t6 %\tUppfyllt",
+    )
+    (table,) = tables(read(*lines))
+    unsure = {c.row for c in table.cells if c.text and c.confidence < SURE}
+    assert unsure == {2}
+
+
+@pytest.mark.parametrize("read", [dump, word])
+def test_a_header_of_two_lines_is_one_header(read: Read) -> None:
+    lines = (
+        "Mått\tMål\tUtfall\t\tBedömning",
+        "\t2002\t2001\t2002\t",
+        "Nöjda låntagare\t90 %\t87 %\t91 %\tUppfyllt",
+        "Sjukfrånvaro\t6 %\t7 %\t5 %\tUppfyllt",
+    )
+    (table,) = tables(read(*lines))
+    assert rows(table)[0] == ["Mått", "Mål 2002", "Utfall 2001", "2002", "Bedömning"]
+
+
+@pytest.mark.parametrize("read", [dump, word])
+def test_a_name_goes_on_above_a_part_of_what_it_names(read: Read) -> None:
+    lines = (
+        "Mått\tMål 2002\t2001\t2002\tBedömning",
+        "Andel låntagare",
+        "som kommer tillbaka\t90 %\t87 %\t91 %\tUppfyllt",
+        "varav barn\t\t92 %\t94 %\t",
+        "Sjukfrånvaro\t6 %\t7 %\t5 %\tUppfyllt",
+    )
+    (table,) = tables(read(*lines))
+    names = [row[0] for row in rows(table)[1:]]
+    assert names == ["Andel låntagare som kommer tillbaka", "varav barn", "Sjukfrånvaro"]
+
+
+@pytest.mark.parametrize("read", [dump, word])
+def test_a_goal_that_may_go_on_beside_the_next_row_is_never_sure(read: Read) -> None:
+    lines = (
+        "Mål\tMått\tMål 2002\tUtfall 2002\tBedömning",
+        "Nöjda låntagare\tAntal lån\t400\t410\tUppfyllt",
+        "som kommer åter\tAntal besök\t90\t87\tEj uppfyllt",
+        "Friska medarbetare\tSjukfrånvaro\t6 %\t5 %\tUppfyllt",
+    )
+    (table,) = tables(read(*lines))
+    goals = [c.confidence >= SURE for c in table.cells if c.row and not c.column]
+    assert goals == [False, False, True]

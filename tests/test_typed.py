@@ -157,3 +157,36 @@ Antal klagomål................   20            14          Ja
 """)
     assert rows(table)[1] == ["Andel nöjda besökare", "75 %", "76 %", "Ja"]
     assert rows(table)[5] == ["Antal klagomål", "20", "14", "Ja"]
+
+
+MARKDOWN = """
+| Mått | Mål 1999 | Utfall 1999 |
+|:--|--:|:-:|
+| Antal besök | 1 200 | 1 310 |
+| Antal lån |  | 900 |
+"""
+
+
+def test_a_short_line_of_bars_and_colons_parts_the_header_and_is_no_row() -> None:
+    (table,) = tables(MARKDOWN)
+    assert rows(table)[1:] == [["Antal besök", "1 200", "1 310"], ["Antal lån", "", "900"]]
+
+
+GOALS = """
++--------------------+----------------+----------+----------+
+| Mål                | Mått           | Mål 1999 | Utf 1999 |
++--------------------+----------------+----------+----------+
+| Nöjda besökare     | Antal klagomål | 12       | 14       |
+|                    | Väntetid       | 10 dagar | 9 dagar  |
++--------------------+----------------+----------+----------+
+| Personal som       | Sjukfrånvaro   | 5 %      | 6 %      |
+| trivs på jobbet    | Antal tillbud  | 10       | 9        |
++--------------------+----------------+----------+----------+
+"""
+
+
+def test_a_goal_that_may_go_on_beside_the_next_row_is_never_sure() -> None:
+    (table,) = tables(GOALS)
+    goals = {c.text: c.confidence >= SURE for c in table.cells if c.row and not c.column and c.text}
+    assert goals == {"Nöjda besökare": True, "Personal som": False, "trivs på jobbet": False}
+    assert all(c.confidence >= SURE for c in table.cells if c.column)

@@ -17,7 +17,7 @@ from extractor.model import Box, Page, Word
 from extractor.pages.cells import bounds, centre, lines_of, printed
 from extractor.pages.typed_lines import Printed, advance_of, is_typed, printed_lines, underlines
 from extractor.pages.typed_parts import OFF, Part, typed_parts
-from extractor.pages.typed_rows import TypedLine, name_columns, rows_of
+from extractor.pages.typed_rows import TypedLine, cut_names, name_columns, rows_of
 
 HEADER_LINES = 5
 """Lines of a header at most."""
@@ -121,9 +121,11 @@ def _table(part: Part, lines: Sequence[Printed], advance: float) -> TypedTable |
     left = min(w.box.x0 for line in body for w in itertools.chain(*line.columns))
     typed = [_typed(line, left, advance) for line in body[header:]]
     heads = _header_groups(body, header)
-    groups = [*heads, *(([header + n for n in row.lines], row.sure) for row in rows_of(typed))]
+    rows = rows_of(typed)
+    cut = {(len(heads) + row, column) for row, column in cut_names(typed, rows)}
+    groups = [*heads, *(([header + n for n in row.lines], row.sure) for row in rows)]
     cells = [
-        cell
+        cell._replace(sure=cell.sure and (cell.row, cell.column) not in cut)
         for row, (members, sure) in enumerate(groups)
         for cell in _cells(row, [body[n] for n in members], part, sure=sure)
     ]

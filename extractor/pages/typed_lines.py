@@ -29,6 +29,8 @@ _RULE = re.compile(
     f"[{re.escape(BARS + JOINTS)}:]*[{re.escape(STROKES)}]+[{re.escape(STROKES + BARS + JOINTS)}:]*"
     f"|[{re.escape(BARS + JOINTS)}]+"
 )
+_MARKDOWN = re.compile(rf"{_BAR.pattern}?(?: *(?::-+:?|-+:|--+) *{_BAR.pattern})+(?: *(?::-+:?|-+:|--+))? *")
+"""The line under a header, which may be short and says by colons how its columns are set: `|:--|--:|`."""
 _STROKES = re.compile(f"([{re.escape(STROKES)}])\\1\\1")
 _LEADER = re.compile(r"\.{4,}|…{2,}|_{4,}")
 _ANY = re.compile(f"{_BAR.pattern}|{_STROKES.pattern}|{_LEADER.pattern}")
@@ -75,6 +77,8 @@ def printed_lines(lines: Sequence[Sequence[Word]]) -> list[Printed]:
 
 def _line(words: Sequence[Word], *, leaders: bool) -> Printed:
     box = bounds(w.box for w in words)
+    if _MARKDOWN.fullmatch(" ".join(w.text for w in words)):
+        return Printed((), (), tuple(w.box for w in words), tuple(words), box)
     if all(_RULE.fullmatch(w.text) for w in words):
         length = sum(len(w.text) for w in words)
         if length >= SHORTEST_RULE and any(_STROKES.search(w.text) for w in words):

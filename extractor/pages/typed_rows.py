@@ -78,6 +78,25 @@ def rows_of(lines: Sequence[TypedLine]) -> list[TypedRow]:
     return [row for section in sections for row in _rows(lines, section, names)]
 
 
+def cut_names(lines: Sequence[TypedLine], rows: Sequence[TypedRow]) -> set[tuple[int, int]]:
+    """Where a name left of other names may be cut in two: a small beginning beside another row's name, and above it.
+
+    Args:
+        lines: the lines of a table's body.
+        rows: its rows.
+
+    Returns:
+        The cells by row and column, which may be one cell over both rows or two.
+    """
+    found: set[tuple[int, int]] = set()
+    for column in range(name_columns(lines) - 1 if lines else 0):
+        names = [" ".join(c for n in row.lines if (c := _cell(lines[n], column))) for row in rows]
+        for at, (above, below) in enumerate(itertools.pairwise(names), start=1):
+            if above[:1].isupper() and _begins_small(below) and not lines[rows[at].lines[0]].ruled:
+                found |= {(at - 1, column), (at, column)}
+    return found
+
+
 def name_columns(lines: Sequence[TypedLine]) -> int:
     """How many columns on the left hold names: those before the first whose cells are mostly figures; at least one."""
     width = max(len(line.cells) for line in lines)
@@ -215,18 +234,21 @@ def _is_open(reading: _Reading, n: int, row: TypedRow) -> tuple[bool, bool]:
         return False, True
     if _OPEN.search(reading.name(n)):
         return True, True
-    opened = reading.valued(below) and not _has_sister(reading, below)
-    return opened, opened and _JOINS.match(text) is not None
+    joins = _JOINS.match(text) is not None
+    opened = reading.valued(below) and not _has_sister(reading, below, joins=joins)
+    return opened, opened and joins
 
 
-def _has_sister(reading: _Reading, n: int) -> bool:
-    """Whether the next line stands as far in, begins small and has figures, too: both are parts of one above."""
+def _has_sister(reading: _Reading, n: int, *, joins: bool) -> bool:
+    """Whether the next line stands as far in, begins as small and has figures, too: both are parts of one above."""
     below = reading.after(n)
     if below is None or not (reading.valued(n) and reading.valued(below)):
         return False
-    one, other = reading.lines[n], reading.lines[below]
-    return abs(one.indent - other.indent) <= DEEPER and _begins_small(reading.name(below))
+    one, other, text = reading.lines[n], reading.lines[below], reading.name(below)
+    if _SUB.match(text) or (joins and not _JOINS.match(text)):
+        return False
+    return abs(one.indent - other.indent) <= DEEPER and _begins_small(text)
 
 
 def _begins_small(text: str) -> bool:
-    return text[:1].islower() or text[:1] in "(/"
+    return text[:1].islower() or text.startswith(("(", "/"))

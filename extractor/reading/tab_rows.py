@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from extractor.pages.typed_rows import TypedLine, rows_of
+from extractor.pages.typed_rows import TypedLine, cut_names, rows_of
 
 FEWEST_TABS = 2
 """Tabs of a line from which it can be a table's: a label and its text have one."""
@@ -147,8 +147,11 @@ def _table(lines: Sequence[TabLine], span: range) -> TabTable | None:
     count = max(c for line in columns for c in line) + 1
     typed = [_typed(line, own, count) for line, own in zip(block, columns, strict=True)]
     heads = _header_lines(typed)
-    groups = [tuple(range(heads)), *(tuple(heads + n for n in r.lines) for r in rows_of(typed[heads:]))]
-    sure = [True, *(r.sure for r in rows_of(typed[heads:]))]
+    rows = rows_of(typed[heads:])
+    groups = [tuple(range(heads)), *(tuple(heads + n for n in row.lines) for row in rows)]
+    sure = [True, *(row.sure for row in rows)]
+    cut = cut_names(typed[heads:], rows)
+    moved = set() if by_place else _moved(block, typed, heads)
     cells: list[TabCell] = []
     for row, members in enumerate(groups):
         wide = all(typed[m].wide for m in members)
@@ -160,9 +163,30 @@ def _table(lines: Sequence[TabLine], span: range) -> TabTable | None:
                 if own == column and block[m].cells[piece]
             )
             joined = len({line for line, _ in pieces}) > 1
-            known = (sure[row] or not joined) and (not by_place or row == 0)
+            known = (sure[row] or not joined) and (not by_place or row == 0) and not moved & set(members)
+            known = known and (row - 1, column) not in cut
             cells.append(TabCell(row, column, pieces, count if wide else 1, known))
     return TabTable(span, tuple(cells), len(groups), count)
+
+
+def _moved(block: Sequence[TabLine], typed: Sequence[TypedLine], heads: int) -> set[int]:
+    """The lines with too few tabs whose last word stands under figures, and right of them on other lines."""
+    most = max(line.tabs for line in block)
+    whole = [cells.cells for line, cells in zip(block, typed, strict=True) if line.tabs == most][heads:]
+    found: set[int] = set()
+    for n, line in enumerate(block[heads:], start=heads):
+        last = max((c for c, text in enumerate(typed[n].cells) if text), default=0)
+        if not last or not 0 < line.tabs < most:
+            continue
+        above = [row[last] for row in whole if row[last]]
+        right = {text for row in whole for text in row[last + 1 :]}
+        if any(map(_has_digit, above)) and typed[n].cells[last] in right:
+            found.add(n)
+    return found
+
+
+def _has_digit(text: str) -> bool:
+    return any(c.isdigit() for c in text)
 
 
 def _typed(line: TabLine, own: Sequence[int], count: int) -> TypedLine:

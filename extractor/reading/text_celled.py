@@ -6,16 +6,17 @@ its lines become rows with tab characters, which `text_tabs` reads. Where one do
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractor.patterns import Lexicon
+from extractor.patterns import Lexicon, built_in
+from extractor.phrases import finder, plain
 from extractor.reading.text_boxed import boxes_at
 from extractor.reading.text_header import KEYS, MEASURES, MIN_ROLES
 from extractor.reading.text_pieces import is_direction, is_quantity, is_symbol, is_typed, is_verdict
 from extractor.reading.text_tabs import role_of
+from extractor.scorecards.parts import names_parts
 
 MOST_COLUMNS = 14
 FEWEST_COLUMNS = 4
@@ -32,17 +33,10 @@ MOST_BETWEEN = 3
 """Lines over the whole width between two rows: a remark, a perspective, a goal."""
 _TEXTS = KEYS | {"perspective"}
 _SIGNS = frozenset({"status", "trend"})
+_FIGURES = (MEASURES | {"previous_value"}) - _SIGNS
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 _PERIOD = re.compile(r"(?:19|20)\d\d")
-_NOTHING = re.compile(
-    r"[-–—−]$|(?:mäts|mättes|mättas|ej|inte|ingen|inga|inget|redovisas|följs|saknas|kommer|uppgift)\b",
-    re.IGNORECASE,
-)
-"""Words for no value begin so; `patterns/missing.toml` has the usual ones."""
-_AGES = re.compile(r"[–-]?\s?\d{1,2}(?:\s?[–-]\s?\d{1,2})?\s+år\b", re.IGNORECASE)
-"""Names of parts by age: "30–49 år", "– 29 år", "50 år –"."""
-_PART = re.compile(r"(?:[-–•]\s*)?(?:varav|därav|kvinnor|män|flickor|pojkar|barn|vuxna)\b", re.IGNORECASE)
-"""Names of parts that begin small."""
+_DASHES = frozenset("-–—−")
 FEWEST_NAMED = 3
 """Labels that say what they hold, all others of a header whose first says nothing known."""
 
@@ -157,8 +151,8 @@ def _columns(labels: Sequence[str], roles: Lexicon) -> list[str | None]:
     if columns[0] is None and all(c in MEASURES | _SIGNS for c in columns[1:]):
         columns[0] = "indicator"
     last = max((at for at, role in enumerate(columns) if role in {"indicator", "activity"}), default=None)
-    if last is not None:  # what is named right of the measures is no text: "Ambition" is a target
-        columns = [None if role == "goal" and at > last else role for at, role in enumerate(columns)]
+    if last is not None:  # what is named right of the measures is no text: "Mål" and "Ambition" are targets
+        columns = ["target" if role == "goal" and at > last else role for at, role in enumerate(columns)]
     key = next((at for at, role in enumerate(columns) if role in KEYS), 0)
     return [role or ("goal" if at < key else None) for at, role in enumerate(columns)]
 
@@ -193,6 +187,8 @@ def _rows_of(
     wide = 0
     at = start + count
     while at < len(lines):
+        if _heads_next(lines[at : at + count], labels, columns, roles):
+            break
         if _fits(lines[at : at + count], columns):
             rows.append("\t".join(lines[at : at + count]))
             at += count
@@ -212,12 +208,24 @@ def _rows_of(
                 rows, remarks = [header], []
             else:
                 out.append(line)
-    if len(rows) == 1 or _goes_on(lines[at : at + count - 1]):
+    if len(rows) == 1 or _is_cut(lines, at, labels, columns, roles):
         return None
+    if columns[-1] in _FIGURES and all(row.endswith("\t") for row in rows[1:]):
+        return None  # an empty line below each row may be no cell but a gap
     first = lines[start + count] if start + count < len(lines) else ""
     label = roles.best(first, coverage=NOTHING_ELSE) if first else None
     shifted = label is not None and label.key in MEASURES | _SIGNS
     return _Table([*out, *rows, "", *remarks], at, wide, shifted)
+
+
+def _heads_next(
+    cells: Sequence[str], labels: Sequence[str], columns: Sequence[str | None], roles: Lexicon
+) -> bool:
+    """Whether lines are the header of another table: where this one has figures and judgements, labels stand."""
+    if len(cells) < len(labels) or list(cells) == list(labels):
+        return False
+    under = [cell for cell, role in zip(cells, columns, strict=True) if role in MEASURES]
+    return len(under) > 1 and all(roles.best(cell, coverage=NOTHING_ELSE) for cell in under)
 
 
 def _between(lines: Sequence[str], at: int, columns: Sequence[str | None]) -> Sequence[str]:
@@ -230,10 +238,25 @@ def _between(lines: Sequence[str], at: int, columns: Sequence[str | None]) -> Se
     return ()
 
 
-def _goes_on(lines: Sequence[str]) -> bool:
-    """Whether figures or signs stand below a table's last row: one of its rows was cut in other cells."""
-    below = itertools.takewhile(lambda line: not line.endswith(".") and ": " not in line, lines)
-    return any(_is_figure(line) or is_symbol(line) for line in below if line)
+def _is_cut(
+    lines: Sequence[str],
+    at: int,
+    labels: Sequence[str],
+    columns: Sequence[str | None],
+    roles: Lexicon,
+) -> bool:
+    """Whether figures, signs or whole rows stand below a table's last row: one of its rows was cut in other cells."""
+    count = len(labels)
+    for n, line in enumerate(lines[at : at + count + MOST_BETWEEN], start=at):
+        cells = lines[n : n + count]
+        years = len(cells) == count and all(_PERIOD.fullmatch(cell) for cell in cells[1:])
+        if line.endswith(".") or ": " in line or years or _heads_next(cells, labels, columns, roles):
+            return False
+        if n < at + count - 1 and line and (_is_figure(line) or is_symbol(line)):
+            return True
+        if n > at and line and _fits(cells, columns):
+            return True
+    return False
 
 
 def _fits(cells: Sequence[str], columns: Sequence[str | None]) -> bool:
@@ -244,6 +267,10 @@ def _fits(cells: Sequence[str], columns: Sequence[str | None]) -> bool:
     row = list(zip(columns, cells, strict=True))
     if not all(_is_one(role, cell) for role, cell in row if cell):
         return False
+    if "status" in columns and not cells[columns.index("status")]:
+        judged = (cell for role, cell in row if cell and role in _FIGURES)
+        if any(built_in()["status"].best(cell, coverage=NOTHING_ELSE) for cell in judged):
+            return False  # a judgement under a figure's label: a cell left of it is missing
     if not next(cell for role, cell in reversed(row) if role == keys[-1]):
         return False
     if not any(cells[1 : len(columns)]):  # what the rows below are parts of
@@ -258,7 +285,7 @@ def _is_one(role: str | None, cell: str) -> bool:
     if role == "comment":
         return True
     if role in _TEXTS:
-        if _AGES.match(cell) or _PART.match(cell):
+        if names_parts(cell, built_in()):
             return True
         named = _LETTERS.search(cell) is not None and not cell[0].islower()
         return named and not is_typed(cell) and not is_quantity(cell)
@@ -269,7 +296,9 @@ def _is_one(role: str | None, cell: str) -> bool:
 
 
 def _says_nothing(cell: str) -> bool:
-    return _NOTHING.match(cell) is not None and not cell.endswith(".") and not is_verdict(cell)
+    """Whether a cell begins as words for no value do; `patterns/missing.toml` has the usual ones whole."""
+    begins = cell in _DASHES or finder(built_in(), "cues", "no_value").at(plain(cell), 0) is not None
+    return begins and not cell.endswith(".") and not is_verdict(cell)
 
 
 def _is_figure(cell: str) -> bool:

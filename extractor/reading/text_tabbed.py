@@ -44,16 +44,18 @@ def _tab_line(line: Line, patterns: Patterns) -> TabLine:
 
 
 def keeps_between(lines: Sequence[Line], table: TabTable) -> bool:
-    """Whether lines without tabs stand between a table's rows, or tabs do not count its columns: else it is plain."""
+    """Whether lines without tabs stand between rows, tabs do not count columns or its header has two lines."""
     counts = {lines[n].text.count("\t") for n in table.span}
-    return 0 in counts or any(not c.sure for c in table.cells)
+    header = {line for c in table.cells if c.row == 0 for line, _ in c.pieces}
+    return 0 in counts or len(header) > 1 or any(not c.sure for c in table.cells)
 
 
 def tabbed_table(lines: Sequence[Line], around: Surroundings) -> Table:
     """The table of lines that `keeps_between` says it of."""
     table = tab_tables(tab_lines(lines, around.patterns))[0]
     heads = [_text(lines, c, around.known) for c in table.cells if c.row == 0]
-    signs = _signs(heads, around.patterns["roles"]) - {c.column for c in table.cells if c.row and c.pieces}
+    worded = {c.column for c in table.cells if c.row and any(map(str.isalpha, _text(lines, c, around.known)))}
+    signs = _signs(heads, around.patterns["roles"]) - worded
     return Table(
         number=around.number,
         place=Place(page=lines[0].page),
