@@ -256,3 +256,12 @@ def test_how_much_of_a_measure_something_makes_up_is_never_its_level(text: str) 
 
 def test_a_share_of_people_still_is_a_level() -> None:
     assert not only("82 procent av eleverna anger att de trivs.").reasons
+
+
+def test_a_part_that_is_left_out_is_not_what_a_number_is_about() -> None:
+    found = only("Sjukfrånvaron exklusive långtidssjuka var 4,2 procent.", cards=(CARD,))
+    assert (found.row_no, found.breakdown) == (None, "")
+
+
+def test_what_would_have_been_is_no_outcome() -> None:
+    assert not mined("Om sjukfrånvaron hade varit 4 procent hade budgeten räckt.", cards=(CARD,))

@@ -208,7 +208,8 @@ def part_of(text: str, patterns: Patterns) -> tuple[str | None, bool]:
 
 def _part_hits(text: str, patterns: Patterns) -> list[Hit]:
     low = plain(text)
-    hits = finder(patterns, "breakdowns").all(low)
+    excludes = finder(patterns, "frames", "excludes")
+    hits = [h for h in finder(patterns, "breakdowns").all(low) if not excludes.ends(low[: h.start])]
     return [
         h
         for h in hits

@@ -191,7 +191,11 @@ def _period(context: Context, spot: Spot, ceiling: int, leading: bool) -> str | 
 
 
 def _parts(context: Context) -> Sequence[Hit]:
+    excludes = finder(context.patterns, "frames", "excludes")
     hits: Sequence[Hit] = finder(context.patterns, "breakdowns").all(context.low)
+    hits = [
+        h for h in hits if not excludes.ends(context.low[: h.start])
+    ]  # "exkl. långtid": all but that part
     singles = [h for h in hits if h.end - h.start == 1]
     dimensions = {h.key for h in hits}
     if singles and not {"women", "men"} <= dimensions:
