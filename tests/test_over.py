@@ -195,3 +195,19 @@ def test_a_labelled_goal_in_the_place_of_the_header_word_makes_no_column_of_goal
     assert [(r.kind, r.text("goal"), r.text("indicator")) for r in found] == [
         ("indicator", "Trygga resor", "Andel nöjda resenärer")
     ]
+
+
+@pytest.mark.parametrize(
+    ("bar", "sure"),
+    [
+        ("Resenärerna är trygga på resan", True),
+        ("Mål: Trygga resor", True),
+        ("Totalt", False),
+        ("Grundskola", False),
+        ("Källa: Resenärsenkäten 2020", False),
+    ],
+)
+def test_a_bar_between_rows_is_surely_their_goal_only_where_it_reads_like_one(bar: str, sure: bool) -> None:
+    lines: list[list[Mark]] = [["Restid", "30 min", "29 min", mark("red")], [bar, "<", "<", "<"], ROW]
+    found = rows(heading("Kund"), table(["Indikator", "Målvärde", "Utfall", "Status"], *lines))
+    assert (found[-1].field("goal").confidence >= SURE) == sure

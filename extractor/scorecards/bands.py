@@ -11,7 +11,7 @@ from extractor.scorecards.card import Card, State
 from extractor.scorecards.content import says_missing
 from extractor.scorecards.fields import JOINED, merged, of_cell
 from extractor.scorecards.goal_names import FEWEST_GOAL_WORDS, GOAL_WORDS, shall
-from extractor.scorecards.goal_rows import goal_text
+from extractor.scorecards.goal_rows import group_goal
 from extractor.scorecards.grid import filled, is_full_width
 from extractor.scorecards.labelled import after_label, without_continuation
 from extractor.scorecards.perspectives import named, sentence_case
@@ -48,7 +48,7 @@ def read_band(card: Card, state: State, cell: Cell) -> None:
             of_cell(cell, sentence_case(text)), confidence=JOINED, reasons=("perspective_from_heading",)
         )
     else:
-        state.goal = of_cell(cell, goal_text(text, card.patterns))
+        state.goal = group_goal(of_cell(cell, text), card.patterns)
         state.goal_looks.add(_look(cell))
 
 

@@ -18,6 +18,7 @@ from extractor.scorecards.columns import Reading
 from extractor.scorecards.combined import FIGURES
 from extractor.scorecards.fields import JOINED, doubted, joined, of_cell, shows
 from extractor.scorecards.goal_boxes import Stated, read_judgement, stated_in
+from extractor.scorecards.goals_above import FROM_HEADING, reads_like_goal
 from extractor.scorecards.grid import Grid, cell_at, cells_of, filled
 from extractor.scorecards.labelled import after_label, is_label, without_continuation
 from extractor.scorecards.perspectives import named
@@ -133,7 +134,7 @@ def read_group(card: Card, state: State, own: Mapping[Role, Field], index: int) 
     if role != "indicator" or "goal" in card.by_role or cell is None:
         return False
     if after_label(only.text, "goal", card.patterns) or stands_out(card, cell, index):
-        state.goal = _unlabelled(only, card.patterns)
+        state.goal = group_goal(only, card.patterns)
         return True
     return False
 
@@ -205,7 +206,7 @@ def judged_goal(card: Card, own: Mapping[Role, Field], index: int) -> Field | No
         return None
     if not _may_be_goal(card, cell, index):
         return None
-    return _unlabelled(own["indicator"], card.patterns)
+    return group_goal(own["indicator"], card.patterns)
 
 
 def judged_once(rows: Sequence[Row]) -> list[Row]:
@@ -230,6 +231,20 @@ def judgement_of_goal(row: Row) -> Field:
 
 def _tells(row: Row, goal: Row) -> bool:
     return row.text("goal") == goal.text("goal") and judgement_of_goal(row) == judgement_of_goal(goal)
+
+
+def group_goal(name: Field, patterns: Patterns) -> Field:
+    """The goal that a row set apart names: sure where it says so or reads like one; "Totalt", "Källa: …" do not.
+
+    Args:
+        name: what the row prints.
+        patterns: the knowledge in use.
+    """
+    goal = _unlabelled(name, patterns)
+    said = after_label(squeeze(name.text), "goal", patterns)
+    if said or (":" not in goal.text and reads_like_goal(goal.text, patterns)):
+        return goal
+    return doubted(goal, FROM_HEADING, "goal_from_heading")
 
 
 def _unlabelled(name: Field, patterns: Patterns) -> Field:
