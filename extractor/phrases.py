@@ -52,6 +52,10 @@ def plain(text: str) -> str:
     return "".join(map(_plain_character, text))
 
 
+_REACH = 300
+"""Letters within which a phrase ends: the longest has 50, and its words may be parts of longer ones."""
+
+
 class _Wanted:
     """A phrase of a lexicon as a regular expression, compiled when a text first holds the letters of its words."""
 
@@ -71,7 +75,7 @@ class _Wanted:
     def end(self, text: str, place: int) -> int:
         """Where the phrase ends whose first letters stand at a character of a text, 0 if it does not stand there."""
         for core in self._further:
-            if core not in text:
+            if text.find(core, place, place + _REACH) < 0:
                 return 0
         match = self._here(text, place)
         return match.end() if match else 0

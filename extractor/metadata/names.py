@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
-from extractor.patterns import Group, Patterns
+from extractor.patterns import Patterns
 from extractor.phrases import Finder, finder, plain
 from extractor.swedish import fold, squeeze
 
@@ -36,7 +36,10 @@ class Names:
         groups = {group.key: group for group in patterns["names"]}
         self._no_body = finder(patterns, "metadata", "no_body")
         place = _place(patterns["metadata"]["no_place"].phrases)
-        self._of = {key: _any_of(groups.get(key), made, place) for key, made in _TEMPLATES.items()}
+        self._of = {
+            key: _Templates(groups[key].phrases if key in groups else (), made, place)
+            for key, made in _TEMPLATES.items()
+        }
         forms = "|".join(map(re.escape, groups["company"].phrases)) if "company" in groups else _NOTHING
         self._company_form = re.compile(rf"\b(?:{forms})\b")
 
@@ -47,7 +50,7 @@ class Names:
             key: a group of `names.toml`.
             text: a line, or a paragraph.
         """
-        for match in self._of[key].finditer(text):
+        for match in self._of[key].among(text).finditer(text):
             name = match[0]
             if key in ("kind", "unit") or not _is_whole(self._no_body, name):
                 owned = name.endswith("s") and _OWNED.match(text[match.start() + len(name) :])
@@ -81,7 +84,24 @@ class Names:
 
     def begins_with_kind(self, unit: str) -> bool:
         """Whether a unit's name begins with the kind of unit it is: "Division Service"."""
-        return self._of["kind"].match(unit) is not None
+        return self._of["kind"].among(unit).match(unit) is not None
+
+
+class _Templates:
+    """A group's templates as one regular expression of those whose own words a text holds: mostly none."""
+
+    def __init__(self, phrases: Sequence[str], made: Callable[[str, str], str], place: str) -> None:
+        self._words = [_longest_word(phrase) for phrase in phrases]
+        self._made = [made(phrase, place) for phrase in phrases]
+        self._any_of = functools.lru_cache(maxsize=256)(self._joined)
+
+    def among(self, text: str) -> re.Pattern[str]:
+        """What finds any name in a text; of the templates that fit at one place the first."""
+        low = text.lower()
+        return self._any_of(tuple([n for n, word in enumerate(self._words) if word in low]))
+
+    def _joined(self, held: tuple[int, ...]) -> re.Pattern[str]:
+        return re.compile("|".join(self._made[n] for n in held) if held else _NOTHING)
 
 
 @functools.lru_cache(maxsize=8)
@@ -100,6 +120,12 @@ def in_normal_case(name: str) -> str:
     return " ".join([*(w.capitalize() for w in words[:-1]), last])
 
 
+def _longest_word(template: str) -> str:
+    """The longest of the letters that every name of a template has."""
+    words = [word.strip(WORDS).lower() for word in template.split() if word != PLACE]
+    return max(words, key=len, default="")
+
+
 def _is_whole(words: Finder, text: str) -> bool:
     line = plain(text)
     hit = words.at(line, 0)
@@ -112,11 +138,6 @@ def _place(others: Iterable[str]) -> str:
     other = "|".join(re.escape(word).replace(r"\*", r"\w*") for word in spelled)
     word = rf"(?!(?i:{other})\b){_CAPITAL}"
     return rf"{word}(?:\s{word})?"
-
-
-def _any_of(group: Group | None, made: Callable[[str, str], str], place: str) -> re.Pattern[str]:
-    """Any of a group's templates; of those that begin at one place the first."""
-    return re.compile("|".join(made(phrase, place) for phrase in group.phrases) if group else _NOTHING)
 
 
 def _body(template: str, place: str) -> str:
