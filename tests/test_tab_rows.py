@@ -131,6 +131,22 @@ def test_a_header_of_two_lines_is_one_header(read: Read) -> None:
 
 
 @pytest.mark.parametrize("read", [dump, word])
+@pytest.mark.parametrize(
+    "first",
+    [
+        "\tPlanen för samlingen är känd av alla.\tKänd\t●",
+        "\tÖppna lördagar\tFler\t",
+        "\tpåbörjade resor\tFler\t●",
+    ],
+)
+def test_a_first_row_that_left_its_goal_out_is_no_header(read: Read, first: str) -> None:
+    lines = ("Mål\tMått\tÖnskat läge\tBedömning", first, "Nöjda låntagare\tAntal lån\tFler än 2001\t■")
+    (table,) = tables(read(*lines))
+    assert table.header_rows == 1
+    assert table.row_count == 3
+
+
+@pytest.mark.parametrize("read", [dump, word])
 def test_a_name_goes_on_above_a_part_of_what_it_names(read: Read) -> None:
     lines = (
         "Mått\tMål 2002\t2001\t2002\tBedömning",

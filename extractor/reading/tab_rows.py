@@ -198,12 +198,23 @@ def _typed(line: TabLine, own: Sequence[int], count: int) -> TypedLine:
 
 
 def _header_lines(lines: Sequence[TypedLine]) -> int:
-    """Lines of the header: the first, and the one below where it goes on under an empty first cell without figures."""
+    """Lines of the header: the first, and the one below where it goes on under an empty first cell.
+
+    There stand short labels without figures but years: a row whose goal was left out names an indicator, has a
+    sentence, or signs.
+    """
     second = lines[1] if len(lines) > 1 else None
     if second is None or second.wide or second.cells[0]:
         return 1
-    figures = any(c.isdigit() for text in second.cells for c in _YEAR.sub("", text))
-    return 1 if figures else 2
+    named = second.cells[1][:1].isupper()
+    return 1 if named or not all(_may_label(text) for text in second.cells if text) else 2
+
+
+def _may_label(text: str) -> bool:
+    without_years = _YEAR.sub("", text)
+    figures = any(c.isdigit() for c in without_years)
+    sign = without_years == text and not any(map(str.isalpha, text))
+    return not figures and not sign and len(text) <= LONGEST_LABEL and not _SENTENCE.search(text)
 
 
 # ---------------------------------------------------------------- columns
