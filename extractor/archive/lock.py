@@ -10,7 +10,7 @@ import fcntl
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import sqlalchemy as sa
 
@@ -59,7 +59,9 @@ def _advisory(engine: sa.Engine, location: str, *, wait: bool) -> Iterator[None]
         try:
             yield
         finally:
-            connection.invalidate()  # closing the connection frees the lock, also when it is broken
+            with suppress(sa.exc.DBAPIError):  # a broken connection holds no lock
+                connection.execute(sa.select(sa.func.pg_advisory_unlock(IMPORT_LOCK)))
+            connection.invalidate()  # closing alone frees it too, but only when the server notices
 
 
 @contextmanager
