@@ -57,6 +57,7 @@ def test_a_list_of_activities_is_not_compared() -> None:
         ("Antal ärenden till nämnden", "Ärenden till nämnden"),
         ("Svarstid, median", "Median svarstid"),
         ("Antal kontroller", "Antal genomförda kontroller"),
+        ("Överskott, tkr", "Överskott, mnkr"),
     ],
 )
 def test_another_name_is_a_renaming(old: str, new: str) -> None:
@@ -74,6 +75,9 @@ def test_another_name_is_a_renaming(old: str, new: str) -> None:
     ("old", "new"),
     [
         ("Antal besök", "Antalet besök"),
+        ("Överskott", "Överskott, mnkr"),
+        ("Elanvändning (kWh)", "Elanvändning"),
+        ("Väntetid – dagar", "Väntetid (dagar)"),
         (
             "Total frånvaro Målet gäller hela förvaltningen och alla yrken",
             "Total frånvaro Vi följer även chefernas frånvaro noga",
