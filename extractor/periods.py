@@ -128,14 +128,18 @@ def previous(label: str) -> str:
 def running(year_number: int, month: int, report_period: str) -> str:
     """The label of January up to a month, '' where no label stands for it.
 
-    A month that ends the report's own period stands for that kind of period, whatever it is.
+    A month that ends the report's own period stands for that kind of period, whatever it is: a monthly report
+    counts from January, too, where no other label says so.
     """
     own = _parts(report_period) if is_label(report_period) else None
-    if own and own.last == month and own.suffix not in ("", f"{month:02d}"):
+    ends = own is not None and own.last == month and bool(own.suffix)
+    if own and ends and own.suffix != f"{month:02d}":
         return f"{year_number}-{own.suffix}"
     if month == 12:
         return str(year_number)
-    return f"{year_number}-{_RUNNING[month]}" if month in _RUNNING else ""
+    if month in _RUNNING:
+        return f"{year_number}-{_RUNNING[month]}"
+    return f"{year_number}-{month:02d}" if ends else ""
 
 
 @functools.lru_cache(maxsize=4096)
@@ -193,9 +197,44 @@ def _whole(match: re.Match[str], report_period: str) -> str:
 
 
 def period_of(text: str, report_period: str, patterns: Patterns, *, cumulative: bool = True) -> str:
-    """The one period a header or label names; '' if none, or several different ones."""
-    labels = {m.label for m in find_periods(text, report_period, patterns, cumulative=cumulative)}
+    """The one period a header or label names; '' if none, or several different ones.
+
+    What is said of a part of the year without its year is about the only year named beside it: "Ackumulerat" and
+    "jan–aug" in "Ackumulerat jan–aug 2022" and in "Bokslut 2022 jan–aug" are of 2022.
+    """
+    mentions = find_periods(text, report_period, patterns, cumulative=cumulative)
+    labels = {m.label for m in mentions}
+    if len(labels) > 1 and "" not in labels:
+        labels = _in_one_year(text, mentions, report_period)
     return labels.pop() if len(labels) == 1 else ""
+
+
+def _in_one_year(text: str, mentions: Sequence[Mention], own: str) -> set[str]:
+    """The periods that mentions name together where one year at most is told, else their own."""
+    labels = {m.label for m in mentions}
+    years = {m.label[:4] for m in mentions if _tells_year(text, m, own)}
+    parts = {m.label[4:] for m in mentions if m.shape in ("part", "month") and m.label[4:]}
+    running = any(m.shape == "relative" and m.label == own for m in mentions)
+    # "Ackumulerat t.o.m. maj" in another month's report runs up to May; "perioden" is no whole year.
+    apart = running and (
+        any(m.shape == "month" and m.label[4:] != own[4:] for m in mentions)
+        or any(m.shape == "year" and not _prints_year(text, m) for m in mentions)
+    )
+    if len(years) > 1 or apart or any(m.shape in ("span", "date") for m in mentions):
+        return labels
+    said = years.pop() if years else own[:4]
+    if not parts and (running or all(m.shape != "year" or _prints_year(text, m) for m in mentions)):
+        parts = {m.label[4:] for m in mentions if m.shape == "relative" and m.label[4:]}
+    return {f"{said}{part}" for part in parts} or {said}
+
+
+def _tells_year(text: str, mention: Mention, own: str) -> bool:
+    """Whether the words of a mention say which year it is of: by its number, or seen from the report's own."""
+    return _prints_year(text, mention) or (mention.shape == "relative" and mention.label[:4] != own[:4])
+
+
+def _prints_year(text: str, mention: Mention) -> bool:
+    return re.search(_YEAR, text[mention.start : mention.end]) is not None
 
 
 def _plain_word(text: str, hit: Hit) -> bool:
@@ -233,7 +272,7 @@ def _numeric(low: str, report_period: str, cumulative: bool) -> list[Mention]:
 
 def _month_label(year_number: int, month: int, report_period: str, cumulative: bool) -> str:
     own = _parts(report_period) if is_label(report_period) else None
-    if cumulative and own and own.last == month:
+    if cumulative and own and own.last == month and own.suffix != f"{month:02d}":
         return running(year_number, month, report_period)
     return f"{year_number}-{month:02d}"
 

@@ -82,6 +82,27 @@ def test_a_month_that_ends_the_reports_period_stands_for_the_running_figure() ->
     assert named("Utfall dec 2020", "2020", cumulative=True) == ["2020"]
 
 
+@pytest.mark.parametrize(
+    ("text", "own", "label"),
+    [
+        ("Ackumulerat jan–maj 2023", "2023-05", "2023-05"),
+        ("Jan–maj 2022", "2023-05", "2022-05"),
+        ("Mars 2023", "2023-03", "2023-03"),
+        ("Ack utfall jan-aug 2022", "2023-T2", "2022-T2"),
+        ("Jan-aug Utfall 2022", "2023-T2", "2022-T2"),
+        ("Jan-aug föregående år", "2023-T2", "2022-T2"),
+        ("Utfall fg år helår", "2023-T2", "2022"),
+        ("Ackumulerat t.o.m. maj", "2023-T2", ""),
+        ("Perioden helår", "2023-T2", ""),
+        ("T1 T2 2022", "2023", ""),
+    ],
+)
+def test_words_for_a_part_of_the_year_and_the_one_year_beside_them_name_one_period(
+    text: str, own: str, label: str
+) -> None:
+    assert periods.period_of(text, own, PATTERNS) == label
+
+
 def test_the_same_month_stays_a_month_where_figures_do_not_run() -> None:
     assert named("april 2020") == ["2020-04"]
 
