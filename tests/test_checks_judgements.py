@@ -170,6 +170,8 @@ def level(sentence: str, now: str = "5 %", before: str = "6 %") -> int:
     [
         "Personalomsättningen har ökat till 5 procent.",
         "Personalomsättningen har ökat i jämförelse med fjolåret och ligger på 5 procent.",
+        "Trots höjda löner ökade personalomsättningen till 5 procent.",
+        "Personalomsättningen har ökat något jämfört med samma period 2019 och är nu drygt 5 procent.",
     ],
 )
 def test_a_level_said_to_have_risen_is_flagged_where_last_year_was_higher(sentence: str) -> None:
@@ -183,6 +185,7 @@ def test_a_level_said_to_have_risen_is_flagged_where_last_year_was_higher(senten
         "Sedan 2015 har personalomsättningen ökat till 5 procent.",
         "Personalomsättningen är 5 procent, trots att arbetsbelastningen har ökat.",
         "Efter att ha ökat under våren minskade den till 5 procent.",
+        "Personalomsättningen var låg: trots att sjukfrånvaron ökade gick den till 5 procent.",
     ],
 )
 def test_a_movement_over_other_years_or_of_other_things_stays_silent(sentence: str) -> None:

@@ -115,6 +115,10 @@ def test_neither_a_number_alone_nor_a_word_akin_alone_finds_a_row() -> None:
         assert not any(told.startswith("Försäljning i kiosker") for told in mined(text, cards=(KIOSKS,)))
 
 
+def per_head(name: str, value: str) -> Scorecard:
+    return replace(KIOSKS, rows=(shown(1, name, value, ""),))
+
+
 def test_what_a_cost_is_shared_out_over_is_not_the_cost() -> None:
     (told,) = mined("Antalet resor uppgick till 41 300 under 2022.", cards=(KIOSKS,))
     assert told == "Antalet resor | actual 2022 | 41300 st"
@@ -125,6 +129,17 @@ def test_costs_that_rise_are_not_the_cost_of_each() -> None:
     assert told.startswith("Kostnaderna | ")
     (told,) = mined("Kostnaden per resa har ökat.", cards=(KIOSKS,))
     assert told.startswith("Kostnad per resa, kr | ")
+
+
+def test_an_amount_shared_out_is_the_one_of_the_row_that_says_so() -> None:
+    (told,) = mined(
+        "Kostnaden ökade till 87 kronor per elev.", cards=(per_head("Kostnad per elev", "78 kr"),)
+    )
+    assert told == "Kostnad per elev | actual 2022 | 87 kr"
+    (told,) = mined(
+        "Kostnaden ökade till 87 kronor per elev.", cards=(per_head("Kostnad per resa", "78 kr"),)
+    )
+    assert not told.startswith("Kostnad per resa")
 
 
 def test_a_short_word_with_an_ending_is_the_row_s() -> None:

@@ -35,6 +35,8 @@ def test_interim_and_annual_reports_share_indicators() -> None:
             "Total frånvaro Vi följer även chefernas frånvaro noga",
         ),
         ("Kontrollmått (svarstid i växeln)", "Svarstid i växeln"),
+        ("Kväve i sjön, milligram per liter", "Kväve i sjön (mg/l)"),
+        ("Mängden insamlad plast", "Insamlad plast"),
     ],
 )
 def test_the_same_measure_in_other_words_is_linked(one: str, other: str) -> None:
@@ -48,6 +50,7 @@ def test_the_same_measure_in_other_words_is_linked(one: str, other: str) -> None
     ("one", "other"),
     [
         ("Sjukfrånvaro kvinnor", "Sjukfrånvaro män"),
+        ("Insamlad plast, kg", "Insamlad plast, kr"),
         ("Korttidssjukfrånvaro", "Långtidssjukfrånvaro"),
         ("Mål 2.4 Antal besök", "Mål 2.5 Antal besök"),
         ("Antal nöjda brukare", "Antal nöjda medarbetare"),

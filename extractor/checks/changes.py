@@ -13,9 +13,8 @@ from rapidfuzz import fuzz
 
 from extractor.checks.corpus import About, Corpus, Evidence, RowView, View, in_scorecard, span
 from extractor.link.linking import aim
-from extractor.link.similarity import overlap
+from extractor.link.similarity import overlap, without_unit
 from extractor.model import Finding
-from extractor.patterns import Patterns
 from extractor.phrases import finder, plain
 from extractor.swedish import fold, squeeze
 
@@ -41,8 +40,6 @@ _FOREVER = frozenset(
 )
 """Units whose targets do not grow with the length of the period; nor do rates ("kWh/m²", "kr/elev")."""
 _NEXT_SENTENCE = re.compile(r"[a-zåäö)”\"][.;:]?\s+[A-ZÅÄÖ][a-zåäö]")
-_SET_OFF = re.compile(r"(?P<name>.*\S)(?:\s*\((?P<bracketed>[^()]+)\)|\s*[,–]\s*(?P<listed>[^,–]+))")
-"""A name and what stands in brackets or behind a comma at its end."""
 
 
 def _by_indicator(view: View) -> dict[str, RowView]:
@@ -125,7 +122,7 @@ def _same_name(corpus: Corpus, one: str, other: str) -> bool:
 
     Sentences that explain a measure differ by more and are one name where they begin alike.
     """
-    (one, unit), (other, other_unit) = (_without_unit(text, corpus.patterns) for text in (one, other))
+    (one, unit), (other, other_unit) = (without_unit(text, corpus.patterns) for text in (one, other))
     if unit and other_unit and unit != other_unit:
         return False
     a, b = corpus.namer.name(one), corpus.namer.name(other)
@@ -145,14 +142,6 @@ def _same_name(corpus: Corpus, one: str, other: str) -> bool:
         and a.measure == b.measure
         and not _rewritten(a.words, b.words)
     )
-
-
-def _without_unit(name: str, patterns: Patterns) -> tuple[str, str]:
-    """A name and the unit set off at its end ("Resultat, mnkr", "Resultat (mnkr)"), '' for none."""
-    parts = _SET_OFF.fullmatch(squeeze(name))
-    low = plain(parts["bracketed"] or parts["listed"]).strip() if parts else ""
-    hit = finder(patterns, "units").at(low, 0) if low else None
-    return (parts["name"], hit.key) if parts and hit and hit.end == len(low) else (name, "")
 
 
 def _rewritten(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

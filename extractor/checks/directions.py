@@ -30,18 +30,11 @@ _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _FIGURES = re.compile(r"\d+(?:[ .,]\d+)*")
 _RATES = re.compile(r"\bper \d[\d ]*\w|\b\d+ ar(?: och aldre| eller aldre)\b|\binom \d+ \w+")
 """Figures that belong to a measure's name: "per 1 000 kunder 65 år och äldre"."""
-_TO_LEVEL = re.compile(r"(?: \w+)? till (?:\w+ ){0,2}\d")
-"""'har ökat (något) till (drygt) 12 %'."""
-_SINCE_LAST = re.compile(
-    r"(?: \w+)? (?:jamfort|i jamforelse) med "
-    r"(?:samma period |motsvarande period |foregaende ar|forra aret|fjolaret|aret innan|ar )"
-    r"[^.,;]{0,40}? och (?:ar|uppgar till|ligger pa|uppgick till|var) (?:\w+ ){0,2}\d"
-)
-"""'har sjunkit jämfört med samma period 2021 och ligger på 6,3 %'."""
-_AND_IS = re.compile(
-    r"(?: \w+)? och (?:ar|uppgar till|ligger pa|uppgick till|var|lag pa)(?: nu)? (?:\w+ ){0,2}\d"
-)
-"""'har ökat och är nu 15 %'."""
+_FIGURE_NEXT = re.compile(r" (?:\w+ ){0,3}\d")
+"""What follows a level that was reached: "till (drygt) 12 %", "och är (nu drygt) 12 %"."""
+_COMPARISON = 40
+"""Letters in which a comparison with last year goes on ("… och med målet")."""
+_CLAUSE_END = re.compile(r"[.,;]")
 
 
 def direction_vs_value(corpus: Corpus) -> Iterator[Finding]:
@@ -158,9 +151,27 @@ def _told_of_level(corpus: Corpus, said: Statement) -> str:
         or len(_FIGURES.findall(_RATES.sub("", _YEARS.sub("", low)))) != 1
     ):
         return ""
-    after = low[hits[0].end :]
-    told = any(pattern.match(after) for pattern in (_TO_LEVEL, _SINCE_LAST, _AND_IS))
-    return hits[0].key if told else ""
+    return hits[0].key if _reaches_level(low[hits[0].end :], said.fact.indicator, corpus) else ""
+
+
+def _reaches_level(after: str, name: str, corpus: Corpus) -> bool:
+    """Whether a verb of rising or falling is followed by the level reached.
+
+    Between may stand one word, a comparison with last year, or what rose: "ökade nöjdheten till 71".
+    """
+    since = finder(corpus.patterns, "cues", "than_last_year")
+    subject = set(corpus.namer.words(name))
+    for hit in finder(corpus.patterns, "cues", "level_reached").all(after):
+        if not _FIGURE_NEXT.match(after[hit.end :]):
+            continue
+        between = after[: hit.start].strip()
+        compared = [h for h in since.all(between) if between[: h.start].count(" ") <= 1]
+        rest = between[compared[0].end :] if compared else ""
+        if compared and len(rest) <= _COMPARISON and not _CLAUSE_END.search(rest):
+            return True
+        if " " not in between or set(corpus.namer.words(between)) <= subject:
+            return True
+    return False
 
 
 class _Arrow(NamedTuple):

@@ -277,7 +277,14 @@ _LONG = re.compile(r"[a-z]{6,}")
 def same_family(home: Home, unit: str, patterns: Patterns) -> bool:
     """Whether a unit may stand for a row: the one it prints, or implies, is of the same family."""
     owns = {home.unit or unit_of_row(home.row, patterns), unit_of_row(home.row, patterns)}
-    return any(same_unit_family(own, unit, patterns) for own in owns)
+    told = {unit, unit_beside(home, unit)}
+    return any(same_unit_family(own, one, patterns) for own in owns for one in told)
+
+
+def unit_beside(home: Home, unit: str) -> str:
+    """A fact's unit without what its row's name says already: "kr/elev" of "Kostnad per elev" is "kr"."""
+    whole, _, over = unit.partition("/")
+    return whole if over and f" per {plain(over)}" in plain(home.title) else unit
 
 
 def same_unit_family(one: str, other: str, patterns: Patterns) -> bool:

@@ -39,6 +39,7 @@ from extractor.facts.homes import (
     home_of_share,
     is_far_off,
     same_unit_family,
+    unit_beside,
     unit_of_row,
 )
 from extractor.facts.naming import CHANGE, DEVIATION, JOINT
@@ -291,7 +292,7 @@ def _number(
             breakdown=subject.breakdown,
             comparator=comparator,
             value=value,
-            unit=spot.unit,
+            unit=unit_beside(home, spot.unit) if home else spot.unit,
             text=spot.sentence.text,
             origin="text",
             place=spot.comment.place,

@@ -51,6 +51,8 @@ _LETTERING = re.compile(r"^\s*(\d{1,2}|[a-zåäö])[.)]\s+(?=\S)", re.IGNORECASE
 _QUOTED = re.compile(r"[\"“”„»«']([^\"“”„»«]{8,}?)[\"“”„»«']")
 _SENTENCE_END = re.compile(r"(?<=[\w)%\"”])[.;]\s+(?=[A-ZÅÄÖ\"”])")
 _TAIL = re.compile(r"\s*(?:[,;(–]|\s-\s|:\s)")
+_SET_OFF = re.compile(r"(?P<name>.*\S)(?:\s*\((?P<bracketed>[^()]+)\)|\s*[,–]\s*(?P<listed>[^,–]+))")
+"""A name and what stands in brackets or behind a comma or dash at its end."""
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -75,6 +77,8 @@ class Name(Value, frozen=True, kw_only=True):
     """'count', 'share', 'mean' or '': how the thing is measured."""
     question: str
     """A survey question quoted in the name, folded."""
+    family: str
+    """What the unit set off at its end measures, '' where none is: kg and kr are two indicators, kr and tkr one."""
     digits: frozenset[str]
     """Numbers within the name (no years): 'max 25' and 'max 30' are two indicators."""
 
@@ -136,6 +140,8 @@ class Namer:
     def _name(self, text: str) -> Name:
         text = squeeze(text)
         code, bare = split_code(text)
+        named, unit = without_unit(bare, self._patterns)
+        bare = f"{named}, {unit}" if unit else bare  # "mg per liter" and "mg/l" are one
         head, tail = split_head(bare)
         breakdown, whole = self._breakdowns(head)
         if not breakdown and not whole:
@@ -150,6 +156,7 @@ class Namer:
             numbering=_numbering(text) or code.casefold(),
             measure=self._measure(bare),
             question=_question(text),
+            family=str(self._patterns["units"][unit].attributes.get("family", "")) if unit else "",
             digits=frozenset(_DIGITS.findall(_YEAR.sub(" ", _NUMBERING.sub(" ", fold(head))))),
         )
 
@@ -177,6 +184,14 @@ class Namer:
 def _is_pronoun(text: str, start: int, end: int) -> bool:
     """Whether a hit is 'man' (one), which folds to the same letters as 'män' (men)."""
     return text[start:end].casefold() == "man" and len(text.split()) > PRONOUN_WORDS
+
+
+def without_unit(name: str, patterns: Patterns) -> tuple[str, str]:
+    """A name and the key of the unit set off at its end ("Resultat, mnkr", "Resultat (mnkr)"), '' for none."""
+    parts = _SET_OFF.fullmatch(squeeze(name))
+    low = plain(parts["bracketed"] or parts["listed"]).strip() if parts else ""
+    hit = finder(patterns, "units").at(low, 0) if low else None
+    return (parts["name"], hit.key) if parts and hit and hit.end == len(low) else (name, "")
 
 
 def split_head(text: str) -> tuple[str, str]:
@@ -283,11 +298,13 @@ def overlap(one: Collection[str], other: Collection[str], weight: Mapping[str, f
 
 
 def vetoed(one: Name, other: Name) -> str:
-    """What forbids two names to mean the same indicator: '', 'breakdown', 'numbering' or 'digits'."""
+    """What forbids two names to mean the same indicator: '', 'breakdown', 'numbering', 'unit' or 'digits'."""
     if one.breakdown != other.breakdown:
         return "breakdown"
     if one.numbering and other.numbering and one.numbering != other.numbering:
         return "numbering"
+    if one.family and other.family and one.family != other.family:
+        return "unit"
     if one.digits != other.digits and one.digits and other.digits:
         return "digits"
     return ""
