@@ -453,3 +453,10 @@ def test_a_judgement_of_an_earlier_year_alone_is_not_surely_this_reports(label: 
         [EMPTY_CONTENT, EMPTY_CONTENT, EMPTY_CONTENT], "2020", PATTERNS,
     ).columns  # fmt: skip
     assert [(c.role, c.confidence >= SURE) for c in columns if c.label == label] == [("status", sure)]
+
+
+def test_a_column_of_values_without_a_year_is_this_years_beside_one_of_an_earlier_year() -> None:
+    assert roles("Indikator", "Målvärde", "Utfall", "Utfall 2020", period="2021")[2:] == [
+        "value",
+        "previous_value",
+    ]

@@ -270,7 +270,7 @@ def _settle_periods(columns: list[Column], report_period: str, patterns: Pattern
             for i in same:
                 out[i] = keep[1] if out[i] is keep[0] else msgspec.structs.replace(out[i], role=None)
             if role == "value":
-                _set_previous(out, rest, keep[0], patterns)
+                _set_previous(out, rest, keep[0].period or report_period, patterns)
     _settle_old(out, report_period)
     return tuple(out)
 
@@ -288,8 +288,11 @@ def _own_column(columns: list[Column], report_period: str, patterns: Patterns) -
     past = [c for c in columns if c.period and (not year or _end_of(c.period) <= _end_of(report_period))]
     latest = max(past, key=lambda c: _end_of(c.period or ""), default=None)
     this_year = [c for c in columns if year and (c.period or "")[:4] == year]
+    undated = [c for c in columns if not c.period]
     if own:
         alike = [c for c in own if _is_whole_year(c.label, patterns)] or own
+    elif year and len(undated) == 1 and all((c.period or "")[:4] < year for c in columns):
+        alike = undated  # "Utfall" beside "Utfall 2020" is this year's
     elif latest and (latest in this_year or not this_year):
         alike = [c for c in past if c.period == latest.period]
     else:
@@ -337,11 +340,11 @@ def _end_of(period: str) -> tuple[str, int]:
     return year, int(part) if part.isdigit() else 12
 
 
-def _set_previous(out: list[Column], rest: list[int], keep: Column, patterns: Patterns) -> None:
-    """Make the latest earlier column of values the previous one: a whole before a part, the total before its parts."""
+def _set_previous(out: list[Column], rest: list[int], period: str, patterns: Patterns) -> None:
+    """Make the latest column of values before a period the previous one: a whole before a part, the total first."""
     if any(c.role == "previous_value" for c in out):
         return
-    earlier = [i for i in rest if (out[i].period or "9")[:4] < (keep.period or "")[:4]]
+    earlier = [i for i in rest if (out[i].period or "9")[:4] < period[:4]]
     earlier = [i for i in earlier if not is_part(out[i].label, patterns)] or earlier
     if earlier:
         end = max(_end_of(out[i].period or "") for i in earlier)
