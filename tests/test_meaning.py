@@ -513,6 +513,10 @@ def test_a_character_the_reader_did_not_know_is_read_as_taught(tmp_path):
         ("Uppfyllt till 40 procent", "met"),
         ("3 av 4 uppnådda", "met"),
         ("Uppnått utom för hamnen", "met"),
+        ("Uppnås 2031", "met"),
+        ("Uppnått?", "met"),
+        ("Kan uppnås", "met"),
+        ("Nås senare", "met"),
     ],
 )
 def test_words_of_any_number_that_turn_weaken_or_doubt_a_verdict_leave_it_unsure(text, normal):

@@ -19,6 +19,8 @@ LONG = 0.35
 """Share of the letters below which the matched words are a remark in a longer text."""
 _OPPOSITE_PREFIX = ("o", "in", "miss", "icke", "ej")
 _GLUED = re.compile(r"(?<=[a-zåäö])(?=[A-ZÅÄÖ])")
+_QUESTION = re.compile(r"\?\W*$")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _FULLY = "degree"
 
 
@@ -69,9 +71,17 @@ def read_verdict(text: str, schema: str, patterns: Patterns, beside: str = "") -
     confidence = min(v.confidence for _, v, _ in sure)
     if all(unsure for _, _, unsure in sure):
         confidence, reasons = min(confidence, 0.8), (*reasons, "related_word")
+    if _is_open(text, [m for m, _, _ in found]):
+        confidence, reasons = min(confidence, 0.7), _unique((*reasons, "doubtful_wording"))
     if _covered(text, words, [m for m, _, _ in found], patterns, beside) < LONG:
         confidence, reasons = min(confidence, 0.6), (*reasons, "long_text")
     return Verdict(key, confidence, reasons)
+
+
+def _is_open(text: str, matches: Sequence[Match]) -> bool:
+    """Whether words leave open whether it is so: a question, or what is to be so in some year ("Uppnås 2026")."""
+    to_be = any(m.phrase.endswith("s") for m in matches)  # "nås", "uppfylls"; "uppnått 2020" is a fact
+    return bool(_QUESTION.search(text) or (to_be and _YEAR.search(text)))
 
 
 def _whole(text: str, lexicon: Lexicon) -> Verdict:
