@@ -54,7 +54,9 @@ SCHEMAS: dict[str, Schema] = {
     "claims": Schema(
         "what a heading or a header claims: a goal, a question, what will be",
         {},
-        frozenset({"shall", "relates", "asks", "states", "foretells", "answers", "means", "reaches"}),
+        frozenset(
+            {"shall", "relates", "asks", "states", "foretells", "answers", "means", "reaches", "tallies"}
+        ),
         apart=True,
     ),
     "status": Schema(

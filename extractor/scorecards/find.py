@@ -117,7 +117,8 @@ def find_scorecards(
         parts = _read_parts(known._replace(legend=learnt))
     parts = [p._replace(rows=tuple(with_cut_texts(row, patterns) for row in p.rows)) for p in parts]
     parts = _with_goals_by_level(parts, known)
-    cards = without_summaries([card for part in parts for card in _by_perspective(part)], known.patterns)
+    cards = [card for part in parts for card in _by_perspective(part)]
+    cards = list(without_summaries(cards, document.blocks, patterns))
     if known.guessed_headings:
         return tuple(with_doubted_headings(c, patterns) for c in cards)
     return with_doubted_gaps(cards, document.blocks, patterns)

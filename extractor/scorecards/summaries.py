@@ -15,11 +15,12 @@ import msgspec
 from rapidfuzz import fuzz
 
 from extractor.link.similarity import Namer, vetoed
-from extractor.model import Field, Role, Row, RowKind, Scorecard, Table
+from extractor.model import Block, Field, Role, Row, RowKind, Scorecard, Table
 from extractor.patterns import Patterns
 from extractor.scorecards.fields import JOINED, doubted, shows
 from extractor.scorecards.goal_names import without_code
 from extractor.scorecards.goal_rows import judgement_of_goal
+from extractor.scorecards.tallies import known_by_number, number_of, stated_goals, sums_up, tallied
 from extractor.swedish import fold
 
 MEASURED: tuple[Role, ...] = ("baseline", "target", "previous_value", "value", "forecast", "progress")
@@ -51,34 +52,59 @@ class _Told(NamedTuple):
     """Its trend and comment."""
 
 
-def without_summaries(cards: Sequence[Scorecard], patterns: Patterns) -> tuple[Scorecard, ...]:
+def without_summaries(
+    cards: Sequence[Scorecard], blocks: Sequence[Block], patterns: Patterns
+) -> tuple[Scorecard, ...]:
     """The scorecards without the rows that a summary repeats.
 
     Args:
         cards: every scorecard of a document.
-        patterns: the knowledge in use (`linking`, `breakdowns`).
+        blocks: everything that the document holds.
+        patterns: the knowledge in use (`linking`, `breakdowns`, `claims`, `labels`).
 
     Returns:
         The same scorecards; a row that shows no status of its own has that of the summary, doubted, and one that the
         summary judges otherwise is doubted.
     """
     tables: dict[int, list[Row]] = defaultdict(list)
+    rated: dict[int, set[Role]] = defaultdict(set)
     for card in cards:
         tables[card.table_no] += card.rows
+        rated[card.table_no] |= tallied(card, patterns)
     dropped: dict[int, Row] = {}
     judged: dict[_Key, Field] = {}
     namer = Namer(patterns)
-    fuller = _fuller(tables.values())
-    for rows in tables.values():
-        if _measures(rows):
+    fuller = _fuller([rows for number, rows in tables.items() if _measures(rows, rated[number])])
+    named = stated_goals(blocks, patterns) | _by_number(tables, rated, patterns)
+    for number, rows in tables.items():
+        if _measures(rows, rated[number]):
             continue
-        again = [(row, key) for row in rows if (key := _repeated(row, fuller, namer)) is not None]
-        if len(again) >= REPEATED * len(rows) and _agree(again, fuller):
-            dropped |= {id(row): row for row, key in again if _more(row) <= fuller[key].more}
-            judged |= {key: row.field("status") for row, key in again}
+        told = [row for row in rows if not (rated[number] and sums_up(row, patterns))]
+        numbered = known_by_number(told, named, patterns) if rated[number] else {}
+        again = [(row, key) for row in told if (key := _repeated(row, fuller, namer)) is not None]
+        known = {id(row) for row, _ in again} | set(numbered)
+        if not told or len(known) < REPEATED * len(told) or not _agree(again, fuller):
+            continue
+        dropped |= {id(row): row for row, key in again if _more(row) <= fuller[key].more}
+        dropped |= {id(row): row for row in rows if id(row) in numbered or row not in told}
+        judged |= {key: row.field("status") for row, key in again}
     if not dropped:
         return tuple(cards)
     return tuple(_compared(card, dropped, judged) for card in cards if _left(card, dropped))
+
+
+def _by_number(
+    tables: Mapping[int, Sequence[Row]], rated: Mapping[int, Set[Role]], patterns: Patterns
+) -> dict[str, str]:
+    """The names of the goals that tables measure, by the number each goes by."""
+    goals = (
+        row.field("goal")
+        for number, rows in tables.items()
+        if _measures(rows, rated[number])
+        for row in rows
+        if row.kind == "indicator"
+    )
+    return {number: goal.text for goal in goals if (number := number_of(goal, patterns))}
 
 
 def measured_names(cards: Sequence[Scorecard]) -> frozenset[str]:
@@ -107,22 +133,25 @@ def _agree(again: Sequence[tuple[Row, _Key]], fuller: Mapping[_Key, _Told]) -> b
     return sum(a != b for a, b in both) <= MOST_DIFFERENT * len(both)
 
 
-def _measures(rows: Sequence[Row]) -> bool:
-    """Whether a table holds figures; what only counts its rows, under a header that was not read, is none."""
+def _measures(rows: Sequence[Row], rated: Set[Role]) -> bool:
+    """Whether a table holds figures; what only counts its rows, under a header that was not read, is none.
+
+    Nor are those that count or rate (`rated`) what others measure.
+    """
     counted = {role for role in MEASURED if _counts([row.text(role).strip(" .") for row in rows])}
-    return any(shows(row.field(role)) for row in rows for role in MEASURED if role not in counted)
+    return any(shows(row.field(role)) for row in rows for role in MEASURED if role not in counted | rated)
 
 
 def _counts(texts: Sequence[str]) -> bool:
     return len(texts) >= FEWEST_COUNTED and list(texts) == [str(n) for n in range(1, len(texts) + 1)]
 
 
-def _fuller(tables: Iterable[Sequence[Row]]) -> dict[_Key, _Told]:
+def _fuller(measuring: Iterable[Sequence[Row]]) -> dict[_Key, _Told]:
     """What is said of what tables measure, and of the goals that they measure it for.
 
     What only lists a goal's activities says nothing of the goal: a table that judges it repeats nothing.
     """
-    measured = [row for rows in tables if _measures(rows) for row in rows]
+    measured = [row for rows in measuring for row in rows]
     told = {(row.kind, _name(row.kind, row)): _told(row.kind, row, row.field("status")) for row in measured}
     for row in measured:
         goal: _Key = "goal", _name("goal", row)
