@@ -114,6 +114,11 @@ class Lexicon:
         self.groups = groups
         self._by_key = {g.key: g for g in groups}
         self._glyphs = {glyph: g.key for g in groups for glyph in g.glyphs}
+        self._never = {
+            g.key: [word for text in words for word in _phrase_words(text)]
+            for g in groups
+            if (words := g.attributes.get("never"))
+        }
         self._by_start: dict[tuple[str, bool, bool], list[_Phrase]] = {}
         for group in groups:
             for text in group.phrases:
@@ -167,11 +172,20 @@ class Lexicon:
                     continue
                 window = words[start:stop]
                 score = phrase.score(window)
-                if score >= FUZZY_FLOOR:
+                if score >= FUZZY_FLOOR and not self._is_other_word(phrase, window):
                     share = sum(map(len, window)) / total
                     found.append(Match(phrase.key, phrase.text, score / 100, share, start, stop))
         found.sort(key=lambda m: (-m.score * m.coverage, m.start, m.key))
         return tuple(found)
+
+    def _is_other_word(self, phrase: _Phrase, window: Sequence[str]) -> bool:
+        """Whether a phrase with `*` was found in a word of another meaning: "klagomål" is no goal."""
+        never = () if phrase.plain else self._never.get(phrase.key, ())
+        return any(
+            word == core or ((start or end) and fits(word, core, start, end))
+            for word in window
+            for core, start, end in never
+        )
 
     def may_begin(self, word: str) -> bool:
         """Whether any phrase may begin with this folded word as it is, undamaged: cheaper than `find`."""

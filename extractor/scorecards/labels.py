@@ -45,7 +45,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PERIODIC = re.compile(
     r"\b(?:19|20)\d{2}(?:[-/]?\d{2}){0,2}\b|\b[tq]\s?[1-4]\b|\b(?:kv|tertial|delår)\s?[1-4]\b"
     r"|\b(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-zåäö]*\b"
-    r"|\b(?:hel)?året\b|\bhelår\b|\bhela året\b",
+    r"|\b(?:hel)?året\b|\bhelår\b|\bhela året\b|\back(?:umulera[dt]e?)?\b\.?|\bhittills(?: i år)?\b",
     re.IGNORECASE,
 )
 
