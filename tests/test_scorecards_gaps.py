@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from extractor.model import SURE, Column, Field, Role, Row
-from extractor.scorecards.gaps import doubted_scan, with_doubtful_gaps
+from extractor.model import SURE, Column, Field, Role, Row, Scorecard
+from extractor.scorecards.gaps import doubted_scan, with_bare_rows, with_doubtful_gaps
 
 ROLES: tuple[Role, ...] = ("goal", "indicator", "target", "value")
 
@@ -72,3 +72,19 @@ def test_targets_without_a_column_for_what_came_of_them_have_missed_one() -> Non
     doubted = with_doubtful_gaps(row, [aim])
     assert {r for r in ("value", "status") if doubted[r].reasons} == {"value", "status"}
     assert set(with_doubtful_gaps(row, [aim, came])) == {"target"}
+
+
+def test_an_indicator_beside_which_nothing_stands_is_in_doubt_where_others_have_figures() -> None:
+    rows = (row(1, indicator="Svarstid", target="5", value="4"), row(2, indicator="Väntetid"))
+    card = Scorecard(table_no=1, page=1, perspective="", columns=(), rows=rows)
+    (found,) = with_bare_rows([card])
+    assert found.rows[0] == rows[0]
+    assert found.rows[1].field("value").reasons == ("nothing_beside",)
+    assert found.rows[1].field("value").confidence < SURE
+    assert found.rows[1].field("indicator") == rows[1].field("indicator")
+
+
+def test_a_list_of_indicators_alone_is_no_reason_to_doubt() -> None:
+    rows = (row(1, indicator="Svarstid"), row(2, indicator="Väntetid"))
+    card = Scorecard(table_no=1, page=1, perspective="", columns=(), rows=rows)
+    assert with_bare_rows([card]) == (card,)

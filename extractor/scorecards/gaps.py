@@ -1,7 +1,8 @@
 """Empty fields of rows whose reading is doubtful: what was not read is not sure to be not printed.
 
 Promises that in recognised tables and in cells put together from bare lines no empty or cut field counts as sure
-where the table has a place for it.
+where the table has a place for it; nor does anything of an indicator beside which nothing stands, where others have
+figures.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Collection, Sequence
 
 import msgspec
 
-from extractor.model import EMPTY, Column, Field, Role, Row
+from extractor.model import EMPTY, SURE, Column, Field, Role, Row, Scorecard
 from extractor.scorecards.fields import doubted, shows
 from extractor.scorecards.unnamed import UNSURE
 
@@ -23,6 +24,17 @@ SIGNS: tuple[Role, ...] = ("status", "trend")
 """What is shown by signs."""
 OUTCOMES: tuple[Role, ...] = ("value", "status")
 """What a report that follows targets up says of them."""
+BESIDE: tuple[Role, ...] = (
+    "baseline",
+    "target",
+    "previous_value",
+    "value",
+    "forecast",
+    "status",
+    "trend",
+    "progress",
+)
+"""What a report prints beside an indicator."""
 UNREADABLE = "\ufffd"
 """Stands for ink that gave no word."""
 GAP_REASON = "ocr_low"
@@ -86,3 +98,33 @@ def _is_tail(goal: str) -> bool:
 
 def _unsure(field: Field) -> Field:
     return doubted(field, UNSURE, *(() if field.reasons else (GAP_REASON,)))
+
+
+def with_bare_rows(cards: Sequence[Scorecard]) -> tuple[Scorecard, ...]:
+    """Doubt rows that name an indicator and print nothing beside it, in a report whose other rows print something.
+
+    A column that was not seen, or figures taken for another row's, leave such rows; a measure that is new, and so
+    without target or outcome, says so in words most often.
+
+    Args:
+        cards: every scorecard of a document.
+    """
+    rows = [row for card in cards for row in card.rows]
+    if all(map(_is_bare, rows)):
+        return tuple(cards)
+    return tuple(
+        msgspec.structs.replace(
+            card, rows=tuple(_bare_in_doubt(row) if _is_bare(row) else row for row in card.rows)
+        )
+        for card in cards
+    )
+
+
+def _is_bare(row: Row) -> bool:
+    return row.kind == "indicator" and not any(shows(row.field(role)) for role in (*BESIDE, "comment"))
+
+
+def _bare_in_doubt(row: Row) -> Row:
+    sure = {role: f for role in BESIDE if (f := row.field(role)).confidence >= SURE}
+    changed = {role: doubted(field, UNSURE, "nothing_beside") for role, field in sure.items()}
+    return msgspec.structs.replace(row, fields={**row.fields, **changed})
