@@ -38,6 +38,8 @@ class Card:
     """What ordinary rows are shaded with; empty where there are none."""
     goal_looks: frozenset[tuple[bool, str | None]] = frozenset()
     """Boldness and shading of the full-width rows that were goals on the pages before."""
+    bars: Mapping[int, Field] = field(default_factory=dict)
+    """What stands on bars beside the rows, by the first row of each."""
 
     @property
     def by_role(self) -> Mapping[Role, Column]:

@@ -7,7 +7,7 @@ internal control or assignments is left to the other stages.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, islice
 from typing import NamedTuple
@@ -38,10 +38,12 @@ from extractor.scorecards.content import EMPTY_CONTENT, TEXTUAL, Content, descri
 from extractor.scorecards.fields import JOINED, doubted, shows
 from extractor.scorecards.goal_rows import judgement_of_goal, plain_shadings, without_means
 from extractor.scorecards.grid import Grid, filled, is_full_width
+from extractor.scorecards.gaps import with_bare_rows
 from extractor.scorecards.headers import Part, split
 from extractor.scorecards.missed import with_doubted_gaps, with_doubted_headings, with_goals_by_level
 from extractor.scorecards.over import At, read_over, title_below, titled_column, titles_of
 from extractor.scorecards.rows import read_rows
+from extractor.scorecards.sidebars import beside, without_bars
 from extractor.scorecards.summaries import without_summaries
 from extractor.scorecards.tails import with_cut_texts
 from extractor.sections.controls import is_about_risks, is_control_table
@@ -118,7 +120,7 @@ def find_scorecards(
     parts = [p._replace(rows=tuple(with_cut_texts(row, patterns) for row in p.rows)) for p in parts]
     parts = _with_goals_by_level(parts, known)
     cards = [card for part in parts for card in _by_perspective(part)]
-    cards = list(without_summaries(cards, document.blocks, patterns))
+    cards = list(with_bare_rows(without_summaries(cards, document.blocks, patterns)))
     if known.guessed_headings:
         return tuple(with_doubted_headings(c, patterns) for c in cards)
     return with_doubted_gaps(cards, document.blocks, patterns)
@@ -195,7 +197,7 @@ def _status_marks(card: Card) -> list[tuple[Symbol, ...]]:
 
 
 def _read_table(table: Table, blocks: Sequence[Block], known: _Known) -> list[_Part]:
-    table = merge_ticks(table, known.patterns)
+    table, bars = without_bars(merge_ticks(table, known.patterns), known.patterns)
     grid = table.grid()
     out: list[_Part] = []
     done = 0
@@ -205,13 +207,16 @@ def _read_table(table: Table, blocks: Sequence[Block], known: _Known) -> list[_P
         if reading is None or not _is_card(reading, part, contents, known.patterns):
             continue
         reading = without_means(reading, grid, part.body, known.patterns)
+        here = beside(bars, part.body)
+        first = here.get(part.body[0], EMPTY)
         before = out[-1].rows[-1].field("perspective") if out else None
+        before = first if shows(first) and first.confidence >= SURE else before
         titled = titled_column(part.labels, known.titles, known.patterns)
         over = read_over(
             part, grid, titled, before, At(table, blocks, known.legend, known.patterns, known.ocr)
         )
         card = _card(table, grid, reading, part, known)
-        card = replace(card, goal_above=over.goal, goal_above_status=over.judged)
+        card = replace(card, goal_above=over.goal, goal_above_status=over.judged, bars=here)
         rows = read_rows(card, part.body, over.perspective, done + 1)
         done += len(part.body)
         if rows:
@@ -301,7 +306,10 @@ def _continues(table: Table, last: _Part, known: _Known) -> bool:
 def _read_on(table: Table, last: _Part) -> _Part:
     """A scorecard with the rows of the table that continues it."""
     looks = looks_of_goals(last.card, last.rows)
-    card = replace(last.card, table=table, grid=table.grid(), goal_looks=looks)
+    bars: Mapping[int, Field] = {}
+    if last.card.bars:
+        table, bars = without_bars(table, last.card.patterns, headed=True)
+    card = replace(last.card, table=table, grid=table.grid(), goal_looks=looks, bars=bars)
     rows = read_rows(card, range(table.row_count), last.perspective, last.body + 1, last.rows)
     return last._replace(card=card, body=last.body + table.row_count, rows=tuple(rows))
 

@@ -28,6 +28,7 @@ from extractor.scorecards.goal_rows import (
 )
 from extractor.scorecards.grid import cell_at, filled, is_full_width
 from extractor.scorecards.parts import names_parts, with_parts
+from extractor.scorecards.sidebars import set_bar
 from extractor.scorecards.tails import goes_on, is_cut, join_last, lengthen_goal
 from extractor.scorecards.unnamed import UNSURE
 
@@ -62,6 +63,8 @@ def read_rows(
     body = tuple(body)
     state.coloured = coloured_rows(card.grid, body, card.by_role, card.legend)
     for number, index in enumerate(body, start=first_row_no):
+        if index in card.bars:
+            set_bar(state, card.bars[index], EMPTY if state.rows else state.goal)
         shown = [c for c in filled(card.grid, index) if c.row == index]
         if not shown:
             continue
@@ -192,8 +195,8 @@ def _row(card: Card, state: State, fields: Mapping[Role, Field], kind: RowKind, 
     said = {**fields, "goal": state.goal, "perspective": state.perspective}
     if kind == "indicator" and state.judged[0] == state.goal and shows(state.judged[1]):
         said["goal_status"] = state.judged[1]
-    if card.reading.unread_figures:
-        said.setdefault("value", doubted(EMPTY, UNSURE, "column_role_unsure"))
+    for lost in card.reading.lost:
+        said.setdefault(lost, doubted(EMPTY, UNSURE, "column_role_unsure"))
     said["status"] = status_or_doubt(card, said.get("status", EMPTY), index)
     ordered: dict[Role, Field] = {role: said[role] for role in _ROLE_ORDER if role in said}
     return Row(
