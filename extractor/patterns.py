@@ -125,6 +125,7 @@ class Lexicon:
                 phrase = _phrase(group.key, text)
                 if phrase.words:
                     self._by_start.setdefault(phrase.words[0], []).append(phrase)
+        self._beginning = list(self._by_start.values())
         starts = list(enumerate(self._by_start))
         self._closed = {core: i for i, (core, *is_open) in starts if not any(is_open)}
         self._affixes = Affixes((i, start) for i, start in starts if any(start[1:]))
@@ -197,8 +198,7 @@ class Lexicon:
 
     def _phrases_with(self, word: str) -> tuple[_Phrase, ...]:
         closed = self._by_start.get((word, False, False), ())
-        starts = list(self._by_start.values())
-        opened = (starts[i] for i in sorted(self._affixes.undamaged(word)))
+        opened = (self._beginning[i] for i in sorted(self._affixes.undamaged(word)))
         return tuple(p for phrases in (closed, *opened) for p in phrases)
 
     def _phrases_from(self, word: str) -> tuple[_Phrase, ...]:
@@ -214,8 +214,7 @@ class Lexicon:
                 word, self._long, scorer=fuzz.ratio, processor=None, limit=None, score_cutoff=FIRST_WORD_FLOOR
             )
             fitting += [i for _, _, i in damaged]
-        starts = list(self._by_start.values())
-        return tuple(p for i in sorted(set(fitting)) for p in starts[i])
+        return tuple(p for i in sorted(set(fitting)) for p in self._beginning[i])
 
 
 class _Phrase(NamedTuple):

@@ -10,7 +10,8 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable
 from typing import NamedTuple
 
 from extractor.patterns import Lexicon, Patterns
@@ -93,7 +94,6 @@ class _Wanted:
 
 
 _STARTS = re.compile(r"(?<!\w)\S")
-_WORD = re.compile(r"\w*")
 _PREFIX = 3
 """Letters of a phrase's first word by which a text is asked whether it may hold the phrase: two let through twice as
 many, four are longer than many first words."""
@@ -103,95 +103,92 @@ class _Starts(NamedTuple):
     """Where in a text phrases may begin."""
 
     places: tuple[int, ...]
-    letters: tuple[str, ...]
-    """The first letters at each place, `_PREFIX` of them."""
+    by_letters: dict[str, list[int]]
+    """The places by their first letters, `_PREFIX` of them."""
     prefixes: frozenset[str]
-    """Those, and those without their last one or two."""
+    """Those letters, and those without their last one or two."""
 
 
 @functools.lru_cache(maxsize=512)
 def _starts(text: str) -> _Starts:
     places = tuple([m.start() for m in _STARTS.finditer(text)])
-    letters = tuple([text[p : p + _PREFIX] for p in places])
-    prefixes = set(letters)
+    by_letters: dict[str, list[int]] = {}
+    for place in places:
+        by_letters.setdefault(text[place : place + _PREFIX], []).append(place)
+    prefixes = set(by_letters)
     for n in range(1, _PREFIX):
-        prefixes |= {some[:n] for some in letters}
-    return _Starts(places, letters, frozenset(prefixes))
+        prefixes |= {some[:n] for some in by_letters}
+    return _Starts(places, by_letters, frozenset(prefixes))
 
 
 class Finder:
     """All phrases of one lexicon, longest phrase first: at each place the first that fits wins.
 
-    At each place only those are tried that begin with its first letters, or whose beginning stands in its word: most
-    texts hold none, and hundreds of phrases tried in vain at every word were a fifth of the time of reading a report.
-    Sentences come again and again.
+    Only those are tried that begin with the first letters of a word of the text, or whose beginning stands in one:
+    most texts hold none, and looking for hundreds of phrases at every word was a fifth of the time of reading a
+    report. Sentences come again and again.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
         pairs = [(phrase, group.key) for group in lexicon for phrase in group.phrases]
         pairs.sort(key=lambda pair: -len(pair[0]))
-        self._phrases = [_Wanted(key, phrase) for phrase, key in pairs]
+        wanted = (_Wanted(key, phrase) for phrase, key in pairs)
+        self._phrases = [phrase for phrase in wanted if phrase.start]
         self._by_prefix: dict[str, list[int]] = {}
         self._inside: dict[str, list[int]] = {}
-        """The phrases that may begin inside a word, by their first letters."""
+        """The phrases that may begin inside a word, by their first word's letters."""
         for i, phrase in enumerate(self._phrases):
-            index = self._inside if phrase.open else self._by_prefix
-            index.setdefault(phrase.start[:_PREFIX], []).append(i)
-        self._inside_words = list({phrase.start for phrase in self._phrases if phrase.open})
-        self._short = [letters for letters in self._inside if len(letters) < _PREFIX]
+            index, letters = (
+                (self._inside, phrase.start) if phrase.open else (self._by_prefix, phrase.start[:_PREFIX])
+            )
+            index.setdefault(letters, []).append(i)
         self._prefixes = frozenset(self._by_prefix)
         endings = {phrase.ending for phrase in self._phrases}
         self._endings = ("",) if "" in endings else tuple(endings)
         """What a text ends in that ends in a phrase."""
-        self._beginning = functools.lru_cache(maxsize=512)(self._that_begin)
         self.all = functools.lru_cache(maxsize=512)(self._all)
         """Every phrase in `plain` text, left to right, not overlapping."""
         self.at = functools.lru_cache(maxsize=512)(self._at)
         """The phrase that begins at a character of `plain` text, None if none does."""
 
     def _all(self, text: str) -> tuple[Hit, ...]:
-        inside = any(start in text for start in self._inside_words)
-        starts = _starts(text)
-        if not inside and self._prefixes.isdisjoint(starts.prefixes):
-            return ()
         hits: list[Hit] = []
         done = 0
-        for place, letters in zip(starts.places, starts.letters, strict=True):
-            if place < done:
-                continue
-            tried = self._beginning(letters)
-            if inside:
-                tried += self._held(text, place)
-            if tried and (hit := self._first(tried, text, place)) is not None:
+        for place, i in sorted(self._tried(text)):
+            if place >= done and (hit := self._hit(i, text, place)) is not None:
                 hits.append(hit)
                 done = hit.end
         return tuple(hits)
 
+    def _tried(self, text: str) -> list[tuple[int, int]]:
+        """The phrases to be tried on a text, each with the place where it may begin."""
+        starts = _starts(text)
+        tried: list[tuple[int, int]] = []
+        for prefix in self._prefixes & starts.prefixes:
+            longer = (prefix,) if len(prefix) == _PREFIX else starts.by_letters
+            places = [p for some in longer if some.startswith(prefix) for p in starts.by_letters[some]]
+            tried += [(place, i) for place in places for i in self._by_prefix[prefix]]
+        for letters, phrases in self._inside.items():
+            found = text.find(letters)
+            while found >= 0:
+                place = starts.places[bisect_right(starts.places, found) - 1]
+                tried += [(place, i) for i in phrases]
+                found = text.find(letters, found + 1)
+        return tried
+
     def _at(self, text: str, position: int) -> Hit | None:
-        tried = self._beginning(text[position : position + _PREFIX])
-        if self._inside_words:
-            tried += self._held(text, position)
-        return self._first(tried, text, position) if tried else None
+        prefixes = {text[position : position + n] for n in range(1, _PREFIX + 1)} & self._prefixes
+        tried = [i for prefix in prefixes for i in self._by_prefix[prefix]]
+        tried += [i for letters, some in self._inside.items() if letters in text for i in some]
+        return next((hit for i in sorted(tried) if (hit := self._hit(i, text, position)) is not None), None)
 
-    def _held(self, text: str, place: int) -> tuple[int, ...]:
-        """The phrases that may begin inside the word at a place, by the letters at each of its characters."""
-        word = _WORD.match(text, place)
-        end = word.end() if word else place
-        parts = [text[n : n + _PREFIX] for n in range(place, end + 1)] + self._short
-        return tuple([i for part in parts if part in self._inside for i in self._inside[part]])
-
-    def _that_begin(self, letters: str) -> tuple[int, ...]:
-        """The phrases that begin with these letters, or with the first of them where they begin with a shorter word."""
-        prefixes = (letters[:n] for n in range(1, len(letters) + 1))
-        return tuple(i for prefix in prefixes for i in self._by_prefix.get(prefix, ()))
-
-    def _first(self, tried: Sequence[int], text: str, place: int) -> Hit | None:
-        """The first of some phrases that fits at a place."""
-        for i in sorted(tried):
-            phrase = self._phrases[i]
-            if (phrase.open or text.startswith(phrase.start, place)) and (end := phrase.end(text, place)):
-                return Hit(phrase.key, place, end)
-        return None
+    def _hit(self, number: int, text: str, place: int) -> Hit | None:
+        """A phrase where it stands at a place."""
+        phrase = self._phrases[number]
+        if not phrase.open and not text.startswith(phrase.start, place):
+            return None
+        end = phrase.end(text, place)
+        return Hit(phrase.key, place, end) if end else None
 
     def ends(self, text: str) -> Hit | None:
         """The phrase that `plain` text ends in, None if it ends in none."""
