@@ -15,11 +15,12 @@ import msgspec
 
 from extractor.model import SURE, Column, Role
 from extractor.patterns import Patterns
-from extractor.periods import period_of, whole_years
+from extractor.periods import find_periods, period_of, whole_years
 from extractor.scorecards.content import TEXTUAL, VALUES, Content, content_score
 from extractor.scorecards.headers import Head
 from extractor.scorecards.judging import foretells, own_judgement
 from extractor.scorecards.labels import CLEAR, HEADER_FLOOR, header_scores, is_unsure, stacked_scores
+from extractor.scorecards.loose import may_be_lost
 from extractor.scorecards.misnamed import by_content
 from extractor.scorecards.unnamed import (
     CONTENT_ONLY,
@@ -32,7 +33,6 @@ from extractor.scorecards.unnamed import (
     is_part,
     is_total,
     judges_differences,
-    leaves_figures,
     only_figures,
 )
 
@@ -69,8 +69,8 @@ class Reading(NamedTuple):
     """The groups that header words, not only the content, speak for."""
     unsure: frozenset[str] = frozenset()
     """Those of them that only words speak for which other tables have, too."""
-    unread_figures: bool = False
-    """No column was taken for the values, yet one of figures has no role: the values may stand there."""
+    lost: frozenset[Role] = frozenset()
+    """Roles that no column was taken for, yet one of figures without a role may have."""
 
 
 def read_columns(
@@ -135,8 +135,9 @@ def read_columns(
             )
     by_header = frozenset(key for index, key in keys.items() if scores[index])
     unsure = frozenset(keys[index] for index in near)
-    unread = leaves_figures(chosen, printed)
-    return Reading(_settle_periods(columns, report_period, patterns), keys, by_header, unsure, unread)
+    settled = _settle_periods(columns, report_period, patterns)
+    lost = may_be_lost(settled, chosen, printed, report_period, patterns)
+    return Reading(settled, keys, by_header, unsure, lost)
 
 
 def _by_its_year(header: Mapping[str, float], label: str) -> Mapping[str, float]:
@@ -301,6 +302,8 @@ def _own_column(columns: list[Column], report_period: str, patterns: Patterns) -
     alike, told = _wholes(alike, patterns)
     found = max(alike, key=lambda c: c.confidence)
     guessed = guessed or not told
+    if found.role == "value" and len(this_year) > 1:
+        guessed = guessed or found.period != report_period or _names_tertial(found, report_period, patterns)
     return found, (
         msgspec.structs.replace(found, confidence=min(found.confidence, UNSURE)) if guessed else found
     )
@@ -318,6 +321,12 @@ def _wholes(columns: list[Column], patterns: Patterns) -> tuple[list[Column], bo
     parts = [c for c in columns if c is not totals[0]]
     told = not parts or len(parts) >= LEAST_PARTS or any(is_part(c.label, patterns) for c in parts)
     return totals, told
+
+
+def _names_tertial(column: Column, report_period: str, patterns: Patterns) -> bool:
+    """Whether a column of the whole year may hold the last part of it alone: "T3" beside "T1" and "T2"."""
+    named = find_periods(column.label, report_period, patterns, cumulative=True)
+    return any(m.shape == "part" and m.label == report_period[:4] for m in named)
 
 
 def _is_whole_year(label: str, patterns: Patterns) -> bool:

@@ -86,11 +86,6 @@ def _figures(chosen: Chosen, columns: Sequence[Printed]) -> list[int]:
     ]
 
 
-def leaves_figures(chosen: Chosen, columns: Sequence[Printed]) -> bool:
-    """Whether a column of figures has no role in a table without one of values, or with last year's alone."""
-    return "value" not in {key for key, _ in chosen.values()} and bool(_figures(chosen, columns))
-
-
 def _unnamed_words(chosen: Chosen, columns: Sequence[Printed]) -> dict[int, tuple[str, float]]:
     """The first column of words in a table that is judged or has targets: what is measured."""
     found = {key for key, _ in chosen.values()}
