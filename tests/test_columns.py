@@ -380,6 +380,20 @@ def test_coloured_arrows_in_a_column_of_trends_are_no_status():
     assert roles("Indikator", "Utfall 2020", "Trend", contents=shown) == ["indicator", "value", "trend"]
 
 
+def test_a_header_that_names_both_is_the_status_before_a_first_column_in_colours():
+    bar = describe(
+        [Cell(row=i, column=0, shading=c) for i, c in enumerate(("#00b050", "#ff0000"))], Legend(), PATTERNS
+    )
+    pointing = (mark("red", "arrow_up"), mark("green", "arrow_down"))
+    arrows = describe(
+        [Cell(row=i, column=3, symbols=(s,)) for i, s in enumerate(pointing)], Legend(), PATTERNS
+    )
+    shown = [bar, cells("Andel nöjda gäster", "Antal klagomål"), cells("82 %", "14"), arrows]
+    columns = read_columns(("", "Indikator", "Utfall 2020", "Läge & trend"), shown, "2020", PATTERNS).columns
+    assert {c.role for c in columns if c.index == 3} == {"status", "trend"}
+    assert columns[0].role is None
+
+
 @pytest.mark.parametrize(("sure", "expected"), [(0.95, ["indicator", "value", "status", "trend"]),
                                                 (0.75, ["indicator", "value", "status"])])  # fmt: skip
 def test_only_plain_arrows_make_trends_of_a_column_that_is_said_to_judge(sure, expected):

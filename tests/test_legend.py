@@ -196,3 +196,34 @@ def test_a_word_that_leads_on_to_the_next_symbol_is_no_part_of_the_meaning():
 def test_a_light_that_means_mostly_met_is_not_the_one_that_means_met():
     words = "Grön innebär att målet är helt uppfyllt. Gul innebär att målet i huvudsak är uppfyllt."
     assert meanings(words) == {("green", None): "met", ("yellow", None): "partly_met"}
+
+
+def test_words_before_the_symbols_of_a_line_explain_none_of_them():
+    drawn = tuple(Symbol(colour=c, shape="square") for c in ("green", "yellow", "red"))
+    said = "Rutans färg visar om målet bedöms nås. I/U = ingen uppgift. Nås Nås delvis Nås inte"
+    found = meanings(line(said, *drawn))
+    assert found == {
+        ("green", "square"): "met", ("yellow", "square"): "partly_met", ("red", "square"): "not_met",
+    }  # fmt: skip
+
+
+def test_coloured_cells_with_their_meaning_are_a_legend():
+    told = [("kravet nås", "#a9d08e"), ("kravet nås delvis", "#ffe699"), ("kravet nås inte", "#f4b0a0")]
+    cells = tuple(Cell(row=0, column=i, text=t, raw=t, shading=c) for i, (t, c) in enumerate(told))
+    found = find_legend(document(Table(number=1, place=PLACE, cells=cells)), PATTERNS)
+    assert {e.colour: e.meaning for e in found.entries} == {
+        "green": "met", "yellow": "partly_met", "red": "not_met",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "G = grönt, kravet nås. Y = gult, osäkert om kravet nås. R = rött, kravet nås inte.",
+        "Bedömning (G) = grön, (Y) = gul, (R) = röd",
+        "G står för grönt, Y står för gult och R står för rött",
+    ],
+)
+def test_a_letter_that_stands_for_a_colour_means_what_the_colour_does(said):
+    found = find_legend(document(said), PATTERNS)
+    assert [found.code_of(c) for c in "GYR"] == ["met", "partly_met", "not_met"]

@@ -113,7 +113,7 @@ def read_columns(
     chosen = {i: (key, min(sure, UNSURE) if i in near else sure) for i, (key, sure) in chosen.items()}
     printed = [Printed(*column) for column in zip(labels, scores, contents, periods, strict=True)]
     chosen |= by_cells(chosen, printed, report_period, patterns)
-    chosen = own_judgement(chosen, printed, patterns)
+    chosen = _without_colours(own_judgement(chosen, printed, patterns), scores)
     keys = {index: key for index, (key, _) in chosen.items()}
     columns: list[Column] = []
     for index, (label, content) in enumerate(zip(labels, contents, strict=True)):
@@ -248,6 +248,18 @@ def _second_role(
     if role == "trend" and "status" not in others and (named or shown or _lit(content)):
         return "status"
     return None
+
+
+def _without_colours(
+    chosen: Mapping[int, tuple[str, float]], scores: Sequence[Mapping[str, float]]
+) -> dict[int, tuple[str, float]]:
+    """The roles without a status that colours alone speak for, where a header names one in a column of trends."""
+    named = any(key == "trend" and "status" in scores[i] for i, (key, _) in chosen.items())
+    return {
+        i: role
+        for i, role in chosen.items()
+        if not (named and role[0] == "status" and "status" not in scores[i])
+    }
 
 
 def _lit(content: Content) -> bool:

@@ -20,6 +20,7 @@ from extractor.symbols.colours import LIGHTS, class_of, colour_class, name_colou
 from extractor.symbols.gauges import drawn_gauge
 from extractor.symbols.glyphs import CONTRADICTED, symbol_from_glyph, symbol_from_letter
 from extractor.symbols.ink import Crop, Piece, crop_of, find_pieces
+from extractor.symbols.meters import one_of_picture, with_meter
 from extractor.symbols.seeing import picture_pieces, see_piece, see_unnamed
 from extractor.symbols.suns import as_sun, without_rays
 
@@ -113,6 +114,7 @@ def see_cell(
     if image is not None:
         pieces = _pieces_in(image, cell, text, [w for w, _ in placed]) if cell else []
         seen = _seen_in(image, cell, pieces) if cell else []
+        seen = with_meter(seen, cell, image.scale, [w.box for w in text]) if cell and seen else seen
         misread = [w for w in text if any(_is_misread(w, b, s) for b, s in seen)]
         text = [w for w in text if w not in misread]
         free = [(b, s) for b, s in seen if not any(_overlap(b, w.box) > 0.4 for w in text)]
@@ -167,11 +169,14 @@ def symbol_from_picture(pixels: Pixels) -> Symbol | None:
     crop = crop_of(framed, scale)
     pieces = find_pieces(crop, (), scale) if crop is not None else []
     page = PageImage(framed, scale)
+    found = []
     for piece in sorted(pieces, key=lambda p: -p.size[0] * p.size[1]):
         symbol = _see(piece, page, 2 * page.width, 2 * page.height)
         if symbol is not None:
-            return msgspec.structs.replace(symbol, source="picture")
-    return None
+            found.append((piece.box(scale), symbol))
+    if crop is not None and found:
+        found = one_of_picture(found, crop, scale)
+    return msgspec.structs.replace(found[0][1], source="picture") if found else None
 
 
 # ---------------------------------------------------------------- words that are drawings

@@ -11,12 +11,21 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Literal
 
-from extractor.model import Cell, Document, Paragraph, Place, Symbol, Table, Value
+from extractor.model import SURE, Cell, Document, Paragraph, Place, Symbol, Table, Value
 from extractor.patterns import Patterns
+from extractor.symbols.cell import symbol_from_shading
 from extractor.symbols.colours import LIGHTS
 from extractor.symbols.fillings import SHAPES, alike, filling_of
 from extractor.symbols.glyphs import symbol_from_glyph
-from extractor.symbols.legend_words import Naming, arrow_words, codes_of, explains, is_code, namings_of
+from extractor.symbols.legend_words import (
+    Naming,
+    arrow_words,
+    codes_of,
+    explains,
+    is_code,
+    namings_of,
+    parts_for,
+)
 from extractor.symbols.verdicts import Verdict, read_verdict
 
 ArrowMeaning = Literal["better_worse", "higher_lower", "unknown"]
@@ -190,12 +199,29 @@ def _codes(document: Document, patterns: Patterns) -> tuple[tuple[str, str], ...
     told: dict[str, set[str]] = defaultdict(set)
     for block in document.blocks:
         named = codes_of(block.text) if isinstance(block, Paragraph) else _coded_cells(block)
-        found = {(code, read_verdict(words, "status", patterns)) for code, words in named}
-        sure = {(code, v.key) for code, v in found if v.key is not None and v.confidence >= DRAWN_ANYWAY}
+        sure = {(code, key) for code, words in named if (key := _coded(words, patterns)) is not None}
         if len({key for _, key in sure}) > 1:
             for code, key in sure:
                 told[code].add(key)
     return tuple((code, next(iter(keys))) for code, keys in told.items() if len(keys) == 1)
+
+
+def _coded(words: str, patterns: Patterns) -> str | None:
+    """The status that the words behind a code give it: "Y = gult, osäkert om målet nås" by its colour first."""
+    lights = [n for n in namings_of(words, patterns) if n.colour is not None and n.symbol is None]
+    by_colour = {_custom_of(n.colour, patterns) for n in lights} - {None}
+    said = read_verdict(words, "status", patterns)
+    told = by_colour or ({said.key} if said.confidence >= DRAWN_ANYWAY else set())
+    if len(told) != 1:
+        return None
+    rest = {read_verdict(n.words, "status", patterns) for n in lights}
+    surely = {v.key for v in rest if v.key is not None and v.confidence >= SURE}
+    return told.pop() if surely <= told else None
+
+
+def _custom_of(colour: str | None, patterns: Patterns) -> str | None:
+    """The status that a light stands for everywhere, whatever a report says."""
+    return next((g.key for g in patterns["status"] if colour in g.attributes.get("colours", ())), None)
 
 
 def _coded_cells(table: Table) -> list[tuple[str, str]]:
@@ -242,40 +268,8 @@ def _with_first_mark(paragraph: Paragraph, patterns: Patterns) -> str:
 def _beside_symbols(paragraph: Paragraph, patterns: Patterns) -> list[Naming]:
     """Drawn symbols and the words between them: as many verdicts as symbols, in order."""
     drawn = [s for s in paragraph.symbols if s.shape != "fill" and (s.shape or s.colour)]
-    parts = [p for p in _phrases(paragraph.text) if p]
-    if len(drawn) != len(parts):
-        parts = _repeated_parts(paragraph.text)
-    if len(drawn) != len(parts):
-        parts = _verdict_parts(paragraph.text, patterns)
-    if len(drawn) != len(parts):
-        return []
-    return [Naming(s.colour, s.shape, part, s) for s, part in zip(drawn, parts, strict=True)]
-
-
-def _phrases(text: str) -> list[str]:
-    for mark in ("\t", "|", ";", "•", "  ", ",", "."):
-        text = text.replace(mark, "\n")
-    return [p.strip(" :=–-") for p in text.split("\n") if p.strip(" :=–-.")]
-
-
-def _repeated_parts(text: str) -> list[str]:
-    """Words that run on, cut before each that begins like the first ("nivån nås nivån nås inte")."""
-    words = text.split()
-    starts = [i for i, word in enumerate(words) if word == words[0]]
-    return [" ".join(words[a:b]) for a, b in zip(starts, [*starts[1:], len(words)], strict=True)]
-
-
-def _verdict_parts(text: str, patterns: Patterns) -> list[str]:
-    """Words that run on without a separator, cut before each verdict ("Uppnått Delvis uppnått Ej uppnått")."""
-    words, parts = text.split(), []
-    start = 0
-    for i in range(1, len(words) + 1):
-        if i == len(words) or words[i][:1].isupper():
-            parts.append(" ".join(words[start:i]))
-            start = i
-    return [
-        p for p in parts if read_verdict(p, "status", patterns).key or read_verdict(p, "trend", patterns).key
-    ]
+    parts = parts_for(len(drawn), paragraph.text, patterns)
+    return [Naming(s.colour, s.shape, part, s) for s, part in zip(drawn, parts, strict=bool(parts))]
 
 
 def _entry(naming: Naming, place: Place | None, patterns: Patterns) -> LegendEntry | None:
@@ -307,7 +301,7 @@ def _before_dash(words: str, patterns: Patterns) -> str:
 
 def _mere_grade(colour: str | None, verdict: Verdict, patterns: Patterns) -> bool:
     """Whether words that only grade ("Hög", "Låg") stand beside a light that means the opposite: risks have such."""
-    custom = next((g.key for g in patterns["status"] if colour in g.attributes.get("colours", ())), None)
+    custom = _custom_of(colour, patterns)
     return colour in LIGHTS and "related_word" in verdict.reasons and custom != verdict.key
 
 
@@ -338,13 +332,19 @@ def _words_beside(cell: Cell, at: dict[tuple[int, int], Cell]) -> list[str]:
     """The words that may explain a cell: its own, to the right, below."""
     right = at.get((cell.row, cell.column + cell.column_span))
     below = at.get((cell.row + cell.row_span, cell.column))
-    own = [cell.text] if cell.symbols and cell.text else []
-    others = [c.text for c in (right, below) if c is not None and c.text and not c.symbols]
-    return [*own, *others] if cell.symbols or cell.text else []
+    own = [cell.text] if _shown_in(cell) and cell.text else []
+    others = [c.text for c in (right, below) if c is not None and c.text and not _shown_in(c)]
+    return [*own, *others] if _shown_in(cell) or cell.text else []
+
+
+def _shown_in(cell: Cell) -> tuple[Symbol, ...]:
+    """The symbols of a cell, or the light that it is coloured in."""
+    fill = symbol_from_shading(cell.shading)
+    return cell.symbols or ((fill,) if fill is not None else ())
 
 
 def _naming_of(cell: Cell, words: str, patterns: Patterns) -> Naming | None:
-    drawn = [s for s in cell.symbols if s.shape != "bar"]
+    drawn = [s for s in _shown_in(cell) if s.shape != "bar"]
     if len(drawn) == 1:
         shape = None if drawn[0].shape == "fill" else drawn[0].shape
         return Naming(drawn[0].colour, shape, words, drawn[0])

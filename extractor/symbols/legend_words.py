@@ -16,10 +16,14 @@ LONGEST = 25
 """Words a meaning may have; what is longer is running text."""
 _TOKEN = re.compile(r"\S+")
 _EQUALS = re.compile(r"\w\s*=\s*\w|[●■▲◆▼○□]\s*[=:–-]\s*\w")
-_CODE = re.compile(r"(?<![^\s,;:.(|])([A-ZÅÄÖ]{1,2}|[1-9])\s?(?:=|:(?=\s)|\s[–-](?=\s)|\sbetyder\b)\s*")
+_CODE = re.compile(
+    r"(?<![^\s,;:.(|])([A-ZÅÄÖ]{1,2}|[1-9])\)?\s?"
+    r"(?:=|:(?=\s)|\s?[–-](?=\s)|\s(?:betyder|innebär|markerar|anger|står för|är)\b)\s*"
+)
 """A letter or figure that a line gives a meaning: "G = målet nås", "1: ej påbörjad"."""
 _AND = re.compile(r"\s(?:och|samt|eller|medan)$")
 """What leads on to the next symbol: "gult kanske och rött nej"."""
+_SENTENCE = re.compile(r"(?<=\w\w)[.:]\s+")
 _EDGE = " \t=:;,.–-()[]|•*"
 
 
@@ -172,3 +176,54 @@ def _joined(marks: list[_Mark], text: str) -> list[_Mark]:
                 continue
         joined.append(mark)
     return joined
+
+
+def parts_for(count: int, text: str, patterns: Patterns) -> list[str]:
+    """The words that belong to each of several symbols; nothing where no cut of the line tells.
+
+    Which words stand beside which symbol is not known here, only the order: a cut that gives each symbol a verdict of
+    its own is taken before one that only gives as many parts, and the line's end is looked at before all of it, for
+    sentences may stand before the symbols. A part with two verdicts is none.
+    """
+    ends = [text[m.end() :] for m in reversed(list(_SENTENCE.finditer(text)))]
+    cuts = [
+        cut
+        for said in (*ends, text)
+        for cut in (_phrases(said), _verdict_parts(said, patterns), _repeated_parts(said))
+    ]
+    fitting = [cut for cut in cuts if len(cut) == count]
+    read = [[read_verdict(part, "status", patterns) for part in cut] for cut in fitting]
+    for cut, said in zip(fitting, read, strict=True):
+        keys = {v.key for v in said}
+        if None not in keys and len(keys) == count:
+            return cut
+    for cut in fitting[-1:]:  # of the whole line
+        if not any("several_verdicts" in read_verdict(part, "status", patterns).reasons for part in cut):
+            return cut
+    return []
+
+
+def _phrases(text: str) -> list[str]:
+    for mark in ("\t", "|", ";", "•", "  ", ",", "."):
+        text = text.replace(mark, "\n")
+    return [p.strip(" :=–-") for p in text.split("\n") if p.strip(" :=–-.")]
+
+
+def _repeated_parts(text: str) -> list[str]:
+    """Words that run on, cut before each that begins like the first ("nivån nås nivån nås inte")."""
+    words = text.split()
+    starts = [i for i, word in enumerate(words) if word == words[0]]
+    return [" ".join(words[a:b]) for a, b in zip(starts, [*starts[1:], len(words)], strict=True)]
+
+
+def _verdict_parts(text: str, patterns: Patterns) -> list[str]:
+    """Words that run on without a separator, cut before each verdict ("Uppnått Delvis uppnått Ej uppnått")."""
+    words, parts = text.split(), []
+    start = 0
+    for i in range(1, len(words) + 1):
+        if i == len(words) or words[i][:1].isupper():
+            parts.append(" ".join(words[start:i]))
+            start = i
+    return [
+        p for p in parts if read_verdict(p, "status", patterns).key or read_verdict(p, "trend", patterns).key
+    ]

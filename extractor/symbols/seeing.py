@@ -57,6 +57,8 @@ _LIT = 0.3
 """Share of a piece's ink that the colour of a mass must cover to be what it shows; a flag's pole is grey."""
 _RIVAL = 0.25
 """Share of a piece's coloured ink from which a second light in it leaves it undecided which one is lit."""
+_ALL_THREE = 0.04
+"""The same where all three lights are in it: a scale, of which a pointer shows one field."""
 _DIM = 0.6
 """Strength of a colour, relative to the commonest one's, below which it is a lamp that is off."""
 _AS_DISC = (0.75, 1.35)
@@ -69,6 +71,8 @@ _SMALLEST_UNNAMED, _LARGEST_UNNAMED = 3.5, 40.0
 """Points: sides between which ink that nobody can name may be a mark; less is dirt, more a picture."""
 _LONGEST = 6.0
 """Length relative to its width from which such ink is a line."""
+_FIELD = 0.1
+"""Share of a bar's length from which a light's colour is a field of it."""
 _HUED = (*LIGHTS, "blue")
 _IN_OUTLINE = {"smiley", "frown", "neutral_face", "check", "cross"}
 """Marks that are drawn in an empty frame; anything else in one is a letter with a hole."""
@@ -188,7 +192,8 @@ def _in_part(piece: Piece, paint: _Paint) -> _Part:
     strength = largest(piece.pixels) - least(piece.pixels)
     bright = strength >= _DIM * percentile(strength[mine], 0.9) if mine.any() else inked
     counts = [np.count_nonzero(inked & bright & (names == light)) for light in LIGHTS if light != paint.name]
-    rival = max(counts) > _RIVAL * (np.count_nonzero(mine) + sum(counts))
+    coloured = np.count_nonzero(mine) + sum(counts)
+    rival = max(counts) > _RIVAL * coloured or min(counts) > _ALL_THREE * coloured
     lit = _widest(mine & bright)
     disc = _AS_DISC[0] < np.count_nonzero(mine & bright) / max(1.0, np.pi / 4 * lit**2) < _AS_DISC[1]
     share = float(mine.sum()) / max(1, int(inked.sum()))
@@ -335,6 +340,9 @@ def _bar(piece: Piece, scale: float) -> Symbol | None:
     columns = median_rows(middle)
     margin = max(1, round(0.03 * width))
     columns = columns[margin : width - margin]
+    shown = hues(np.clip(columns, 0, 255).astype(np.uint8)[None])
+    if all(np.count_nonzero(shown == light) >= _FIELD * len(columns) for light in LIGHTS):
+        return None  # three fields side by side measure nothing
     share, track = _filled_share(columns)
     if 0.0 < share < 1.0:
         share = (margin + share * len(columns)) / width
