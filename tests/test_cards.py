@@ -144,3 +144,10 @@ def test_what_lines_part_into_rows_and_columns_stays_a_table() -> None:
         rules=tuple(lines),
     )
     assert [c.reasons for t in find_tables(drawn) for c in t.cells if c.reasons] == []
+
+
+def test_labels_and_values_set_like_text_are_left_to_the_lists() -> None:
+    runs_on = [words(f"{label}: {value}", 50, 114 + 14 * n) for n, (label, value) in enumerate(PAIRS)]
+    again = [words(f"{label}: {value}", 50, 234 + 14 * n) for n, (label, value) in enumerate(OTHERS)]
+    page = page_of(words("Nöjda brukare", 50, 100), *runs_on, words("Väntetid i dagar", 50, 220), *again)
+    assert not find_cards(page, below=True)

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from extractor.model import SURE, Document, Paragraph, Place, Report, Symbol, Table
 from extractor.patterns import built_in
 from extractor.pipeline import extract
-from extractor.scorecards.listed import labelled, with_listed_cards
+from extractor.scorecards.list_lines import labelled
+from extractor.scorecards.listed import with_listed_cards
 
 PAGE = Place(page=1)
 
@@ -116,17 +117,116 @@ def test_labels_without_any_value_are_text() -> None:
     assert rows(line("Mål: Trygg förskola"), line("Mål: God arbetsmiljö"), line("Syfte: Att trivas")) == []
 
 
-def test_a_report_with_scorecards_as_tables_is_left_as_it_is() -> None:
-    words = [
-        ("Indikator", "Målvärde", "Utfall"),
-        ("Sjukfrånvaro", "högst 6 %", "5,4 %"),
-        ("Antal besök", "50", "52"),
+def item(name: str, *lines: str, level: int = 0) -> tuple[Paragraph, ...]:
+    return (line(name, level, bullet=not level), *(line(text, bullet=True) for text in lines))
+
+
+NESTED = (
+    line("Mål 1 Fler ska resa hållbart", 3),
+    *item("Antal cykelresor", "Utfall 2022: 212 400", "Utfall 2021: 205 100", "Målnivå: öka jämfört med 2021",
+          "Bedömning: målet är uppnått"),
+    *item("Andel resor med buss", "Utfall 2022: 14 %", "Utfall 2021: 15 %", "Målnivå: minst 16 %",
+          "Bedömning: målet är inte uppnått"),
+)  # fmt: skip
+TWO_LINES = (
+    line("Mål 1 Fler ska resa hållbart", 3),
+    *item("Antal cykelresor", "Målnivå", "öka jämfört med 2021", "Utfall 2022", "212 400", "Utfall 2021", "205 100",
+          "Bedömning", "målet är uppnått"),
+    *item("Andel resor med buss", "Målnivå", "minst 16 %", "Utfall 2022", "14 %", "Utfall 2021", "15 %",
+          "Bedömning", "målet är inte uppnått"),
+)  # fmt: skip
+DASHES = (
+    line("Mål 1 Fler ska resa hållbart", 3),
+    *item("Antal cykelresor", "Mål 2022 – öka jämfört med 2021", "Utfall 2022 – 212 400", "Utfall 2021 – 205 100",
+          "Målet är uppnått"),
+    *item("Andel resor med buss", "Mål 2022 – minst 16 %", "Utfall 2022 – 14 %", "Utfall 2021 – 15 %",
+          "Målet är inte uppnått"),
+)  # fmt: skip
+NO_SIGNS = (
+    line("Mål 1 Fler ska resa hållbart", 3),
+    *item("Antal cykelresor", "Målnivå öka jämfört med 2021", "Utfall 2022 212 400", "Utfall 2021 205 100",
+          "Bedömning målet är uppnått"),
+    *item("Andel resor med buss", "Målnivå minst 16 %", "Utfall 2022 14 %", "Utfall 2021 15 %",
+          "Bedömning målet är inte uppnått"),
+)  # fmt: skip
+HEADINGS = (
+    line("Mål 1 Fler ska resa hållbart", 3),
+    *item("Antal cykelresor", "Mål: öka jämfört med 2021", "Utfall: 212 400 (2021: 205 100)",
+          "Status: målet är uppnått", level=4),
+    line("Kommentar: Räknarna har stått på fler platser än förra året."),
+    *item("Andel resor med buss", "Mål: minst 16 %", "Utfall: 14 % (2021: 15 %)",
+          "Status: målet är inte uppnått", level=4),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("blocks", [NESTED, TWO_LINES, DASHES, NO_SIGNS, HEADINGS])
+def test_labels_and_values_below_a_name_are_its_row(blocks: tuple[Paragraph, ...]) -> None:
+    roles = ("goal", "indicator", "target", "value", "previous_value", "status")
+    assert [tuple(r.get(role) for role in roles) for r in rows(*blocks)] == [
+        ("Fler ska resa hållbart", "Antal cykelresor", "öka jämfört med 2021", "212 400", "205 100", "met"),
+        ("Fler ska resa hållbart", "Andel resor med buss", "minst 16 %", "14 %", "15 %", "not_met"),
     ]
-    table = Table(
-        number=1, place=PAGE, header_rows=1,
-        cells=tuple(_cell(r, c, text) for r, row in enumerate(words) for c, text in enumerate(row)),
+
+
+def test_a_line_with_an_unknown_label_ends_no_item_and_names_none() -> None:
+    told = [*NESTED[:3], line("Källa: Resvaneundersökningen", bullet=True), *NESTED[3:]]
+    assert [r["indicator"] for r in rows(*told)] == ["Antal cykelresor", "Andel resor med buss"]
+    assert [r["previous_value"] for r in rows(*told)] == ["205 100", "15 %"]
+
+
+def test_what_one_item_leaves_out_is_never_surely_nothing() -> None:
+    first, second = read(*NESTED[:5], *NESTED[6:])
+    assert first.field("target").text == "öka jämfört med 2021"
+    assert first.field("status").text == ""
+    assert first.field("status").confidence < SURE
+    assert second.text("status") == "målet är inte uppnått"
+
+
+def test_running_text_and_lists_of_what_is_to_do_are_no_rows() -> None:
+    prose = (
+        line("Under 2022 var målet: minst 80 procent nöjda. Utfallet: 82 procent. Det är bra."),
+        line("Vi har haft två saker för ögonen. Mål: minska köerna."),
+        line("Utfall: Köerna har minskat under hösten, men inte så mycket som vi hade hoppats på."),
+        *item("Planering", "Resultat: se bilaga 3", "Status: pågår"),
+        *item("Upphandling", "Mål: klart 2023", "Status: pågår", "Budget: 3 mnkr"),
+    )
+    assert rows(*prose) == []
+
+
+def test_lines_that_a_paragraph_joins_are_read_one_by_one() -> None:
+    lines = [b.text for b in NESTED[1:6]]
+    joined = Paragraph(text=" ".join(lines[1:]), raw="\n".join(lines[1:]), place=PAGE)
+    (first, _) = rows(NESTED[0], NESTED[1], joined, *NESTED[6:])
+    assert (first["value"], first["status"]) == ("212 400", "met")
+
+
+def table(*words: tuple[str, ...]) -> Table:
+    cells = tuple(_cell(r, c, text) for r, row in enumerate(words) for c, text in enumerate(row))
+    return Table(number=1, place=PAGE, header_rows=1, cells=cells)
+
+
+def test_a_list_beside_a_table_of_other_things_is_read_too() -> None:
+    other = table(("Indikator", "Målvärde", "Utfall 2022"), ("Sjukfrånvaro", "högst 6 %", "5,4 %"))
+    assert [r["indicator"] for r in rows(*NESTED, line("Personal", 1), other)] == [
+        "Antal cykelresor", "Andel resor med buss", "Sjukfrånvaro",
+    ]  # fmt: skip
+
+
+def test_a_list_that_comments_on_a_tables_indicators_gives_no_rows_of_its_own() -> None:
+    same = table(
+        ("Indikator", "Målvärde", "Utfall 2022"),
+        ("Antal cykelresor", "öka jämfört med 2021", "212 400"),
+        ("Resor med buss, andel", "minst 16 %", "14 %"),
+    )
+    assert len(rows(same, *NESTED)) == 2
+
+
+def test_a_report_whose_tables_hold_what_its_lists_say_is_left_as_it_is() -> None:
+    known = table(
+        ("Indikator", "Målvärde", "Utfall"), ("Sjukfrånvaro", "högst 6 %", "5,4 %"),
+        ("Andel nöjda föräldrar", "minst 80 %", "82 %"), ("Barn per årsarbetare", "högst 5,2", "5,6"),
     )  # fmt: skip
-    read_as = document(table, *IN_ONE_LINE)
+    read_as = document(known, *IN_ONE_LINE)
     assert with_listed_cards(read_as, built_in())[0] is read_as
 
 
@@ -143,11 +243,15 @@ def _cell(row: int, column: int, text: str):  # type: ignore[no-untyped-def]
         ("Nöjdhet (målvärde: 80, utfall 2021: 82)", "Nöjdhet", [("target", "80"), ("value", "82")]),
         ("Mål: Alla barn ska trivas", "", [("goal", "Alla barn ska trivas")]),
         ("Kontakt: Kontoret, klockan 10:30", "", []),
-        ("Vi nådde målet: nästan alla trivs.", "Vi nådde", [("goal", "nästan alla trivs")]),
+        ("Vi nådde målet: nästan alla trivs.", "", []),
+        ("Utfall: 73 % (föregående år: 76 %)", "", [("value", "73 %"), ("previous_value", "76 %")]),
+        ("Utfall 2021: i.u.", "", [("value", "i.u.")]),
+        ("Mål 2 Alla barn ska få prova musik", "", []),
     ],
 )
 def test_labels_say_what_stands_behind_them(text: str, head: str, said: list[tuple[str, str]]) -> None:
-    assert labelled(text, built_in()) == (head, said)
+    found, statements = labelled(text, built_in())
+    assert (found, [(s.role, s.text) for s in statements]) == (head, said)
 
 
 @given(st.text(alphabet="Målutfall:.,;0123456789 %–\n", max_size=60))

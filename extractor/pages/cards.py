@@ -58,6 +58,8 @@ class Part(NamedTuple):
     label: str
     label_box: Box
     box: Box
+    runs_on: bool = False
+    """Whether the words follow the label's colon on its line, as text does; no space sets them apart."""
 
 
 class Card(NamedTuple):
@@ -79,8 +81,8 @@ def find_cards(page: Page, *, below: bool = False) -> list[tuple[Card, ...]]:
 
     Args:
         page: what the page shows.
-        below: whether boxes may stand below each other alone; then nothing else may stand on their lines, and they
-            say what came of the target.
+        below: whether boxes may stand below each other alone; then nothing else may stand on their lines, they say
+            what came of the target, and their values stand apart: what is set like text is read as a list.
 
     Returns:
         Groups of boxes in reading order, with nothing else between those of a group; at least two boxes of a page
@@ -93,7 +95,9 @@ def find_cards(page: Page, *, below: bool = False) -> list[tuple[Card, ...]]:
     runs = [r for r in runs if len(r) >= SHARED and any(_is_target(p.label) for p in r)]
     alike = [r for r in runs if any(_are_alike(r, other) for other in runs if other is not r)]
     if below:
-        alike = [r for r in alike if any(_role(p.label) in OUTCOMES for p in r)]
+        alike = [
+            r for r in alike if any(_role(p.label) in OUTCOMES for p in r) and not all(p.runs_on for p in r)
+        ]
         if len(alike) < SHARED or not _stand_alone(alike, lines):
             return []
     elif not any(_beside(a, b) for a, b in itertools.combinations(alike, 2)):
@@ -151,7 +155,8 @@ def _parts(line: Sequence[Segment]) -> Iterator[Part]:
             value = after.box
         else:
             continue
-        yield Part(text_of(label).rstrip(":"), bounds(w.box for w in label), value)
+        runs_on = bool(rest) and label[-1].text.endswith(":")
+        yield Part(text_of(label).rstrip(":"), bounds(w.box for w in label), value, runs_on)
 
 
 def _label_words(segment: Segment) -> int:

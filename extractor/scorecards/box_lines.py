@@ -14,10 +14,11 @@ import msgspec
 
 from extractor.model import Block, Cell, Document, Paragraph, Table
 from extractor.patterns import Patterns
-from extractor.phrases import finder, plain
-from extractor.scorecards.box_rows import LABEL_WORDS, boxes_of, may_be_name
+from extractor.scorecards.box_rows import HEADERS, LABEL_WORDS, boxes_of, may_be_name
 from extractor.scorecards.content import is_verdict
+from extractor.scorecards.labelled import after_label
 from extractor.scorecards.labels import CLEAR, header_scores
+from extractor.scorecards.list_lines import begins_value, is_level, lines_of
 from extractor.swedish import squeeze, without_number
 
 CONFIDENCE = 0.85
@@ -32,8 +33,6 @@ VALUE_WORDS = 8
 
 _APART = re.compile(r"\t\s*|\s{3,}")
 _COLON = re.compile(r":\s+|:$")
-_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)(?=\s|$)")
-_FIGURE = re.compile(r"[<>≤≥~±+–−-]?\s?\d")
 
 
 class _Line(NamedTuple):
@@ -50,6 +49,8 @@ class _Pair(NamedTuple):
     label: str
     value: str
     lines: int
+    role: str = ""
+    """The header word that says what the label means, where the label alone does not."""
 
 
 class _Found(NamedTuple):
@@ -75,9 +76,10 @@ def with_boxes_of_lines(document: Document, patterns: Patterns) -> Document:
         line
         for n, b in enumerate(blocks)
         if isinstance(b, Paragraph) and not b.bullet
-        for line in _lines(n, b)
+        for line in [_Line(text, n, b) for text in lines_of(b)]
     ]
-    found = [f for f in _find(lines, patterns) if boxes_of(_table(lines, f), patterns, nameless=False)]
+    read = _settled(list(_find(lines, patterns)), patterns)
+    found = [f for f in read if boxes_of(_table(lines, f), patterns, nameless=False)]
     labels = [{p.label for p in f.pairs} for f in found]
     alike = [
         f
@@ -97,24 +99,10 @@ def _untiled(block: Block, patterns: Patterns) -> Iterator[Block]:
         Paragraph(text=squeeze(c.text), raw=c.raw, place=c.place or block.place, confidence=c.confidence)
         for c in tiles
     ]
-    boxed = all([f.start for f in _find(list(_lines(0, p)), patterns)] == [0] for p in texts)
+    boxed = all(
+        [f.start for f in _find([_Line(text, 0, p) for text in lines_of(p)], patterns)] == [0] for p in texts
+    )
     yield from texts if boxed else (block,)
-
-
-def _lines(number: int, paragraph: Paragraph) -> Iterator[_Line]:
-    """A paragraph's lines with the words as restored; as one line where those are not the words printed."""
-    printed = paragraph.raw.split("\n")
-    words = paragraph.text.split()
-    if len(printed) < 2 or sum(len(line.split()) for line in printed) != len(words):
-        single = paragraph.raw if squeeze(paragraph.raw) == squeeze(paragraph.text) else paragraph.text
-        yield _Line(single, number, paragraph)
-        return
-    at = 0
-    for line in printed:
-        count = len(line.split())
-        own = " ".join(words[at : at + count])
-        yield _Line(line if squeeze(line) == own else own, number, paragraph)
-        at += count
 
 
 def _find(lines: Sequence[_Line], patterns: Patterns) -> Iterator[_Found]:
@@ -129,6 +117,35 @@ def _find(lines: Sequence[_Line], patterns: Patterns) -> Iterator[_Found]:
         if len(pairs) >= SHARED and at and _may_name(lines[at - 1], patterns):
             yield _Found(at - 1, end, tuple(pairs))
         at = max(end, at + 1)
+
+
+def _settled(found: Sequence[_Found], patterns: Patterns) -> list[_Found]:
+    """The boxes without the goal of the next one behind their last line, and with levels to reach as such."""
+    ends = [len(f.pairs) > SHARED and _states_goal(f.pairs[-1], patterns) for f in found]
+    if not all(ends):
+        found = [
+            f._replace(end=f.end - f.pairs[-1].lines, pairs=f.pairs[:-1]) if states else f
+            for f, states in zip(found, ends, strict=True)
+        ]
+    aims: dict[str, bool] = {}
+    for pair in (p for f in found for p in f.pairs):
+        aims[pair.label] = aims.get(pair.label, True) and _is_level(pair, patterns)
+    return [
+        f._replace(pairs=tuple(p._replace(role=HEADERS["target"]) if aims[p.label] else p for p in f.pairs))
+        for f in found
+    ]
+
+
+def _states_goal(pair: _Pair, patterns: Patterns) -> bool:
+    """Whether a line says "Mål: …" and no level to reach."""
+    label = after_label(f"{pair.label}: {pair.value}", "goal", patterns)
+    return label is not None and not is_level(pair.value, pair.label, patterns)
+
+
+def _is_level(pair: _Pair, patterns: Patterns) -> bool:
+    """Whether what is called a "Mål" is a level to reach."""
+    label = after_label(f"{pair.label}: {pair.value}", "goal", patterns)
+    return label is not None and is_level(pair.value, pair.label, patterns)
 
 
 def _pair(lines: Sequence[_Line], at: int, patterns: Patterns) -> _Pair | None:
@@ -148,16 +165,9 @@ def _pair(lines: Sequence[_Line], at: int, patterns: Patterns) -> _Pair | None:
     words = text.split()
     for count in range(min(len(words) - 1, LABEL_WORDS), 0, -1):
         label, rest = " ".join(words[:count]), " ".join(words[count:])
-        if _is_label(label, patterns) and _begins_value(rest, patterns):
+        if _is_label(label, patterns) and begins_value(rest, patterns):
             return _Pair(label, rest, 1)
     return None
-
-
-def _begins_value(text: str, patterns: Patterns) -> bool:
-    """Whether what stands right behind a label is its value: a figure, with a limit or not, no year; a verdict."""
-    limit = finder(patterns, "targets").at(plain(text), 0)
-    figure = _FIGURE.match(text, limit.end + 1 if limit else 0)
-    return (figure is not None and not _YEAR.match(text)) or is_verdict(text, patterns)
 
 
 def _is_label(text: str, patterns: Patterns) -> bool:
@@ -175,13 +185,16 @@ def _table(lines: Sequence[_Line], found: _Found) -> Table:
     """A box as the small table that it was: its title over two columns."""
     name = lines[found.start]
     place = name.paragraph.place
-    rows = [(without_number(squeeze(name.text)), None), *((p.label, p.value) for p in found.pairs)]
+    title = without_number(squeeze(name.text))
+    told = [(0, 0, title, title)]
+    for row, pair in enumerate(found.pairs, start=1):
+        told += [(row, 0, pair.role or pair.label, pair.label), (row, 1, pair.value, pair.value)]
     cells = [
         Cell(
-            row=row, column=column, column_span=2 if row == 0 else 1, text=text, raw=text, place=place,
+            row=row, column=column, column_span=1 if row else 2, text=text, raw=raw, place=place,
             confidence=CONFIDENCE, reasons=(REASON,),
         )
-        for row, texts in enumerate(rows) for column, text in enumerate(texts) if text is not None
+        for row, column, text, raw in told
     ]  # fmt: skip
     return Table(number=1, place=place, cells=tuple(cells), header_rows=1)
 

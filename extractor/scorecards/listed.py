@@ -2,65 +2,59 @@
 
 "Sjukfrånvaro. Mål: högst 6,0 %. Utfall: 6,4 %." says as much as a table's row, and so does a line with "Målvärde: …"
 and "Utfall: …" in the lines below it. Promises that such a list becomes a table like any other, whose cells are never
-sure (`cells_reassembled`), and that a report whose scorecards are tables is left as it is: its lists are commentary.
+sure (`cells_reassembled`), and that what only says again what a scorecard's table says is left as the commentary it is.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 import msgspec
+from rapidfuzz import fuzz
 
-from extractor.model import SURE, Block, Cell, Document, Paragraph, Place, Role, Scorecard, Symbol, Table
+from extractor.model import Block, Document, Paragraph, Role, Row, Scorecard, Table
 from extractor.patterns import Patterns
 from extractor.scorecards.box_lines import with_boxes_of_lines
-from extractor.scorecards.box_rows import HEADERS, LINE_WORDS
+from extractor.scorecards.box_rows import LINE_WORDS, may_be_name
 from extractor.scorecards.boxes import with_boxes_upright
+from extractor.scorecards.content import is_verdict
 from extractor.scorecards.find import find_scorecards
+from extractor.scorecards.goal_boxes import unlabelled
+from extractor.scorecards.goal_names import goal_evidence
+from extractor.scorecards.labelled import after_label
+from extractor.scorecards.list_lines import (
+    ROLES,
+    VALUE_WORDS,
+    Labelled,
+    behind,
+    is_value,
+    label_alone,
+    labelled,
+    parted,
+)
+from extractor.scorecards.list_table import Item, Key, Said, table_of
 from extractor.scorecards.perspectives import is_general, named
-from extractor.swedish import squeeze, without_number
-from extractor.symbols.verdicts import read_verdict
+from extractor.scorecards.summaries import SAME_NAME
+from extractor.swedish import fold, squeeze, without_number
 
 FEWEST_ITEMS = 2
 """Items that make a list; one alone is a sentence of some text."""
-LABEL_WORDS = 4
-"""Longest label looked for in front of a colon ("Mått för måluppfyllelse 2022")."""
-LABEL_COVERED = 0.9
-"""Share of a label's letters that the role's phrase must explain: "Utfall 2022" does, "Sjukfrånvaro utfall" doesn't."""
-TARGET_WORDS = 8
-"""A "Mål" of more words is a goal that names its figure ("Minst 90 procent av eleverna ska …")."""
-CONFIDENCE = 0.85
-"""Confidence in a cell of the list's table: its labels are printed, where it ends and whose it is are concluded."""
+SHARED = 2
+"""Statements that an item has in common with another of the list."""
+FEWEST_LABELS = 4
+"""Lines that look labelled from which a report that has scorecards is searched for lists."""
+REPEATED = 0.34
+"""Share of the rows of lists that tables must hold, too, for the lists to comment on the tables: one of three."""
 
-_ROLES: tuple[Role, ...] = (
-    "baseline", "target", "previous_value", "value", "forecast", "status", "trend", "comment",
-)  # fmt: skip
 _MEASURED = frozenset({"target", "value", "status", "forecast", "baseline"})
-_COLON = re.compile(r"\s?:\s+(?=\S)|\s?:$")
-_BREAK = re.compile(r"[.;,|•–—()/]\s|\s[-–—|]\s|\n")
-_EDGES = " .,;:|•–—-"
-_SENTENCE = re.compile(r"\.\s+(?=[A-ZÅÄÖ])")
-_FIGURES = re.compile(r"\d")
-
-
-class _Labelled(NamedTuple):
-    """One statement of a line: what its label says it is, and its words."""
-
-    role: Role
-    text: str
-
-
-class _Item(NamedTuple):
-    """One row of the list."""
-
-    goal: Paragraph | None
-    indicator: tuple[str, Place]
-    fields: dict[Role, tuple[str, Place]]
-    symbols: tuple[Symbol, ...]
-    used: frozenset[int]
-    """Where its lines stand among the blocks."""
+_PROVING: tuple[Role, ...] = ("value", "status", "forecast")
+"""One of them must be a figure or a verdict."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LABEL_LIKE = re.compile(r"^\W*[^\W\d][^:\n]{1,40}(?::(?:\s|$)|\t|\s[–—=-]\s)", re.MULTILINE)
+_OTHER_LABEL = re.compile(r"^[^:]{1,60}:\s+\S")
+_ENDS = (".", "!", "?")
 
 
 def with_listed_cards(
@@ -74,24 +68,43 @@ def with_listed_cards(
         period: label of the report's own period; None where it is still to be found.
 
     Returns:
-        The document itself where it has no such list, or has scorecards as tables; and every scorecard of it.
+        The document itself where it has no such list, or one that only repeats its tables; and every scorecard of it.
     """
     document = with_boxes_upright(document, patterns)
     cards = find_scorecards(document, patterns, period=period)
-    if cards:
+    if cards and not _looks_labelled(document):
         return document, cards
-    lined = with_boxes_of_lines(document, patterns)
-    if lined is not document:
-        document = with_boxes_upright(lined, patterns)
-    else:
-        groups = [g for g in _groups(document, patterns) if g]
-        if sum(map(len, groups)) < FEWEST_ITEMS:
-            return document, cards
-        document = _with_tables(document, groups)
-    return document, find_scorecards(document, patterns, period=period)
+    listed = with_boxes_of_lines(document, patterns)
+    if listed is not document:
+        listed = with_boxes_upright(listed, patterns)
+    lines = _parted(listed, patterns)
+    if items := _items(lines, patterns):
+        listed = _with_tables(lines, _groups(lines, items, patterns), patterns)
+    if listed is document:
+        return document, cards
+    found = find_scorecards(listed, patterns, period=period)
+    if cards and _says_again(_rows(found), _rows(cards)):
+        return document, cards
+    return listed, found
 
 
-def _with_tables(document: Document, groups: list[list[_Item]]) -> Document:
+def _parted(document: Document, patterns: Patterns) -> Document:
+    """The document with a paragraph for each line that begins with a label."""
+    blocks = [p for b in document.blocks for p in (parted(b, patterns) if isinstance(b, Paragraph) else [b])]
+    return msgspec.structs.replace(document, blocks=tuple(blocks))
+
+
+def _rows(cards: Iterable[Scorecard]) -> list[Row]:
+    return [row for card in cards for row in card.rows]
+
+
+def _looks_labelled(document: Document) -> bool:
+    """Whether enough lines begin like labels for a list of indicators to be among them."""
+    lines = (len(_LABEL_LIKE.findall(b.raw)) for b in document.blocks if isinstance(b, Paragraph))
+    return sum(lines) >= FEWEST_LABELS
+
+
+def _with_tables(document: Document, groups: Sequence[Sequence[Item]], patterns: Patterns) -> Document:
     starts = {min(min(item.used) for item in group): group for group in groups}
     used = {index for group in groups for item in group for index in item.used}
     blocks: list[Block] = []
@@ -99,7 +112,7 @@ def _with_tables(document: Document, groups: list[list[_Item]]) -> Document:
     for index, block in enumerate(document.blocks):
         if index in starts:
             tables += 1
-            blocks.append(_table(starts[index], tables))
+            blocks.append(table_of(starts[index], tables, patterns))
         if isinstance(block, Table):
             tables += 1
             blocks.append(msgspec.structs.replace(block, number=tables))
@@ -116,182 +129,206 @@ class _Reader:
 
     def __init__(self, patterns: Patterns) -> None:
         self._patterns = patterns
-        self.goal: tuple[int, Paragraph] | None = None
-        self.names: list[tuple[int, Paragraph]] = []
-        """Short lines without labels since the last item: a goal, then an indicator."""
-        self.items: list[_Item] = []
-        self._open: _Item | None = None
+        self.items: list[Item] = []
+        self._goal: tuple[int, Paragraph] | None = None
+        self._names: list[tuple[int, Paragraph]] = []
+        """Short lines without labels since the last item: headings, a goal, then an indicator."""
+        self._headings: list[tuple[int, Paragraph]] = []
+        """The headings that the next line stands under, from the highest."""
+        self._waiting: tuple[int, Labelled] | None = None
+        """A label whose value is to come on the next line."""
+        self._open: Item | None = None
 
     def read(self, index: int, paragraph: Paragraph) -> None:
-        head, said = labelled(_without_symbols(paragraph), self._patterns)
-        roles = {s.role for s in said}
-        if not said:
-            self._name(index, paragraph)
-        elif not head and not any(s.text for s in said) and not paragraph.symbols:
+        """Take one more line."""
+        text = _words(paragraph)
+        head, said = labelled(text, self._patterns)
+        waiting, self._waiting = self._waiting, None
+        told = bool(head) or any(s.text for s in said)
+        if not told and (text or not paragraph.symbols) and (alone := label_alone(text, self._patterns)):
+            if not paragraph.level and (self._open or (self._names and alone.role != "indicator")):
+                self._waiting = index, alone
             return  # "Indikatorer:" above them
-        elif roles == {"goal"} and not head:
+        if not told and waiting and not paragraph.level and 0 < len(text.split()) <= VALUE_WORDS:
+            said = behind(waiting[1], text, self._patterns)
+            self._say(index, paragraph, "", said, {waiting[0]})
+        elif not said:
+            self._name(index, paragraph, text)
+        elif {s.role for s in said} == {"goal"} and not head:
             self.close()
-            self.goal = (index, msgspec.structs.replace(paragraph, text=said[0].text))
-            self.names = []
+            self._goal = (index, msgspec.structs.replace(paragraph, text=said[0].text))
         else:
             self._say(index, paragraph, head, said)
 
+    def part(self) -> None:
+        """End what stands together: a table or a perspective's name comes."""
+        self.close()
+        self._goal, self._names, self._waiting = None, [], None
+
     def close(self) -> None:
         """End the item that is being read."""
-        item = self._open
-        if (
-            item is not None
-            and len(_MEASURED & item.fields.keys()) > 1
-            and item.fields.keys() & {"value", "status"}
-        ):
-            self.items.append(item)
+        if self._open is not None and _is_item(self._open, self._patterns):
+            self.items.append(self._open)
         self._open = None
 
-    def _name(self, index: int, paragraph: Paragraph) -> None:
+    def _name(self, index: int, paragraph: Paragraph, text: str) -> None:
+        """A line without label: a verdict, a remark or other label on the open item, or the next one's name."""
+        if self._open is not None and is_verdict(text, self._patterns):
+            self._say(index, paragraph, "", [Labelled("status", text)])
+            return
+        sentence = len(text.split()) > LINE_WORDS or text.endswith(_ENDS)
+        if not paragraph.level and (sentence or _OTHER_LABEL.match(text)) and (self._open or self._names):
+            if sentence and self._open is None:
+                self._names = [
+                    n for n in self._names if n[1].level and may_be_name(n[1].text, self._patterns)
+                ]
+            return
         self.close()
-        text = squeeze(paragraph.text)
-        if text and len(text.split()) <= LINE_WORDS and not text.endswith((".", "!", "?")):
-            self.names.append((index, paragraph))
-        else:
-            self.names = []
+        if paragraph.level:
+            self._headings = [h for h in self._headings if h[1].level < paragraph.level]
+            self._headings.append((index, paragraph))
+        if text and not sentence:
+            self._names.append((index, paragraph))
 
-    def _say(self, index: int, paragraph: Paragraph, head: str, said: list[_Labelled]) -> None:
+    def _say(
+        self,
+        index: int,
+        paragraph: Paragraph,
+        head: str,
+        said: Sequence[Labelled],
+        used: Iterable[int] = (),
+    ) -> None:
         own = next((s.text for s in said if s.role == "indicator"), head)
-        if own or self._open is None or any(s.role in self._open.fields for s in said):
+        if own or self._open is None or self._again(said):
             self.close()
             self._start(index, paragraph, own)
         item = self._open
         if item is None:
             return
-        for role, text in said:
-            if role in _ROLES and text:
-                item.fields.setdefault(role, (text, paragraph.place))
-        self._open = item._replace(symbols=item.symbols + paragraph.symbols, used=item.used | {index})
+        for one in said:
+            if one.role in ROLES and one.text:
+                item.fields[_free(item.fields, one)] = Said(one.text, one.label, paragraph.place)
+        self._open = item._replace(symbols=item.symbols + paragraph.symbols, used=item.used | {index, *used})
+
+    def _again(self, said: Sequence[Labelled]) -> bool:
+        """Whether the open item has said the same under the same label: these lines are another's."""
+        known = {s.label for s in self._open.fields.values()} if self._open else set()
+        return any(one.label in known for one in said if one.role in ROLES)
 
     def _start(self, index: int, paragraph: Paragraph, own: str) -> None:
         """Begin an item: named in its own line, or by the line above."""
         used = {index}
         if own:
             indicator = (own, paragraph.place)
-        elif self.names:
-            at, line = self.names.pop()
-            indicator = (without_number(line.text), line.place)
+        elif self._names:
+            at, line = self._names.pop()
+            indicator = (without_number(line.text).rstrip(" :"), line.place)
             used.add(at)
         else:
             return
-        if self.names:
-            self.goal = self.names[-1]
-        self.names = []
-        if self.goal is not None:
-            used.add(self.goal[0])
-        goal = self.goal[1] if self.goal else None
-        self._open = _Item(goal, indicator, {}, (), frozenset(used))
+        for at, line in self._names:
+            if self._goal is None or at > self._goal[0]:
+                self._goal = self._goal_heading(at, line) if line.level else (at, line)
+        self._names = []
+        if self._goal is not None:
+            used.add(self._goal[0])
+        goal = self._goal[1] if self._goal else None
+        self._open = Item(goal, indicator, {}, (), frozenset(used))
+
+    def _goal_heading(self, index: int, line: Paragraph) -> tuple[int, Paragraph] | None:
+        """A heading over items as their goal, where nothing in it says so: below a perspective's, or beside a goal's.
+
+        What the heading itself says is read as it is over any table.
+        """
+        if unlabelled(line.text, self._patterns) or goal_evidence(line, self._patterns):
+            return None
+        if self._goal is not None and self._goal[1].level == line.level:
+            return index, line
+        over = [h for at, h in self._headings if at < index and h.level < line.level]
+        other = named(line.text, self._patterns) or is_general(line.text, self._patterns)
+        return (index, line) if over and named(over[-1].text, self._patterns) and not other else None
 
 
-def _groups(document: Document, patterns: Patterns) -> Iterator[list[_Item]]:
-    """The items by the heading they stand under: a perspective's name, or a table, parts them."""
-    reader = _Reader(patterns)
-    for index, block in enumerate(document.blocks):
-        if isinstance(block, Table) or _parts(block, reader, patterns):
-            reader.close()
-            yield reader.items
-            reader = _Reader(patterns)
-        else:
-            reader.read(index, block)
-    reader.close()
-    yield reader.items
-
-
-def _parts(paragraph: Paragraph, reader: _Reader, patterns: Patterns) -> bool:
-    """Whether a heading begins another scorecard; one beside a goal's heading is a goal, whatever its words."""
-    if not paragraph.level or (reader.goal and reader.goal[1].level == paragraph.level):
-        return False
-    return bool(named(paragraph.text, patterns)) or is_general(paragraph.text, patterns)
-
-
-def _without_symbols(paragraph: Paragraph) -> str:
-    """The words of a line; a sign behind them is shown, not said."""
-    text = paragraph.text
+def _words(paragraph: Paragraph) -> str:
+    """The words of a line, its tabs kept; a sign behind them is shown, not said."""
+    tabbed = "\t" in paragraph.raw and squeeze(paragraph.raw) == squeeze(paragraph.text)
+    text = paragraph.raw if tabbed else paragraph.text
     for symbol in paragraph.symbols:
         text = text.replace(symbol.text, " ") if symbol.text else text
-    return squeeze(text)
+    return text.strip() if tabbed else squeeze(text)
 
 
-def labelled(text: str, patterns: Patterns) -> tuple[str, list[_Labelled]]:
-    """What a line says before its first label, and what it says behind each.
-
-    "Sjukfrånvaro. Mål: högst 6 %. Utfall: 6,4 %" is "Sjukfrånvaro" with the target "högst 6 %" and the value "6,4 %".
-    """
-    labels: list[tuple[int, int, Role]] = []
-    for colon in _COLON.finditer(text):
-        found = _label_before(text, labels[-1][1] if labels else 0, colon.start(), patterns)
-        if found is not None:
-            labels.append((found[0], colon.end(), found[1]))
-    if not labels:
-        return "", []
-    ends = [start for start, _, _ in labels[1:]] + [len(text)]
-    said: list[_Labelled] = []
-    for (_, start, role), end in zip(labels, ends, strict=True):
-        words = text[start:end].strip(_EDGES)
-        said += _statements(role, words if "(" in words else words.rstrip(")"), patterns)
-    head = text[: labels[0][0]].strip(_EDGES)
-    return head if any(c.isalpha() for c in head) else "", said
+def _free(fields: dict[Key, Said], one: Labelled) -> Key:
+    """The column that a statement goes into: that of its role and years, or the next of them."""
+    years = tuple(_YEAR.findall(one.label))
+    return one.role, years, sum(key[:2] == (one.role, years) for key in fields)
 
 
-def _statements(role: Role, words: str, patterns: Patterns) -> list[_Labelled]:
-    """What stands behind one label: its own words, and a sentence behind them as a verdict or comment."""
-    if role in ("goal", "target"):
-        role = "target" if _FIGURES.search(words) and len(words.split()) <= TARGET_WORDS else role
-    if role in ("goal", "indicator", "comment") or (end := _SENTENCE.search(words)) is None:
-        return [_Labelled(role, words)]
-    rest = words[end.end() :]
-    verdict = read_verdict(rest, "status", patterns)
-    judged = verdict.key is not None and verdict.confidence >= SURE
-    return [_Labelled(role, words[: end.start()]), _Labelled("status" if judged else "comment", rest)]
+def _is_item(item: Item, patterns: Patterns) -> bool:
+    """Whether what was said of a name measures it: a target or judgement, and a figure or verdict of how it went."""
+    roles = {role for role, _, _ in item.fields} | ({"status"} if item.symbols else set())
+    if len(_MEASURED & roles) < FEWEST_ITEMS or not roles & {"target", "status"}:
+        return False
+    proving = ((role, s.text) for (role, _, _), s in item.fields.items() if role in _PROVING)
+    lit = bool(item.symbols) and "target" in roles
+    return lit or any(is_value(role, text, patterns) for role, text in proving)
 
 
-def _label_before(text: str, start: int, end: int, patterns: Patterns) -> tuple[int, Role] | None:
-    """Where the longest label before a colon begins, and its role."""
-    breaks = [m.end() for m in _BREAK.finditer(text, start, end)]
-    begin = breaks[-1] if breaks else start
-    words = list(re.finditer(r"\S+", text[begin:end]))[-LABEL_WORDS:]
-    for word in words:
-        label = text[begin + word.start() : end]
-        best = patterns["roles"].best(label, coverage=LABEL_COVERED)
-        if best is not None and best.key in (*_ROLES, "goal", "indicator", "key_figure"):
-            role = "indicator" if best.key == "key_figure" else best.key
-            return begin + word.start(), role  # type: ignore[return-value]
-    return None
+def _items(document: Document, patterns: Patterns) -> list[Item]:
+    """The items of the lists of a document, each with another that says the same of its indicator."""
+    reader = _Reader(patterns)
+    for index, block in enumerate(document.blocks):
+        if isinstance(block, Table) or _names_perspective(block, patterns):
+            reader.part()
+        else:
+            reader.read(index, block)
+    reader.part()
+    kinds = [{key[:2] for key in item.fields} for item in reader.items]
+    return [
+        item for item, own in zip(reader.items, kinds, strict=True)
+        if sum(len(own & other) >= min(SHARED, len(own)) for other in kinds) >= FEWEST_ITEMS
+    ]  # fmt: skip
 
 
-# ---------------------------------------------------------------- items → a table
+def _names_perspective(paragraph: Paragraph, patterns: Patterns) -> bool:
+    """Whether a line says behind a label which perspective the lines below it belong to."""
+    return ":" in paragraph.text and bool(after_label(paragraph.text, "perspective", patterns))
 
 
-def _table(items: list[_Item], number: int) -> Table:
-    shown = {role for item in items for role in item.fields}
-    if any(item.symbols for item in items):
-        shown.add("status")
-    goals: tuple[Role, ...] = ("goal",) if any(item.goal for item in items) else ()
-    roles: tuple[Role, ...] = (*goals, "indicator", *(r for r in _ROLES if r in shown))
-    place = items[0].indicator[1]
-    cells = [
-        Cell(row=0, column=column, text=HEADERS[role], place=place, bold=True)
-        for column, role in enumerate(roles)
-    ]
-    for row, item in enumerate(items, start=1):
-        cells += [_cell(item, role, row, column) for column, role in enumerate(roles)]
-    return Table(number=number, place=place, cells=tuple(cells), header_rows=1)
+def _groups(document: Document, items: Sequence[Item], patterns: Patterns) -> list[list[Item]]:
+    """The items by what they stand under: a heading, a perspective's name or a table parts them."""
+    used = {index for item in items for index in item.used}
+    parting = [
+        i for i, block in enumerate(document.blocks)
+        if i not in used
+        and (isinstance(block, Table) or block.level or _names_perspective(block, patterns))
+    ]  # fmt: skip
+    groups: list[list[Item]] = []
+    last = -1
+    for item in items:
+        here = max(item.used)
+        if not groups or any(last < i < here for i in parting):
+            groups.append([])
+        groups[-1].append(item)
+        last = here
+    return groups
 
 
-def _cell(item: _Item, role: Role, row: int, column: int) -> Cell:
-    text, place = item.fields.get(role, ("", item.indicator[1]))
-    if role == "goal" and item.goal is not None:
-        text, place = without_number(item.goal.text), item.goal.place
-    elif role == "indicator":
-        text, place = item.indicator
-    unsure = bool(text)
-    return Cell(
-        row=row, column=column, text=text, raw=text, place=place,
-        symbols=item.symbols if role == "status" else (),
-        confidence=CONFIDENCE if unsure else 1.0, reasons=("cells_reassembled",) if unsure else (),
-    )  # fmt: skip
+def _says_again(found: Sequence[Row], tables: Sequence[Row]) -> bool:
+    """Whether lists give no row that the tables do not give: they comment on what those measure."""
+    measured = [row for row in tables if row.text("target") or row.text("value")]
+    known = Counter(fold(row.name) for row in measured)
+    new: list[Row] = []
+    for row in found:
+        known[fold(row.name)] -= 1
+        if known[fold(row.name)] < 0:
+            new.append(row)
+    again = sum(any(_is_same(row, other) for other in measured) for row in new)
+    return again >= REPEATED * len(new)
+
+
+def _is_same(row: Row, other: Row) -> bool:
+    """Whether two rows measure the same, by their names or by what they aimed at and reached."""
+    figures = (row.text("target"), row.text("value"))
+    alike = fuzz.ratio(fold(row.name), fold(other.name)) >= SAME_NAME
+    return alike or (all(figures) and figures == (other.text("target"), other.text("value")))
