@@ -194,11 +194,12 @@ def _content(report: Report) -> str:
 def _pairs(one: Report, other: Report) -> Iterator[_Pair]:
     """The cells that stand in both: rows with the same words, in the same order where words repeat."""
     rows, others = _rows(one), _rows(other)
+    names = [_name(there) for there in others]
     candidates = [
         (-score, abs(i - j), i, j)
-        for i, row in enumerate(rows)
-        for j, there in enumerate(others)
-        if (score := fuzz.ratio(_name(row), _name(there))) >= SAME_ROW
+        for i, name in enumerate(map(_name, rows))
+        for j, there in enumerate(names)
+        if (score := fuzz.ratio(name, there, score_cutoff=SAME_ROW))
     ]
     taken: tuple[set[int], set[int]] = (set(), set())
     for _, _, i, j in sorted(candidates):

@@ -155,10 +155,14 @@ def segments(line: Sequence[Word], gap: float = COLUMN_GAP) -> list[Segment]:
     return [Segment(tuple(p), p[0].box if len(p) == 1 else bounds([w.box for w in p])) for p in parts]
 
 
-def raw_lines(words: Sequence[Word]) -> list[str]:
-    """The printed lines of a cell, turned text first unturned; stacked single letters are one line."""
-    upright = [w for w in words if w.rotation == 0]
-    lines = lines_of(upright)
+def raw_lines(words: Sequence[Word], lines: Sequence[Sequence[Word]] | None = None) -> list[str]:
+    """The printed lines of a cell, turned text first unturned; stacked single letters are one line.
+
+    Args:
+        words: the words of the cell, in any order.
+        lines: what `lines_of` makes of the upright ones, where that is known.
+    """
+    lines = lines_of([w for w in words if w.rotation == 0]) if lines is None else lines
     texts = [printed(line) for line in lines]
     if len(texts) >= STACKED and all(len(t) == 1 and t.isalnum() for t in texts):
         texts = _unstacked(lines) if sum(t.isalpha() for t in texts) >= STACKED else texts
@@ -210,17 +214,18 @@ def _unturn(word: Word) -> Word:
     return Word(text=word.text, box=box, size=word.size, font=word.font)
 
 
-def cell_text(words: Sequence[Word]) -> tuple[str, str]:
+def cell_text(words: Sequence[Word], lines: Sequence[Sequence[Word]] | None = None) -> tuple[str, str]:
     """A cell's text in one line and its raw lines.
 
     Args:
         words: the words of the cell, in any order.
+        lines: what `lines_of` makes of the upright ones, where that is known.
 
     Returns:
         The text with word divisions at line ends undone, and the lines as printed joined by newlines.
     """
-    lines = raw_lines(words)
-    return join_lines([without_marks(line) for line in lines]), "\n".join(lines)
+    texts = raw_lines(words, lines)
+    return join_lines([without_marks(text) for text in texts]), "\n".join(texts)
 
 
 def is_bold(words: Sequence[Word]) -> bool:

@@ -282,21 +282,20 @@ def _cell(part: _Part, box: Box, span: Span, see: See | None) -> Cell:
     if see is not None:
         symbols, kept = see(box, mine, drawn, shading)
         mine = list(kept)
-    text, raw = cell_text(mine)
+    lines = lines_of([w for w in mine if w.rotation == 0])
+    text, raw = cell_text(mine, lines)
     return Cell(
         row=span.row, column=span.column, row_span=span.row_span, column_span=span.column_span,
         text=text, raw=raw, place=Place(page=part.page, box=box), symbols=symbols, shading=shading,
         edge=_edge(box, part.strips), ink=light_of(w.colour for w in mine),
         bold=is_bold(mine), rotated=bool(mine) and all(w.rotation for w in mine),
-        confidence=min((w.confidence for w in mine), default=1.0), indent=_indent(mine, box),
+        confidence=min((w.confidence for w in mine), default=1.0), indent=_indent(lines, box),
     )  # fmt: skip
 
 
-def _indent(words: Sequence[Word], box: Box) -> float:
+def _indent(lines: Sequence[Sequence[Word]], box: Box) -> float:
     """Points from a cell's left edge to its first line."""
-    upright = [w for w in words if w.rotation == 0]
-    first = lines_of(upright)[0] if upright else []
-    return max(0.0, round(first[0].box.x0 - box.x0, 1)) if first else 0.0
+    return max(0.0, round(lines[0][0].box.x0 - box.x0, 1)) if lines else 0.0
 
 
 def _fills_cell(drawing: Drawing, box: Box) -> bool:

@@ -103,7 +103,8 @@ def title_below(block: Block, patterns: Patterns) -> list[Paragraph]:
     """
     if not isinstance(block, Table) or (FEWEST_ROWS > block.row_count > 1):
         return []
-    last = [c for c in block.cells if c.row + c.row_span == block.row_count and c.text.strip()]
+    end = block.row_count
+    last = [c for c in block.cells if c.row + c.row_span == end and c.text.strip()]
     if len(last) != 1 or last[0].column_span < block.column_count or last[0].place is None:
         return []
     text = squeeze(last[0].text)

@@ -7,6 +7,7 @@ two classes get a low confidence, so that a status never rests on them silently.
 from __future__ import annotations
 
 import colorsys
+import functools
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
@@ -111,6 +112,7 @@ def light_of(colours: Iterable[str | None]) -> str | None:
     return colour if class_of(colour).name in LIGHTS else None
 
 
+@functools.lru_cache(maxsize=1024)
 def class_of(colour: str | None) -> ColourName:
     """The class of a colour written '#rrggbb' and how sure it is; no class when it is unknown."""
     channels = parse_hex(colour)
