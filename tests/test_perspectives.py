@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.model import Document, Field
+from extractor.model import SURE, Document, Field
 from extractor.patterns import built_in
 from extractor.scorecards.perspectives import above, named
 from tests.support.sheets import body, document, heading, table
@@ -109,3 +109,22 @@ def test_the_reports_title_is_no_perspective() -> None:
 def test_a_line_above_a_general_heading_still_names_the_perspective() -> None:
     doc = document(body("Kund"), body("Resenärerna ska vara nöjda."), heading("Styrkort", 4), TABLE)
     assert above_table(doc).text == "Kund"
+
+
+@pytest.mark.parametrize("name", ["Verksamhetsmål", "Verksamhetens mål", "Mål för verksamheten"])
+def test_goals_beside_the_financial_ones_stand_under_their_own_heading(name: str) -> None:
+    chapter = heading("God ekonomisk hushållning", 1)
+    doc = document(chapter, heading("Finansiella mål", 2), TABLE, heading(name, 2), TABLE)
+    found = above_table(doc)
+    assert (found.text, found.confidence) == (name, 1.0)
+
+
+def test_goals_in_a_chapter_about_money_are_not_surely_its_own() -> None:
+    doc = document(heading("God ekonomisk hushållning", 1), heading("Verksamhetsmål", 2), TABLE)
+    assert above_table(doc).confidence < SURE
+
+
+def test_elsewhere_the_heading_of_the_goals_names_no_perspective() -> None:
+    doc = document(heading("Medarbetare", 1), heading("Verksamhetens mål", 2), TABLE)
+    assert (above_table(doc).text, above_table(doc).confidence) == ("Medarbetare", 1.0)
+    assert above_table(document(heading("Verksamhetens mål", 1), TABLE)).text == ""

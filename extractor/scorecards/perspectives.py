@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from extractor.metadata.reported import read_reported
 from extractor.model import EMPTY, Block, Field, Paragraph, Place, Table
 from extractor.patterns import Patterns, words_of
+from extractor.phrases import finder, plain
 from extractor.scorecards.goal_names import FEWEST_GOAL_WORDS, GOAL_WORDS, goal_evidence, shall
 from extractor.scorecards.labelled import (
     after_caption,
@@ -37,6 +38,8 @@ FROM_FAR = 0.85
 """Confidence of a perspective named by a heading that another heading follows."""
 PARTED_WORDS = 4
 """Most words of a perspective that a dash parts from its goal in one heading."""
+OPERATIONS = "operations"
+"""The group of `sections` for goals that are no financial ones."""
 BODY = 99
 """Level given to body lines that name a perspective: below every heading."""
 
@@ -57,6 +60,8 @@ def named(text: str, patterns: Patterns) -> str:
         known = patterns["perspectives"].best(both[0], coverage=ALONE)
         return both[0] if known is not None else ""
     if not line or len(line.split()) > HEADING_WORDS or after_label(line, "goal", patterns) is not None:
+        return ""
+    if _is_of_operations(line, patterns):
         return ""
     said = after_label(line, "perspective", patterns)
     explicit = bool(said)
@@ -104,6 +109,12 @@ def is_general(text: str, patterns: Patterns) -> bool:
     """Whether a heading says no more than that goals are followed up here ("Styrkort", "Mål")."""
     line = without_number(text)
     return patterns["sections"].best(line, coverage=0.8) is not None
+
+
+def _is_of_operations(text: str, patterns: Patterns) -> bool:
+    """Whether a heading names the goals that are no financial ones: "Verksamhetsmål"."""
+    section = patterns["sections"].best(without_number(text), coverage=0.8)
+    return section is not None and section.key == OPERATIONS
 
 
 def above(before: Sequence[Block], table: Table, patterns: Patterns, goal: Field | None = None) -> Field:
@@ -182,13 +193,13 @@ def _trail(before: Sequence[Block], patterns: Patterns) -> list[tuple[Paragraph,
                 break
             parted = general < BODY
             continue
-        name = named(block.text, patterns)
+        name = named(block.text, patterns) or _beside_finance(block, before[:index], patterns)
         over_goal = beneath and _states_goal(before[index + 1], block.level, patterns)
         if block.level == general and not (beneath and name) and not over_goal:
             beneath = _states_goal(block, general, patterns)
             continue
         beneath = False
-        if name or not _says_goals(block.text, patterns):
+        if name or not _says_goals(block.text, patterns) or _below_finance(block, before[:index], patterns):
             if top <= 1 and not name:
                 break
             trail.append((block, name))
@@ -198,6 +209,38 @@ def _trail(before: Sequence[Block], patterns: Patterns) -> list[tuple[Paragraph,
         else:
             general, beneath = min(general, block.level), True
     return trail
+
+
+def _beside_finance(block: Paragraph, before: Sequence[Block], patterns: Patterns) -> str:
+    """The name of the goals that are no financial ones where those stand in a section beside them, '' elsewhere."""
+    if not _is_of_operations(block.text, patterns):
+        return ""
+    goals = finder(patterns, "labels", "goal")
+    for line in reversed(before):
+        if not isinstance(line, Paragraph) or not 0 < line.level <= block.level:
+            continue
+        if line.level < block.level:
+            return ""
+        if goals.all(plain(line.text)) and _names_economy(line.text, patterns):
+            return sentence_case(without_continuation(without_number(block.text), patterns))
+    return ""
+
+
+def _below_finance(block: Paragraph, before: Sequence[Block], patterns: Patterns) -> bool:
+    """Whether a heading of the goals that are no financial ones stands in a chapter that a perspective of money names.
+
+    The chapter's name is then not surely theirs.
+    """
+    if not _is_of_operations(block.text, patterns):
+        return False
+    over = (b for b in reversed(before) if isinstance(b, Paragraph) and 0 < b.level < block.level)
+    chapter = next(over, None)
+    return chapter is not None and _names_economy(chapter.text, patterns)
+
+
+def _names_economy(text: str, patterns: Patterns) -> bool:
+    known = patterns["perspectives"].best(named(text, patterns), coverage=NAMED)
+    return known is not None and known.key == "economy"
 
 
 def _is_mere_label(text: str, patterns: Patterns) -> bool:
