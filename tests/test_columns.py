@@ -460,8 +460,11 @@ def test_figures_under_a_word_for_judgements_are_measured_and_never_sure() -> No
     assert roles("Aktivitet", "Status", contents=[NAMES, shares]) == ["indicator", "progress"]
 
 
-@pytest.mark.parametrize(("label", "sure"), [("Status 2019", False), ("Status 2020", True), ("Status", True)])
-def test_a_judgement_of_an_earlier_year_alone_is_not_surely_this_reports(label: str, sure: bool) -> None:
+@pytest.mark.parametrize(
+    ("label", "sure"),
+    [("Status 2019", False), ("Status 2020", True), ("Status", True), ("Uppnås 2031", False)],
+)
+def test_a_judgement_of_another_year_alone_is_not_surely_this_reports(label: str, sure: bool) -> None:
     columns = read_columns(
         ["Indikator", "Mål", label],
         [EMPTY_CONTENT, EMPTY_CONTENT, EMPTY_CONTENT], "2020", PATTERNS,

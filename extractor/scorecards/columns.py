@@ -376,11 +376,12 @@ def _set_previous(out: list[Column], rest: list[int], period: str, patterns: Pat
 
 
 def _settle_old(out: list[Column], report_period: str) -> None:
-    """A single column of an earlier year beside none of this year's: last year's value; no sure judgement."""
+    """A single column of an earlier year beside none of this year's: last year's value; judged in another, unsure."""
     year = report_period[:4]
     for i, column in enumerate(out):
         old = bool(year) and (column.period or year)[:4] < year
         if old and column.role == "value" and not any(c.role == "previous_value" for c in out):
             out[i] = msgspec.structs.replace(column, role="previous_value")
-        elif old and column.role == "status":  # the year of a trend may be the one compared with
+        elif column.role == "status" and year and (column.period or year)[:4] != year:
+            # "Status 2019", "Uppnås 2026"; the year of a trend may be the one compared with.
             out[i] = msgspec.structs.replace(column, confidence=min(column.confidence, UNSURE))
