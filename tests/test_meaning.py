@@ -120,6 +120,13 @@ def test_an_unlit_lamp_beside_a_lit_one_says_nothing():
     )
 
 
+def test_several_lamps_of_which_none_was_seen_lit_are_never_surely_not_measured():
+    field = status(*[Symbol(colour="grey", shape="circle")] * 2)
+    assert field.normal is None
+    assert field.confidence < SURE
+    assert "several_symbols" in field.reasons
+
+
 def test_two_lights_are_no_status():
     field = status(Symbol(colour="green", shape="circle"), Symbol(colour="red", shape="circle"))
     assert (field.normal, field.reasons) == (None, ("several_symbols",))

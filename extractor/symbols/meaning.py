@@ -28,6 +28,8 @@ BY_DEFAULT = 0.95
 AGAINST_CUSTOM = 0.7
 """Confidence where the legend, as read, gives a light or an arrow another meaning than it has everywhere else: a
 report may mean it, but the legend may also be misread, so a person decides."""
+NONE_LIT = 0.7
+"""Confidence in several lamps of which none is lit."""
 _NUMBER = re.compile(r"(?<![\d,.])(\d{1,3})(?:[,.](\d))?\s*(%|procent)?(?![\d,.])")
 _PART = re.compile(r"(?<!\d)(\d{1,2})\s*(?:av|/)\s*(\d{1,2})(?!\d)")
 FEWEST_BLOCKS = 5
@@ -288,6 +290,9 @@ def _one_of(readings: Sequence[_Reading]) -> _Reading | None:
         return readings[0] if readings else None
     if len({r.key for r in lit}) > 1:
         return _Reading(None, 0.4, ("several_symbols",), lit[0].source)
+    if len(lit) > 1 and lit[0].key == "not_measured":
+        # Lamps of which none is lit are rare; that the lit one was not seen is not.
+        return lit[0]._replace(confidence=min(lit[0].confidence, NONE_LIT), reasons=("several_symbols",))
     return max(lit, key=lambda r: r.confidence)
 
 
