@@ -17,8 +17,8 @@ from extractor.pages.bands import boundaries, table_lines
 from extractor.pages.cells import Segment, bounds, font_size, lines_of, text_of
 from extractor.pages.grid import Grid, build, marks
 from extractor.pages.gutters import cut, gutters
+from extractor.pages.lines import Lines
 from extractor.pages.tail import overlapping
-from extractor.pages.walls import Lines
 from extractor.swedish import fold
 
 HEADER_COLUMNS = 3
@@ -60,6 +60,13 @@ SENTENCE = 4
 
 WIDE_LINES = 6
 """Most lines of a row over the full width."""
+
+LOOSE_ROWS = 2.0
+"""Font sizes of white space around a row over the full width at most where rows are set loosely: as much above as
+below."""
+
+SAME_GAP = 0.4
+"""Font sizes by which these two may differ; a heading keeps a line more above it."""
 
 Run = Sequence[Segment]
 """One line, cut at its wide spaces."""
@@ -253,10 +260,18 @@ def _resumes(lines: Sequence[Run], run: Sequence[Run], size: float) -> bool:
     header = run[0]
     if abs(lines[0][0].box.x0 - header[0].box.x0) > 4:
         return False
-    if any(_crosses(line, header) for line in run):
-        return lines[0][0].box.top - max(s.box.bottom for s in run[-1]) <= size
+    over = lines[0][0].box.top - max(s.box.bottom for s in run[-1])
+    wide = [
+        line[0].box.top - max(s.box.bottom for s in above)
+        for above, line in itertools.pairwise(run)
+        if _crosses(line, header)
+    ]
+    if wide:
+        loose = [gap for gap in wide if size < gap <= LOOSE_ROWS * size]
+        return over <= (max(loose) + SAME_GAP * size if loose else size)
     for above, line in itertools.pairwise(lines[: WIDE_LINES + 1]):
-        if line[0].box.top - max(s.box.bottom for s in above) > size:
+        under = line[0].box.top - max(s.box.bottom for s in above)
+        if under > (LOOSE_ROWS * size if abs(under - over) <= SAME_GAP * size else size):
             return False
         if len(line) > 1:
             return len(line) >= HEADER_COLUMNS - 1 and all(_in_column(s, header) for s in line)

@@ -92,27 +92,37 @@ def more_rows(
         for top, bottom in itertools.pairwise(ys)
     ]
     drawn = [table_lines(band, xs) for band in bands]
-    all_drawn = len(drawn) >= DRAWN_ROWS and not _only_groups_drawn(drawn)
+    all_drawn = len(drawn) >= DRAWN_ROWS and not (_only_groups_drawn(drawn) or any(map(lists_rows, drawn)))
     result = [ys[0]]
     for band, lines, bottom in zip(bands, drawn, ys[1:], strict=True):
-        if not walled and (apart := _comment_start(lines)):
-            result += [(lines[apart - 1].bottom + lines[apart].top) / 2, bottom]
-            continue
-        starts = row_starts(lines, font_size(band))
-        if between := _rows_apart(lines, font_size(band)) if all_drawn else []:
-            result += [*between, bottom]
-            continue
-        if (
-            len(starts) > 1
-            and (not all_drawn or _lists_amounts(lines))
-            and all(
-                _several(lines[i:j]) or _names_group(lines, i)
-                for i, j in itertools.pairwise([*starts, len(lines)])
-            )
-        ):
-            result += boundaries(lines, font_size(band))
+        size = font_size(band)
+        apart = 0 if walled else _comment_start(lines)
+        own = lines[:apart] if apart else lines
+        result += _between(own, size, all_drawn=all_drawn)
+        if apart:
+            result.append((lines[apart - 1].bottom + lines[apart].top) / 2)
         result.append(bottom)
     return result
+
+
+def _between(lines: Sequence[Line], size: float, *, all_drawn: bool) -> list[float]:
+    """The boundaries between rows that share the space between two drawn lines; empty where it is one row's."""
+    if between := _rows_apart(lines, size) if all_drawn else []:
+        return between
+    starts = row_starts(lines, size)
+    if len(starts) < 2 or (all_drawn and not _lists_amounts(lines)):
+        return []
+    rows = itertools.pairwise([*starts, len(lines)])
+    return (
+        boundaries(lines, size) if all(_several(lines[i:j]) or _names_rows(lines, i) for i, j in rows) else []
+    )
+
+
+def _names_rows(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line alone names the rows below it: by its weight, or as `_names_group` tells."""
+    line = lines[at]
+    bold = line.alone and line.bold and any(not x.bold for x in lines)
+    return bold or _names_group(lines, at)
 
 
 def _rows_apart(lines: Sequence[Line], size: float) -> list[float]:
@@ -173,6 +183,19 @@ def _only_groups_drawn(rows: Sequence[Sequence[Line]]) -> bool:
     several = [_several(lines) for lines in rows]
     beside = any(one and other for one, other in itertools.pairwise(several))
     return not beside and any(several) and several.count(False) > 1
+
+
+def lists_rows(lines: Sequence[Line]) -> bool:
+    """Whether what stands between two drawn lines is surely several rows: lines are drawn between groups only.
+
+    A label and short entries beside it begin more than once; the second line of one row's label goes on in lower case.
+    """
+    rows = 0
+    for line in lines:
+        label = next((c for c in (1, 0) if line.texts.get(c, "")[:1].isupper()), None)
+        beside = [t for c, t in line.texts.items() if label is not None and c > label and len(t) <= ENTRY]
+        rows += len(beside) > 1 and any(_AMOUNT.fullmatch(t) for t in beside)
+    return rows > 1
 
 
 def _lists_amounts(lines: Sequence[Line]) -> bool:
@@ -289,6 +312,7 @@ def _dense_starts(lines: Sequence[Line], full: Sequence[int]) -> list[int]:
     starts |= {i for i, line in enumerate(lines) if i and line.bold and not lines[i - 1].bold}
     groups = {i for i in range(len(lines)) if _names_group(lines, i)}
     starts |= {i for i in groups if i - 1 not in groups or lines[i].texts[0][:1].isupper()}
+    starts |= {i for i, line in enumerate(lines) if line.alone and line.wide and line.texts[0][:1].isupper()}
     return sorted(starts)
 
 

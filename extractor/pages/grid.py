@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from extractor.model import Box, Page, Value, Word
 from extractor.pages.bands import more_rows
-from extractor.pages.cells import MARK, Placed, centre, inside, is_bold
+from extractor.pages.cells import MARK, Placed, centre, inside, is_bold, lines_of, segments
 from extractor.pages.edges import SNAP, Edge, cluster, edges_of, joints, outline, touching
 from extractor.pages.gutters import gutters
+from extractor.pages.lines import NARROW, Lines
 from extractor.pages.stacked import parallel
-from extractor.pages.tail import head, tail
-from extractor.pages.walls import NARROW, Lines, Span, cells_between
+from extractor.pages.tail import head, labels_above, tail
+from extractor.pages.walls import Span, cells_between
 
 SAME_COLUMN = 5.0
 """Points: column boundaries that differ less over a page break are the same."""
@@ -159,7 +160,7 @@ def _grid(shown: _Shown, group: Sequence[Edge], before: Sequence[float]) -> Grid
     if rest:
         xs = rest
     elif not walled:
-        xs = _with_gutters(xs, words, top, bottom)
+        xs = _columns(shown, xs, ys, words)
     if len(xs) > 2 and not rest:
         ys = more_rows(words, xs, ys, walled=walled)
         ys = _with_open_ends(shown, xs, ys, flat)
@@ -183,6 +184,23 @@ def _taken_up(before: Sequence[float], xs: Sequence[float], words: Sequence[Word
     known = all(any(abs(x - y) <= SAME_COLUMN for y in columns) for x in xs)
     free = all(not any(w.box.x0 + 1 < x < w.box.x1 - 1 for w in words) for x in columns)
     return columns if known and free else []
+
+
+def _columns(shown: _Shown, xs: Sequence[float], ys: Sequence[float], words: Sequence[Word]) -> list[float]:
+    """Column boundaries of a table without lines between its columns, with the labels above its first line if they fit.
+
+    Numbers set right leave the left of their columns white; the labels above them show where those begin.
+    """
+    top, bottom = ys[0], ys[-1]
+    found = _with_gutters(xs, words, top, bottom)
+    above = labels_above(shown.page.words, xs[0], xs[-1], top)
+    if not above:
+        return found
+    start = min(w.box.top for w in above)
+    if _in_another(shown.tables, xs, start, top):
+        return found
+    named = _with_gutters(xs, [*above, *words], start, bottom)
+    return named if len(named) >= len(found) and head(shown.page.words, named, top) < top else found
 
 
 def _ruled_through(upright: Sequence[Edge], box: Box) -> bool:
@@ -228,7 +246,7 @@ def _with_open_ends(
         below = shown.marked.inside(Box(xs[0], ys[-1], xs[-1], end))
         rows += more_rows(below, xs, [ys[-1], end])[1:]
     first = shown.words.inside(Box(xs[0], ys[0], xs[-1], ys[1]))
-    group = all(w.box.x0 < xs[1] for w in first)  # a shaded group's name, not the header
+    group = all(len(segments(line)) == 1 for line in lines_of(first))  # the name of a group, not the header
     if group or not is_bold(first):
         top = head(page.words, xs, ys[0])
         rows = [top, *rows] if top < ys[0] and not _in_another(shown.tables, xs, top, ys[0]) else rows

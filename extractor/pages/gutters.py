@@ -49,14 +49,17 @@ def gutters(words: Sequence[Word], box: Box) -> list[float]:
     parts = [line for line in lines if len(line) > 1]
     if len(parts) < SEPARATED:
         return []
+    over = (
+        parts if 2 * len(parts) >= len(lines) else lines
+    )  # a table's goals over its full width are no running text
     counted = _between_counted(parts)
-    if counted and all(_crossing(x, lines) <= CROSSED * len(lines) + 0.5 for x in counted):
+    if counted and all(_crossing(x, over) <= CROSSED * len(over) + 0.5 for x in counted):
         return counted
     found = []
     for low, high in _white_strips(parts, box):
         middle = _between_words(low, high, lines)
         apart = sum(line[0].box.x1 <= middle <= line[-1].box.x0 for line in parts)
-        if apart >= SEPARATED and _crossing(middle, lines) <= CROSSED * len(lines) + 0.5:
+        if apart >= SEPARATED and _crossing(middle, over) <= CROSSED * len(over) + 0.5:
             found.append(middle)
     return _with_header(_separating(found, lines), lines)
 

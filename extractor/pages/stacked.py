@@ -23,6 +23,10 @@ LEAST_EXTENT = 0.4
 ROW_REACH = 220.0
 """Points: the tallest row between two horizontal edges of one table without vertical lines (40-word cells are
 about 130 high; a page is 842)."""
+ROW_TEXTS = 3
+"""Texts side by side on a line that is a row: a label and two entries."""
+LABEL_WORDS = 8
+"""Most words of one line of a label; lines of running text over the width of a table have more."""
 HEADING_SIZE = 1.25
 """Size of a heading against the median line between two rules: 12 points over 8-9; bands in tables are as large as
 their rows."""
@@ -102,9 +106,9 @@ def _same_columns(a: Sequence[Edge], b: Sequence[Edge]) -> bool:
 
 def _row_between(above: Box, below: Box, xs: Sequence[float], words: Placed[Word]) -> bool:
     """Whether what stands between two groups is a row of the same table: words in several columns."""
-    if below.top - above.bottom > ROW_REACH:
-        return False
     lines = _lines_between(above, above.bottom, below.top, words)
+    if below.top - above.bottom > ROW_REACH and not (_lists_rows(lines) and _is_as_wide(above, below, words)):
+        return False
     if not lines:
         return below.top <= above.bottom + SNAP
     over = [any(w.box.x0 < x - 1 and w.box.x1 > x + 1 for x in xs for w in line) for line in lines]
@@ -117,6 +121,24 @@ def _row_between(above: Box, below: Box, xs: Sequence[float], words: Placed[Word
     if _begins_table(lines) or _ends_in_heading(lines) or any(_is_heading(line, lines) for line in lines):
         return False
     return close or any(len(segments(line)) > 1 for line in lines)
+
+
+def _lists_rows(lines: Sequence[Sequence[Word]]) -> bool:
+    """Whether lines are rows of a table that is ruled between its groups only: texts side by side come back.
+
+    Running text between two tables has none, or few beside its full lines.
+    """
+    parts = [segments(line) for line in lines]
+    rows = [line for line in parts if len(line) >= ROW_TEXTS]
+    full = [line for line in parts if len(line) == 1 and len(line[0].words) > LABEL_WORDS]
+    return len(rows) > 1 and len(full) <= len(rows)
+
+
+def _is_as_wide(above: Box, below: Box, words: Placed[Word]) -> bool:
+    """Whether two rules reach over all that stands between them; short ones lie under a part of a header."""
+    between = words.inside(Box(float("-inf"), above.bottom, float("inf"), below.top))
+    left, right = above.x0 - SAME_EXTENT, above.x1 + SAME_EXTENT
+    return all(left <= w.box.x0 and w.box.x1 <= right for w in between)
 
 
 def _is_padded_as_rows(above: Sequence[Edge], below: Box, words: Placed[Word]) -> bool:
@@ -243,7 +265,18 @@ def _ends_in_heading(lines: Sequence[Sequence[Word]]) -> bool:
     first, above = lines[-head], lines[: len(lines) - head]
     gap = min(w.box.top for w in first) - max(w.box.bottom for line in above for w in line)
     rows = any(len(segments(line)) > 1 for line in above)
-    return rows and not all(w.bold for w in above[-1]) and gap >= HEADING_SPACE * font_size(first)
+    loose = _row_gap(above) + SAME_PADDING
+    return rows and not all(w.bold for w in above[-1]) and gap >= max(HEADING_SPACE * font_size(first), loose)
+
+
+def _row_gap(lines: Sequence[Sequence[Word]]) -> float:
+    """The white space that rows usually have above them, points; 0 where no two follow each other."""
+    gaps = [
+        min(w.box.top for w in line) - max(w.box.bottom for w in above)
+        for above, line in itertools.pairwise(lines)
+        if len(segments(line)) >= ROW_TEXTS
+    ]
+    return statistics.median(gaps) if gaps else 0.0
 
 
 def _is_heading(line: Sequence[Word], lines: Sequence[Sequence[Word]]) -> bool:

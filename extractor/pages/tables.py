@@ -17,9 +17,11 @@ import msgspec
 
 from extractor.model import Box, Cell, Drawing, Fill, Page, Place, Symbol, Value, Word
 from extractor.pages.aligned import aligned_grids
+from extractor.pages.bands import lists_rows, table_lines
 from extractor.pages.cards import Card, find_cards, labels_of
 from extractor.pages.cells import Placed, bounds, cell_text, centre, inside, is_bold, lines_of
 from extractor.pages.grid import Grid, drawn_grids
+from extractor.pages.marked import header_rows
 from extractor.pages.typed import TypedCell, TypedTable
 from extractor.pages.typed_rows import unlisted
 from extractor.pages.walls import Span
@@ -29,9 +31,6 @@ See = Callable[
     [Box, Sequence[Word], Sequence[Drawing], str | None], tuple[tuple[Symbol, ...], tuple[Word, ...]]
 ]
 """What sees the symbols of a cell: outline, words, drawings and shading → symbols and the words that are text."""
-
-MOST_HEADER_ROWS = 3
-"""Headers seen have at most a title row and two rows of labels."""
 
 OVERLAP = 4.0
 """Points by which a header's letters reach over the shading behind them."""
@@ -230,12 +229,17 @@ def _boxed(part: _Part, box: Box | None, span: Span, see: See | None) -> Cell:
 
 
 def _doubted_where_fused(cells: Sequence[Cell], header: int, part: _Part, grid: Grid) -> list[Cell]:
-    """Rows in which two cells may stand as one: figures far apart in a cell; without lines, words over a boundary."""
+    """Rows in which several cells may stand as one.
+
+    Figures far apart in a cell; a label and figures on several lines;
+    without lines, words over a boundary.
+    """
     columns = max(c.column + c.column_span for c in cells)
     body = [(c, span) for c, span in zip(cells, grid.spans, strict=True) if c.row >= header and c.text]
     fused = {c.row for c, span in body if _parts_figures(c.text, part.words.inside(grid.cell_box(span)))}
     if not grid.drawn:
         fused |= {c.row for c, _ in body if 1 < c.column_span < columns}
+    fused |= {row for row in range(header, len(grid.ys) - 1) if _lists(part, grid, row)}
     return [
         msgspec.structs.replace(
             c, confidence=min(c.confidence, FUSED), reasons=(*c.reasons, "columns_interleaved")
@@ -244,6 +248,12 @@ def _doubted_where_fused(cells: Sequence[Cell], header: int, part: _Part, grid: 
         else c
         for c in cells
     ]
+
+
+def _lists(part: _Part, grid: Grid, row: int) -> bool:
+    """Whether a row holds what are surely several: a line between them was drawn nowhere, and nothing else told."""
+    box = Box(grid.xs[0], grid.ys[row], grid.xs[-1], grid.ys[row + 1])
+    return lists_rows(table_lines(part.words.inside(box), grid.xs))
 
 
 def _parts_figures(text: str, words: Sequence[Word]) -> bool:
@@ -344,55 +354,3 @@ def _holds_table(cells: Sequence[Cell]) -> bool:
     filled = [c for c in cells if c.text or c.symbols]
     columns = {c.column for c in filled}
     return len(filled) >= 2 and len(columns) >= 2 and len(filled) * 5 >= len(cells)
-
-
-# ---------------------------------------------------------------- header
-
-
-def header_rows(cells: Sequence[Cell]) -> int:
-    """How many leading rows are marked as header: bold, turned or shaded unlike the rows below.
-
-    Returns:
-        0 where nothing marks a header, else 1 to 3; never all rows unless there is only one.
-    """
-    rows = max(c.row + c.row_span for c in cells)
-    columns = max(c.column + c.column_span for c in cells)
-    body = [c for c in cells if c.row >= min(2, rows - 1)]
-    usual = _usual_shadings(body)
-    count = 0
-    for row in range(min(MOST_HEADER_ROWS, rows)):
-        here = [c for c in cells if c.row == row and (c.text or c.symbols)]
-        wide = len(here) == 1 and here[0].column_span == columns
-        label_alone = len(here) == 1 and here[0].column == 0
-        if not here or ((wide or label_alone) and count) or not _marked(here, usual):
-            break
-        count = max(count, *(c.row + min(c.row_span, MOST_HEADER_ROWS) for c in here))
-    if count >= rows > 1:
-        return 1
-    if count > 1 and not _second_row_belongs(cells, count):
-        return 1
-    return min(count, MOST_HEADER_ROWS)
-
-
-def _usual_shadings(body: Sequence[Cell]) -> set[str | None]:
-    """The shadings of body rows: zebra tables have two."""
-    shadings = [c.shading for c in body]
-    return {s for s in set(shadings) if shadings.count(s) * 5 >= len(shadings)}
-
-
-def _marked(row: Sequence[Cell], usual: set[str | None]) -> bool:
-    texts = [c for c in row if c.text]
-    if not texts:
-        return False
-    bold = all(c.bold or c.rotated for c in texts)
-    shaded = all(c.shading is not None and c.shading not in usual for c in row)
-    return bold or shaded
-
-
-def _second_row_belongs(cells: Sequence[Cell], count: int) -> bool:
-    """Several marked rows are one header only where a title or a spanning cell stands above, or all are shaded."""
-    first = [c for c in cells if c.row == 0]
-    spanning = any(c.column_span > 1 or c.row_span > 1 for c in first)
-    gaps = sum(not c.text for c in first) > 1
-    shaded = len({c.shading for c in cells if c.row < count}) == 1 and first[0].shading is not None
-    return spanning or gaps or shaded

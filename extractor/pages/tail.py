@@ -7,6 +7,7 @@ only the header is outside. What is set snugly against the table and keeps to th
 from __future__ import annotations
 
 import itertools
+import statistics
 from collections.abc import Sequence
 
 from extractor.model import Box, Word
@@ -32,8 +33,20 @@ HEAD_OVERHANG = 0.5
 LEAST_BELOW = 3
 """Columns that a row below a table's last line fills at least; two words set like that are a caption, or a source."""
 
+MOST_HEAD_LINES = 4
+"""Lines above a table among which its header's line of several labels is looked for."""
+
 LAST_ROWS = 80.0
 """Points above a table's end in which its rows tell how far apart they stand."""
+
+ROWS_ABOVE = 300.0
+"""The same for the space that rows, some of them of many lines, have above them."""
+
+LEAST_ROWS = 3
+"""Rows that tell how far apart a table's rows stand."""
+
+LOOSEST = 1.6
+"""Font sizes of white space above a row at most; text after a table keeps a whole line."""
 
 COMMENT_INDENT = 1.5
 """Font sizes that a comment under the last row stands in from the table's edge at most."""
@@ -67,14 +80,19 @@ def tail(
     end, size = bottom, 0.0
     pitch, loose = _pitch(words, xs, bottom)
     spacing = 0.0 if loose else pitch
-    for index, line in enumerate(lines_of(below)):
+    apart = max(pitch, _row_gap(words, xs, bottom))
+    lines = lines_of(below)
+    for index, line in enumerate(lines):
         top = min(w.box.top for w in line)
         columns = {_column(w.box, xs) for w in line}
         row = _is_row(columns, 2)
         snug = max(SNUG * font_size(line), padding if index == 0 else spacing if row else 0.0)
         if index and _is_row(columns, LEAST_BELOW):
-            snug = max(snug, pitch)
-        if top - end > snug or (index == 0 and not _is_row(columns, LEAST_BELOW if closed else 2)):
+            snug = max(snug, apart)
+        if _names_group(lines, index, xs, max(snug, apart)) and top - end <= max(snug, apart):
+            end = max(w.box.bottom for w in line)
+            continue
+        if top - end > snug or (end == bottom and not _is_row(columns, LEAST_BELOW if closed else 2)):
             break
         size = size or font_size(line)
         if None in columns and not _is_comment(line, xs, size):
@@ -112,12 +130,67 @@ def head(words: Sequence[Word], xs: Sequence[float], top: float) -> float:
     return start - REACH if start < top and len(filled) > max(1, (len(xs) - 1) // 2) else top
 
 
+def labels_above(words: Sequence[Word], left: float, right: float, top: float) -> list[Word]:
+    """The words of lines right above a table that may be its header: several texts, none of them outside it.
+
+    Args:
+        words: all words of the page.
+        left: where the table begins, points.
+        right: where it ends.
+        top: the top of what is drawn of it.
+
+    Returns:
+        Those words, the last line of several texts and what follows it; empty where no such line stands near.
+    """
+    above = [
+        w for w in words
+        if w.rotation == 0 and (w.box.top + w.box.bottom) / 2 < top and w.box.x1 > left and w.box.x0 < right
+    ]  # fmt: skip
+    found: list[Word] = []
+    start = top
+    for line in reversed(lines_of(above)[-MOST_HEAD_LINES:]):
+        size = font_size(line)
+        outside = line[0].box.x0 < left - REACH or max(w.box.x1 for w in line) > right + REACH
+        if outside or start - max(w.box.bottom for w in line) > (SNUG if found else HEAD_SNUG) * size:
+            return []
+        found += line
+        start = min(w.box.top for w in line)
+        if len(cut(line)) >= LEAST_BELOW:
+            return found
+    return []
+
+
 def overlapping(words: Sequence[Word], xs: Sequence[float], top: float) -> list[Word]:
     """Words that stand in one column and reach from above over a table's top: a header's taller cells."""
     return [
         w for w in words
         if w.rotation == 0 and w.box.top < top < w.box.bottom - REACH and _column(w.box, xs) is not None
     ]  # fmt: skip
+
+
+def _names_group(lines: Sequence[Sequence[Word]], at: int, xs: Sequence[float], snug: float) -> bool:
+    """Whether a line under a table's end names a group of rows: alone, from the left on, and a row goes on below it."""
+    line = lines[at]
+    if at + 1 >= len(lines) or len(segments(line)) > 1 or line[-1].text.endswith((".", ":")):
+        return False
+    after = lines[at + 1]
+    gap = min(w.box.top for w in after) - max(w.box.bottom for w in line)
+    indent = COMMENT_INDENT * font_size(line)
+    row = _is_row({_column(w.box, xs) for w in after}, LEAST_BELOW)
+    return row and gap <= snug and abs(line[0].box.x0 - xs[0]) <= indent and not all(w.bold for w in after)
+
+
+def _row_gap(words: Sequence[Word], xs: Sequence[float], bottom: float) -> float:
+    """The white space that the last rows of a table usually have above them, points; 0 where few rows tell."""
+    mine = [w for w in words if w.rotation == 0 and bottom - ROWS_ABOVE < w.box.top < bottom]
+    lines = lines_of(w for w in mine if w.box.x1 > xs[0] and w.box.x0 < xs[-1])
+    gaps = [
+        min(w.box.top for w in line) - max(w.box.bottom for w in above)
+        for above, line in itertools.pairwise(lines)
+        if _is_row({_column(w.box, xs) for w in line}, LEAST_BELOW)
+    ]
+    usual = statistics.median(gaps) if len(gaps) >= LEAST_ROWS else 0.0
+    return usual + REACH if usual <= LOOSEST * font_size(mine) else 0.0
 
 
 def _pitch(words: Sequence[Word], xs: Sequence[float], bottom: float) -> tuple[float, bool]:

@@ -14,19 +14,16 @@ from typing import NamedTuple
 
 from extractor.model import Box, Word
 from extractor.pages.cells import MARK, Placed, centre, font_size, is_bold, lines_of, segments
-from extractor.pages.edges import Edge
-
-COVERED = 0.6
-"""Share of a cell's side that must be drawn for the side to be there: corners and line ends may be open."""
+from extractor.pages.lines import Lines
 
 RUNS_ON = 0.6
 """Font sizes of white space between two lines of one cell at most."""
 
+OFF_MIDDLE = 0.5
+"""Font sizes from which a text does not stand in the middle of a merged cell."""
+
 LABELS = 3
 """Texts in columns of their own on one line from which a row without lines in it is no merged cell."""
-
-NARROW = 6.0
-"""Points: narrower columns and lower rows are the space inside a double line or a cell margin."""
 
 
 class Span(NamedTuple):
@@ -36,73 +33,6 @@ class Span(NamedTuple):
     column: int
     row_span: int
     column_span: int
-
-
-class Lines:
-    """What is drawn between the cells."""
-
-    def __init__(self, flat: Sequence[Edge], upright: Sequence[Edge], fills: Sequence[Box] = ()) -> None:
-        self._flat = flat
-        self._upright = upright
-        self._fills = fills
-        self._found: dict[tuple[bool, float], list[Edge]] = {}
-
-    def _near(self, at: float, *, flat: bool) -> list[Edge]:
-        """The edges at one coordinate, looked for once: each row and column asks for the same ones."""
-        found = self._found.get((flat, at))
-        if found is None:
-            edges = self._flat if flat else self._upright
-            found = self._found[flat, at] = [e for e in edges if abs(e.at - at) <= NARROW]
-        return found
-
-    def ruled(self, x: float) -> bool:
-        """Whether a line, not only the side of shading, stands at x."""
-        return any(e.drawn for e in self._near(x, flat=False))
-
-    def drawn_at(self, y: float) -> bool:
-        """Whether a line, not only the side of shading, lies at y."""
-        return any(e.drawn for e in self._near(y, flat=True))
-
-    def shaded(self, left: float, top: float, right: float, bottom: float) -> bool:
-        """Whether shading lies behind the middle of a cell."""
-        middle = Box(left, top, right, bottom)
-        x, y = centre(middle)
-        return any(f.x0 <= x <= f.x1 and f.top <= y <= f.bottom for f in self._fills)
-
-    def one_shade(self, left: float, top: float, right: float, bottom: float) -> bool:
-        """Whether a single shaded area lies behind two neighbouring cells and so says nothing about a wall.
-
-        In a row whose cells are shaded one by one it does: it is the shading of one merged cell.
-        """
-        y = (top + bottom) / 2
-        here = [f for f in self._fills if f.top <= y <= f.bottom]
-        behind = [f for f in here if f.x0 <= left + NARROW and f.x1 >= right - NARROW]
-        return any(not _is_one_of_many(f, here) for f in behind)
-
-    def beside(self, x: float, top: float, bottom: float) -> bool:
-        """Whether a vertical edge stands at x along most of a row."""
-        return _covers(self._near(x, flat=False), top, bottom)
-
-    def short_rules(self, y: float, left: float, right: float) -> list[tuple[float, float]]:
-        """The extents of the lines at y that reach over some columns only; none where the others are ruled as well."""
-        here = [e for e in self._near(y, flat=True) if e.drawn]
-        covered = sum(e.hi - e.lo for e in here)
-        return [(e.lo, e.hi) for e in here] if covered < COVERED * (right - left) else []
-
-    def under(self, y: float, left: float, right: float) -> bool:
-        """Whether a horizontal edge lies at y along most of a column."""
-        return _covers(self._near(y, flat=True), left, right)
-
-
-def _is_one_of_many(fill: Box, row: Sequence[Box]) -> bool:
-    """Whether a shaded area is one of several side by side in a row, of which it is no more than half."""
-    others = [f for f in row if f.x1 <= fill.x0 + NARROW or f.x0 >= fill.x1 - NARROW]
-    return len(others) > 1 and fill.width <= sum(f.width for f in others)
-
-
-def _covers(edges: Iterable[Edge], lo: float, hi: float) -> bool:
-    covered = sum([max(0.0, min(hi, e.hi) - max(lo, e.lo)) for e in edges])
-    return covered >= COVERED * (hi - lo)
 
 
 def cells_between(xs: list[float], ys: list[float], lines: Lines, words: Sequence[Word]) -> list[Span]:
@@ -286,22 +216,48 @@ def _close_open_rows(under: list[list[bool]]) -> None:
 def _close_new_labels(
     under: list[list[bool]], xs: list[float], ys: list[float], lines: Lines, seats: Sequence[_Seat]
 ) -> None:
-    """Close a row boundary under the first column where only shading ends beside it and a new label begins.
+    """Close a row boundary under the first column where no line is drawn in it and a new label begins below.
 
-    Two unshaded goals, one below the other, have no edge between them; the second begins with a capital, level with
-    its row's first line. Where real lines are drawn a missing one is a merged cell.
+    Two goals, one below the other, may have nothing between them but the end of the shading beside, or a line that
+    leaves their column out; the second begins with a capital, level with its row's first line. Where lines are drawn
+    the label may stand in the middle of a merged cell.
     """
     column = _by_row((s for s in seats if xs[0] <= s.x <= xs[1]), ys)
     others = _by_row((s for s in seats if xs[1] < s.x and s.word.text != MARK), ys)
     for row, closed in enumerate(under):
-        y = ys[row + 1]
         below, beside = column[row + 1], others[row + 1]
-        if closed[0] or not below or not beside or lines.drawn_at(y):
+        if closed[0] or not below or not beside:
             continue
         first, next_to = lines_of(below)[0], lines_of(beside)[0]
         level = abs(first[0].box.bottom - next_to[0].box.bottom) < 0.25 * font_size(first)
-        if level and first[0].text[:1].isupper():
+        if not level or not first[0].text[:1].isupper():
+            continue
+        if not lines.drawn_at(ys[row + 1]) or _begins_below(row, under, ys, column):
             closed[0] = True
+
+
+def _begins_below(
+    row: int, under: Sequence[Sequence[bool]], ys: list[float], column: Sequence[list[Word]]
+) -> bool:
+    """Whether the text below a boundary of the first column is another one than that above, or no merged cell's middle.
+
+    Args:
+        row: the row above the boundary.
+        under: what is known of the boundaries so far.
+        ys: row boundaries.
+        column: the words of the first column by row.
+    """
+    if column[row]:
+        gap = min(w.box.top for w in column[row + 1]) - max(w.box.bottom for w in column[row])
+        return gap > RUNS_ON * font_size(column[row + 1])
+    top, end = row, row + 1
+    while top > 0 and not under[top - 1][0] and not column[top - 1]:
+        top -= 1
+    while end < len(under) and not under[end][0]:
+        end += 1
+    words = [w for r in range(row + 1, end + 1) for w in column[r]]
+    middle = (min(w.box.top for w in words) + max(w.box.bottom for w in words)) / 2
+    return abs(middle - (ys[top] + ys[end + 1]) / 2) > OFF_MIDDLE * font_size(words)
 
 
 def _close_between_texts(

@@ -1,0 +1,170 @@
+"""Tables with lines, or shading, between their groups of rows only: every row stands for itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.model import SURE, Fill, Rule, Word
+from extractor.pages.tables import Found, find_tables
+from tests.support.pages import horizontal, page, ruled, turned, words
+from tests.test_tables import only, texts
+
+COLUMNS = (60.0, 230.0, 310.0, 390.0)
+LEFT, RIGHT = 56.0, 460.0
+HEADER = ["Indikator", "Utfall 2016", "Utfall 2017", "Mål 2017"]
+GROUPS = [
+    [
+        ["Mål 1 Fler ska cykla till arbetet"],
+        ["Andel cykelresor", "21 %", "23 %", "25 %"], ["Cykelparkeringar", "410", "455", "450"],
+    ],
+    [
+        ["Mål 2 Gatorna ska vara hela"],
+        ["Anmälda hål i gatan", "114", "98", "90"], ["Omlagd yta", "4,1", "4,4", "5,0"],
+    ],
+    [
+        ["Mål 3 Färre ska skadas"],
+        ["Skadade i trafiken", "14", "11", "9"], ["Skadade vid fall", "31", "28", "25"],
+    ],
+]  # fmt: skip
+ROWS = [HEADER, *(row for group in GROUPS for row in group)]
+
+
+def laid_out(pitch: float, *, bold_goals: bool = True) -> tuple[list[Word], list[float]]:
+    """The words of the table, 10 points high, and the top of each of its rows."""
+    shown: list[Word] = []
+    tops = [100 + pitch * i for i in range(len(ROWS))]
+    for top, cells in zip(tops, ROWS, strict=True):
+        bold = cells is HEADER or (bold_goals and len(cells) == 1)
+        shown += [w for x, text in zip(COLUMNS, cells, strict=False) for w in words(x, top, text, bold=bold)]
+    return shown, [top - (pitch - 10) / 2 for top in tops] + [tops[-1] + 10 + (pitch - 10) / 2]
+
+
+def filled(found: Found) -> list[list[str]]:
+    """The texts of a table row by row, without its empty cells."""
+    return [[t for t in cells if t] for cells in texts(found)]
+
+
+GOALS = [i for i, row in enumerate(ROWS) if len(row) == 1]
+RULED_AT = {
+    "above its goals": GOALS,
+    "above and below its goals": [*GOALS, *(i + 1 for i in GOALS)],
+    "below its goals": [1, *(i + 1 for i in GOALS)],
+    "below its header and its groups": [1, *GOALS[1:], len(ROWS)],
+}
+
+
+@pytest.mark.parametrize("pitch", [12.0, 16.0, 20.0])
+@pytest.mark.parametrize("where", RULED_AT)
+def test_a_table_ruled_between_its_groups_has_all_its_rows(where: str, pitch: float) -> None:
+    shown, ys = laid_out(pitch)
+    rules = [horizontal(ys[i], LEFT, RIGHT) for i in RULED_AT[where]]
+    assert filled(only(page(shown, rules))) == ROWS
+
+
+@pytest.mark.parametrize("pitch", [12.0, 16.0, 20.0])
+def test_a_table_whose_goals_only_are_shaded_has_all_its_rows(pitch: float) -> None:
+    shown, ys = laid_out(pitch, bold_goals=False)
+    fills = [
+        Fill(box=horizontal(ys[i], LEFT, RIGHT).box._replace(bottom=ys[i + 1]), colour="#dddddd")
+        for i in (0, *GOALS)
+    ]
+    assert filled(only(page(shown, fills=fills))) == ROWS
+
+
+@pytest.mark.parametrize("pitch", [16.0, 20.0, 24.0])
+def test_goals_between_loose_rows_without_any_line_end_no_table(pitch: float) -> None:
+    shown, _ = laid_out(pitch, bold_goals=False)
+    assert filled(only(page(shown))) == ROWS
+
+
+def test_a_text_over_two_columns_begins_a_row_of_its_own() -> None:
+    rows = [HEADER, ["Mål 1 Fler ska cykla, gå och åka buss till arbetet"], *GROUPS[0][1:]]
+    rows += [["Mål 2 Gatorna ska vara hela, rena och upplysta"], *GROUPS[1][1:]]
+    shown = [
+        w
+        for i, cells in enumerate(rows)
+        for x, text in zip(COLUMNS, cells, strict=False)
+        for w in words(x, 100 + 11.0 * i, text, bold=cells is HEADER)
+    ]
+    rules = [horizontal(y, LEFT, RIGHT) for y in (110.5, 100 + 11.0 * len(rows))]
+    assert filled(only(page(shown, rules))) == rows
+
+
+def beside_groups(rules: list[Rule]) -> list[list[str]]:
+    """Goals in a column of their own, lines that leave it out, and what is read of them."""
+    shown: list[Word] = []
+    number = 0
+    for goal, *rows in GROUPS:
+        shown += words(60, 100 + 14 * number, goal[0].split(" ska")[0])
+        for cells in rows:
+            shown += [
+                w
+                for x, text in zip((200.0, 330.0, 390.0), cells, strict=False)
+                for w in words(x, 100 + 14 * number, text)
+            ]
+            number += 1
+    (found,) = find_tables(page(shown, rules))
+    return texts(found)
+
+
+def test_lines_between_groups_that_leave_the_goals_out_part_the_goals_too() -> None:
+    rules = [horizontal(98, LEFT, RIGHT), *(horizontal(y, 196, RIGHT) for y in (126, 154, 182))]
+    read = beside_groups(rules)
+    goals = [cells[0] for cells in read if cells[0] and len(cells) == 4]
+    assert goals == [
+        "Mål 1 Fler",
+        "Mål 2 Gatorna",
+        "Mål 3 Färre",
+    ]
+
+
+def test_the_label_in_the_middle_of_a_merged_cell_stays_whole() -> None:
+    shown = []
+    for i, share in enumerate(("98 %", "97 %", "95 %")):
+        shown += [*words(200, 104 + 20 * i, f"Prov {i + 1}"), *words(330, 104 + 20 * i, share)]
+    shown += words(60, 124, "Rent vatten")
+    for x, label in ((60, "Mål"), (200, "Mått"), (330, "Utfall")):
+        shown += words(x, 84, label, bold=True)
+    rules = [horizontal(y, LEFT, RIGHT) for y in (80, 100, 160)]
+    rules += [horizontal(y, 196, RIGHT) for y in (120, 140)]
+    rules += [r for r in ruled((LEFT, 196, 326, RIGHT), (80, 160)) if not r.horizontal]
+    found = only(page(shown, rules))
+    goal = next(c for c in found.cells if c.text == "Rent vatten")
+    assert (goal.row, goal.row_span) == (1, 3)
+
+
+def test_several_rows_that_nothing_parts_are_not_sure() -> None:
+    xs = (56.0, 226.0, 306.0, RIGHT)
+    shown = [w for x, text in zip(COLUMNS, HEADER, strict=False) for w in words(x, 104, text, bold=True)]
+    for top in (124, 135):
+        for x, text in zip(COLUMNS, ("Andel resor", "21 %", "23 %"), strict=False):
+            shown += words(x, top, text)
+    found = only(page(shown, ruled(xs, (100, 120, 150))))
+    parted = [c for c in found.cells if c.text == "Andel resor"]
+    assert len(parted) == 2 or all(c.confidence < SURE for c in found.cells if c.row)
+
+
+def test_a_bar_beside_the_rows_is_no_part_of_the_header() -> None:
+    xs = (60.0, 80.0, 230.0, 310.0, 390.0)
+    ys = (100.0, 120.0, 140.0, 160.0, 180.0)
+    rules = [r for r in ruled(xs, ys) if not r.horizontal] + [
+        horizontal(y, xs[0], xs[-1]) for y in (100, 120, 180)
+    ]
+    rules += [horizontal(y, xs[1], xs[-1]) for y in (140, 160)]
+    rules = [r for r in rules if r.horizontal or r.box.x0 in (60.0, 80.0, 390.0)]
+    rules += [r for r in ruled(xs, (100, 120)) if not r.horizontal]
+    rules += [r for r in ruled(xs, (140, 180)) if not r.horizontal]
+    shown = [turned(65, 165, "Kund"), *words(84, 124, "Kunderna ska vara nöjda med vattnet", bold=True)]
+    for top, cells in (
+        (104, ("Mått", "2018", "2019")),
+        (144, ("Nöjda", "71", "74")),
+        (164, ("Klagomål", "9", "4")),
+    ):
+        shown += [
+            w
+            for x, text in zip(xs[1:], cells, strict=False)
+            for w in words(x + 4, top, text, bold=top == 104)
+        ]
+    found = only(page(shown, rules))
+    assert found.header_rows == 1
+    assert texts(found)[1] == ["Kund", "Kunderna ska vara nöjda med vattnet"]
