@@ -19,6 +19,7 @@ import numpy as np
 from extractor.model import Box, Drawing, Page, Rule, Word
 from extractor.reading.blanks import spaced, with_blanks
 from extractor.reading.commas import shows_commas, with_commas
+from extractor.reading.lettered import read_lettered
 from extractor.reading.lettering import dress
 from extractor.reading.on_end import DOUBTFUL, on_end_again, overlap, read_on_end, stands
 from extractor.reading.paper import on_white, unscreened, without_dust
@@ -100,8 +101,9 @@ def _recognise(pixels: Pixels, number: int, width: float, height: float, *, may_
     rules, lines = find_rules(pixels, tones, scale)
     fills = find_fills(tones)
     clean, shading = put_on_paper(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), tones, fills, scale)
-    marks = find_marks(pixels, lines | shading, scale)
-    clean = without_dust(_whitened(clean, lines | marks), scale)
+    lettered = read_lettered(pixels, scale)
+    marks = find_marks(pixels, lines | shading, scale) & ~lettered.mask
+    clean = without_dust(_whitened(clean, lines | marks | lettered.mask), scale)
     seen = words_of(clean, scale, model())
     quarter: Quarter = 0
     if may_turn and not is_legible([w for w, _ in seen]):
@@ -120,7 +122,7 @@ def _recognise(pixels: Pixels, number: int, width: float, height: float, *, may_
     if are_broken(rules):  # cells may have run into each other
         found = tuple(_unsure(w, READ_ONCE) for w in found)
     page = Page(
-        number=number, width=width, height=height, words=found, rules=rules,
+        number=number, width=width, height=height, words=(*found, *lettered.words), rules=rules,
         fills=fills, drawings=_drawings(marks, scale), text_layer="recognised",
     )  # fmt: skip
     return Recognised(page, pixels, scale)

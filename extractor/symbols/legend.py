@@ -25,6 +25,7 @@ from extractor.symbols.legend_words import (
     is_code,
     namings_of,
     parts_for,
+    plain,
 )
 from extractor.symbols.verdicts import Verdict, read_verdict
 
@@ -122,7 +123,7 @@ class Legend(Value, frozen=True, kw_only=True):
 
     def code_of(self, text: str) -> str | None:
         """The status that a letter or figure stands for."""
-        return dict(self.codes).get(text.strip())
+        return dict(self.codes).get(plain(text))
 
     def contradicts(self, symbol: Symbol) -> bool:
         """Whether the legend gives the symbol's shape to another colour's meaning."""
@@ -228,7 +229,9 @@ def _coded_cells(table: Table) -> list[tuple[str, str]]:
     if len(table.cells) > TABLE_CELLS:
         return []
     at = {(c.row, c.column): c.text for c in table.cells}
-    pairs = [(c.text, at.get((c.row, c.column + c.column_span), "")) for c in table.cells if is_code(c.text)]
+    pairs = [
+        (plain(c.text), at.get((c.row, c.column + c.column_span), "")) for c in table.cells if is_code(c.text)
+    ]
     return [pair for pair in pairs if pair[1] and not is_code(pair[1])] if table.column_count == 2 else []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -21,6 +22,8 @@ _CODE = re.compile(
     r"(?:=|:(?=\s)|\s?[–-](?=\s)|\s(?:betyder|innebär|markerar|anger|står för|är)\b)\s*"
 )
 """A letter or figure that a line gives a meaning: "G = målet nås", "1: ej påbörjad"."""
+_CIRCLED = re.compile(r"([\u24B6-\u24CF])[)=:\s–-]*")
+"""A letter in a ring or disc; it needs no sign before its meaning."""
 _AND = re.compile(r"\s(?:och|samt|eller|medan)$")
 """What leads on to the next symbol: "gult kanske och rött nej"."""
 _SENTENCE = re.compile(r"(?<=\w\w)[.:]\s+")
@@ -79,14 +82,19 @@ def _namings(marks: Sequence[_Mark], words: Sequence[str]) -> tuple[Naming, ...]
 
 def is_code(text: str) -> bool:
     """Whether a text is no more than one or two capitals or a figure."""
-    return bool(re.fullmatch(r"[A-ZÅÄÖ]{1,2}|[1-9]", text.strip()))
+    return bool(re.fullmatch(r"[A-ZÅÄÖ]{1,2}|[1-9]", plain(text)))
 
 
 def codes_of(text: str) -> list[tuple[str, str]]:
     """The short codes a line explains ("G = målet nås, R = målet nås inte"), each with its words."""
-    marks = list(_CODE.finditer(text))
+    marks = list(_CIRCLED.finditer(text)) or list(_CODE.finditer(text))
     ends = [m.start() for m in marks[1:]] + [len(text)]
-    return [(m[1], _first_sentence(text[m.end() : end])) for m, end in zip(marks, ends, strict=False)]
+    return [(plain(m[1]), _first_sentence(text[m.end() : end])) for m, end in zip(marks, ends, strict=False)]
+
+
+def plain(code: str) -> str:
+    """A code as its letter or figure alone, taken out of the ring or disc that it stands in."""
+    return unicodedata.normalize("NFKC", code.strip())
 
 
 def explains(text: str, patterns: Patterns) -> bool:
