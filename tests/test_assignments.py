@@ -50,6 +50,20 @@ def test_the_label_may_stand_alone_or_as_a_heading() -> None:
         )
 
 
+@pytest.mark.parametrize("label", ["Status maj", "Läge T2", "Kommentar per 31 augusti", "Uppföljning 2023"])
+def test_a_label_may_say_when_the_outcome_was_told(label: str) -> None:
+    for parts in ([f"{label}: Planen är genomförd."], [label, "Planen är genomförd."]):
+        (found,) = find_assignments(
+            document(
+                heading("Uppdrag från kommunstyrelsen", 1), heading("Cykelplan", 2),
+                body("Ta fram en cykelplan."), *map(body, parts),
+            ),
+            PATTERNS,
+        )  # fmt: skip
+        assert (found.description, found.outcome) == ("Ta fram en cykelplan.", "Planen är genomförd.")
+        assert found.outcome_label == label
+
+
 def test_titles_set_like_the_text_are_found_between_the_outcomes() -> None:
     found = find_assignments(
         document(

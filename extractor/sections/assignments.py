@@ -14,7 +14,8 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from extractor.model import Assignment, Cell, Document, Paragraph, Place, Table
-from extractor.patterns import Lexicon, Patterns
+from extractor.patterns import Patterns
+from extractor.periods import find_periods
 from extractor.scorecards.columns import read_columns
 from extractor.scorecards.content import EMPTY_CONTENT
 from extractor.scorecards.grid import Grid, filled, is_full_width
@@ -31,12 +32,16 @@ TITLE_WORDS = 22
 """Words of the longest printed assignment title."""
 LABEL_COVERAGE = 0.8
 """Share of a header or label that must be known words."""
+WHOLE_LABEL = 0.95
+"""The same for a heading: words besides may be an assignment's title."""
 
 BELOW = 9
 """Level given to a title that is set like the text: below every heading."""
 
+_PER_DAY = re.compile(r"\s+(?:per|den|i|för)(?:\s+\d{1,2})?\s*$", re.IGNORECASE)
+"""What is left of "Status per 31 augusti" without its month."""
 _LABEL = re.compile(r"^([A-ZÅÄÖ][\wåäöÅÄÖ /\-]{2,40}?)\s*:\s*(.*)$", re.DOTALL)
-_INNER_LABEL = re.compile(r"(?<=[.!?])\s+([A-ZÅÄÖ][a-zåäö]{2,20}):\s")
+_INNER_LABEL = re.compile(r"(?<=[.!?])\s+([A-ZÅÄÖ][a-zåäö]{2,20}(?: [\w-]{2,10}){0,2}):\s")
 _TITLED = re.compile(r"^(?:uppdrag|direktiv)(?:et)?(?:\s+\d+)?\s*[:–-]\s+(?=\S)", re.IGNORECASE)
 _OPENING = re.compile(r"^(Nuläge|Kommentar|Återrapportering|Svar|Status|Lägesrapport)\s+(?=[A-ZÅÄÖ])")
 
@@ -111,7 +116,7 @@ def _from_text(section: Sequence[Paragraph], patterns: Patterns) -> list[Assignm
     headings follows groups them ("Övrigt"), and so does one whose text announces a list.
     """
     entries: list[_Entry] = []
-    section = [part for paragraph in section for part in _at_labels(paragraph, patterns["assignments"])]
+    section = [part for paragraph in section for part in _at_labels(paragraph, patterns)]
     for paragraph in _with_titles(section, patterns):
         if paragraph.level and not _is_label(paragraph.text, patterns):
             title = _TITLED.sub("", squeeze(paragraph.text))
@@ -121,11 +126,10 @@ def _from_text(section: Sequence[Paragraph], patterns: Patterns) -> list[Assignm
     return [_finish(entry, patterns) for entry in entries if _reports(entry)]
 
 
-def _at_labels(paragraph: Paragraph, lexicon: Lexicon) -> list[Paragraph]:
+def _at_labels(paragraph: Paragraph, patterns: Patterns) -> list[Paragraph]:
     """A paragraph cut where a sentence ends and the outcome's label begins: "… tas fram. Nuläge: Arbetet pågår."""
     for match in _INNER_LABEL.finditer(paragraph.text):
-        best = lexicon.best(match[1], coverage=LABEL_COVERAGE)
-        if best is not None and best.key == "label_outcome":
+        if _key_of(match[1], patterns) == "label_outcome":
             head, tail = paragraph.text[: match.start()], paragraph.text[match.start() :].lstrip()
             return [
                 msgspec.structs.replace(paragraph, text=head),
@@ -144,7 +148,7 @@ def _with_titles(section: Sequence[Paragraph], patterns: Patterns) -> list[Parag
     found: list[Paragraph] = []
     reported = True
     for index, paragraph in enumerate(section):
-        label, _ = _split_label(paragraph.text.strip(), patterns["assignments"])
+        label, _ = _split_label(paragraph.text.strip(), patterns)
         text = squeeze(paragraph.text)
         follows = index + 1 < len(section) and not section[index + 1].level
         short = len(text.split()) <= TITLE_WORDS and text[-1:] not in ".:;,"
@@ -162,18 +166,16 @@ def _is_label(text: str, patterns: Patterns) -> bool:
     bare = squeeze(text).rstrip(":")
     if len(bare.split()) > LABEL_WORDS:
         return False
-    match = patterns["assignments"].best(bare, coverage=0.95)
-    return match is not None and match.key in ("label_outcome", "label_description")
+    return _key_of(bare, patterns, WHOLE_LABEL) in ("label_outcome", "label_description")
 
 
 def _add(entry: _Entry, paragraph: Paragraph, patterns: Patterns) -> None:
     text = paragraph.text.strip()
     if not text:
         return
-    label, rest = _split_label(text, patterns["assignments"])
+    label, rest = _split_label(text, patterns)
     if label is not None:
-        key = patterns["assignments"].best(label)
-        if key is not None and key.key == "label_outcome":
+        if _key_of(label, patterns) == "label_outcome":
             entry.label[:] = entry.label or [label]
             if rest:
                 entry.outcome.append(rest)
@@ -183,7 +185,16 @@ def _add(entry: _Entry, paragraph: Paragraph, patterns: Patterns) -> None:
     (entry.outcome if entry.label else entry.description).append(text)
 
 
-def _split_label(text: str, lexicon: Lexicon) -> tuple[str | None, str]:
+def _key_of(label: str, patterns: Patterns, coverage: float = LABEL_COVERAGE) -> str:
+    """What a label or a column's header announces, '' for nothing; when it was said does not matter ("Status maj")."""
+    bare = label
+    for mention in reversed(find_periods(label, "", patterns)):
+        bare = bare[: mention.start] + bare[mention.end :]
+    best = patterns["assignments"].best(_PER_DAY.sub("", squeeze(bare)), coverage=coverage)
+    return best.key if best is not None else ""
+
+
+def _split_label(text: str, patterns: Patterns) -> tuple[str | None, str]:
     """A label such as "Nuläge:" and the text after it; None where the text has no such label."""
     match = _LABEL.match(text)
     label, rest = (match[1], match[2]) if match else ("", "")
@@ -195,8 +206,7 @@ def _split_label(text: str, lexicon: Lexicon) -> tuple[str | None, str]:
             label, rest = text.rstrip(":"), ""
     if not label or len(label.split()) > LABEL_WORDS:
         return None, text
-    known = lexicon.best(label, coverage=LABEL_COVERAGE)
-    if known is None or known.key not in ("label_outcome", "label_description"):
+    if _key_of(label, patterns) not in ("label_outcome", "label_description"):
         return None, text
     return squeeze(label), rest.strip()
 
@@ -261,8 +271,7 @@ def assignment_columns(labels: Sequence[str], patterns: Patterns) -> dict[_Colum
 
     A table with an indicator or a target is a scorecard, whatever else its header says.
     """
-    named = [patterns["assignments"].best(label, coverage=LABEL_COVERAGE) for label in labels]
-    keys = [best.key if best is not None else "" for best in named]
+    keys = [_key_of(label, patterns) for label in labels]
     if "column_title" not in keys:
         return {}
     reading = read_columns(labels, [EMPTY_CONTENT] * len(labels), "", patterns)
