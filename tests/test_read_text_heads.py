@@ -133,3 +133,20 @@ def test_words_that_tables_of_controls_share_do_not_make_a_scorecards_header_one
 def test_whatever_the_lines_hold_every_column_has_a_role_and_a_name(texts: list[str]) -> None:
     heads = read_heads(_lines(*texts), ROLES) if texts else ()
     assert all(isinstance(h, Head) and h.role and h.label.strip() for h in heads)
+
+
+def test_names_each_with_its_period_on_lines_of_their_own_lose_none_to_the_line_with_most_names() -> None:
+    heads = _heads(
+        "Förvaltningens mål Styrtal",
+        "Startvärde",
+        "2018",
+        "Resultat",
+        "mars",
+        "Resultat",
+        "augusti",
+        "Måltal",
+        "2019 Status Trend Analys",
+    )
+    assert [label for _, label in heads[2:]] == [
+        "Startvärde 2018", "Resultat mars", "Resultat augusti", "Måltal 2019", "Status", "Trend", "Analys"
+    ]  # fmt: skip

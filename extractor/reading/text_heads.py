@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 from extractor.patterns import Lexicon, Match, words_of
 from extractor.reading.text_content import SYMBOL_ROLES
 from extractor.reading.text_lines import Line
-from extractor.reading.text_pieces import YEAR
+from extractor.reading.text_pieces import YEAR, tells_when
 from extractor.restore.spelling import swedish_lexicon
 from extractor.swedish import fold, join_lines
 
@@ -54,6 +54,8 @@ FREE = 0.5
 """What it is worth more that the name was none of a scorecard's before it was completed."""
 LONGEST_ENDING = 5
 """Letters of a header word's end on the next line (`de`, `else`, `ng`)."""
+LONGEST_PERIOD = 3
+"""Words of a period in a column's name (`jan – aug`, `april 2015`)."""
 COVERS = 0.9
 """Share of a name's letters that the phrase of its role must account for."""
 _WORD = re.compile(r"[^\s/|]+")
@@ -174,7 +176,7 @@ def _by_year(heads: Sequence[Head]) -> list[Head]:
 def _clarity(heads: Sequence[Head]) -> float:
     """How many columns a reading names, less for those that nothing tells apart."""
     amounts = [h for h in heads if h.role in AMOUNTS]
-    dated = sum(YEAR.search(h.label) is not None for h in amounts)
+    dated = sum(any(map(tells_when, h.label.split())) for h in amounts)
     vague = VAGUE * (len(amounts) - dated) * (dated > 0)
     wrong = sum(h.role in SYMBOL_ROLES and YEAR.search(h.label) is not None for h in heads)
     keys = [at for at, h in enumerate(heads) if h.role in MERGED]
@@ -356,7 +358,19 @@ def _whole(column: _Part, part: _Part, roles: Lexicon, *, above: bool) -> tuple[
 
 def _heads(text: str, roles: Lexicon) -> list[Head]:
     tokens, matches = column_names(text, roles)
-    return _merged([Head(m.key, _label(tokens[m.start : m.end])) for m in matches])
+    stops = [m.start for m in matches[1:]]
+    ends = map(functools.partial(_dated_end, tokens), matches, [*stops, len(tokens)])
+    return _merged([Head(m.key, _label(tokens[m.start : end])) for m, end in zip(matches, ends, strict=True)])
+
+
+def _dated_end(tokens: Sequence[str], match: Match, stop: int) -> int:
+    """Index after the words of a column's name, its period included; several years in a row are other columns'."""
+    name, rest = tokens[match.start : match.end], tokens[match.end : stop]
+    if match.key not in AMOUNTS or any(map(tells_when, name)):
+        return match.end
+    end = match.end + sum(1 for _ in itertools.takewhile(tells_when, rest))
+    years = sum(YEAR.fullmatch(t) is not None for t in tokens[match.end : end])
+    return end if years <= 1 and end - match.end <= LONGEST_PERIOD else match.end
 
 
 def _label(tokens: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from extractor.patterns import built_in
+from extractor.periods import find_periods
 from extractor.swedish import fold
 from extractor.symbols.glyphs import glyph_of, letters_as_symbols
 
@@ -22,6 +23,8 @@ SHORT_VERDICT = 4
 LONG_VERDICT = 40
 VERDICT_RATIO = 84
 """rapidfuzz ratio from which words count as a damaged verdict; `Bedéms inte` reaches 91."""
+ANY_YEAR = "2000"
+"""The report's period where only is asked whether words tell one."""
 LONG_QUANTITY = 26
 """A cell that is nothing but a quantity has at most this many characters."""
 
@@ -108,6 +111,14 @@ def is_typed(text: str) -> bool:
 def is_word_for_value(text: str) -> bool:
     """Whether a text is a direction or says that there is no value, at the beginning of a cell."""
     return not text[0].islower() and is_direction(text)
+
+
+@functools.lru_cache(maxsize=4096)
+def tells_when(word: str) -> bool:
+    """Whether a word of a header is a year, a month or another part of one (`april`, `T2`, `jan–aug`)."""
+    bare = word.strip(" .,:;()")
+    found = find_periods(bare, ANY_YEAR, built_in())
+    return any(m.start == 0 and m.end == len(bare) and m.shape != "relative" for m in found)
 
 
 @functools.cache
