@@ -38,6 +38,8 @@ WHOLE_LABEL = 0.95
 BELOW = 9
 """Level given to a title that is set like the text: below every heading."""
 
+_ANY_YEAR = "2000"
+"""Only where a label names a period matters, not which."""
 _PER_DAY = re.compile(r"\s+(?:per|den|i|för)(?:\s+\d{1,2})?\s*$", re.IGNORECASE)
 """What is left of "Status per 31 augusti" without its month."""
 _LABEL = re.compile(r"^([A-ZÅÄÖ][\wåäöÅÄÖ /\-]{2,40}?)\s*:\s*(.*)$", re.DOTALL)
@@ -188,7 +190,7 @@ def _add(entry: _Entry, paragraph: Paragraph, patterns: Patterns) -> None:
 def _key_of(label: str, patterns: Patterns, coverage: float = LABEL_COVERAGE) -> str:
     """What a label or a column's header announces, '' for nothing; when it was said does not matter ("Status maj")."""
     bare = label
-    for mention in reversed(find_periods(label, "", patterns)):
+    for mention in reversed(find_periods(label, _ANY_YEAR, patterns)):
         bare = bare[: mention.start] + bare[mention.end :]
     best = patterns["assignments"].best(_PER_DAY.sub("", squeeze(bare)), coverage=coverage)
     return best.key if best is not None else ""
