@@ -193,6 +193,11 @@ def test_running_text_and_lists_of_what_is_to_do_are_no_rows() -> None:
     assert rows(*prose) == []
 
 
+def test_lines_that_say_the_same_twice_below_one_name_are_nobodys() -> None:
+    torn = [NESTED[0], NESTED[1], NESTED[6], *NESTED[2:6], *NESTED[7:]]
+    assert rows(*torn, *NESTED) == rows(*NESTED)
+
+
 def test_lines_that_a_paragraph_joins_are_read_one_by_one() -> None:
     lines = [b.text for b in NESTED[1:6]]
     joined = Paragraph(text=" ".join(lines[1:]), raw="\n".join(lines[1:]), place=PAGE)

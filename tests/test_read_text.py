@@ -315,3 +315,18 @@ def test_a_line_between_a_perspectives_name_and_a_table_heads_the_table() -> Non
         "Fler unga läser böcker på sin fritid",
         "Arbetsplatser där människor trivs och stannar",
     ]
+
+
+def test_labels_with_what_they_say_are_lines_of_text_and_no_header() -> None:
+    lines = ["Utfall 2031: 82 %", "Målvärde: minst 80 %", "Bedömning: målet är uppnått"]
+    names = ["Andel nöjda resenärer", "Antal cykelresor"]
+    text = "Granviks kommun\n\n" + "\n\n".join("\n".join([name, *lines]) for name in names)
+    assert not any(isinstance(block, Table) for block in _read(text).blocks)
+
+
+def test_a_bullet_of_a_symbol_font_alone_on_its_line_says_nothing() -> None:
+    said = [
+        p.text
+        for p in _paragraphs(_read("Antal cykelresor\n\uf0b7\n\uf0b7\n\nResorna har blivit fler under året."))
+    ]
+    assert said == ["Antal cykelresor", "Resorna har blivit fler under året."]

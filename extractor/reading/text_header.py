@@ -142,7 +142,26 @@ def _may_head(line: Line, patterns: Patterns) -> bool:
     """Whether a line may belong to a header: short, with header words, no heading by itself."""
     if len(line.words) > LONGEST_LINE or "\t" in line.text or _is_sentence(line.words):
         return False
+    if says_value(line.words, patterns["roles"]):
+        return False
     return looks_like_header(line, patterns["roles"]) and not names_section(line.words, patterns)
+
+
+def says_value(text: str, roles: Lexicon) -> bool:
+    """Whether a line is a label and what it says of an indicator: "Utfall 2021: 6,4 %"; headers have no value yet.
+
+    Args:
+        text: the words of the line.
+        roles: the words of scorecards' headers.
+    """
+    label, colon, value = text.partition(": ")
+    if not colon or not value.strip() or ":" in value or len(label.split()) > LABEL_WORDS:
+        return False
+    return roles.best(label.lstrip("•·▪◦‣–-* \uf0b7\uf0a7"), coverage=LABEL_COVERED) is not None
+
+
+LABEL_WORDS, LABEL_COVERED = 4, 0.9
+"""Words of a label before a colon, and the share of it that header words explain."""
 
 
 def _is_sentence(text: str) -> bool:
@@ -173,7 +192,7 @@ def _header_at(lines: Sequence[Line], start: int, patterns: Patterns) -> Header 
         line = lines[stop - 1]
         if len(line.words) > LONGEST_LINE or (stop - 1 > start and line.page != lines[start].page):
             break
-        if stop - 1 > start and _is_other(line.words, patterns):
+        if stop - 1 > start and (_is_other(line.words, patterns) or says_value(line.words, roles)):
             break
         fits = looks_like_header(line, roles) or len(line.words) <= SHORT_LINE
         junk = 0 if fits else junk + 1

@@ -47,6 +47,10 @@ _TAG = re.compile(r"</?(?:b|i|u|em|strong|sup|sub|br|p|span)\s*/?>", re.IGNORECA
 _BYTE_ORDER = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 
 
+_BLANKS = " \t\r\f\v\xa0\uf0b7\uf0a7"
+"""What a line may hold and be empty: blanks, and bullets of symbol fonts whose items a dump put elsewhere."""
+
+
 class Line(NamedTuple):
     """One printed line."""
 
@@ -151,7 +155,7 @@ def _lines(page: str, number: int, doubled: bool) -> list[Line]:
     blank = True
     previous_printed = False
     for raw in page.split("\n"):
-        if not raw.strip():
+        if not raw.strip(_BLANKS):
             blank = blank or not doubled or raw != "" or not previous_printed
             previous_printed = False
             continue

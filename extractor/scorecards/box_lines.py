@@ -18,7 +18,7 @@ from extractor.scorecards.box_rows import HEADERS, LABEL_WORDS, boxes_of, may_be
 from extractor.scorecards.content import is_verdict
 from extractor.scorecards.labelled import after_label
 from extractor.scorecards.labels import CLEAR, header_scores
-from extractor.scorecards.list_lines import begins_value, is_level, lines_of
+from extractor.scorecards.list_lines import another_years, begins_value, is_level, lines_of
 from extractor.swedish import squeeze, without_number
 
 CONFIDENCE = 0.85
@@ -106,7 +106,7 @@ def _untiled(block: Block, patterns: Patterns) -> Iterator[Block]:
 
 
 def _find(lines: Sequence[_Line], patterns: Patterns) -> Iterator[_Found]:
-    """Names with the labelled lines below them, as many as follow each other without a label coming again."""
+    """Names with the labelled lines below them, as many as follow each other; none where a label comes again."""
     at = 0
     while at < len(lines):
         pairs: list[_Pair] = []
@@ -114,7 +114,8 @@ def _find(lines: Sequence[_Line], patterns: Patterns) -> Iterator[_Found]:
         while (pair := _pair(lines, end, patterns)) and all(pair.label != p.label for p in pairs):
             pairs.append(pair)
             end += pair.lines
-        if len(pairs) >= SHARED and at and _may_name(lines[at - 1], patterns):
+        told = pair is None  # else a label comes again without a name: whose the lines were is not told
+        if told and len(pairs) >= SHARED and at and _may_name(lines[at - 1], patterns):
             yield _Found(at - 1, end, tuple(pairs))
         at = max(end, at + 1)
 
@@ -131,9 +132,21 @@ def _settled(found: Sequence[_Found], patterns: Patterns) -> list[_Found]:
     for pair in (p for f in found for p in f.pairs):
         aims[pair.label] = aims.get(pair.label, True) and _is_level(pair, patterns)
     return [
-        f._replace(pairs=tuple(p._replace(role=HEADERS["target"]) if aims[p.label] else p for p in f.pairs))
+        f._replace(
+            pairs=tuple(
+                own._replace(role=HEADERS["target"]) if aims[p.label] else own
+                for p in f.pairs for own in _by_year(p, patterns)
+            )
+        )
         for f in found
-    ]
+    ]  # fmt: skip
+
+
+def _by_year(pair: _Pair, patterns: Patterns) -> list[_Pair]:
+    """A value and another year's behind it under a label of its own each."""
+    score = header_scores(pair.label, patterns["roles"])
+    years = another_years(pair.value, pair.label) if score.get("value", 0.0) >= CLEAR else []
+    return [_Pair(one.label, one.text, 0) for one in years] or [pair]
 
 
 def _states_goal(pair: _Pair, patterns: Patterns) -> bool:

@@ -195,7 +195,7 @@ def _statements(role: Role, words: str, label: str, patterns: Patterns) -> list[
     """What stands behind one label: its own words, another year's behind them, and a sentence as verdict or comment."""
     if role in ("goal", "target"):
         role = "target" if is_level(words, label, patterns) else role
-    if role == "value" and (beside := _another_years(words, label)):
+    if role == "value" and (beside := another_years(words, label)):
         return beside
     if role in ("goal", "indicator", "comment") or (end := _SENTENCE.search(words)) is None:
         return [Labelled(role, words, label)]
@@ -225,8 +225,13 @@ def is_level(words: str, label: str, patterns: Patterns) -> bool:
     return bool(_FIGURES.search(words)) or aims or bool(_YEAR.search(label))
 
 
-def _another_years(words: str, label: str) -> list[Labelled]:
-    """A value and another year's behind it; nothing where there is none."""
+def another_years(words: str, label: str) -> list[Labelled]:
+    """A value and another year's behind it: "431 200 besök (2015: 418 650)"; nothing where there is none.
+
+    Args:
+        words: what stands behind the label.
+        label: the label as printed, which heads the value; with the other year, the other.
+    """
     match = _BESIDE.match(words)
     if match is None or match["year"] in label:
         return []

@@ -200,6 +200,8 @@ class _Reader:
     ) -> None:
         own = next((s.text for s in said if s.role == "indicator"), head)
         if own or self._open is None or self._again(said):
+            if not own and not self._names:
+                self._open = None  # the same is said twice below one name: whose it was is not told
             self.close()
             self._start(index, paragraph, own)
         item = self._open
