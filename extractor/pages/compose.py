@@ -8,6 +8,7 @@ word is spelt — is decided at the end on the lines and cells kept.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 
@@ -125,10 +126,10 @@ class Composer:
         lines = [line for page in pages for line in page.lines]
         levels, setting = heading_levels(lines), measure(lines)
         blocks: list[Block] = []
+        numbers = itertools.count(1)
         for item in in_reading_order(pages):
             if isinstance(item, Found):
-                number = 1 + sum(isinstance(b, Table) for b in blocks)
-                blocks.append(_table(item, number, known, _caption(blocks, item)))
+                blocks.append(_table(item, next(numbers), known, _caption(blocks, item)))
             else:
                 _extend(
                     blocks,
