@@ -4,6 +4,7 @@ import pytest
 
 from extractor.model import SURE, Document, Field
 from extractor.patterns import built_in
+from extractor.scorecards.labelled import after_label
 from extractor.scorecards.perspectives import above, named
 from tests.support.sheets import body, document, heading, table
 
@@ -30,10 +31,17 @@ def above_table(doc: Document) -> Field:
         ("Verksamhetsområde Tillsyn", "Tillsyn"),
         ("Måluppfyllelse för perspektivet Kund", "Kund"),
         ("Medborgarperspektiv", "Medborgare"),
+        ("Mål och medarbetare", "Mål och medarbetare"),
     ],
 )
 def test_a_heading_names_a_perspective_in_normal_case(text: str, name: str) -> None:
     assert named(text, PATTERNS) == name
+
+
+def test_a_goal_that_is_only_referred_to_is_none() -> None:
+    assert after_label("Mål: se bilaga 2", "goal", PATTERNS) == ""
+    assert after_label("Mål 3: Se även avsnitt 4", "goal", PATTERNS) == ""
+    assert after_label("Mål: Se hela människan", "goal", PATTERNS) == "Se hela människan"
 
 
 @pytest.mark.parametrize(

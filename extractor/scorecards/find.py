@@ -36,9 +36,9 @@ from extractor.scorecards.card import Card
 from extractor.scorecards.columns import Reading, read_columns
 from extractor.scorecards.content import EMPTY_CONTENT, TEXTUAL, Content, describe
 from extractor.scorecards.fields import JOINED, doubted, shows
+from extractor.scorecards.gaps import with_bare_rows
 from extractor.scorecards.goal_rows import judgement_of_goal, plain_shadings, without_means
 from extractor.scorecards.grid import Grid, filled, is_full_width
-from extractor.scorecards.gaps import with_bare_rows
 from extractor.scorecards.headers import Part, split
 from extractor.scorecards.missed import with_doubted_gaps, with_doubted_headings, with_goals_by_level
 from extractor.scorecards.over import At, read_over, title_below, titled_column, titles_of

@@ -34,13 +34,16 @@ def after_label(text: str, kind: Kind, patterns: Patterns) -> str | None:
         patterns: the knowledge in use.
 
     Returns:
-        The text without its label, '' where the label stands alone; None where it has none.
+        The text without its label, '' where the label stands alone or before a reference ("Mål: se bilaga 2"); None
+        where it has none.
     """
-    label = finder(patterns, "labels", kind).at(plain(text), 0)
-    if label is None:
+    line = plain(text)
+    label = finder(patterns, "labels", kind).at(line, 0)
+    behind = _BEHIND[kind].match(text, label.end) if label is not None else None
+    if behind is None:
         return None
-    behind = _BEHIND[kind].match(text, label.end)
-    return text[behind.end() :] if behind else None
+    refers = kind == "goal" and finder(patterns, "cues", "see_elsewhere").at(line, behind.end())
+    return "" if refers else text[behind.end() :]
 
 
 _ALONE = re.compile(rf"\s*(?:{_NUMBER})?\s*[:.)–-]?\s*$")

@@ -69,7 +69,11 @@ def named(text: str, patterns: Patterns) -> str:
     if not explicit:
         card = after_label(rest, "scorecard", patterns) or ""
         card = after_label(card, "perspective", patterns) or card
-        if card and _is_name(card, patterns):
+        if (
+            card
+            and _is_name(card, patterns)
+            and card.lower().split()[0] not in patterns["frames"]["joins"].phrases
+        ):
             rest = card
     rest = rest.strip(' :.-–"”“')
     best = patterns["perspectives"].best(rest, coverage=NAMED)
