@@ -17,6 +17,7 @@ from rapidfuzz import fuzz, process
 
 from extractor.patterns import Lexicon, Patterns, words_of
 from extractor.phrases import finder, plain
+from extractor.reading.text_dates import is_period
 from extractor.reading.text_flow import is_band
 from extractor.reading.text_heads import (
     AMOUNTS,
@@ -142,26 +143,7 @@ def _may_head(line: Line, patterns: Patterns) -> bool:
     """Whether a line may belong to a header: short, with header words, no heading by itself."""
     if len(line.words) > LONGEST_LINE or "\t" in line.text or _is_sentence(line.words):
         return False
-    if says_value(line.words, patterns["roles"]):
-        return False
     return looks_like_header(line, patterns["roles"]) and not names_section(line.words, patterns)
-
-
-def says_value(text: str, roles: Lexicon) -> bool:
-    """Whether a line is a label and what it says of an indicator: "Utfall 2021: 6,4 %"; headers have no value yet.
-
-    Args:
-        text: the words of the line.
-        roles: the words of scorecards' headers.
-    """
-    label, colon, value = text.partition(": ")
-    if not colon or not value.strip() or ":" in value or len(label.split()) > LABEL_WORDS:
-        return False
-    return roles.best(label.lstrip("•·▪◦‣–-* \uf0b7\uf0a7"), coverage=LABEL_COVERED) is not None
-
-
-LABEL_WORDS, LABEL_COVERED = 4, 0.9
-"""Words of a label before a colon, and the share of it that header words explain."""
 
 
 def _is_sentence(text: str) -> bool:
@@ -192,7 +174,7 @@ def _header_at(lines: Sequence[Line], start: int, patterns: Patterns) -> Header 
         line = lines[stop - 1]
         if len(line.words) > LONGEST_LINE or (stop - 1 > start and line.page != lines[start].page):
             break
-        if stop - 1 > start and (_is_other(line.words, patterns) or says_value(line.words, roles)):
+        if stop - 1 > start and _is_other(line.words, patterns):
             break
         fits = looks_like_header(line, roles) or len(line.words) <= SHORT_LINE
         junk = 0 if fits else junk + 1
@@ -227,7 +209,7 @@ def names_columns(text: str, roles: Lexicon) -> bool:
 
 def _is_scorecards(heads: Sequence[Head]) -> bool:
     """Whether columns are a scorecard's: some for what is measured, some for the measurements."""
-    names = {h.role for h in heads}
+    names = {h.role for h in heads if not is_period(h.label)}
     return len(names) >= MIN_ROLES and bool(names & KEYS) and bool(names & MEASURES)
 
 

@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 
 from extractor.patterns import Lexicon, Match, words_of
 from extractor.reading.text_content import SYMBOL_ROLES
+from extractor.reading.text_dates import dated, stand_below
 from extractor.reading.text_lines import Line
 from extractor.reading.text_pieces import YEAR, tells_when
 from extractor.restore.spelling import swedish_lexicon
@@ -54,8 +55,6 @@ FREE = 0.5
 """What it is worth more that the name was none of a scorecard's before it was completed."""
 LONGEST_ENDING = 5
 """Letters of a header word's end on the next line (`de`, `else`, `ng`)."""
-LONGEST_PERIOD = 3
-"""Words of a period in a column's name (`jan – aug`, `april 2015`)."""
 COVERS = 0.9
 """Share of a name's letters that the phrase of its role must account for."""
 _WORD = re.compile(r"[^\s/|]+")
@@ -155,7 +154,7 @@ def read_heads(lines: Sequence[Line], roles: Lexicon) -> tuple[Head, ...]:
     The lines may hold one name after the other, or the first words of all names and then the rest of them; the
     reading that leaves fewer names without a year counts.
     """
-    heads = _heads(joined(lines), roles)
+    heads = _heads(joined(lines), roles, bare=not stand_below(lines))
     named = [{h.role for h in _heads(joined([line]), roles)} for line in lines]
     main = max(range(len(lines)), key=lambda at: (len(named[at]), -at))
     if len(lines) > 1 and len(named[main]) >= FIRST_LINE_ROLES and named[main] & COMPLETE:
@@ -176,8 +175,8 @@ def _by_year(heads: Sequence[Head]) -> list[Head]:
 def _clarity(heads: Sequence[Head]) -> float:
     """How many columns a reading names, less for those that nothing tells apart."""
     amounts = [h for h in heads if h.role in AMOUNTS]
-    dated = sum(any(map(tells_when, h.label.split())) for h in amounts)
-    vague = VAGUE * (len(amounts) - dated) * (dated > 0)
+    told = sum(any(map(tells_when, h.label.split())) for h in amounts)
+    vague = VAGUE * (len(amounts) - told) * (told > 0)
     wrong = sum(h.role in SYMBOL_ROLES and YEAR.search(h.label) is not None for h in heads)
     keys = [at for at, h in enumerate(heads) if h.role in MERGED]
     late = sum(h.role not in MERGED and h.role != "perspective" for h in heads[: max(keys, default=0)])
@@ -216,8 +215,8 @@ def _aligned(lines: Sequence[Line], main: int, roles: Lexicon) -> list[Head]:
         parts = [part for one in known for part in _halves(one)]
         columns = _completed(columns, parts, roles, above=at < main)
     years = [c for c in columns if not c.role and YEAR.fullmatch(c.text)]
-    dated = [c._replace(role="value") if len(years) >= FEWEST_YEARS and c in years else c for c in columns]
-    return _merged([Head(c.role, c.text) for c in dated if c.role])
+    whole = [c._replace(role="value") if len(years) >= FEWEST_YEARS and c in years else c for c in columns]
+    return _merged([Head(c.role, c.text) for c in whole if c.role])
 
 
 def _with_ambition(columns: list[_Part]) -> list[_Part]:
@@ -356,21 +355,10 @@ def _whole(column: _Part, part: _Part, roles: Lexicon, *, above: bool) -> tuple[
     return None
 
 
-def _heads(text: str, roles: Lexicon) -> list[Head]:
+def _heads(text: str, roles: Lexicon, *, bare: bool = False) -> list[Head]:
     tokens, matches = column_names(text, roles)
-    stops = [m.start for m in matches[1:]]
-    ends = map(functools.partial(_dated_end, tokens), matches, [*stops, len(tokens)])
-    return _merged([Head(m.key, _label(tokens[m.start : end])) for m, end in zip(matches, ends, strict=True)])
-
-
-def _dated_end(tokens: Sequence[str], match: Match, stop: int) -> int:
-    """Index after the words of a column's name, its period included; several years in a row are other columns'."""
-    name, rest = tokens[match.start : match.end], tokens[match.end : stop]
-    if match.key not in AMOUNTS or any(map(tells_when, name)):
-        return match.end
-    end = match.end + sum(1 for _ in itertools.takewhile(tells_when, rest))
-    years = sum(YEAR.fullmatch(t) is not None for t in tokens[match.end : end])
-    return end if years <= 1 and end - match.end <= LONGEST_PERIOD else match.end
+    columns = dated(tokens, matches, AMOUNTS, bare=bare)
+    return _merged([Head(role, _label(tokens[start:end])) for role, start, end in columns])
 
 
 def _label(tokens: Sequence[str]) -> str:
