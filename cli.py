@@ -45,6 +45,7 @@ for _command in (
     looking.plot,
     judging.check,
     reviewing.review,
+    reviewing.add_row,
     judging.decide,
     judging.decisions_,
     exporting.export,

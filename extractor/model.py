@@ -543,9 +543,11 @@ class LinkDecision(Value, frozen=True, kw_only=True):
 
 # ---------------------------------------------------------------- what persons decide
 
-Verdict = Literal["confirmed", "dismissed", "accepted", "edited", "rejected", "same", "different", "new"]
+Verdict = Literal[
+    "confirmed", "dismissed", "accepted", "edited", "rejected", "added", "same", "different", "new"
+]
 """finding: confirmed, dismissed · field: accepted (right as read), edited (to `value`), rejected (read wrong,
-nothing is printed there) · row: rejected (not a row at all) · link: same, different, new."""
+nothing is printed there) · row: rejected (not a row at all), added (it was not found) · link: same, different, new."""
 DecisionKind = Literal["finding", "field", "row", "link"]
 
 
@@ -593,7 +595,8 @@ class Decision(Value, frozen=True, kw_only=True):
     """A `finding_id`, or the key of the subject's content: what is decided anew replaces the earlier decision."""
     verdict: Verdict
     value: str = ""
-    """edited: what the field says; accepted: what was accepted; same, different, new: the indicator's id."""
+    """edited: what the field says; accepted: what was accepted; added: the row's fields and box as JSON; same,
+    different, new: the indicator's id."""
     about: Subject = Subject()
     seen: AsRead | None = None
     note: str = ""

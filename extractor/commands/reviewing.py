@@ -69,6 +69,59 @@ def review(  # noqa: PLR0913, PLR0917 - one parameter for each option
     return 0
 
 
+@click.command("add-row")
+@click.argument("document")
+@click.option("--page", type=int, required=True, help="The page it stands on, from 1.")
+@click.option("--box", nargs=4, type=float, default=None, metavar="X0 TOP X1 BOTTOM",
+              help="Where on the page, in points from its top left corner.")  # fmt: skip
+@click.option("--perspective", default="", help="The perspective it stands under.")
+@click.option("--goal", default="", help="The goal.")
+@click.option("--indicator", default="", help="The indicator.")
+@click.option("--baseline", default="", help="The baseline.")
+@click.option("--target", default="", help="The target.")
+@click.option("--previous-value", default="", help="The value of the period before.")
+@click.option("--value", default="", help="The value.")
+@click.option("--forecast", default="", help="The forecast.")
+@click.option("--status", default="", help="met, partly_met or not_met, or the report's own words.")
+@click.option("--trend", default="", help="up, unchanged or down, or the report's own words.")
+@click.option("--comment", default="", help="The comment printed with it.")
+@click.option("--note", default="", help="Why it is entered.")
+@click.option("--user", default=None, help="Who enters it; default: your login name.")
+@patterns_option
+@archive_option
+def add_row(  # noqa: PLR0913, PLR0917 - one parameter for each option
+    document: str,
+    page: int,
+    box: tuple[float, float, float, float] | None,
+    note: str,
+    user: str | None,
+    patterns_folder: Path | None,
+    location: str,
+    **typed: str,
+) -> int:
+    """Enter a scorecard row of DOCUMENT that was not found; kept when the report is imported again.
+
+    What is typed is read as if it were printed. The same row entered again replaces the first;
+    `styrkort decisions --undo NO` takes it back.
+
+    \b
+    Example: styrkort add-row rapport-2019.pdf --page 4 --indicator Sjukfrånvaro --target "högst 5 %" --value "5,4 %"
+    """
+    import getpass
+
+    from extractor.model import Box
+    from extractor.review.added import ROLES
+    from extractor.review.session import Review
+
+    with existing_archive(location) as archive:
+        session = Review(archive, load_patterns(patterns_folder), user or getpass.getuser())
+        fields = {role: typed[role] for role in ROLES}
+        made = session.add_row(document, page, fields, box=Box(*box) if box else None, note=note)
+        session.settle()
+    click.echo(f"{made.decision_id} added: {made.about.indicator or made.about.goal}, page {page}")
+    return 0
+
+
 def _plainly(session: Review, items: list[Item], location: str, folder: Path | None) -> None:
     """Ask line by line, then let series and findings follow; interrupted or not."""
     from extractor.screens.questions import Questions

@@ -32,6 +32,7 @@ from extractor.model import (
     document_id,
 )
 from extractor.patterns import Patterns
+from extractor.review.added import doubted, is_added, with_added
 from extractor.review.subjects import (
     MARKS,
     SAME_ROW,
@@ -47,10 +48,7 @@ from extractor.review.subjects import (
 )
 from extractor.swedish import fold
 
-STALE_REASON = "decision_stale"
 REJECTED_REASON = "rejected_in_review"
-STALE_CONFIDENCE = 0.3
-"""A reading that contradicts what a person saw earlier: one of the two is wrong, as often as not this one."""
 
 SHARED: frozenset[Role] = frozenset({"perspective", "goal"})
 """Fields that one printed cell or heading may say for several rows."""
@@ -85,17 +83,34 @@ def apply_decisions(
         By document id, the report with the decisions applied and how each decision fits.
     """
     standing = [d for d in decisions if d.kind in ("field", "row") and not d.undone_at]
-    matches = {_id(r): found for r in readings if (found := _matches(r, standing))}
+    entered = {_id(r): with_added(r, standing) for r in readings}
+    standing = [d for d in standing if not is_added(d)]
+    matches = {_id(r): found for r in readings if (found := _matches(entered[_id(r)].report, standing))}
     holding = {m.decision.decision_id for some in matches.values() for m in _latest(some) if m.holds}
     out = {}
-    for report in readings:
-        identity = _id(report)
-        if identity in matches:
-            latest = _latest(matches[identity])
-            fits = tuple(_fit(identity, m, latest, holding) for m in matches[identity])
-            changed = _changed(report, fits, latest, patterns, lambda i=identity: document(i))  # type: ignore[misc]
-            out[identity] = Decided(report=changed, fits=fits)
+    for reading in readings:
+        identity = _id(reading)
+        more, found = entered[identity], matches.get(identity, [])
+        if not found and not more.fits:
+            continue
+        report = more.report
+        if more.added:
+            report = _with_observations(report, more.added, patterns, document(identity))
+        latest = _latest(found)
+        fits = tuple(_fit(identity, m, latest, holding) for m in found)
+        changed = _changed(report, fits, latest, patterns, lambda i=identity: document(i))  # type: ignore[misc]
+        changed = changed or (report if more.changed else None)
+        out[identity] = Decided(report=changed, fits=(*fits, *more.fits))
     return out
+
+
+def _with_observations(
+    report: Report, added: Sequence[Home], patterns: Patterns, document: Document
+) -> Report:
+    """The report with what the rows that persons entered say."""
+    money = money_unit(document, patterns)
+    told = [o for home in added for o in row_observations(home.card, home.row, report, patterns, money)]
+    return msgspec.structs.replace(report, observations=(*report.observations, *told))
 
 
 def link_decisions(decisions: Iterable[Decision], reports: Sequence[Report]) -> list[LinkDecision]:
@@ -234,7 +249,7 @@ def _changed(
         if role is None:
             continue
         before = printed_field(match.home, role)
-        after = decided_field(before, role, match.decision) if match.holds else _doubted(before)
+        after = decided_field(before, role, match.decision) if match.holds else doubted(before)
         for key in _meant(match.home, role):
             fields.setdefault(key, {})[role] = after
         if role == "perspective" and match.holds:
@@ -253,12 +268,6 @@ def _meant(home: Home, role: Role) -> list[RowKey]:
     printed = printed_field(home, role)
     rows = (Home(home.card, row, 0) for row in home.card.rows)
     return [one.key for one in rows if printed_field(one, role) == printed]
-
-
-def _doubted(field: Field) -> Field:
-    return msgspec.structs.replace(
-        field, confidence=min(field.confidence, STALE_CONFIDENCE), reasons=(*field.reasons, STALE_REASON)
-    )
 
 
 def _card(

@@ -15,7 +15,7 @@ series and findings is worked out at the latest when the archive is opened the n
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -23,11 +23,12 @@ import msgspec
 from extractor.archive import Archive, Decided
 from extractor.errors import NotFoundError, ReviewError
 from extractor.facts.figures import money_unit
-from extractor.model import AsRead, Decision, Report, Role, Subject, Verdict
+from extractor.model import AsRead, Box, Decision, Report, Role, Subject, Verdict
 from extractor.patterns import Patterns
 from extractor.relate import as_learnt, reading_of, settle
 from extractor.review import decisions, preview, teach
 from extractor.review.apply import apply_decisions, printed_field
+from extractor.review.entering import entered
 from extractor.review.evidence import Evidence, evidence
 from extractor.review.queue import KINDS, Item, Kind, field_item, queue
 from extractor.review.subjects import Home, as_read, homes, key_of, row_as_read, subject_of
@@ -138,6 +139,36 @@ class Review:
             kind="row", subject=key_of(about), verdict="rejected", about=about, seen=row_as_read(home.row),
             note=note, user=self.user,
         )  # fmt: skip
+        return self._store(decision, [])
+
+    def add_row(
+        self, document: str, page: int, typed: Mapping[Role, str], *, box: Box | None = None, note: str = ""
+    ) -> Decision:
+        """Enter a row that was not found; the same row entered again replaces it.
+
+        Args:
+            document: the document's id or name, as `Archive.find` takes it.
+            page: the page it stands on, from 1.
+            typed: what each field says; see `added.ROLES`.
+            box: where on the page, in points; None for the page only.
+            note: why.
+
+        Raises:
+            NotFoundError: no document, or several, match.
+            ReviewError: the report has the row, the page is none of its, or a field cannot be read for sure.
+        """
+        identity = self.archive.find(document).document_id
+        reading = reading_of(self.archive, identity)[0]
+        about, value = entered(reading, typed, page, self.patterns, box=box, money=self._money_of(identity))
+        decision = Decision(
+            kind="row",
+            subject=key_of(about),
+            verdict="added",
+            value=value,
+            about=about,
+            note=note,
+            user=self.user,
+        )
         return self._store(decision, [])
 
     def accept_row(self, item: Item, note: str = "") -> list[Decision]:
@@ -290,6 +321,11 @@ class Review:
         for home in homes(report) if report else ():
             if report and home.key == (item.table_no, item.row_no):
                 return report, home
+        if report is not None and item.kind == "field":
+            raise ReviewError(
+                "This row was entered by a person.",
+                "Enter it again, or take it back: `styrkort decisions --undo NO`.",
+            )
         raise ReviewError("This item stands in no row.", "Only fields and links do.")
 
     def _money_of(self, document_id: str) -> str:

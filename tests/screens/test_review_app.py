@@ -105,6 +105,29 @@ def test_a_row_that_is_none_leaves_the_table(start: Start, archive: Archive) -> 
     assert (item.table_no, item.row_no) not in {(r.table_no, r.row_no) for c in cards for r in c.rows}
 
 
+def test_a_row_that_was_not_found_is_typed_in_and_taken_back_with_u(start: Start, archive: Archive) -> None:
+    app = start("field")
+    item = app.desk.items[0]
+    cards = len(archive.report(item.document_id).scorecards)
+    typed = ["A", "down", "down", *words("Provat mått"), "down", "down", *words("minst 5"), "enter"]
+    shown = drive(app, typed)
+    assert "Provat mått: added" in shown
+    assert made(archive) == [
+        (None, "added", '{"fields":{"indicator":"Provat mått","target":"minst 5"},"box":null}')
+    ]
+    assert len(archive.report(item.document_id).scorecards) == cards + 1
+    again = start("field")
+    drive(again, ["u"])
+    assert made(archive) == []
+    assert len(archive.report(item.document_id).scorecards) == cards
+
+
+def test_a_row_that_says_nothing_is_refused_and_stays_in_the_window(start: Start, archive: Archive) -> None:
+    shown = drive(start("field"), ["A", "down", "down", *words("Provat mått"), "enter"])
+    assert "Not stored" in shown
+    assert made(archive) == []
+
+
 def test_a_note_goes_with_the_next_decision_only(start: Start, archive: Archive) -> None:
     drive(start("field"), ["c", *words("ringde enheten"), "enter", "a", "a"])
     assert [d.note for d in archive.decisions()] == ["ringde enheten", ""]

@@ -12,13 +12,14 @@ from textual.screen import ModalScreen
 from extractor.archive import DocumentInfo
 from extractor.errors import StyrkortError
 from extractor.model import Place
+from extractor.review.added import ROLES
 from extractor.review.queue import Item
 from extractor.screens.review.deciding import Told
 from extractor.screens.review.desk import Narrowing, name_of
 from extractor.screens.review.keys import KEYS, MOVES
 from extractor.screens.review.lines import Lines
 from extractor.screens.review.looking import Looking
-from extractor.screens.review.prompts import Ask, Edit, Help, Pick
+from extractor.screens.review.prompts import Ask, Edit, Help, NewRow, Pick
 from extractor.screens.review.viewer import show_page
 
 _ACTIONS = {action.partition("(")[0] for action in (*(k.action for k in KEYS), *(a for _, a in MOVES))}
@@ -151,6 +152,23 @@ class ReviewApp(Looking):
         """The row is none."""
         if self.current is not None:
             self.tell(self.deciding.not_a_row(self.current))
+
+    async def action_add_row(self) -> None:
+        """Ask for a row that was not found in the report shown."""
+        item = self.current
+        if item is None:
+            self.say("Move to an item of the report first.")
+            return
+        title = f"A row that was not found in {name_of(item)}"
+        told: list[Told] = []
+
+        def store(typed: dict[str, str]) -> str:
+            told[:] = [self.deciding.add_row(item, typed)]
+            return told[0].words if told[0].wrong else ""
+
+        await self.push_screen(
+            NewRow(title, ROLES, item.page or 1, store), lambda stored: self.tell(told[0]) if stored else None
+        )
 
     async def action_comment(self) -> None:
         """Ask for a note that goes with the next decision."""

@@ -5,11 +5,12 @@ Knows the session and the desk, and nothing of the terminal.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.errors import StyrkortError
 from extractor.model import Verdict
+from extractor.review.added import ROLES
 from extractor.review.preview import Preview
 from extractor.review.queue import Item
 from extractor.review.session import Review
@@ -91,6 +92,22 @@ class Deciding:
             return Told("Only rows of a table can be taken out.")
         rest = self.desk.of_row(item)
         return self._row(item, lambda: self.review.not_a_row(item, self.note), rest, "not a row")
+
+    def add_row(self, item: Item, typed: Mapping[str, str]) -> Told:
+        """A row of the item's report that was not found; the page is typed like its fields."""
+        page = typed.get("page", "").strip()
+        fields = {role: typed.get(role, "") for role in ROLES}
+        try:
+            made = self.review.add_row(
+                item.document_id, int(page) if page.isdigit() else 0, fields, note=self.note
+            )
+        except StyrkortError as error:
+            return Told(f"Not stored: {error}", wrong=True)
+        self.note = ""
+        self._steps.append(_Step((), "added"))
+        self._undone.clear()
+        name = made.about.indicator or made.about.goal
+        return Told(f"* {name}: added · stored · u takes it back", item)
 
     def _judge(self, item: Item, verdict: Verdict | None, value: str, note: str) -> Told:
         if verdict is None:

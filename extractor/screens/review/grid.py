@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from extractor.model import SURE, Field, Role, Row, Scorecard
-from extractor.review.apply import STALE_REASON
+from extractor.review.added import STALE_REASON
 
 UNSURE, STALE, DECIDED = "?", "!", "*"
 

@@ -24,6 +24,7 @@ KEYS: tuple[Key, ...] = (
     Key("x", "reject", "x", "reject: nothing is printed there. A link: not the same. A finding: not real."),
     Key("w", "whole_row", "w", "accept the whole row. A link: a new indicator of its own."),
     Key("X", "not_a_row", "X", "not a row at all (a total, a header): it leaves the scorecard."),
+    Key("A", "add_row", "A", "add a row that was not found: its page and what each field says."),
     Key("c", "comment", "c", "comment: a note that goes with the next decision."),
     Key("n", "next", "n", "next that is left to decide."),
     Key("N", "previous", "N", "the one before."),

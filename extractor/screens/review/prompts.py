@@ -161,6 +161,55 @@ class Ask(ModalScreen[str | None]):
         self.dismiss(None)
 
 
+class NewRow(ModalScreen[bool]):
+    """A row that was not found: a line for its page and one for each field; whether it was stored.
+
+    Args:
+        title: of which report.
+        fields: the names of the lines.
+        page: the page to begin with.
+        store: stores what is typed; '' or why it was refused, which stays in sight.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("down", "app.focus_next", show=False, priority=True),
+        Binding("up", "app.focus_previous", show=False, priority=True),
+    ]
+
+    def __init__(
+        self, title: str, fields: Sequence[str], page: int, store: Callable[[dict[str, str]], str]
+    ) -> None:
+        super().__init__()
+        self.question, self.fields, self.page, self.store = title, tuple(fields), page, store
+
+    def compose(self) -> ComposeResult:
+        """A title, the lines, and what came of storing."""
+        with VerticalScroll(id="window", can_focus=False):
+            yield Static(self.question, id="title", markup=False)
+            yield Line(str(self.page), placeholder="page", id="page")
+            for name in self.fields:
+                yield Line(placeholder=name, id=name)
+            yield Static("", id="preview", markup=False)
+            yield Static("↑ ↓ or Tab moves · Enter stores · Esc leaves it", id="keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Start in the first field."""
+        self.set_focus(self.query_one(f"#{self.fields[0]}", Input))
+
+    def on_input_submitted(self) -> None:
+        """Store what is typed, unless it is refused."""
+        refused = self.store({line.id or "": line.value for line in self.query(Input)})
+        if refused:
+            self.query_one("#preview", Static).update(refused)
+        else:
+            self.dismiss(True)
+
+    def action_leave(self) -> None:
+        """Store nothing."""
+        self.dismiss(False)
+
+
 class Pick(ModalScreen[str | None]):
     """One of several; its id, or None.
 
