@@ -171,3 +171,12 @@ def test_a_rule_does_not_go_on_into_the_next_tables() -> None:
     line(image, 195, 100, 340, 100, 90)
     rules, _ = find_rules(image, tones_of(image, SCALE), SCALE)
     assert sorted(round(r.box.x1) for r in rules if r.horizontal) == [180, 340]
+
+
+def test_a_thick_arrow_whose_outline_is_as_hollow_as_a_bold_letter_s_is_a_mark() -> None:
+    image = page()
+    outline = np.array([[0, 2.4], [5, 2.4], [5, 0], [10, 5.2], [5, 10.4], [5, 8.0], [0, 8.0]])
+    arrow = outline + np.array([60, 100])
+    cv2.fillPoly(image, [np.round(arrow * SCALE).astype(np.int32)], (40, 95, 150))
+    marks = find_marks(image, np.zeros(image.shape[:2], np.uint8), SCALE) > 0
+    assert marks[px(105), px(63)]

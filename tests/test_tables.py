@@ -3,6 +3,9 @@ from __future__ import annotations
 import msgspec
 
 from extractor.model import Box, Fill, Page, Word
+from extractor.pages.cells import Placed
+from extractor.pages.edges import edges_of, touching
+from extractor.pages.stacked import parallel
 from extractor.pages.tables import Found, find_tables
 from tests.support.pages import horizontal, page, ruled, turned, vertical, words
 
@@ -218,3 +221,27 @@ def test_figures_far_apart_in_one_cell_leave_their_row_in_doubt() -> None:
     assert all(c.confidence == 1.0 for c in only(page(near, rules)).cells)
     doubted = {c.row for c in only(page(apart, rules)).cells if "columns_interleaved" in c.reasons}
     assert doubted == {1}
+
+
+def test_shading_with_the_labels_of_the_table_above_begins_the_next_one() -> None:
+    labels, more = ("Inriktning", "Nyckeltal", "Utfall 2021"), ("Trygga elever", "Andel trygga", "91 %")
+    fills = [Fill(box=Box(60, top, 420, top + 18), colour="#dddddd") for top in (100, 140)]
+    for second, tables in ((labels, 2), (more, 1)):
+        content = [*row(104, *labels), *row(124, "Nöjda invånare", "Andel nöjda", "82 %"), *row(144, *second)]
+        groups = touching(edges_of(page(content, fills=fills)))
+        assert len(parallel(groups, Placed(content))) == tables
+
+
+def test_the_lines_of_a_goal_without_descenders_are_one_cell_beside_a_shaded_row() -> None:
+    goal = [
+        Word(text=t, box=Box(64, y, 130, y + 7), size=10)
+        for t, y in (("Köken ska vara", 122), ("med stolthet", 135))
+    ]
+    content = [
+        *HEADER, *goal, *row(122, "", "Andel nöjda", "82 %"), *row(144, "", "Frånvaro", "5 %"),
+    ]  # fmt: skip
+    fills = [
+        Fill(box=Box(60, 100, 420, 116), colour="#20506f"),
+        Fill(box=Box(200, 136, 420, 158), colour="#dddddd"),
+    ]
+    assert "Köken ska vara med stolthet" in [c.text for c in only(page(content, fills=fills)).cells]

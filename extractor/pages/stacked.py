@@ -12,9 +12,12 @@ import statistics
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from rapidfuzz import fuzz
+
 from extractor.model import Box, Word
-from extractor.pages.cells import Placed, font_size, inside, lines_of, segments
+from extractor.pages.cells import Placed, font_size, inside, lines_of, segments, text_of
 from extractor.pages.edges import SNAP, Edge, cluster, columns, outline
+from extractor.swedish import fold
 
 SAME_EXTENT = 6.0
 """Points: horizontal edges whose ends differ less are rows of one table without vertical lines."""
@@ -27,6 +30,8 @@ ROW_TEXTS = 3
 """Texts side by side on a line that is a row: a label and two entries."""
 LABEL_WORDS = 8
 """Most words of one line of a label; lines of running text over the width of a table have more."""
+SAME_LABELS = 88.0
+"""Similarity from which two headers are the same labels: one letter in ten misread in one of them."""
 HEADING_SIZE = 1.25
 """Size of a heading against the median line between two rules: 12 points over 8-9; bands in tables are as large as
 their rows."""
@@ -57,7 +62,7 @@ def parallel(groups: Sequence[list[Edge]], words: Placed[Word]) -> list[list[Edg
     joined: list[list[list[Edge]]] = []
     for group in sorted(groups, key=lambda g: outline(g).top):
         before = next((t for t in reversed(joined) if _same_columns(_all(t), group)), None)
-        if before is not None:
+        if before is not None and not _repeats_header(_all(before), group, words):
             above = _all(before)
             between = outline(above), outline(group)
             if _row_between(*between, columns(above), words) or _is_padded_as_rows(above, between[1], words):
@@ -102,6 +107,20 @@ def _same_columns(a: Sequence[Edge], b: Sequence[Edge]) -> bool:
     if len(many) == 2:
         return inner.x1 >= outer.x1 - SAME_EXTENT
     return all(any(abs(x - y) <= SAME_EXTENT for y in many) for x in few)
+
+
+def _repeats_header(above: Sequence[Edge], below: Sequence[Edge], words: Placed[Word]) -> bool:
+    """Whether a group begins with the labels that the one above it begins with: the next table of the same form.
+
+    A scan may show nothing else of where one ends: its header's weight, and how much larger a heading is, are lost.
+    """
+    one, other = _rows(above, words)[:1], _rows(below, words)[:1]
+    if not one or not other:
+        return False
+    labels = max(len(segments(line)) for line in one[0].lines)
+    printed = [fold(" ".join(text_of(line) for line in row.lines)) for row in (one[0], other[0])]
+    same = fuzz.ratio(*printed) >= SAME_LABELS
+    return same and labels >= ROW_TEXTS and not any(c.isdigit() for c in _YEAR.sub("", printed[0]))
 
 
 def _row_between(above: Box, below: Box, xs: Sequence[float], words: Placed[Word]) -> bool:

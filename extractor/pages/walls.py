@@ -316,7 +316,9 @@ def _names_beside(xs: list[float], ys: list[float], seats: Sequence[_Seat]) -> b
 def _runs_on(last: Sequence[Word], first: Sequence[Word], beside: Sequence[Word]) -> bool:
     """Whether two lines of the first column belong together over what is a row boundary beside them."""
     size = font_size(first)
-    if first[0].box.top - last[0].box.bottom > RUNS_ON * size:
+    # A recognised line's boxes end with its ink: without descenders they are lower than its letters' size.
+    tight = max(0.0, font_size(last) - (max(w.box.bottom for w in last) - min(w.box.top for w in last)))
+    if first[0].box.top - last[0].box.bottom - tight > RUNS_ON * size:
         return False
     level = abs(first[0].box.bottom - beside[0].box.bottom) < 0.25 * size
     return first[0].text[:1].islower() or not level

@@ -54,6 +54,10 @@ MARK_RADIUS = 1.5
 MARK_CONVEX = 0.84
 """Share of its convex hull a mark fills: measured on five scans, letters of titles up to 0.82, arrows from
 0.87, triangles, squares and discs about 1."""
+MARK_THICK = 2.2
+"""The same as `MARK_RADIUS` beyond all letters, bold titles of 24 points included (1.8)."""
+MARK_CONVEX_THICK = 0.8
+"""Share of its hull that so thick a piece fills if it is a mark: arrows frayed by JPEG at 150 dpi have 0.83."""
 MARK_SOLID = 0.95
 """Share of its hull from which a piece is a mark whatever stands beside it; below, a bold e or s blurred shut at
 150 dpi (0.85) is as convex as an arrow."""
@@ -312,11 +316,13 @@ def find_marks(pixels: Pixels, hidden: Pixels, scale: float) -> Pixels:
         x, y, width, height, area = stats[n].tolist()
         part = (labels[y : y + height, x : x + width] == n).astype(np.uint8)
         framed = cv2.copyMakeBorder(part, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
-        if cv2.distanceTransform(framed, cv2.DIST_L2, 3).max() < MARK_RADIUS * scale:
+        radius = cv2.distanceTransform(framed, cv2.DIST_L2, 3).max() / scale
+        if radius < MARK_RADIUS:
             continue
         outline = np.argwhere(part)[:, ::-1].astype(np.int32)
         filled = area / max(1.0, cv2.contourArea(cv2.convexHull(outline)))
-        if filled >= MARK_SOLID or (filled >= MARK_CONVEX and not _in_a_word(int(n), stats)):
+        convex = filled >= (MARK_CONVEX_THICK if radius >= MARK_THICK else MARK_CONVEX)
+        if filled >= MARK_SOLID or (convex and not _in_a_word(int(n), stats)):
             mask[y : y + height, x : x + width] |= part * 255
             for ring in _around(int(n), stats, high):
                 left, top, wide, tall, _ = stats[ring].tolist()

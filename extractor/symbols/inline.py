@@ -54,7 +54,7 @@ def with_glyphs(page: Page, see: See) -> Page:
         inside = [w for w in kept if _covers(drawing.box, w.box)]
         others = [w for w in kept if w not in inside]
         beside = drawing.box.height <= TALLEST and _in_line(drawing.box, others)
-        glyph = _glyph(drawing.box, others, [drawing], see) if beside else None
+        glyph = _glyph(drawing.box, others, [drawing], page.drawings, see) if beside else None
         if glyph is not None and all(_may_be_symbol(w) for w in inside):
             kept = [*others, glyph]
         else:
@@ -63,7 +63,7 @@ def with_glyphs(page: Page, see: See) -> Page:
     for word in kept:
         others = [w for w in kept if w is not word]
         may_be = _may_be_symbol(word) and word.text not in _KNOWN and _in_line(word.box, others)
-        words.append((_glyph(word.box, [*others, word], [], see) if may_be else None) or word)
+        words.append((_glyph(word.box, [*others, word], [], page.drawings, see) if may_be else None) or word)
     return msgspec.structs.replace(page, words=tuple(words), drawings=tuple(left))
 
 
@@ -84,8 +84,10 @@ def _in_line(box: Box, words: Sequence[Word]) -> bool:
 _KNOWN = frozenset(GLYPHS.values())
 
 
-def _glyph(box: Box, words: Sequence[Word], drawings: Sequence[Drawing], see: See) -> Word | None:
-    around = Box(box.x0 - ROOM, box.top - ROOM, box.x1 + ROOM, box.bottom + ROOM)
+def _glyph(
+    box: Box, words: Sequence[Word], drawings: Sequence[Drawing], marks: Sequence[Drawing], see: See
+) -> Word | None:
+    around = _room(box, [d.box for d in marks if not _meet(d.box, box)])
     near = [w for w in words if _meet(w.box, around)]
     symbols, _ = see(around, near, drawings, None)
     shown = [s for s in symbols if s.shape in GLYPHS and s.confidence >= CERTAIN]
@@ -98,8 +100,17 @@ def _glyph(box: Box, words: Sequence[Word], drawings: Sequence[Drawing], see: Se
     )
 
 
+def _room(box: Box, others: Sequence[Box]) -> Box:
+    """A symbol with the paper around it, but nothing of the symbols on the lines above and below."""
+    above = [box.top - o.bottom for o in others if o.bottom <= box.top and o.x0 < box.x1 and box.x0 < o.x1]
+    below = [o.top - box.bottom for o in others if o.top >= box.bottom and o.x0 < box.x1 and box.x0 < o.x1]
+    up, down = (min([ROOM, *(gap / 2 for gap in gaps)]) for gaps in (above, below))
+    return Box(box.x0 - ROOM, box.top - up, box.x1 + ROOM, box.bottom + down)
+
+
 def _may_be_symbol(word: Word) -> bool:
-    return len(word.text) <= LETTERS and word.confidence < DOUBTED
+    signs = not any(c.isalnum() for c in word.text)
+    return len(word.text) <= LETTERS and (signs or word.confidence < DOUBTED)
 
 
 def _meet(one: Box, other: Box) -> bool:

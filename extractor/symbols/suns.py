@@ -25,6 +25,8 @@ RINGS = np.arange(0.7, 1.75, 0.1)
 """Distances from the middle, in half sides of what was seen, at which rays are counted."""
 WIDE = 2
 """Rings that must show the same number of rays: the soft edge of a disc is one at most."""
+WIDEST_GAP = 2.0
+"""Widest space between two rays against that of even ones: grain on a disc's soft edge leaves half of it bare."""
 CORE = 0.2
 """Distance from the middle, in half sides, at which a sun is all disc."""
 DIRECTIONS = 144
@@ -75,12 +77,18 @@ def has_rays(area: Pixels, middle: tuple[float, float], half: float) -> bool:
         middle: its middle in `area`, from the left and from the top.
         half: half of its longer side, in pixels.
     """
-    counts = [
-        int(np.count_nonzero(on & ~np.roll(on, 1))) for on in (_around(area, middle, r * half) for r in RINGS)
-    ]
-    rays = [n for n in counts if FEWEST_RAYS <= n <= MOST_RAYS]
-    even = any(rays.count(n) >= WIDE for n in rays)
-    return even and bool(_around(area, middle, CORE * half).all())
+    rays = [_rays(_around(area, middle, r * half)) for r in RINGS]
+    same = any(n and rays.count(n) >= WIDE for n in rays)
+    return same and bool(_around(area, middle, CORE * half).all())
+
+
+def _rays(on: npt.NDArray[np.bool_]) -> int:
+    """How many rays are met on the way around, 0 where they are too few or many, or stand unevenly."""
+    starts = np.flatnonzero(on & ~np.roll(on, 1))
+    if not FEWEST_RAYS <= len(starts) <= MOST_RAYS:
+        return 0
+    gaps = np.diff(starts, append=starts[0] + DIRECTIONS)
+    return len(starts) if gaps.max() <= WIDEST_GAP * DIRECTIONS / len(starts) else 0
 
 
 def _around(area: Pixels, middle: tuple[float, float], radius: float) -> npt.NDArray[np.bool_]:
