@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.errors import StyrkortError
-from extractor.model import Verdict
+from extractor.model import Decision, Verdict
 from extractor.review.added import ROLES
 from extractor.review.preview import Preview
 from extractor.review.queue import Item
@@ -162,7 +162,7 @@ class Deciding:
         self.desk.reopened(i.item_id for i in step.items)
         if not step.items:
             self.reload()
-        words = f"Taken back: {taken.verdict} {said(taken.value) if taken.value else ''}".rstrip()
+        words = f"Taken back: {taken.verdict} {_value(taken)}".rstrip()
         return Told(words, self._now(step))
 
     def redo(self) -> Told:
@@ -179,7 +179,7 @@ class Deciding:
         else:  # a lost decision, or one of another session: it is open again, or decided again, as before
             self.desk.reopened(i.item_id for i in step.items)
         self._steps.append(step)
-        words = f"Again: {again.verdict} {said(again.value) if again.value else ''}".rstrip()
+        words = f"Again: {again.verdict} {_value(again)}".rstrip()
         return Told(words, self._now(step))
 
     def reload(self) -> None:
@@ -219,3 +219,10 @@ class Deciding:
             return self.review.item(item.document_id, item.table_no or 0, item.row_no or 0, item.role)
         except StyrkortError:
             return item  # its row was decided to be none
+
+
+def _value(decision: Decision) -> str:
+    """What a decision says, in words: a field's value, an added row's name."""
+    if decision.kind == "row":
+        return decision.about.indicator or decision.about.goal
+    return said(decision.value) if decision.value else ""
