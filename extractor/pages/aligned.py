@@ -24,6 +24,12 @@ from extractor.swedish import fold
 HEADER_COLUMNS = 3
 """Fewest columns of a table without lines: two are label and text anywhere."""
 
+CORNER_COLUMNS = 2
+"""Fewest labels over figures where nothing stands over the names of the rows: two years."""
+
+CORNER_ROWS = 2
+"""Rows of a name and a figure under each label that such a header needs."""
+
 UNDERLINED = 0.8
 """Share of a header line's width that a rule below it reaches over."""
 
@@ -188,11 +194,14 @@ def _strip(x: float, lines: Sequence[Sequence[tuple[float, float]]]) -> tuple[in
 def _run(lines: Sequence[Run], start: int, rules: Sequence[Rule] = ()) -> list[Run]:
     """The lines of a possible table from its header line on; empty where that is none."""
     header = lines[start]
-    if len(header) < HEADER_COLUMNS or not _like_header(header) or _repeated_at(header) is not None:
-        return []
     size = font_size(w for s in header for w in s.words)
+    corner = _corner(lines, start, LINE_REACH * size)
+    columns = len(header) + (corner is not None)
+    if columns < HEADER_COLUMNS or not _like_header(header) or _repeated_at(header) is not None:
+        return []
     run = [header]
-    left, right = header[0].box.x0 - 4 * size, header[-1].box.x1 + 12 * size
+    left = (header[0].box.x0 if corner is None else corner) - 4 * size
+    right = header[-1].box.x1 + 12 * size
     for index, line in enumerate(lines[start + 1 :], start=start + 1):
         gap = line[0].box.top - max(s.box.bottom for s in run[-1])
         inside = all(s.box.x0 >= left and s.box.x1 <= right for s in line)
@@ -209,6 +218,28 @@ def _run(lines: Sequence[Run], start: int, rules: Sequence[Rule] = ()) -> list[R
         run.pop()
     full = [line for line in run if len(line) >= HEADER_COLUMNS]
     return run if len(full) >= 3 or (len(full) == 2 and _stands_out(full[0], full[1], rules)) else []
+
+
+def _corner(lines: Sequence[Run], start: int, reach: float) -> float | None:
+    """Where the labels begin that stand left of a header without a word over them; None where there are none.
+
+    Below each of the header's words the first row has a figure, and so has the second.
+    """
+    header = lines[start]
+    rows = [line for line in lines[start + 1 : start + 2 + CORNER_ROWS] if len(line) == len(header) + 1][
+        :CORNER_ROWS
+    ]
+    if len(header) < CORNER_COLUMNS or len(rows) < CORNER_ROWS:
+        return None
+    above = [header, *rows]
+    snug = all(b[0].box.top - a[-1].box.bottom <= reach for a, b in itertools.pairwise(above))
+    figures = all(
+        _over(cell.box, label.box) and any(c.isdigit() for c in text_of(cell.words))
+        for row in rows
+        for cell, label in zip(row[1:], header, strict=True)
+    )
+    left = min(row[0].box.x0 for row in rows)
+    return left if snug and figures and all(row[0].box.x1 < header[0].box.x0 for row in rows) else None
 
 
 def _stands_out(header: Run, row: Run, rules: Sequence[Rule]) -> bool:
