@@ -305,7 +305,8 @@ def _own_column(columns: list[Column], report_period: str, patterns: Patterns) -
     if own:
         alike = [c for c in own if _is_whole_year(c.label, patterns)] or own
     elif year and len(undated) == 1 and all((c.period or "")[:4] < year for c in columns):
-        alike = undated  # "Utfall" beside "Utfall 2020" is this year's
+        alike = undated  # "Utfall" beside "Utfall 2020" is this year's, "Utfall Berga" may be another's
+        guessed = guessed or header_scores(undated[0].label, patterns["roles"]).get("value", 0.0) < CLEAR
     elif latest and (latest in this_year or not this_year):
         alike = [c for c in past if c.period == latest.period]
     else:
@@ -380,8 +381,10 @@ def _settle_old(out: list[Column], report_period: str) -> None:
     year = report_period[:4]
     for i, column in enumerate(out):
         old = bool(year) and (column.period or year)[:4] < year
-        if old and column.role == "value" and not any(c.role == "previous_value" for c in out):
-            out[i] = msgspec.structs.replace(column, role="previous_value")
+        if old and column.role == "value":
+            beside = any(c.role == "previous_value" for c in out)  # "Senaste utfall": of which year?
+            changed = {"confidence": min(column.confidence, UNSURE)} if beside else {"role": "previous_value"}
+            out[i] = msgspec.structs.replace(column, **changed)
         elif column.role == "status" and year and (column.period or year)[:4] != year:
             # "Status 2019", "Uppnås 2026"; the year of a trend may be the one compared with.
             out[i] = msgspec.structs.replace(column, confidence=min(column.confidence, UNSURE))

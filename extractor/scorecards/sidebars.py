@@ -71,7 +71,7 @@ def without_bars(table: Table, patterns: Patterns, *, headed: bool = False) -> B
         for c in first
         for row in range(c.row, c.row + c.row_span)
     ]
-    rest = [c for c in table.cells if c not in first]
+    rest = [c for c in table.cells if c.column or c.column_span > 1]
     return Barred(
         msgspec.structs.replace(table, cells=tuple(sorted((*rest, *empty), key=lambda c: (c.row, c.column)))),
         {cell.row: bar for cell, bar in zip(cells, bars, strict=True) if bar is not None},
@@ -96,10 +96,16 @@ def set_bar(state: State, bar: Field, goal_above: Field) -> None:
 
 
 def beside(bars: Mapping[int, Field], body: Sequence[int]) -> Mapping[int, Field]:
-    """The bars beside the body rows of a part of a table; one that begins beside its header begins with its rows."""
+    """The bars beside the body rows of a part of a table; one that begins beside its header begins with its rows.
+
+    Where the first rows have none, the names stand beside the middle of theirs: where those begin is not told.
+    """
     before = [row for row in bars if body and row < body[0]]
     over = {body[0]: bars[max(before)]} if before else {}
-    return over | {row: bar for row, bar in bars.items() if row in body}
+    found = over | {row: bar for row, bar in bars.items() if row in body}
+    if found and min(found) > body[0]:
+        return {row: doubted(bar, UNSURE, "column_role_unsure") for row, bar in found.items()}
+    return found
 
 
 def _has_header(table: Table, patterns: Patterns) -> bool:
