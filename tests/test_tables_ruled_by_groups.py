@@ -168,3 +168,14 @@ def test_a_bar_beside_the_rows_is_no_part_of_the_header() -> None:
     found = only(page(shown, rules))
     assert found.header_rows == 1
     assert texts(found)[1] == ["Kund", "Kunderna ska vara nöjda med vattnet"]
+
+
+def test_a_line_of_text_above_a_header_with_an_empty_corner_is_no_row() -> None:
+    rows = [["", "Utfall mot budget"], ["Löner", "12,4"], ["Hyror", "3,1"], ["Summa", "15,5"]]
+    shown = [*words(60, 90, "Av detta"), *words(300, 90, "är hyrorna en del.")]
+    for n, cells in enumerate(rows):
+        for x, text in zip((60.0, 300.0), cells, strict=True):
+            shown += words(x, 112 + 20 * n, text, bold=n == 0) if text else []
+    lines = [horizontal(107 + 20 * n, LEFT, RIGHT) for n in range(len(rows) + 1)]
+    found = only(page(shown, lines))
+    assert filled(found)[0] == ["Utfall mot budget"]

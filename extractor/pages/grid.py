@@ -246,7 +246,8 @@ def _with_open_ends(
         below = shown.marked.inside(Box(xs[0], ys[-1], xs[-1], end))
         rows += more_rows(below, xs, [ys[-1], end])[1:]
     first = shown.words.inside(Box(xs[0], ys[0], xs[-1], ys[1]))
-    group = all(len(segments(line)) == 1 for line in lines_of(first))  # the name of a group, not the header
+    # The name of a group, not the header: one text from the first column on, wherever it ends.
+    group = all(len(segments(line)) == 1 and line[0].box.x0 < xs[1] for line in lines_of(first))
     if group or not is_bold(first):
         top = head(page.words, xs, ys[0])
         rows = [top, *rows] if top < ys[0] and not _in_another(shown.tables, xs, top, ys[0]) else rows
