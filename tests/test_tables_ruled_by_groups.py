@@ -179,3 +179,27 @@ def test_a_line_of_text_above_a_header_with_an_empty_corner_is_no_row() -> None:
     lines = [horizontal(107 + 20 * n, LEFT, RIGHT) for n in range(len(rows) + 1)]
     found = only(page(shown, lines))
     assert filled(found)[0] == ["Utfall mot budget"]
+
+
+@pytest.mark.parametrize("gap", [4.0, 6.0, 8.0])
+def test_rows_set_alike_below_a_shaded_header_of_two_lines_belong_to_it(gap: float) -> None:
+    places = (60.0, 230.0, 310.0, 390.0)
+    shown = [
+        w
+        for x, t in zip(places[1:], ("Utfall 2016", "Budget", "Utfall"), strict=True)
+        for w in words(x, 100, t, bold=True)
+    ]
+    shown += [w for x in places[2:] for w in words(x, 111, "2017", bold=True)]
+    rows = [
+        ["Intäkter", "34", "35", "36"],
+        ["Löner", "21", "22", "23"],
+        ["Hyror", "8", "9", "7"],
+        ["Summa", "5", "4", "6"],
+    ]
+    for n, cells in enumerate(rows):
+        shown += [w for x, t in zip(places, cells, strict=True) for w in words(x, 126 + (10 + gap) * n, t)]
+    shown += words(
+        60, 126 + (10 + gap) * len(rows) + 14, "Hyrorna sjönk när två lokaler lämnades under året."
+    )
+    header = Fill(box=horizontal(97, LEFT, RIGHT).box._replace(bottom=123), colour="#dddddd")
+    assert filled(only(page(shown, fills=[header])))[-4:] == rows

@@ -88,7 +88,7 @@ def tail(
         row = _is_row(columns, 2)
         snug = max(SNUG * font_size(line), padding if index == 0 else spacing if row else 0.0)
         if index and _is_row(columns, LEAST_BELOW):
-            snug = max(snug, apart)
+            snug = max(snug, apart, _rhythm(lines, index, xs))
         if _names_group(lines, index, xs, max(snug, apart)) and top - end <= max(snug, apart):
             end = max(w.box.bottom for w in line)
             continue
@@ -97,6 +97,8 @@ def tail(
         size = size or font_size(line)
         if None in columns and not _is_comment(line, xs, size):
             break
+        if end == bottom and None not in columns and len(cut(line)) > len(columns):
+            break  # it has more columns than the header shows: one stands under an empty corner
         end = max(w.box.bottom for w in line)
     return end if end == bottom else end + REACH
 
@@ -191,6 +193,27 @@ def _row_gap(words: Sequence[Word], xs: Sequence[float], bottom: float) -> float
     ]
     usual = statistics.median(gaps) if len(gaps) >= LEAST_ROWS else 0.0
     return usual + REACH if usual <= LOOSEST * font_size(mine) else 0.0
+
+
+def _rhythm(lines: Sequence[Sequence[Word]], at: int, xs: Sequence[float]) -> float:
+    """The white space above a line that is the second of three rows, or a later one, set alike; 0 elsewhere."""
+    for first in (at - 1, at - 2):
+        three = lines[max(first, 0) : first + 3]
+        gaps = [
+            min(w.box.top for w in below) - max(w.box.bottom for w in above)
+            for above, below in itertools.pairwise(three)
+        ]
+        rows = len(three) == LEAST_ROWS and all(
+            _is_row({_column(w.box, xs) for w in x}, LEAST_BELOW) for x in three
+        )
+        if (
+            first >= 0
+            and rows
+            and max(gaps) - min(gaps) <= REACH
+            and max(gaps) <= LOOSEST * font_size(three[0])
+        ):
+            return max(gaps)
+    return 0.0
 
 
 def _pitch(words: Sequence[Word], xs: Sequence[float], bottom: float) -> tuple[float, bool]:
