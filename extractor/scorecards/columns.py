@@ -49,6 +49,8 @@ FIGURES = 0.2
 
 _PERIOD_ROLES: tuple[Role, ...] = ("value", "target", "status", "trend", "forecast")
 """Roles a scorecard may print once per period."""
+_REPEATED = frozenset({*_PERIOD_ROLES, "deviation"})
+"""What several columns may be; differences and comparisons have no place in a row, however many they are."""
 _ROLE_OF: Mapping[str, Role] = {r: r for r in get_args(Role)} | {
     "key_figure": "indicator",
     "activity": "indicator",
@@ -180,7 +182,7 @@ def _choose(
     taken: set[str] = set()
     for total, support, index, key in options:
         single = "indicator" if key == "key_figure" else key
-        if index in chosen or total < HEADER_FLOOR / 2 or (single in taken and key not in _PERIOD_ROLES):
+        if index in chosen or total < HEADER_FLOOR / 2 or (single in taken and key not in _REPEATED):
             continue
         if key in taken and _means_another(key, scores[index], taken):
             continue

@@ -216,6 +216,8 @@ def content_score(role: str, content: Content) -> float:
         return _text_score(role, c)
     if role == "progress":
         return max(c.percent, c.bars)
+    if role == "deviation":
+        return c.numbers
     if role == "perspective":
         return c.perspectives - 0.3
     if role == "comment":
