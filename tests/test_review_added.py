@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,13 +13,13 @@ from cli import cli
 from extractor.archive import Archive
 from extractor.errors import ReviewError
 from extractor.export import scorecard_records
-from extractor.model import Box
+from extractor.model import Box, Place, Role
 from extractor.patterns import built_in
 from extractor.relate import relate
 from extractor.review.decisions import trail
 from extractor.review.session import Review
 from extractor.series import all_series, matching
-from tests.support.doubted import READ_ID, SICK, STAFF, fill, put
+from tests.support.doubted import READ_ID, SICK, STAFF, fill, put, with_targets
 from tests.support.reports import report, row
 
 MISSED = {
@@ -99,6 +100,16 @@ def test_what_is_then_read_otherwise_is_doubted(review: Review, archive: Archive
     assert field.confidence < 0.5
 
 
+def test_the_numbers_of_what_is_read_otherwise_are_doubted_too(review: Review, archive: Archive) -> None:
+    review.add_row(READ_ID, 1, MISSED)
+    found = row(3, MISSED["goal"], MISSED["indicator"], MISSED["target"], "16 %", "not_met")
+    put(archive, with_targets(report("2020", [SICK, STAFF, found])), "2020.pdf")
+    relate(archive, built_in())
+    told = {o.kind: o.confidence for o in archive.report(READ_ID).observations if o.row_no == 3}
+    assert told["actual"] < 0.5
+    assert told["target"] > 0.9
+
+
 def test_it_can_be_taken_back_and_taken_up_again(review: Review, archive: Archive) -> None:
     review.add_row(READ_ID, 1, MISSED)
     review.undo()
@@ -111,6 +122,33 @@ def test_entered_again_under_the_same_name_it_replaces_the_first(review: Review,
     review.add_row(READ_ID, 1, MISSED)
     review.add_row(READ_ID, 1, {**MISSED, "value": "77 %"})
     assert [r.text("value") for c in archive.report(READ_ID).scorecards for r in c.rows][2:] == ["77 %"]
+
+
+@pytest.mark.parametrize("change", [{"target": "minst 85 %"}, {"target": ""}, {"perspective": "Medarbetare"}])
+def test_also_with_another_target_or_heading_it_stands_once(
+    review: Review, archive: Archive, change: dict[Role, str]
+) -> None:
+    review.add_row(READ_ID, 1, MISSED)
+    review.add_row(READ_ID, 1, {**MISSED, **change})
+    (entered,) = [r for c in archive.report(READ_ID).scorecards for r in c.rows][2:]
+    assert {role: entered.text(role) for role in change} == change
+    assert [s.state for s in trail(archive)] == ["superseded", "applied"]
+    review.undo()
+    (entered,) = [r for c in archive.report(READ_ID).scorecards for r in c.rows][2:]
+    assert entered.text("target") == MISSED["target"]
+
+
+def test_one_of_another_name_or_goal_is_another_row(review: Review, archive: Archive) -> None:
+    for change in ({}, {"indicator": "Nöjda medarbetare B"}, {"goal": "God hälsa"}):
+        review.add_row(READ_ID, 1, {**MISSED, **change})
+    assert len(names(archive)) == 2 + 3
+
+
+@pytest.mark.parametrize("box", [(90, 20, 10, 40), (10, 40, 90, 20), (-1, 0, 5, 5), (0, 0, 5, math.nan)])
+def test_a_box_that_is_no_place_is_refused(review: Review, archive: Archive, box: tuple[float, ...]) -> None:
+    with pytest.raises(ReviewError, match="no place on a page"):
+        review.add_row(READ_ID, 1, MISSED, box=Box(*box))
+    assert archive.decisions() == []
 
 
 @pytest.mark.parametrize(
@@ -139,9 +177,11 @@ def test_its_fields_are_changed_by_entering_it_again(review: Review) -> None:
 def test_every_form_of_the_report_has_it(review: Review, archive: Archive) -> None:
     other = report("2020", [SICK, STAFF], seed="word")
     put(archive, other, "2020.docx")
-    review.add_row(READ_ID, 1, MISSED)
+    review.add_row(READ_ID, 1, MISSED, box=Box(10, 20, 200, 40))
     review.settle()
-    assert names(archive, other.document.sha256[:16])[-1] == "Nöjda medarbetare"
+    there = archive.report(other.document.sha256[:16]).scorecards[-1].rows[0]
+    assert there.text("indicator") == "Nöjda medarbetare"
+    assert there.field("value").place == Place(page=1)  # the box is another file's
 
 
 def test_a_command_enters_it_too(archive: Archive, tmp_path: Path) -> None:

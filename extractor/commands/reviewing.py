@@ -101,8 +101,8 @@ def add_row(  # noqa: PLR0913, PLR0917 - one parameter for each option
 ) -> int:
     """Enter a scorecard row of DOCUMENT that was not found; kept when the report is imported again.
 
-    What is typed is read as if it were printed. The same row entered again replaces the first;
-    `styrkort decisions --undo NO` takes it back.
+    What is typed is read as if it were printed. A row entered again under the same name and goal replaces
+    the first; `styrkort decisions --undo NO` takes it back.
 
     \b
     Example: styrkort add-row rapport-2019.pdf --page 4 --indicator Sjukfrånvaro --target "högst 5 %" --value "5,4 %"

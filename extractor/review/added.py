@@ -23,9 +23,11 @@ from extractor.model import (
     Role,
     Row,
     Scorecard,
+    Subject,
     document_id,
 )
 from extractor.review.subjects import MARKS, Home, as_read, concerns, find_row, homes, unchanged
+from extractor.swedish import fold
 
 REASON = "added_in_review"
 ROLES: tuple[Role, ...] = (
@@ -51,10 +53,8 @@ class WithAdded(NamedTuple):
 
     report: Report
     fits: tuple[Fit, ...]
-    added: tuple[Home, ...]
-    """The rows that were added, each with the scorecard it stands in."""
-    changed: bool
-    """Whether the report differs from the one that was read."""
+    touched: frozenset[tuple[int, int]]
+    """Table and row numbers of the rows that were added or doubted: what they say is to be worked out anew."""
 
 
 def is_added(decision: Decision) -> bool:
@@ -71,35 +71,57 @@ def with_added(report: Report, decisions: Sequence[Decision]) -> WithAdded:
     """
     mine = [d for d in decisions if is_added(d) and concerns(d.about, report.metadata)]
     if not mine:
-        return WithAdded(report, (), (), changed=False)
-    rows, identity = homes(report), document_id(report.document.sha256)
+        return WithAdded(report, (), frozenset())
+    rows = homes(report)
     table_no = 1 + max(
         [c.table_no for c in report.scorecards] + [f.table_no for f in report.figures], default=0
     )
-    fits: list[Fit] = []
-    added: list[Home] = []
+    added: dict[tuple[int, int], Home] = {}
     doubts: dict[tuple[int, int], set[Role]] = {}
+    keys: dict[int, tuple[int, int]] = {}
     for decision in mine:
         told = msgspec.json.decode(decision.value, type=Entered)
-        home = find_row(decision.about, rows)
-        if home is None:
-            place = Place(page=decision.about.page or 1, box=Box(*told.box) if told.box else None)
-            home = home_of(told.fields, place, table_no, 1 + len(added))
-            added.append(home)
-        else:
-            doubts[home.key] = {r for r, text in told.fields.items() if not _reads(home, r, text)}
-        fits.append(
-            Fit(
-                decision_id=decision.decision_id, document_id=identity, table_no=home.key[0],
-                row_no=home.key[1], state="applied",
-            )
-        )  # fmt: skip
-    cards = (*(_doubted(card, doubts) for card in report.scorecards), *(home.card for home in added))
-    changed = bool(added) or any(doubts.values())
+        if read := find_row(decision.about, rows):
+            keys[decision.decision_id] = read.key
+            doubts[read.key] = {r for r, text in told.fields.items() if not _reads(read, r, text)}
+            continue
+        again = next((key for key, home in added.items() if _is_again(decision.about, home.row)), None)
+        key = again or (table_no, 1 + len(added))
+        added[key] = home_of(told.fields, _place(decision.about, told, report), *key)
+        keys[decision.decision_id] = key
+    touched = frozenset({*added, *(key for key, roles in doubts.items() if roles)})
+    cards = (*(_doubted(card, doubts) for card in report.scorecards), *(home.card for home in added.values()))
     return WithAdded(
-        msgspec.structs.replace(report, scorecards=cards) if changed else report,
-        tuple(fits), tuple(added), changed,
+        msgspec.structs.replace(report, scorecards=cards) if touched else report,
+        _fits(document_id(report.document.sha256), keys), touched,
     )  # fmt: skip
+
+
+def _place(about: Subject, told: Entered, report: Report) -> Place:
+    """Where the row stands; another form of the report has other pages, so there no box is told."""
+    here = about.document_id == document_id(report.document.sha256)
+    page = min(about.page or 1, report.document.page_count)
+    return Place(page=page, box=Box(*told.box) if here and told.box else None)
+
+
+def _fits(identity: str, keys: Mapping[int, tuple[int, int]]) -> tuple[Fit, ...]:
+    """How each decision fits; of several on one row the last counts."""
+    last = {key: decision_id for decision_id, key in keys.items()}
+    return tuple(
+        Fit(
+            decision_id=decision_id, document_id=identity, table_no=key[0], row_no=key[1],
+            state="applied" if last[key] == decision_id else "superseded",
+        )
+        for decision_id, key in keys.items()
+    )  # fmt: skip
+
+
+def _is_again(about: Subject, row: Row) -> bool:
+    """Whether a row that was entered is entered again: by its name, whatever it says, and what it stands under."""
+    told = ((about.goal, row.text("goal")), (about.perspective, row.text("perspective")))
+    return fold(about.indicator) == fold(row.text("indicator")) and all(
+        fold(one) == fold(other) or (bool(about.indicator) and not (one and other)) for one, other in told
+    )
 
 
 def _reads(home: Home, role: Role, text: str) -> bool:

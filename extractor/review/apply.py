@@ -7,7 +7,7 @@ is never changed; numbers come out of a decided field by the same normalisation 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -94,23 +94,16 @@ def apply_decisions(
         if not found and not more.fits:
             continue
         report = more.report
-        if more.added:
-            report = _with_observations(report, more.added, patterns, document(identity))
+        if more.touched:
+            money = money_unit(document(identity), patterns)
+            observations = _observations(report, report.scorecards, more.touched, set(), patterns, money)
+            report = msgspec.structs.replace(report, observations=observations)
         latest = _latest(found)
         fits = tuple(_fit(identity, m, latest, holding) for m in found)
         changed = _changed(report, fits, latest, patterns, lambda i=identity: document(i))  # type: ignore[misc]
-        changed = changed or (report if more.changed else None)
+        changed = changed or (report if more.touched else None)
         out[identity] = Decided(report=changed, fits=(*fits, *more.fits))
     return out
-
-
-def _with_observations(
-    report: Report, added: Sequence[Home], patterns: Patterns, document: Document
-) -> Report:
-    """The report with what the rows that persons entered say."""
-    money = money_unit(document, patterns)
-    told = [o for home in added for o in row_observations(home.card, home.row, report, patterns, money)]
-    return msgspec.structs.replace(report, observations=(*report.observations, *told))
 
 
 def link_decisions(decisions: Iterable[Decision], reports: Sequence[Report]) -> list[LinkDecision]:
@@ -289,7 +282,7 @@ def _row(row: Row, fields: dict[Role, Field]) -> Row:
 def _observations(  # noqa: PLR0913, PLR0917 - the parts of a report and what normalising them needs
     report: Report,
     cards: Sequence[Scorecard],
-    touched: set[RowKey],
+    touched: Collection[RowKey],
     dropped: set[RowKey],
     patterns: Patterns,
     money: str,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import msgspec
@@ -53,6 +54,11 @@ def entered(  # noqa: PLR0913 - what a row and its place are
     if not 1 <= page <= report.document.page_count:
         raise ReviewError(
             f"The report has no page {page}.", f"It has pages 1 to {report.document.page_count}."
+        )
+    if box and not (0 <= box.x0 < box.x1 < math.inf and 0 <= box.top < box.bottom < math.inf):
+        raise ReviewError(
+            "The box is no place on a page.",
+            "Type X0 TOP X1 BOTTOM in points from the page's top left corner.",
         )
     draft = home_of(said, Place(page=page, box=box), 1, 1)
     for role, text in said.items():

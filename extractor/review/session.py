@@ -161,14 +161,9 @@ class Review:
         reading = reading_of(self.archive, identity)[0]
         about, value = entered(reading, typed, page, self.patterns, box=box, money=self._money_of(identity))
         decision = Decision(
-            kind="row",
-            subject=key_of(about),
-            verdict="added",
-            value=value,
-            about=about,
-            note=note,
+            kind="row", subject=key_of(about), verdict="added", value=value, about=about, note=note,
             user=self.user,
-        )
+        )  # fmt: skip
         return self._store(decision, [])
 
     def accept_row(self, item: Item, note: str = "") -> list[Decision]:
