@@ -21,7 +21,7 @@ STATUS_KEYS = frozenset({"met", "partly_met", "not_met", "not_measured"})
 SCHEMAS: dict[str, Schema] = {
     "roles": Schema(
         "header words → role of a scorecard column",
-        {"unsure": list, "never": list},
+        {"unsure": list, "never": list, "opens": list},
         frozenset(
             {
                 "perspective",

@@ -94,3 +94,22 @@ def test_of_two_outcomes_alike_neither_is_sure_and_last_years_is_not_surely_miss
 def test_differences_other_bodies_and_parts_of_a_total_hide_nothing() -> None:
     header: list[Mark] = ["Indikator", "Utfall 2020", "Avvikelse", "Riket", "+/-", "Mål 2020"]
     assert sure(row_under(header)) == {"baseline": "", "target": "85", "previous_value": "", "value": "71"}
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["Utfall riket", "Skillnad mot utfall 2019", "Jmf föregående mätning", "Fg prognos", "+/- mot målvärde"],
+)
+def test_a_difference_or_a_comparison_is_no_figure_of_the_row(other: str) -> None:
+    row = row_under(["Indikator", "Mål", other, "Riket", "Utfall"])
+    assert {role: f.text for role, f in row.fields.items() if f.text in ("68", "74")} == {}
+    assert (row.text("target"), row.text("value")) == ("71", "77")
+
+
+def test_an_outcome_of_somebody_else_beside_last_years_is_not_surely_this_years() -> None:
+    assert "value" not in sure(row_under(["Indikator", "Utfall Berga", "Utfall 2019"]))
+    assert sure(row_under(["Indikator", "Utfall", "Utfall 2019"]))["value"] == "71"
+
+
+def test_an_outcome_of_an_earlier_year_beside_the_one_before_is_not_surely_the_value() -> None:
+    assert "value" not in sure(row_under(["Indikator", "Föreg år", "2018", "Mål"]))

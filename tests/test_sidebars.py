@@ -94,3 +94,8 @@ def test_a_column_with_a_header_of_its_own_is_no_bar() -> None:
 def test_names_beside_one_row_each_are_no_bars() -> None:
     found = rows(table(["", *HEADER[1:]], ["Stadsbuss", *TRIPS], ["Landsbuss", *DELAYS]))
     assert {row.text("indicator") for row in found} == {"Nöjda resenärer", "Inställda turer"}
+
+
+def test_names_beside_the_middle_of_their_rows_are_never_sure() -> None:
+    found = rows(table(HEADER, ["", *TRIPS], ["Kund", *DELAYS], ["", *STAFF], ["Medarbetare", *STAFF]))
+    assert not any(sure for _, sure in areas(found))

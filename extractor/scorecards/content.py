@@ -216,15 +216,13 @@ def content_score(role: str, content: Content) -> float:
         return _text_score(role, c)
     if role == "progress":
         return max(c.percent, c.bars)
-    if role == "deviation":
-        return c.numbers
     if role == "perspective":
         return c.perspectives - 0.3
     if role == "comment":
         if c.symbols > WORDLESS and not c.words:
             return -1.0
         return 0.8 if c.words > LONG_TEXT / 2 else -0.2
-    return 0.0
+    return c.numbers if role == "deviation" else 0.0
 
 
 def _text_score(role: str, c: Content) -> float:

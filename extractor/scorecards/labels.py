@@ -29,6 +29,8 @@ LONG_LABEL = 14
 """Words from which a text is a sentence, no header."""
 BESIDE_YEAR = 0.5
 """Discount for a goal or an indicator in a header that names a year."""
+OPENED = 0.5
+"""Least score for a role that a header's first words tell: arrows below ("Förändring sedan 2019") make it a trend."""
 ONLY_PERIOD = 0.6
 """Score for a value column whose header is nothing but a period ("2019"): other words beat it."""
 
@@ -82,7 +84,18 @@ def header_scores(label: str, lexicon: Lexicon) -> Mapping[str, float]:
             scores[role] = BESIDE_YEAR * max(scores.get(role, 0.0), bare.get(role, 0.0))
     if not _without_period(label):
         scores["value"] = max(scores.get("value", 0.0), ONLY_PERIOD)
+    if opened := _opened(label, lexicon):
+        scores = {role: s for role, s in scores.items() if role == "trend"} | {
+            opened: max(scores.get(opened, 0.0), OPENED)
+        }
     return {role: score for role, score in scores.items() if score >= HEADER_FLOOR}
+
+
+def _opened(label: str, lexicon: Lexicon) -> str:
+    """The role that a header's first words alone tell, whatever follows them: "Skillnad mot utfall 2019"."""
+    text = squeeze(label).lower()
+    opens = ((g.key, phrase) for g in lexicon for phrase in g.attributes.get("opens", ()))
+    return next((key for key, phrase in opens if text.startswith(f"{phrase} ")), "")
 
 
 def stacked_scores(texts: Sequence[str], lexicon: Lexicon) -> Mapping[str, float]:
