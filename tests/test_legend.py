@@ -227,3 +227,14 @@ def test_coloured_cells_with_their_meaning_are_a_legend():
 def test_a_letter_that_stands_for_a_colour_means_what_the_colour_does(said):
     found = find_legend(document(said), PATTERNS)
     assert [found.code_of(c) for c in "GYR"] == ["met", "partly_met", "not_met"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Mål 1 är uppnått medan mål 2 är ej uppnått",
+        "Krav 1: Uppnått. Krav 2: Delvis uppnått. Krav 3: Ej uppnått",
+    ],
+)
+def test_goals_that_a_sentence_judges_by_their_numbers_are_no_codes(said):
+    assert find_legend(document(said), PATTERNS).codes == ()

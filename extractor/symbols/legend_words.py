@@ -88,6 +88,9 @@ def is_code(text: str) -> bool:
 def codes_of(text: str) -> list[tuple[str, str]]:
     """The short codes a line explains ("G = målet nås, R = målet nås inte"), each with its words."""
     marks = list(_CIRCLED.finditer(text)) or list(_CODE.finditer(text))
+    before = {(text[: m.start()].lower().split() or [""])[-1] for m in marks}
+    if len(marks) > 1 and len(before) == 1 and "" not in before and all(m[1].isdigit() for m in marks):
+        return []  # "Mål 1 är uppnått, mål 2 är ej uppnått": numbers of goals
     ends = [m.start() for m in marks[1:]] + [len(text)]
     return [(plain(m[1]), _first_sentence(text[m.end() : end])) for m, end in zip(marks, ends, strict=False)]
 
