@@ -153,3 +153,8 @@ def test_a_scorecard_is_no_table_of_assignments() -> None:
 )
 def test_the_words_of_an_outcome_tell_its_class(text: str, outcome: str) -> None:
     assert classify(text, PATTERNS) == outcome
+
+
+def test_a_table_of_figures_by_year_is_none_of_assignments() -> None:
+    costs = table(["Uppdrag", "Mål 2020", "Utfall 2020"], ["Ny cykelplan", "1,4", "1,6"])
+    assert not find_assignments(document(heading("Kostnader", 1), costs), PATTERNS)

@@ -188,7 +188,7 @@ def _add(entry: _Entry, paragraph: Paragraph, patterns: Patterns) -> None:
 
 
 def _key_of(label: str, patterns: Patterns, coverage: float = LABEL_COVERAGE) -> str:
-    """What a label or a column's header announces, '' for nothing; when it was said does not matter ("Status maj")."""
+    """What a label announces, '' for nothing; when it was said does not matter ("Status maj")."""
     bare = label
     for mention in reversed(find_periods(label, _ANY_YEAR, patterns)):
         bare = bare[: mention.start] + bare[mention.end :]
@@ -273,7 +273,9 @@ def assignment_columns(labels: Sequence[str], patterns: Patterns) -> dict[_Colum
 
     A table with an indicator or a target is a scorecard, whatever else its header says.
     """
-    keys = [_key_of(label, patterns) for label in labels]
+    # With their periods: "Mål 2020" and "Utfall 2020" head columns of figures.
+    named = [patterns["assignments"].best(label, coverage=LABEL_COVERAGE) for label in labels]
+    keys = [best.key if best is not None else "" for best in named]
     if "column_title" not in keys:
         return {}
     reading = read_columns(labels, [EMPTY_CONTENT] * len(labels), "", patterns)
