@@ -251,6 +251,10 @@ def _cell(row: int, column: int, text: str):  # type: ignore[no-untyped-def]
         ("Vi nådde målet: nästan alla trivs.", "", []),
         ("Utfall: 73 % (föregående år: 76 %)", "", [("value", "73 %"), ("previous_value", "76 %")]),
         ("Utfall 2021: i.u.", "", [("value", "i.u.")]),
+        ("Utfall: -3,4 mnkr", "", [("value", "-3,4 mnkr")]),
+        ("Utfall: – 2 mnkr", "", [("value", "– 2 mnkr")]),
+        ("Avvikelse. Mål: –1 %. Utfall: +2 %.", "Avvikelse", [("target", "–1 %"), ("value", "+2 %")]),
+        ("Utfall – 12", "", [("value", "12")]),
         ("Mål 2 Alla barn ska få prova musik", "", []),
     ],
 )

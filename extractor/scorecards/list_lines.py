@@ -41,6 +41,8 @@ _LABELS = (*ROLES, "goal", "indicator", "key_figure")
 _COLON = re.compile(r"\s?:\s+(?=\S)|\s?:$")
 _BREAK = re.compile(r"[.;,|•–—()/]\s|\s[-–—|]\s|\s\(|\n")
 _EDGES = " .,;:|•–—-"
+_LEADING = re.compile(rf"(?:(?![+–-]\s?\d)[{re.escape(_EDGES)}])+")
+"""Signs in front of a value; a minus in front of a figure is its own."""
 _ABBREVIATED = re.compile(r"\.[^\W\d]+\.$")
 """The end of an abbreviation: its point stays ("i.u.")."""
 _SENTENCE = re.compile(r"\.\s+(?=[A-ZÅÄÖ])")
@@ -149,7 +151,8 @@ def is_value(role: Role, text: str, patterns: Patterns) -> bool:
 def _bare(text: str) -> str:
     """What stands behind a label without the signs around it."""
     words = text.strip().rstrip("( ")
-    return words.lstrip(_EDGES) if _ABBREVIATED.search(words) else words.strip(_EDGES)
+    words = words if _ABBREVIATED.search(words) else words.rstrip(_EDGES)
+    return words[leading.end() :] if (leading := _LEADING.match(words)) else words
 
 
 def _leading(text: str, patterns: Patterns) -> list[Labelled]:
