@@ -139,3 +139,14 @@ def test_a_picture_of_several_fields_and_no_mark_is_not_the_largest_of_them():
     assert symbol is not None
     assert symbol.colour is None
     assert symbol.confidence < SURE
+
+
+def test_writing_in_one_field_of_a_bar_of_shares_points_at_nothing():
+    pixels = strip(None, "none")
+    point = pixels.shape[1] / 64
+    for left in (11, 16):
+        corners = [(round(x * point), round(y * point)) for x, y in ((left, 13), (left + 3, 19))]
+        cv2.rectangle(pixels, *corners, DARK, cv2.FILLED)
+    symbol = symbol_from_picture(pixels)
+    assert symbol is not None
+    assert symbol.colour is None

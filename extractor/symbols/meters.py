@@ -39,6 +39,8 @@ WIDEST = 1.35
 """Length of a marker or frame relative to the field that it is in."""
 ROUND = 0.42
 """Least height of a dial relative to its width; a half circle has 0.5, a whole one 1."""
+WHOLE = 0.85
+"""Height relative to the width from which a dial may be a pie: a mark near its rim may be a number in it."""
 OUTSIDE = 1.12
 """Distance from the hub, in radii, within which all of a dial lies."""
 HUB = 0.35
@@ -208,12 +210,18 @@ def _along(found: _Scale, *, lying: bool) -> Colour | None:
         return None
     length = ordered[-1][1] - ordered[0][0]
     shown: set[Colour | None] = set()
+    inside: list[tuple[int, int]] = []
     for mark in found.marks:
         part = mark if lying else mark.T
         part = part & ~(part.sum(axis=1, keepdims=True) > LINE * length)  # its outline, or a base line
         for piece in _parts(part, 1):
-            shown |= _fields_of(piece, spans, length)
-    return shown.pop() if len(shown) == 1 else None
+            fields = _fields_of(piece, spans, length)
+            inside += [_span(np.asarray(piece.any(axis=0)))] if fields else []
+            shown |= fields
+    inside.sort()
+    # marks one behind the other are writing: "12" in a bar of shares
+    written = any(one[1] <= other[0] for one, other in itertools.pairwise(inside))
+    return shown.pop() if len(shown) == 1 and not written else None
 
 
 def _fields_of(piece: Mask, spans: dict[Colour, tuple[int, int]], length: int) -> set[Colour | None]:
@@ -247,7 +255,8 @@ def _on_dial(found: _Scale) -> Colour | None:
         return None
     polar = [_polar(mark, hub) for mark in found.marks]
     needles = [p for p in polar if p[0].min() < HUB * radius and p[0].max() >= SHORTEST * radius]
-    pointers = needles or [p for p in polar if p[0].min() >= SHORTEST * radius]
+    half = bottom - top < WHOLE * (right - left)
+    pointers = needles or [p for p in polar if half and p[0].min() >= SHORTEST * radius]
     if len(pointers) != 1:
         return None
     distance, angle = pointers[0]
