@@ -206,6 +206,13 @@ def test_the_target_of_the_reports_year_wins_over_later_ones() -> None:
     assert roles(*labels) == ["indicator", "target", None, None, "value"]
 
 
+def test_an_earlier_part_of_an_interim_reports_year_is_the_previous_value_and_unsure() -> None:
+    labels = ("Indikator", "Utfall april", "Utfall augusti", "Målnivå")
+    reading = read_columns(labels, [EMPTY_CONTENT] * 4, "2020-T2", PATTERNS)
+    assert [c.role for c in reading.columns] == ["indicator", "previous_value", "value", "target"]
+    assert reading.columns[1].confidence < SURE
+
+
 def test_an_old_value_beside_no_new_one_is_the_previous_value() -> None:
     assert roles("Indikator", "Utfall 2018", "Mål 2020", "Måluppfyllelse") == [
         "indicator", "previous_value", "target", "status",

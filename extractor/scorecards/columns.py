@@ -365,16 +365,22 @@ def _end_of(period: str) -> tuple[str, int]:
 
 
 def _set_previous(out: list[Column], rest: list[int], period: str, patterns: Patterns) -> None:
-    """Make the latest column of values before a period the previous one: a whole before a part, the total first."""
+    """Make the latest column of values before a period the previous one: a whole before a part, the total first.
+
+    In an interim report without last year's that is an earlier part of its year ("Utfall april"), never surely.
+    """
     if any(c.role == "previous_value" for c in out):
         return
     earlier = [i for i in rest if (out[i].period or "9")[:4] < period[:4]]
+    same_year = not earlier and "-" in period
+    if same_year:
+        earlier = [i for i in rest if (end := out[i].period) and _end_of(end) < _end_of(period)]
     earlier = [i for i in earlier if not is_part(out[i].label, patterns)] or earlier
     if earlier:
         end = max(_end_of(out[i].period or "") for i in earlier)
         alike, told = _wholes([out[i] for i in earlier if _end_of(out[i].period or "") == end], patterns)
         last = next(i for i in earlier if out[i] is alike[0])
-        sure = out[last].confidence if told else min(out[last].confidence, UNSURE)
+        sure = out[last].confidence if told and not same_year else min(out[last].confidence, UNSURE)
         out[last] = msgspec.structs.replace(out[last], role="previous_value", confidence=sure)
 
 
