@@ -374,7 +374,7 @@ def _set_previous(out: list[Column], rest: list[int], period: str, patterns: Pat
     earlier = [i for i in rest if (out[i].period or "9")[:4] < period[:4]]
     same_year = not earlier and "-" in period
     if same_year:
-        earlier = [i for i in rest if (end := out[i].period) and _end_of(end) < _end_of(period)]
+        earlier = [i for i in rest if (told_of := out[i].period) and _end_of(told_of) < _end_of(period)]
     earlier = [i for i in earlier if not is_part(out[i].label, patterns)] or earlier
     if earlier:
         end = max(_end_of(out[i].period or "") for i in earlier)
