@@ -308,7 +308,8 @@ def _own_column(columns: list[Column], report_period: str, patterns: Patterns) -
         alike = [c for c in own if _is_whole_year(c.label, patterns)] or own
     elif year and len(undated) == 1 and all((c.period or "")[:4] < year for c in columns):
         alike = undated  # "Utfall" beside "Utfall 2020" is this year's, "Utfall Berga" may be another's
-        guessed = guessed or header_scores(undated[0].label, patterns["roles"]).get("value", 0.0) < CLEAR
+        says = header_scores(undated[0].label, patterns["roles"])
+        guessed = guessed or says.get(undated[0].role or "", 0.0) < CLEAR
     elif latest and (latest in this_year or not this_year):
         alike = [c for c in past if c.period == latest.period]
     else:
