@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from extractor import patterns
 from extractor.model import Cell, Document, Paragraph, Place, Symbol, Table
 from extractor.symbols.legend import find_legend
+from extractor.symbols.legend_words import parts_for
 
 PATTERNS = patterns.built_in()
 PLACE = Place(page=2)
@@ -238,3 +239,12 @@ def test_a_letter_that_stands_for_a_colour_means_what_the_colour_does(said):
 )
 def test_goals_that_a_sentence_judges_by_their_numbers_are_no_codes(said):
     assert find_legend(document(said), PATTERNS).codes == ()
+
+
+@given(st.text(alphabet="nåsej .:;\t=●", max_size=40), st.integers(1, 4))
+def test_words_of_several_symbols_are_cut_into_as_many_parts_or_not_at_all(text: str, count: int) -> None:
+    assert len(parts_for(count, text, PATTERNS)) in (0, count)
+
+
+def test_a_line_that_ends_with_its_sentence_is_cut_as_well() -> None:
+    assert parts_for(2, "Färgen visar läget. nås, nås inte. ", PATTERNS) == ["nås", "nås inte"]

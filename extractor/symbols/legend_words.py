@@ -196,7 +196,7 @@ def parts_for(count: int, text: str, patterns: Patterns) -> list[str]:
     its own is taken before one that only gives as many parts, and the line's end is looked at before all of it, for
     sentences may stand before the symbols. A part with two verdicts is none.
     """
-    ends = [text[m.end() :] for m in reversed(list(_SENTENCE.finditer(text)))]
+    ends = [text[m.end() :] for m in reversed(list(_SENTENCE.finditer(text))) if text[m.end() :].strip()]
     cuts = [
         cut
         for said in (*ends, text)
@@ -224,6 +224,8 @@ def _repeated_parts(text: str) -> list[str]:
     """Words that run on, cut before each that begins like the first ("nivån nås nivån nås inte")."""
     words = text.split()
     starts = [i for i, word in enumerate(words) if word == words[0]]
+    if not starts:
+        return []
     return [" ".join(words[a:b]) for a, b in zip(starts, [*starts[1:], len(words)], strict=True)]
 
 
