@@ -213,6 +213,27 @@ def test_an_earlier_part_of_an_interim_reports_year_is_the_previous_value_and_un
     assert reading.columns[1].confidence < SURE
 
 
+def test_bare_years_that_count_on_from_a_targets_are_never_surely_values() -> None:
+    labels = ("Indikator", "Mål 2019", "2020", "2021")
+    columns = read_columns(labels, [cells("Svarstid"), *[cells("80", "82")] * 3], "2020", PATTERNS).columns
+    assert all(c.confidence < SURE for c in columns if c.role in ("value", "previous_value"))
+    labels = ("Indikator", "Mål 2020", "2019", "2020")
+    columns = read_columns(labels, [cells("Svarstid"), *[cells("80", "82")] * 3], "2020", PATTERNS).columns
+    assert [c.role for c in columns if c.confidence >= SURE] == [
+        "indicator",
+        "target",
+        "previous_value",
+        "value",
+    ]
+
+
+def test_the_latest_outcome_alone_is_not_surely_last_years() -> None:
+    columns = read_columns(
+        ("Indikator", "Mål 2020", "Senaste utfall"), [EMPTY_CONTENT] * 3, "2020", PATTERNS
+    ).columns
+    assert columns[2].confidence < SURE
+
+
 def test_an_old_value_beside_no_new_one_is_the_previous_value() -> None:
     assert roles("Indikator", "Utfall 2018", "Mål 2020", "Måluppfyllelse") == [
         "indicator", "previous_value", "target", "status",

@@ -7,16 +7,26 @@ from __future__ import annotations
 
 import msgspec
 
-from extractor.model import SURE, Cell, Field
+from extractor.model import SURE, Cell, Field, Role, Row
 from extractor.swedish import squeeze
 
 JOINED = 0.8
 """Confidence of a text put together from two rows, or of one carried to a further line."""
 
+BESIDE: tuple[Role, ...] = (
+    "baseline", "target", "previous_value", "value", "forecast", "status", "trend", "progress",
+)  # fmt: skip
+"""What a report prints beside an indicator."""
+
 
 def shows(field: Field) -> bool:
     """Whether anything is printed in a field, or was read from a sign."""
     return bool(field.text or field.raw or field.normal)
+
+
+def is_bare(row: Row) -> bool:
+    """Whether a row prints nothing but its name, not even a comment or ink that was not read."""
+    return not any(shows(row.field(role)) for role in (*BESIDE, "comment"))
 
 
 def of_cell(cell: Cell, text: str) -> Field:

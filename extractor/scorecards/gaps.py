@@ -12,29 +12,16 @@ from collections.abc import Collection, Sequence
 import msgspec
 
 from extractor.model import EMPTY, SURE, Column, Field, Role, Row, Scorecard
-from extractor.scorecards.fields import doubted, shows
+from extractor.scorecards.fields import BESIDE, doubted, is_bare, shows
 from extractor.scorecards.unnamed import UNSURE
 
-LOST_IN_SCANS: tuple[Role, ...] = (
-    "goal", "baseline", "target", "previous_value", "value", "forecast", "status", "trend", "progress",
-)  # fmt: skip
+LOST_IN_SCANS: tuple[Role, ...] = ("goal", *BESIDE)
 """What recognition leaves out: a goal beside several rows, a number whose cell ran into the next, a light whose grey is
 as pale as shading."""
 SIGNS: tuple[Role, ...] = ("status", "trend")
 """What is shown by signs."""
 OUTCOMES: tuple[Role, ...] = ("value", "status")
 """What a report that follows targets up says of them."""
-BESIDE: tuple[Role, ...] = (
-    "baseline",
-    "target",
-    "previous_value",
-    "value",
-    "forecast",
-    "status",
-    "trend",
-    "progress",
-)
-"""What a report prints beside an indicator."""
 UNREADABLE = "\ufffd"
 """Stands for ink that gave no word."""
 GAP_REASON = "ocr_low"
@@ -110,18 +97,15 @@ def with_bare_rows(cards: Sequence[Scorecard]) -> tuple[Scorecard, ...]:
         cards: every scorecard of a document.
     """
     rows = [row for card in cards for row in card.rows]
-    if all(map(_is_bare, rows)):
+    bare = {id(row) for row in rows if row.kind == "indicator" and is_bare(row)}
+    if len(bare) in (0, len(rows)):
         return tuple(cards)
     return tuple(
         msgspec.structs.replace(
-            card, rows=tuple(_bare_in_doubt(row) if _is_bare(row) else row for row in card.rows)
+            card, rows=tuple(_bare_in_doubt(row) if id(row) in bare else row for row in card.rows)
         )
         for card in cards
     )
-
-
-def _is_bare(row: Row) -> bool:
-    return row.kind == "indicator" and not any(shows(row.field(role)) for role in (*BESIDE, "comment"))
 
 
 def _bare_in_doubt(row: Row) -> Row:

@@ -16,7 +16,7 @@ import msgspec
 from extractor.model import Role, Row
 from extractor.patterns import Patterns
 from extractor.phrases import finder, plain
-from extractor.scorecards.fields import shows
+from extractor.scorecards.fields import is_bare
 from extractor.swedish import squeeze
 
 JOINT = " – "
@@ -36,9 +36,6 @@ KIN = 6
 """Letters in a row that the names of a measure and of a part of it share ("Sjuk*frånvaro*", "Långtids*frånvaro*")."""
 
 _JUDGED: tuple[Role, ...] = ("target", "status")
-_SHOWN: tuple[Role, ...] = (
-    "baseline", "target", "previous_value", "value", "forecast", "status", "trend", "progress", "comment",
-)  # fmt: skip
 _MARK = re.compile(r"^\s*[-–—•*·]+\s*(?=[^\W\d_])")
 _AGE = re.compile(
     r"(?P<low>\d{1,3})?\s*(?P<to>[-–])?\s*(?P<high>\d{1,3})?\s*år(?:\s*(?P<open>[-–]|(?:och|eller)\s+\w+))?"
@@ -189,11 +186,11 @@ def with_parts(
                 above = above[: above.index(whole) + 1]
             else:
                 above = [a for a in above if _is_further_out(a, indent)]
-            above.append(_Above(number, read, indent, _is_bare(row), part.marked))
+            above.append(_Above(number, read, indent, is_bare(row), part.marked))
         else:
             above = []
         found.append(read)
-    return [row for number, row in enumerate(found) if number not in heads or not _is_bare(row)]
+    return [row for number, row in enumerate(found) if number not in heads or not is_bare(row)]
 
 
 def _tell_levels(indents: Mapping[int, float]) -> bool:
@@ -219,7 +216,7 @@ def _whole_of(row: Row, part: Part, indent: float | None, above: Sequence[_Above
     if inner:
         return inner[-1]
     outer = [a for a in above if not a.row.breakdown and not (a.marked and part.marked)]
-    if not outer or _is_bare(row):
+    if not outer or is_bare(row):
         return None
     goes_on = part.lower and not _is_judged(row) and not outer[-1].bare and outer[-1].row.name[:1].isupper()
     named = part.alone or (part.measured and bool(part.breakdown))
@@ -255,8 +252,3 @@ def _broken_down(row: Row, whole: _Above, breakdown: str) -> Row:
 
 def _is_judged(row: Row) -> bool:
     return any(row.text(role) or row.field(role).normal for role in _JUDGED)
-
-
-def _is_bare(row: Row) -> bool:
-    """Whether a row prints nothing but its name, not even ink that was not read."""
-    return not any(shows(row.field(role)) for role in _SHOWN)
