@@ -68,6 +68,8 @@ class _Wanted:
         """Its first letters, folded."""
         self.open = first.startswith("*")
         """Whether those may stand inside a word."""
+        self.whole = not first.endswith("*") and _WORD.fullmatch(self.start) is not None
+        """Whether those are a word, with nothing before or behind it."""
         self.ending = "" if not words or words[-1][1].endswith("*") else words[-1][0]
         """The letters that it ends in; '' where it may end in any."""
         self._words = words
@@ -93,40 +95,47 @@ class _Wanted:
         return re.compile(r"\s+".join(words) + r"(?!\w)").match
 
 
-_STARTS = re.compile(r"(?<!\w)\S")
+_STARTS = re.compile(r"(?<!\w)(?:\w+|\S)")
+_WORD = re.compile(r"\w+")
 _PREFIX = 3
-"""Letters of a phrase's first word by which a text is asked whether it may hold the phrase: two let through twice as
-many, four are longer than many first words."""
+"""Letters by which a text is asked for the phrases whose first word is no plain one ("ökad*", "e-post")."""
 
 
-class _Starts(NamedTuple):
-    """Where in a text phrases may begin."""
+class _Starts:
+    """Where in a text phrases may begin, by the word that stands there."""
 
-    places: tuple[int, ...]
-    by_letters: dict[str, list[int]]
-    """The places by their first letters, `_PREFIX` of them."""
-    prefixes: frozenset[str]
-    """Those letters, and those without their last one or two."""
+    def __init__(self, text: str) -> None:
+        self.by_word: dict[str, list[int]] = {}
+        places: list[int] = []
+        for match in _STARTS.finditer(text):
+            place = match.start()
+            places.append(place)
+            self.by_word.setdefault(match.group(), []).append(place)
+        self.places = places
+        self._text = text
+
+    @functools.cached_property
+    def by_letters(self) -> dict[str, list[int]]:
+        """The places by their first letters, `_PREFIX` of them."""
+        by_letters: dict[str, list[int]] = {}
+        for place in self.places:
+            by_letters.setdefault(self._text[place : place + _PREFIX], []).append(place)
+        return by_letters
+
+    @functools.cached_property
+    def prefixes(self) -> frozenset[str]:
+        """Those letters, and those without their last one or two."""
+        return frozenset(some[:n] for some in self.by_letters for n in range(1, _PREFIX + 1))
 
 
-@functools.lru_cache(maxsize=512)
-def _starts(text: str) -> _Starts:
-    places = tuple([m.start() for m in _STARTS.finditer(text)])
-    by_letters: dict[str, list[int]] = {}
-    for place in places:
-        by_letters.setdefault(text[place : place + _PREFIX], []).append(place)
-    prefixes = set(by_letters)
-    for n in range(1, _PREFIX):
-        prefixes |= {some[:n] for some in by_letters}
-    return _Starts(places, by_letters, frozenset(prefixes))
+_starts = functools.lru_cache(maxsize=512)(_Starts)
 
 
 class Finder:
     """All phrases of one lexicon, longest phrase first: at each place the first that fits wins.
 
-    Only those are tried that begin with the first letters of a word of the text, or whose beginning stands in one:
-    most texts hold none, and looking for hundreds of phrases at every word was a fifth of the time of reading a
-    report. Sentences come again and again.
+    Only those are tried whose first word, or its first letters, a text has: most texts hold none, and looking for
+    hundreds of phrases at every word was a fifth of the time of reading a report. Sentences come again and again.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -134,15 +143,17 @@ class Finder:
         pairs.sort(key=lambda pair: -len(pair[0]))
         wanted = (_Wanted(key, phrase) for phrase, key in pairs)
         self._phrases = [phrase for phrase in wanted if phrase.start]
+        self._by_word: dict[str, list[int]] = {}
         self._by_prefix: dict[str, list[int]] = {}
         self._inside: dict[str, list[int]] = {}
         """The phrases that may begin inside a word, by their first word's letters."""
         for i, phrase in enumerate(self._phrases):
-            index, letters = (
-                (self._inside, phrase.start) if phrase.open else (self._by_prefix, phrase.start[:_PREFIX])
-            )
-            index.setdefault(letters, []).append(i)
-        self._prefixes = frozenset(self._by_prefix)
+            if phrase.open:
+                self._inside.setdefault(phrase.start, []).append(i)
+            elif phrase.whole:
+                self._by_word.setdefault(phrase.start, []).append(i)
+            else:
+                self._by_prefix.setdefault(phrase.start[:_PREFIX], []).append(i)
         endings = {phrase.ending for phrase in self._phrases}
         self._endings = ("",) if "" in endings else tuple(endings)
         """What a text ends in that ends in a phrase."""
@@ -164,7 +175,9 @@ class Finder:
         """The phrases to be tried on a text, each with the place where it may begin."""
         starts = _starts(text)
         tried: list[tuple[int, int]] = []
-        for prefix in self._prefixes & starts.prefixes:
+        for word in self._by_word.keys() & starts.by_word.keys():
+            tried += [(place, i) for place in starts.by_word[word] for i in self._by_word[word]]
+        for prefix in self._by_prefix.keys() & starts.prefixes if self._by_prefix else ():
             longer = (prefix,) if len(prefix) == _PREFIX else starts.by_letters
             places = [p for some in longer if some.startswith(prefix) for p in starts.by_letters[some]]
             tried += [(place, i) for place in places for i in self._by_prefix[prefix]]
@@ -177,8 +190,11 @@ class Finder:
         return tried
 
     def _at(self, text: str, position: int) -> Hit | None:
-        prefixes = {text[position : position + n] for n in range(1, _PREFIX + 1)} & self._prefixes
-        tried = [i for prefix in prefixes for i in self._by_prefix[prefix]]
+        word = _WORD.match(text, position)
+        tried = [*self._by_word.get(word.group(), ())] if word else []
+        if self._by_prefix:
+            prefixes = {text[position : position + n] for n in range(1, _PREFIX + 1)}
+            tried += [i for prefix in prefixes for i in self._by_prefix.get(prefix, ())]
         tried += [i for letters, some in self._inside.items() if letters in text for i in some]
         return next((hit for i in sorted(tried) if (hit := self._hit(i, text, position)) is not None), None)
 

@@ -18,7 +18,7 @@ from extractor.model import Block, Cell, Page, Paragraph, Place, Table
 from extractor.pages.broken import mended
 from extractor.pages.carried import Foot, foot_of, under_carried_header
 from extractor.pages.cells import Placed
-from extractor.pages.join import place_of
+from extractor.pages.join import place_of, to_be_joined
 from extractor.pages.known import Known, whole_words
 from extractor.pages.layout import (
     Line,
@@ -99,11 +99,9 @@ class Composer:
         if carried is not None and self._foot is not None:
             page, tables = carried
             last = self._pages[-1]
-            kept = (
-                last.lines[: len(last.lines) - self._foot.lines]
-                + last.lines[len(last.lines) - self._foot.below :]
-            )
-            self._pages[-1] = msgspec.structs.replace(last, lines=kept)
+            above = last.lines[: len(last.lines) - self._foot.lines]
+            below = last.lines[len(last.lines) - self._foot.below :]
+            self._pages[-1] = msgspec.structs.replace(last, lines=above + below)
         taken = {id(w) for t in tables for w in t.words}
         rest = [w for w in page.words if id(w) not in taken]
         lines = page_lines(rest, page.number, page.height)
@@ -114,7 +112,8 @@ class Composer:
             lines[:CUT_LINES] = [with_parts(line, placed) for line in lines[:CUT_LINES]]
         if look is not None:
             tables = tuple(msgspec.structs.replace(t, cells=with_cutouts(t.cells, look)) for t in tables)
-        self._pages.append(Laid(number=page.number, height=page.height, lines=tuple(lines), tables=tables))
+        kept = tuple(map(to_be_joined, tables))
+        self._pages.append(Laid(number=page.number, height=page.height, lines=tuple(lines), tables=kept))
         self._foot = foot_of(page, tables, lines)
 
     def blocks(self) -> tuple[Block, ...]:

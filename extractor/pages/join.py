@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 from rapidfuzz import fuzz
 
-from extractor.model import Box, Cell, Place
+from extractor.model import Box, Cell, Place, Word
 from extractor.pages.cells import bounds, inside, lines_of
 from extractor.pages.layout import Line
 from extractor.pages.tables import Found
@@ -80,11 +80,24 @@ def _same_columns(above: Found, below: Found) -> bool:
     )
 
 
+def to_be_joined(found: Found) -> Found:
+    """A part as it is kept until the pages after it are known.
+
+    Returns:
+        Without its words but for those of the header, by which columns are compared: half of what a document keeps of
+        its pages were words. A frame keeps all, because it is text again if it continues no table.
+    """
+    return found if found.frame else msgspec.structs.replace(found, words=tuple(_header_words(found)))
+
+
+def _header_words(found: Found) -> list[Word]:
+    boxes = [c.place.box for c in found.cells if c.row < found.header_rows and c.place and c.place.box]
+    return [w for w in found.words if any(inside(w.box, box) for box in boxes)]
+
+
 def _header_places(found: Found) -> list[tuple[float, str]]:
     """Where the words of the header begin, from the table's left edge, in reading order."""
-    boxes = [c.place.box for c in found.cells if c.row < found.header_rows and c.place and c.place.box]
-    mine = [w for w in found.words if any(inside(w.box, box) for box in boxes)]
-    return [(w.box.x0 - found.xs[0], w.text) for line in lines_of(mine) for w in line]
+    return [(w.box.x0 - found.xs[0], w.text) for line in lines_of(_header_words(found)) for w in line]
 
 
 def _inner(found: Found) -> list[float]:

@@ -178,7 +178,7 @@ def _pair(lines: Sequence[_Line], at: int, patterns: Patterns) -> _Pair | None:
     words = text.split()
     for count in range(min(len(words) - 1, LABEL_WORDS), 0, -1):
         label, rest = " ".join(words[:count]), " ".join(words[count:])
-        if _is_label(label, patterns) and begins_value(rest, patterns):
+        if begins_value(rest, patterns) and _is_label(label, patterns):
             return _Pair(label, rest, 1)
     return None
 

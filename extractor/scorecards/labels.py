@@ -94,8 +94,17 @@ def header_scores(label: str, lexicon: Lexicon) -> Mapping[str, float]:
 def _opened(label: str, lexicon: Lexicon) -> str:
     """The role that a header's first words alone tell, whatever follows them: "Skillnad mot utfall 2019"."""
     text = squeeze(label).lower()
-    opens = ((g.key, phrase) for g in lexicon for phrase in g.attributes.get("opens", ()))
-    return next((key for key, phrase in opens if text.startswith(f"{phrase} ")), "")
+    words, opens = _openings(lexicon)
+    if text.partition(" ")[0] not in words:
+        return ""
+    return next((key for key, phrase in opens if text.startswith(phrase)), "")
+
+
+@lru_cache(maxsize=8)
+def _openings(lexicon: Lexicon) -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
+    """The words that such openings begin with, and each opening with its role and a blank behind it."""
+    opens = [(g.key, f"{phrase} ") for g in lexicon for phrase in g.attributes.get("opens", ())]
+    return frozenset(phrase.split()[0] for _, phrase in opens), tuple(opens)
 
 
 def stacked_scores(texts: Sequence[str], lexicon: Lexicon) -> Mapping[str, float]:
