@@ -228,7 +228,9 @@ class _Phrase(NamedTuple):
 
     def score(self, window: Sequence[str]) -> float:
         """How well the phrase fits as many words, 0..100."""
-        if not self.plain or len(window) == 1:
+        if len(window) == 1:
+            return _word_score(window[0], *self.words[0])
+        if not self.plain:
             return min(_word_score(w, *p) for w, p in zip(window, self.words, strict=True))
         for word, (core, _, _) in zip(window, self.words, strict=True):
             if word != core and min(len(core), len(word)) < FUZZY_LENGTH:

@@ -68,8 +68,11 @@ class _Wanted:
         """Its first letters, folded."""
         self.open = first.startswith("*")
         """Whether those may stand inside a word."""
-        self.whole = not first.endswith("*") and _WORD.fullmatch(self.start) is not None
-        """Whether those are a word, with nothing before or behind it."""
+        head = _WORD.match(self.start)
+        self.head = head.group() if head else self.start[:1]
+        """The word or sign that they begin with."""
+        self.cut = first.endswith("*") and self.head == self.start
+        """Whether that may go on: "ökad*"."""
         self.ending = "" if not words or words[-1][1].endswith("*") else words[-1][0]
         """The letters that it ends in; '' where it may end in any."""
         self._words = words
@@ -98,34 +101,31 @@ class _Wanted:
 _STARTS = re.compile(r"(?<!\w)(?:\w+|\S)")
 _WORD = re.compile(r"\w+")
 _PREFIX = 3
-"""Letters by which a text is asked for the phrases whose first word is no plain one ("ökad*", "e-post")."""
+"""Letters by which a text is asked for the phrases that begin with a part of a word ("ökad*")."""
 
 
 class _Starts:
-    """Where in a text phrases may begin, by the word that stands there."""
+    """Where in a text phrases may begin, by the word or the sign that stands there."""
 
     def __init__(self, text: str) -> None:
         self.by_word: dict[str, list[int]] = {}
-        places: list[int] = []
         for match in _STARTS.finditer(text):
-            place = match.start()
-            places.append(place)
-            self.by_word.setdefault(match.group(), []).append(place)
-        self.places = places
-        self._text = text
+            self.by_word.setdefault(match.group(), []).append(match.start())
+        self._by_letters: dict[str, list[int]] = {}
 
-    @functools.cached_property
+    @property
+    def places(self) -> list[int]:
+        """All of them, from left to right."""
+        return sorted(place for places in self.by_word.values() for place in places)
+
+    @property
     def by_letters(self) -> dict[str, list[int]]:
-        """The places by their first letters, `_PREFIX` of them."""
-        by_letters: dict[str, list[int]] = {}
-        for place in self.places:
-            by_letters.setdefault(self._text[place : place + _PREFIX], []).append(place)
-        return by_letters
-
-    @functools.cached_property
-    def prefixes(self) -> frozenset[str]:
-        """Those letters, and those without their last one or two."""
-        return frozenset(some[:n] for some in self.by_letters for n in range(1, _PREFIX + 1))
+        """The places by their words' first letters, `_PREFIX` of them and fewer."""
+        if not self._by_letters:
+            for word, places in self.by_word.items():
+                for n in range(1, min(_PREFIX, len(word)) + 1):
+                    self._by_letters.setdefault(word[:n], []).extend(places)
+        return self._by_letters
 
 
 _starts = functools.lru_cache(maxsize=512)(_Starts)
@@ -144,16 +144,16 @@ class Finder:
         wanted = (_Wanted(key, phrase) for phrase, key in pairs)
         self._phrases = [phrase for phrase in wanted if phrase.start]
         self._by_word: dict[str, list[int]] = {}
-        self._by_prefix: dict[str, list[int]] = {}
+        self._by_letters: dict[str, list[int]] = {}
         self._inside: dict[str, list[int]] = {}
         """The phrases that may begin inside a word, by their first word's letters."""
         for i, phrase in enumerate(self._phrases):
             if phrase.open:
                 self._inside.setdefault(phrase.start, []).append(i)
-            elif phrase.whole:
-                self._by_word.setdefault(phrase.start, []).append(i)
+            elif phrase.cut:
+                self._by_letters.setdefault(phrase.head[:_PREFIX], []).append(i)
             else:
-                self._by_prefix.setdefault(phrase.start[:_PREFIX], []).append(i)
+                self._by_word.setdefault(phrase.head, []).append(i)
         endings = {phrase.ending for phrase in self._phrases}
         self._endings = ("",) if "" in endings else tuple(endings)
         """What a text ends in that ends in a phrase."""
@@ -177,24 +177,25 @@ class Finder:
         tried: list[tuple[int, int]] = []
         for word in self._by_word.keys() & starts.by_word.keys():
             tried += [(place, i) for place in starts.by_word[word] for i in self._by_word[word]]
-        for prefix in self._by_prefix.keys() & starts.prefixes if self._by_prefix else ():
-            longer = (prefix,) if len(prefix) == _PREFIX else starts.by_letters
-            places = [p for some in longer if some.startswith(prefix) for p in starts.by_letters[some]]
-            tried += [(place, i) for place in places for i in self._by_prefix[prefix]]
+        if self._by_letters:
+            for letters in self._by_letters.keys() & starts.by_letters.keys():
+                places = starts.by_letters[letters]
+                tried += [(place, i) for place in places for i in self._by_letters[letters]]
         for letters, phrases in self._inside.items():
             found = text.find(letters)
             while found >= 0:
-                place = starts.places[bisect_right(starts.places, found) - 1]
+                places = starts.places
+                place = places[bisect_right(places, found) - 1]
                 tried += [(place, i) for i in phrases]
                 found = text.find(letters, found + 1)
         return tried
 
     def _at(self, text: str, position: int) -> Hit | None:
         word = _WORD.match(text, position)
-        tried = [*self._by_word.get(word.group(), ())] if word else []
-        if self._by_prefix:
-            prefixes = {text[position : position + n] for n in range(1, _PREFIX + 1)}
-            tried += [i for prefix in prefixes for i in self._by_prefix.get(prefix, ())]
+        head = word.group() if word else text[position : position + 1]
+        tried = [*self._by_word.get(head, ())]
+        for n in range(1, min(_PREFIX, len(head)) + 1) if self._by_letters else ():
+            tried += self._by_letters.get(head[:n], ())
         tried += [i for letters, some in self._inside.items() if letters in text for i in some]
         return next((hit for i in sorted(tried) if (hit := self._hit(i, text, position)) is not None), None)
 
