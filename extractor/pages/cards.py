@@ -120,7 +120,17 @@ def _repeats(line: Sequence[Segment]) -> bool:
 def _repeats_below(lines: Sequence[Sequence[Segment]]) -> bool:
     """Whether several things are printed twice at the beginning of a segment, as the labels of two boxes are."""
     heads = Counter(head for line in lines for s in line if (head := _head(s))[:1].isalpha())
-    return sum(count > 1 for count in heads.values()) >= SHARED
+    if sum(count > 1 for count in heads.values()) < SHARED:
+        return False
+    alike: dict[str, list[Segment]] = {}
+    for segment in (s for line in lines for s in line):
+        alike.setdefault(segment.words[0].text, []).append(segment)
+    labels = Counter(
+        text_of(s.words[:count]).rstrip(":")
+        for some in alike.values() if len(some) > 1
+        for s in some if (count := _label_words(s))
+    )  # fmt: skip
+    return sum(count > 1 for count in labels.values()) >= SHARED
 
 
 def _head(segment: Segment) -> str:
