@@ -206,6 +206,17 @@ def test_a_heading_that_the_running_header_repeats_names_who_reports() -> None:
     assert {"organisation_from_heading", "unit_from_heading"} <= set(found.reasons)
 
 
+@pytest.mark.parametrize(
+    ("header", "unit"),
+    [("Landstinget Åbroland   Fjällbespisningen   LÅ15-118", "Fjällbespisningen"), ("Landstinget Åbroland", "")],
+)
+def test_a_name_behind_a_titles_year_is_the_units_where_the_running_header_repeats_it(
+    header: str, unit: str
+) -> None:
+    found = first_page("Årsberättelse 2014 Fjällbespisningen", "Inledning", furniture=(header,))
+    assert found.unit == unit
+
+
 def test_a_report_of_no_telling_name_is_annual_unless_it_names_a_part_of_the_year() -> None:
     annual, interim = (
         first_page("Verksamhetsuppföljning 2018"),

@@ -51,6 +51,8 @@ _DIARY_NUMBER = re.compile(r"\b(?:[A-ZÅÄÖ]{2,8}-)?[A-ZÅÄÖ]{2,8}[\s\-](?:19
 """A committee's letters, year and running number without a label: "SN 2023/31", "VVV 2023-0217"."""
 _BARE_NUMBER = re.compile(r"\b[A-ZÅÄÖ]{3,}\d*-\d{2,}(?:-\d+)+\b")
 _SENTENCE = re.compile(r"[.!?]\s*$")
+_NAME_LAST = re.compile(r"\b(?:19|20)\d\d[,:\s–-]+([A-ZÅÄÖ][\wåäö-]+(?:\s(?:och\s)?[\wåäö-]+){0,3})\s*$")
+"""What stands behind a title's year, to its end."""
 
 
 class _Source(NamedTuple):
@@ -281,10 +283,26 @@ def _unit(
         return unit, ""
     if names(patterns).reports_as_a_whole(organisation):
         return organisation, ""  # an agency reports as a whole
+    if own := _ends_title(title, sources, organisation, patterns):
+        return own, ""
     counts = Counter(u for t in texts if (u := find(t)))
     if counts:
         return max(counts, key=lambda u: counts[u] * _weight(u)), "unit_from_text"
     return "", "unit_missing"
+
+
+def _ends_title(title: str, sources: list[_Source], organisation: str, patterns: Patterns) -> str:
+    """The name behind a title's report and year that a line of its own or a running header repeats, '' for none.
+
+    Whatever kind of house it is: "Årsberättelse 2014 Fjällservice", and "Fjällservice" above every page.
+    """
+    found = _NAME_LAST.search(title.replace(organisation, " ") if organisation else title)
+    name = found[1] if found else ""
+    said = read_reported(name, patterns)
+    if not name or said.named or said.part or patterns["sections"].best(name, coverage=0.8) is not None:
+        return ""
+    others = (s.text.replace(title, " ") for s in sources if not s.reason)
+    return name if any(re.search(rf"\b{re.escape(name)}\b", other) for other in others) else ""
 
 
 def _with_tail(unit: str, line: str, patterns: Patterns) -> str:
