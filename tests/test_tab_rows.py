@@ -171,3 +171,28 @@ def test_a_goal_that_may_go_on_beside_the_next_row_is_never_sure(read: Read) -> 
     (table,) = tables(read(*lines))
     goals = [c.confidence >= SURE for c in table.cells if c.row and not c.column]
     assert goals == [False, False, True]
+
+
+@pytest.mark.parametrize("read", [dump, word])
+def test_a_measure_that_names_its_own_level_in_a_sentence_is_no_figure(read: Read) -> None:
+    lines = (
+        "Mål\tSå vet vi det\tResultat\tMålet nått",
+        "Alla hittar en bok\tMinst 70 % av barnen i årskurs 4 ska ha ett eget lånekort.\t64 % har ett.\tNej",
+        "\tMinst 12 av bussens 15 hållplatser ska besökas varje vecka.\t13 besöktes.\tJa",
+        "\tLånen per invånare ska vara fler än 7 om året.\t7,4 (2001: 7,1).\tJa",
+        "Biblioteket håller sin budget\tKostnaden per lån ska vara högst 38 kr under året.\t36 kr.\tJa",
+    )
+    (table,) = tables(read(*lines))
+    assert [c.text for c in table.cells if c.column == 3] == ["Målet nått", "Nej", "Ja", "Ja", "Ja"]
+
+
+@pytest.mark.parametrize("read", [dump, word])
+def test_a_line_that_fills_every_column_below_a_spanning_name_is_a_row(read: Read) -> None:
+    lines = (
+        "Mått\tMål 2002\t2001\t2002\tBedömning",
+        "Nöjda låntagare\t90 %\t87 %\t91 %\tUppfyllt",
+        "\t92 %\t92 %\t94 %\tUppfyllt",
+        "Sjukfrånvaro\t6 %\t7 %\t5 %\tUppfyllt",
+    )
+    (table,) = tables(read(*lines))
+    assert table.row_count == 4

@@ -15,8 +15,12 @@ DEEPER = 0.6
 """Characters by which a line stands further in than another."""
 MOST_FIGURES = 0.5
 """Share of a column's filled cells that are figures or single words from which it is no column of names."""
+FEWEST_VALUES = 2
+"""Filled columns right of the names from which a line without a name can be a row of its own."""
 LONGEST_NAME = 4
 """Lines of one name at most."""
+LONGEST_FIGURE = 5
+"""Words of a cell that holds a figure at most: a measure that names its own level is a sentence ("Minst 95 % av …")."""
 _SUB = re.compile(r"(?:[-–—•*·]\s|(?:varav|därav)\b)", re.IGNORECASE)
 _LISTED = re.compile(r"[-–—*•·]\s+(?=[^\W\d_])")
 _FIGURE = re.compile(r"[<>≤≥~±+–−-]{0,2}\s?\d|[-–—]$")
@@ -102,9 +106,7 @@ def name_columns(lines: Sequence[TypedLine]) -> int:
     width = max(len(line.cells) for line in lines)
     for column in range(1, width):
         filled = [c for line in lines if not line.wide and (c := _cell(line, column))]
-        if filled and sum(bool(_FIGURE.match(c)) or _has_digit(c) for c in filled) >= MOST_FIGURES * len(
-            filled
-        ):
+        if filled and sum(map(_is_figure, filled)) >= MOST_FIGURES * len(filled):
             return column
     return 1
 
@@ -115,6 +117,12 @@ def _cell(line: TypedLine, column: int) -> str:
 
 def _has_digit(text: str) -> bool:
     return any(c.isdigit() for c in text)
+
+
+def _is_figure(text: str) -> bool:
+    """Whether a cell holds a figure or begins as one, and no sentence that names one on its way."""
+    worded = sum(word[:1].isalpha() for word in text.split()) > LONGEST_FIGURE
+    return _FIGURE.match(text) is not None or (_has_digit(text) and not worded)
 
 
 def _sections(lines: Sequence[TypedLine]) -> list[range]:
@@ -166,6 +174,11 @@ class _Reading(NamedTuple):
         """Whether anything stands right of the names."""
         return any(self.lines[n].cells[self.names :])
 
+    def fills(self, n: int) -> bool:
+        """Whether every column right of the names is filled and none begins small: a row that a name above spans."""
+        values = self.lines[n].cells[self.names :]
+        return len(values) >= FEWEST_VALUES and all(c and not _begins_small(c) for c in values)
+
     def after(self, n: int) -> int | None:
         """The line below within the section."""
         return n + 1 if n + 1 in self.section else None
@@ -199,7 +212,7 @@ def _goes_on(reading: _Reading, n: int, rows: Sequence[TypedRow]) -> tuple[bool,
         return False, True
     if not text:
         again = any(_figures(lines[n], reading.names) & _figures(lines[m], reading.names) for m in row.lines)
-        return True, not again
+        return (False, True) if again and reading.fills(n) else (True, not again)
     small = _begins_small(text)
     if reading.valued(n):
         return small and _finishes(reading, n, row), True
