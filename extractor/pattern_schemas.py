@@ -48,7 +48,9 @@ SCHEMAS: dict[str, Schema] = {
     "labels": Schema(
         "words in front of a name or text that say what it is",
         {},
-        frozenset({"perspective", "goal", "comment", "scorecard", "continued", "judgement", "caption"}),
+        frozenset(
+            {"perspective", "goal", "direction", "comment", "scorecard", "continued", "judgement", "caption"}
+        ),
         apart=True,
     ),
     "claims": Schema(

@@ -39,6 +39,8 @@ WHOLE = 0.9
 """Share of a cell's letters that makes it nothing but an answer."""
 WORDLESS = 0.5
 """Share of cells with marks from which a column without any word holds no remarks."""
+NAME_LETTERS = 4
+"""Letters from which words beside a mark may be a name; a mark's own letter was recognised beside it, too."""
 KEPT_ROWS = 60
 """Cells looked at per column: enough to tell its content, and a table of 5,000 rows costs no more."""
 
@@ -48,7 +50,9 @@ VALUES: frozenset[str] = frozenset({"baseline", "target", "previous_value", "val
 ONE_SIGN = {"green": "arrow_up", "yellow": "arrow_right", "red": "arrow_down"}
 """Arrows that may only say the status twice, by colour and direction."""
 
-_NUMBER = re.compile(r"^(?:[<>=≤≥±~+\-–−]|max|min|minst|högst|ca|cirka|under|över|\s)*\d", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"^(?:[<>=≤≥±~+\-–−]|\+/[-–−]|max|min|minst|högst|ca|cirka|under|över|\s)*\d", re.IGNORECASE
+)
 _DIGITS = re.compile(r"\d")
 _LIMIT = re.compile(r"[<>≤≥]")
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.)]?\s+[A-ZÅÄÖ][a-zåäö]+\s+\S")
@@ -84,6 +88,10 @@ class Content(NamedTuple):
     """Figures with a limit ("minst 80 %", "≤ 5") and bare directions ("Öka"): what only a target has."""
     verdicts: float = 0.0
     """Plain verdicts ("Delvis uppfyllt"), as a share like `status`: no "Ja", which may answer what is asked."""
+    silent: float = 0.0
+    """Cells that say that there is nothing to show: "Ej mätt", "Tas fram av nämnden"."""
+    lit: float = 0.0
+    """Cells that show a mark beside words that are no state: names with their own light, "● Väntetid"."""
 
 
 EMPTY_CONTENT = Content(0, 0, 0, 0, 0, 0, 0, False, 0, 0, 0, 0, 0, 0, 0)
@@ -127,7 +135,23 @@ def describe(cells: Sequence[Cell], legend: Legend, patterns: Patterns) -> Conte
         spans=sum(c.row_span > 1 for c in filled) / n,
         limits=sum(_is_limit(t, patterns) for t in texts) / n,
         verdicts=sum(is_verdict(t, patterns) for t in texts) / judged,
+        silent=sum(says_missing(t, patterns) for t in texts) / n,
+        lit=sum(bool(c.symbols) and _is_named(squeeze(c.text), legend, patterns) for c in filled) / n,
     )
+
+
+def _is_named(text: str, legend: Legend, patterns: Patterns) -> bool:
+    """Whether the words beside a mark are a name: no state, no figure, nothing that says that there is none."""
+    if (
+        sum(c.isalpha() for c in text) < NAME_LETTERS
+        or _is_figure(text, patterns)
+        or says_missing(text, patterns)
+    ):
+        return False
+    said = (
+        read_status((), text, None, legend, patterns).normal or read_trend((), text, legend, patterns).normal
+    )
+    return said is None
 
 
 def _numbers(texts: Sequence[str], cells: int, patterns: Patterns) -> float:
@@ -226,7 +250,7 @@ def content_score(role: str, content: Content) -> float:
 
 
 def _text_score(role: str, c: Content) -> float:
-    if c.symbols > 0.3 or c.numbers > 0.6:
+    if c.symbols - c.lit > 0.3 or c.numbers > 0.6:
         return -1.0
     if c.words < 1.8:
         return -0.4

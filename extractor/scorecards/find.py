@@ -40,6 +40,7 @@ from extractor.scorecards.gaps import with_bare_rows
 from extractor.scorecards.goal_rows import judgement_of_goal, plain_shadings, without_means
 from extractor.scorecards.grid import Grid, filled, is_full_width
 from extractor.scorecards.headers import Part, split
+from extractor.scorecards.heading_lines import unstacked
 from extractor.scorecards.missed import with_doubted_gaps, with_doubted_headings, with_goals_by_level
 from extractor.scorecards.over import At, read_over, title_below, titled_column, titles_of
 from extractor.scorecards.rows import read_rows
@@ -112,7 +113,9 @@ def find_scorecards(
     """
     if period is None:
         period = find_metadata(document, patterns).period
-    known = _Known(document, period, find_legend(document, patterns), patterns, titles_of(document.blocks))
+    legend = find_legend(document, patterns)
+    document = msgspec.structs.replace(document, blocks=unstacked(document.blocks, patterns))
+    known = _Known(document, period, legend, patterns, titles_of(document.blocks))
     parts = _read_parts(known)
     learnt = _learnt(parts, known)
     if learnt != known.legend:

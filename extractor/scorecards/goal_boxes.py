@@ -17,6 +17,7 @@ from extractor.patterns import Patterns
 from extractor.phrases import finder, plain
 from extractor.scorecards.fields import doubted
 from extractor.scorecards.goal_names import FEWEST_GOAL_WORDS, GOAL_WORDS, goal_evidence, has_figures, shall
+from extractor.scorecards.heading_lines import is_judgement
 from extractor.scorecards.labelled import after_bare_label, after_label, is_label, without_continuation
 from extractor.scorecards.labels import CLEAR, header_scores
 from extractor.scorecards.perspectives import is_general, named
@@ -191,6 +192,7 @@ def may_be_goal(text: str, patterns: Patterns) -> bool:
         and text[-1:] not in ":;,"
         and not named(text, patterns)
         and not is_general(text, patterns)
+        and not is_judgement(text, patterns)
     )
 
 

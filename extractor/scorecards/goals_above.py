@@ -12,6 +12,7 @@ import msgspec
 
 from extractor.model import EMPTY, SURE, Block, Field, Paragraph, Place, Table
 from extractor.patterns import Patterns
+from extractor.phrases import finder, plain
 from extractor.scorecards.fields import doubted
 from extractor.scorecards.goal_boxes import Stated, below_label, boxed, label_of, may_be_goal
 from extractor.scorecards.goal_names import (
@@ -22,6 +23,7 @@ from extractor.scorecards.goal_names import (
     shall,
     without_code,
 )
+from extractor.scorecards.heading_lines import is_judgement
 from extractor.scorecards.labelled import (
     after_bare_label,
     after_caption,
@@ -156,37 +158,46 @@ def _one_of_list(goal: Stated | None, before: Sequence[Block], patterns: Pattern
 def superior_above(before: Sequence[Block], goal: Stated, patterns: Patterns) -> Field:
     """The goal of a higher level that a line above a table states, where the table's own goal is stated below it.
 
-    What the council or the region aims at stands over a committee's goals as a perspective does; the report does not
-    say that it is one.
+    What the council or the region aims at stands over a committee's goals as a perspective does. Surely only where its
+    label says that it gives their direction ("Inriktningsmål"); else the nearest is taken, and doubted.
 
     Args:
         before: the paragraphs and tables of the document that stand above the table.
         goal: the table's own goal.
         patterns: the knowledge in use.
     """
-    top = _DEEPEST
+    top, own, nearest = _DEEPEST, _DEEPEST, EMPTY
+    directs = finder(patterns, "labels", "direction")
     for block in reversed(before):
         if not isinstance(block, Paragraph) or is_caption(block.text, patterns):
             continue
         texts = goals_in(without_continuation(without_number(block.text), patterns), patterns)
         stated = [(text, after_label(text, "goal", patterns) or "") for text in texts]
-        higher = [name for text, name in stated if name and label_of(text, patterns) != goal.label]
-        if higher and (block.level or _DEEPEST - 1) < top and len(higher[0].split()) <= GOAL_WORDS:
-            return Field(
-                text=higher[0], raw=block.raw, place=block.place, confidence=FROM_HEADING,
-                reasons=("perspective_from_heading",),
-            )  # fmt: skip
-        if block.level and not stated[0][1]:
+        higher = [(text, name) for text, name in stated if name and label_of(text, patterns) != goal.label]
+        level = block.level or _DEEPEST - 1
+        if higher and level < top and block.level <= own and len(higher[0][1].split()) <= GOAL_WORDS:
+            found = Field(text=higher[0][1], raw=block.raw, place=block.place)
+            if directs.at(plain(higher[0][0]), 0):
+                return found
+            nearest = nearest if nearest.text else found
+            top = level
+        elif block.level and _is_stated_by(block, goal.goal):
+            own = block.level
+        elif block.level and not stated[0][1]:
             top = min(top, block.level)
         if top <= 1:
             break
-    return EMPTY
+    return doubted(nearest, FROM_HEADING, "perspective_from_heading") if nearest.text else EMPTY
+
+
+def _is_stated_by(line: Paragraph, goal: Field) -> bool:
+    return line.raw == goal.raw and line.place == goal.place
 
 
 def judgement_above(
     before: Sequence[Block], goal: Field, legend: Legend, patterns: Patterns, *, ocr: bool
 ) -> Field:
-    """How the light set beside a goal's heading judges it; empty where none is.
+    """How the light set beside a goal's heading, or the line below it, judges it; empty where none does.
 
     Args:
         before: the paragraphs and tables of the document that stand above the goal's table.
@@ -195,16 +206,21 @@ def judgement_above(
         patterns: the knowledge in use.
         ocr: whether the heading was recognised in a picture.
     """
-    for block in reversed(before) if goal.place else ():
+    for index in reversed(range(len(before))) if goal.place else ():
+        block = before[index]
         if (
-            isinstance(block, Paragraph)
-            and block.symbols
-            and block.raw == goal.raw
-            and block.place == goal.place
+            not isinstance(block, Paragraph)
+            or not _is_stated_by(block, goal)
+            or is_judgement(block.text, patterns)
         ):
-            return msgspec.structs.replace(
-                read_status(block.symbols, "", None, legend, patterns, ocr=ocr), place=block.place
-            )
+            continue
+        below = before[index + 1] if index + 1 < len(before) else None
+        said = below if isinstance(below, Paragraph) and is_judgement(below.text, patterns) else None
+        symbols, text = block.symbols + (said.symbols if said else ()), said.text if said else ""
+        if not symbols and not text:
+            return EMPTY
+        judged = read_status(symbols, text, None, legend, patterns, ocr=ocr)
+        return msgspec.structs.replace(judged, place=said.place if said else block.place)
     return EMPTY
 
 
@@ -213,7 +229,7 @@ def _goal_in(
 ) -> Field | None:
     """The goal that a heading or a title names without a label; None where it names none."""
     text = without_continuation(without_number(block.text), patterns)
-    if not block.level and not title:
+    if (not block.level and not title) or is_judgement(block.text, patterns):
         return None
     if both := perspective_and_goal(text):
         return unlabelled_goal(both[1], block.raw, block.place)

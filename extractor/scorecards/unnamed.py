@@ -207,8 +207,12 @@ def from_content(index: int, content: Content, label: str) -> list[tuple[float, 
 
 
 def only_figures(content: Content) -> bool:
-    """Whether a column holds numbers with at most a unit, nothing that could be a goal's or an indicator's words."""
-    return content.filled > 0 and content.numbers >= FIGURES_ONLY and content.words <= STATE_WORDS
+    """Whether a column holds numbers with at most a unit, nothing that could be a goal's or an indicator's words.
+
+    Nor are those what says that there is no number yet.
+    """
+    figures = content.numbers >= FIGURES_ONLY or content.silent >= FIGURES_ONLY
+    return content.filled > 0 and figures and content.words <= STATE_WORDS
 
 
 def names_states(content: Content) -> bool:
