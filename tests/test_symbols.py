@@ -323,3 +323,15 @@ def test_the_lit_lamp_of_a_traffic_light_is_the_light(colour, off):
     for upright in (True, False):
         seen = only(drawings.traffic_light(lit, off, upright=upright))
         assert (seen.colour, seen.confidence >= SURE) == (colour, True)
+
+
+def test_a_number_that_was_surely_read_is_no_face():
+    face = drawings.cell("frown", "#000000", points=12, dpi=200)
+    x, y = face.shape[1] * 36 / 200, face.shape[0] * 36 / 200
+    place = Box(x - 6, y - 6, x + 6, y + 6)
+    symbols, text = see(face, 200, words=[word("80", box=place, confidence=0.95)])
+    assert not symbols
+    assert [w.text for w in text] == ["80"]
+    symbols, text = see(face, 200, words=[word("80", box=place, confidence=0.6)])
+    assert symbols
+    assert not text

@@ -157,3 +157,39 @@ def test_the_same_header_goes_on_over_a_page_break_where_words_alone_place_the_c
     below = two_rows(("Antal deltagare vid årets träffar", "minst 400", "362", "388"))
     (one,), (other,) = find_tables(page(*above)), find_tables(page(*below, number=2))
     assert continues(one, other)
+
+
+def test_an_analysis_of_two_lines_set_in_as_the_cells_are_is_a_row_between_two_rules() -> None:
+    labels, shade = header(105)
+    comment = [
+        *words(64, 144, "Analys", size=8),
+        *words(64, 154, "Två linjer lades om under hösten.", size=8),
+    ]
+    shown = [*labels, *line(125, CELLS[0]), *comment, *line(170, CELLS[1])]
+    (found,) = find_tables(page(shown, rules(119, 139, 166, 183), [shade]))
+    assert [row[0] for row in texts(found)[1:]] == [
+        CELLS[0][0],
+        "Analys Två linjer lades om under hösten.",
+        CELLS[1][0],
+    ]
+
+
+def test_two_lines_that_begin_where_the_rules_do_are_text_between_two_tables() -> None:
+    labels, shade = header(105)
+    text = "Fler ska åka med bussarna både i stan och på alla de mindre orterna."
+    between = [*words(60, 144, "Nästa mål", size=8), *words(60, 154, text, size=8)]
+    shown = [*labels, *line(125, CELLS[0]), *between, *line(170, CELLS[1]), *line(187, CELLS[2])]
+    found = find_tables(page(shown, rules(119, 139, 166, 183, 200), [shade]))
+    assert len(found) == 2
+
+
+def test_a_unit_behind_the_boundary_of_a_column_belongs_to_the_figure_before_it() -> None:
+    labels, shade = header(105)
+    comment = words(64, 145, "Väntetiden var i medeltal för alla linjer under året 31", size=8)
+    unit = words(comment[-1].box.x1 + 2.2, 145, "% kortare.", size=8)
+    boundary = comment[-1].box.x1 + 1.1
+    upright = [vertical(x, top, top + 20) for x in (boundary, XS[2]) for top in (119, 159)]
+    cells = [(label, "", "") for label, *_ in CELLS]
+    shown = [*labels, *line(125, cells[0]), *comment, *unit, *line(165, cells[1])]
+    (found,) = find_tables(page(shown, [*rules(119, 139, 159, 179), *upright], [shade]))
+    assert "Väntetiden var i medeltal för alla linjer under året 31 % kortare." in texts(found)[2]

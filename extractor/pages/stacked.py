@@ -48,6 +48,8 @@ RUNS_ON = 0.6
 """Font sizes of white space between the lines of one label at most."""
 SAME_PADDING = 1.5
 """Points by which the space around a line may differ from that of the rows above it: letters' heights do."""
+CELL_INDENT = 2.5
+"""Points that the words of cells stand in from the ends of the rules around them, more than letters differ."""
 INDENT = 2.5
 """Font sizes that a comment, or a heading, stands in from the left edge at most."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -176,14 +178,37 @@ def _is_padded_as_rows(above: Sequence[Edge], below: Box, words: Placed[Word]) -
     rows = _rows(above, words)
     if not rows:
         return False
+    over = min(w.box.top for w in lines[0]) - box.bottom
+    under = below.top - max(w.box.bottom for w in lines[-1])
+    if max(over, under) <= LABEL_PADDING * font_size(lines[0]) and _is_text_row(
+        lines, box.x0, rows, after[0]
+    ):
+        return True
     label = _in_first_column(lines, [*(line for row in rows for line in row.lines), after[0]])
     if len(lines) > 1 and not label:
         return False
     usual = statistics.median(row.over for row in rows) + SAME_PADDING
     headed = label and len(rows) == 1 and all(w.bold for line in rows[0].lines for w in line)
-    over = min(w.box.top for w in lines[0]) - box.bottom
-    under = below.top - max(w.box.bottom for w in lines[-1])
     return over <= usual and under <= (max(usual, HEADED_PADDING * font_size(lines[-1])) if headed else usual)
+
+
+def _is_text_row(
+    lines: Sequence[Sequence[Word]], left: float, rows: Sequence[_Row], after: Sequence[Word]
+) -> bool:
+    """Whether text between two rules stands in from them as the words of the rows do, and a row with values follows.
+
+    An analysis of the row above, over the full width of the table; its shading may be too pale to be seen. Paragraphs
+    begin where the rules do.
+    """
+    edge = min(line[0].box.x0 for row in rows for line in row.lines)
+    starts = [line[0].box.x0 for line in lines]
+    values = [s for s in segments(after)[1:] if any(c.isdigit() for w in s.words for c in w.text)]
+    return (
+        edge - left > CELL_INDENT
+        and all(abs(x - edge) <= SAME_PADDING for x in starts)
+        and all(len(segments(line)) == 1 for line in lines)
+        and bool(values)
+    )
 
 
 class _Row(NamedTuple):

@@ -22,6 +22,9 @@ RUNS_ON = 0.6
 OFF_MIDDLE = 0.5
 """Font sizes from which a text does not stand in the middle of a merged cell."""
 
+GOES_ON = "%‰("
+"""What no cell begins with: a unit, or an explanation, belongs to the word before it."""
+
 LABELS = 3
 """Texts in columns of their own on one line from which a row without lines in it is no merged cell."""
 
@@ -151,8 +154,8 @@ def _crossed(lines: Sequence[Sequence[Word]], inner: Sequence[float], *, alone: 
     """The column boundaries that running text of a row goes over.
 
     A word on the boundary shows it; a mere space between two words does so beside such a boundary only, where
-    the table has no other, or where the row's only text (`alone`) goes on behind it in lower case: in narrow
-    columns words of neighbouring cells come as near, but each label begins with a capital.
+    the table has no other, or where the row's only text (`alone`) goes on behind it in lower case or with a figure's
+    unit: in narrow columns words of neighbouring cells come as near, but each label begins with a capital.
     """
     space = 0.45 * font_size(w for line in lines for w in line)
     sure: set[int] = set()
@@ -165,7 +168,7 @@ def _crossed(lines: Sequence[Sequence[Word]], inner: Sequence[float], *, alone: 
             after = min((w for w in line if w.box.x0 >= x - 1), key=lambda w: w.box.x0, default=None)
             if before is not None and after is not None and after.box.x0 - before < space:
                 near.add(i)
-                if alone and after.text[:1].islower():
+                if alone and (after.text[:1].islower() or after.text[0] in GOES_ON):
                     sure.add(i)
     return sure | {i for i in near if len(inner) == 1 or i - 1 in sure or i + 1 in sure}
 

@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from extractor.model import Box, Drawing, Symbol, Word
+from extractor.model import SURE, Box, Drawing, Symbol, Word
 from extractor.symbols.colours import LIGHTS, class_of, colour_class, name_colour, parse_hex
 from extractor.symbols.gauges import drawn_gauge
 from extractor.symbols.glyphs import CONTRADICTED, symbol_from_glyph, symbol_from_letter
@@ -248,6 +248,8 @@ def _is_misread(word: Word, box: Box, symbol: Symbol) -> bool:
     if _overlap(word.box, box) < 0.4 and not (_unreadable(word.text) and _overlap(box, word.box) > 0.8):
         return False
     coloured = symbol.colour not in (None, "black", "grey", "white")
+    if not coloured and len(word.text) > 1 and word.text.isdigit() and word.confidence >= SURE:
+        return False  # two rings of "80" side by side are no face
     return _unreadable(word.text) or coloured or symbol.confidence >= _SURER_THAN_OCR
 
 
