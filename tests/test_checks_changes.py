@@ -293,6 +293,24 @@ def test_an_empty_cell_is_told_with_the_sentence_that_explains_it() -> None:
     assert found.b == "tom cell; Enkäten genomfördes inte under året. (löptext)"
 
 
+def test_a_dash_is_told_with_the_judgement_that_says_that_nothing_was_measured() -> None:
+    made = report("2020", [row("Nöjda gäster", target="80 %", value="–", comment="Undersökningen uteblev.")])
+    (found,) = findings(made, code="missing_value")
+    assert found.b == "–; Undersökningen uteblev. (styrkort)"
+
+
+def test_an_empty_cell_is_told_with_a_sentence_elsewhere_that_is_akin_to_its_measure() -> None:
+    text = "Gästindexet mäts vart tredje år. Köksenkäten sköts upp till nästa år."
+    made = report("2020", [row("Gästindex", target="75", value="")], comments=[("Kök", text)])
+    (found,) = findings(made, code="missing_value")
+    assert found.b.startswith("tom cell; Gästindexet") or "sköts upp" not in found.b
+
+
+def test_a_number_in_words_is_a_value() -> None:
+    said = [("Antal matlag", "Sju nya matlag har bildats.", 1)]
+    assert missing(row("Antal matlag", target="8 st", status="met"), comments=said) == 0
+
+
 def test_one_word_of_a_long_goal_exchanged_is_another_goal() -> None:
     old = "Besökare får tidig och tydlig information om båtar under hela den långa sommaren"
     assert codes(

@@ -84,6 +84,22 @@ def test_words_against_the_numbers_beside_them_are_flagged() -> None:
     assert len(findings(made, code="direction_vs_value")) == 1
 
 
+def test_words_against_the_numbers_beside_them_are_flagged_whichever_comes_first() -> None:
+    text = "Spillet ökade till 12,9 % från 14,2 % året innan."
+    assert len(findings(report("2020", comments=[("Kök", text)]), code="direction_vs_value")) == 1
+
+
+@pytest.mark.parametrize(("text", "flagged"), [("har ökat jämfört med 2019", 1), ("har ökat", 0)])
+def test_an_interim_reports_level_is_held_against_the_whole_year_that_its_sentence_names(
+    text: str, flagged: int
+) -> None:
+    said = fact(
+        "Nöjda brukare", "2020-T2", f"Andelen {text}", comparator="increase", row_no=1, value=None, unit="%"
+    )
+    made = report("2020-T2", [row("Nöjda brukare", baseline="2019: 83 %", value="79 %")], facts=[said])
+    assert len(findings(made, code="direction_vs_value")) == flagged
+
+
 def test_a_fall_below_budget_with_more_than_budget_is_flagged() -> None:
     text = "Kostnaderna för skolan har minskat jämfört med budget, 191 900 tkr mot 189 700 tkr."
     assert len(findings(report("2020", comments=[("Skola", text)]), code="direction_vs_value")) == 1

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from extractor.model import Finding
 from tests.support.checking import findings
 from tests.support.invented import fact, report, row
@@ -116,6 +118,25 @@ def test_a_number_in_the_text_with_turned_digits_is_flagged() -> None:
     (found,) = findings(made, code="text_vs_table")
     assert "6,1" in found.a
     assert "6,8" in found.b
+
+
+def test_a_share_is_a_level_beside_a_surplus_of_the_same_sentence() -> None:
+    text = "Sjukfrånvaron var 9,8 % och nämnden gör ett överskott på 2 mnkr"
+    said = fact("Sjukfrånvaron", "2020", text, value=Decimal("9.8"), row_no=1)
+    made = report("2020", [row("Sjukfrånvaro", value="8,9 %")], facts=[said])
+    assert len(findings(made, code="text_vs_table")) == 1
+
+
+@pytest.mark.parametrize(("told", "flagged"), [(412, 1), (421, 0), (198, 0), (3100, 0)])
+def test_a_number_of_things_in_the_text_is_held_against_the_total_of_their_table(
+    told: int, flagged: int
+) -> None:
+    said = fact(
+        "kursdeltagare i nämndens lokaler", "2020", f"{told} deltagare", value=Decimal(told), unit="st"
+    )
+    rows = [["Norra", "223"], ["Södra", "198"], ["Summa", "421"]]
+    made = report("2020", tables=[("Antal kursdeltagare", ["", "2020"], rows)], table_unit="st", facts=[said])
+    assert len(findings(made, code="text_vs_table")) == flagged
 
 
 def test_a_deviation_the_table_does_not_bear_out_is_flagged() -> None:

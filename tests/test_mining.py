@@ -265,3 +265,51 @@ def test_a_part_that_is_left_out_is_not_what_a_number_is_about() -> None:
 
 def test_what_would_have_been_is_no_outcome() -> None:
     assert not mined("Om sjukfrånvaron hade varit 4 procent hade budgeten räckt.", cards=(CARD,))
+
+
+def card_of(indicator: str, **cells: str) -> Scorecard:
+    fields = {"indicator": Field(text=indicator), **{role: Field(text=t) for role, t in cells.items()}}
+    row = Row(kind="indicator", table_no=1, row_no=1, page=2, fields=fields)  # type: ignore[arg-type]
+    return msgspec.structs.replace(CARD, rows=(row,))
+
+
+def test_a_level_without_a_unit_is_the_rows_where_the_row_prints_none() -> None:
+    card = card_of("Kundmatchning", value="252,3", previous_value="249,8")
+    found = only("Kundmatchningen ökade till 255,3 och belyses närmare nedan.", cards=(card,))
+    assert (found.row_no, found.value, found.unit) == (1, Decimal("255.3"), "")
+
+
+@pytest.mark.parametrize("text", ["Kundmatchningen ökade till 4.", "Vi ökade till 255,3."])
+def test_a_number_without_a_unit_unlike_the_rows_or_of_no_row_tells_nothing(text: str) -> None:
+    assert not mined(text, cards=(card_of("Kundmatchning", value="252,3"),))
+
+
+def test_a_number_of_things_takes_no_share_from_the_row_it_reminds_of() -> None:
+    card = card_of("Andel inskrivna deltagare i kursen", value="88,4 %")
+    found = only("Antalet deltagare i kursen sjönk till 95.", cards=(card,))
+    assert (found.unit, found.row_no) == ("st", None)
+
+
+def test_a_share_of_those_whom_a_row_does_not_count_is_not_the_rows() -> None:
+    card = card_of("Andel inskrivna barn i lekskolan", value="88,4 %")
+    text = "Av de barn som inte är inskrivna har 60 % syskon i lekskolan."
+    assert only(text, cards=(card,)).row_no is None
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Andelen som får sin plats i tid steg något trots att antalet sökande ökade med 240.", "increase"),
+        (
+            "Andelen nöjda gäster har minskat jämfört med 2019, medan andelen trygga är 90 procent.",
+            "decrease",
+        ),
+    ],
+)
+def test_a_direction_without_a_number_is_told_beside_a_contrast_with_one(text: str, told: str) -> None:
+    (found,) = (o for o in mined(text) if o.value is None)
+    assert found.comparator == told
+
+
+def test_a_direction_whose_clause_gives_its_number_is_no_bare_one() -> None:
+    assert all(o.value is not None for o in mined("Andelen nöjda gäster har ökat, från 82 till 84 procent."))

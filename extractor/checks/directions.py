@@ -26,6 +26,9 @@ from extractor.swedish import squeeze
 CONVENTION_ROWS = 3
 """Rows whose arrows must agree with one reading before an arrow that does not is an error."""
 
+LEVELS = frozenset({"%", "index", "points"})
+"""Units whose values are of one size after some months and after the year."""
+
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _FIGURES = re.compile(r"\d+(?:[ .,]\d+)*")
 _RATES = re.compile(r"\bper \d[\d ]*\w|\b\d+ ar(?: och aldre| eller aldre)\b|\binom \d+ \w+")
@@ -67,10 +70,24 @@ def _words_against_numbers(corpus: Corpus, view: View) -> Iterator[Finding]:
             continue
         if {"rose", "fell"} <= corpus.keys(said.fact.text):
             continue
-        for move in moves(numbers[said.indicator_id, said.fact.breakdown], said.fact.period):
+        own = numbers[said.indicator_id, said.fact.breakdown]
+        for move in (*moves(own, said.fact.period), *_since_named_year(own, said)):
             if (direction == "increase" and move.down) or (direction == "decrease" and move.up):
                 yield _contradicted(corpus, view, said, move, f"says {direction}")
                 break
+
+
+def _since_named_year(numbers: Sequence[Statement], said: Statement) -> Iterator[Move]:
+    """The report's number and that of the whole year before, where an interim report's sentence names that year.
+
+    Only of what does not grow with the months.
+    """
+    period = said.fact.period
+    year = str(int(period[:4]) - 1)
+    if len(period) > len(year) and _YEARS.findall(plain(said.fact.text)) == [year]:
+        for after in (s for s in numbers if s.fact.period == period and s.fact.unit in LEVELS):
+            same = (s for s in numbers if s.fact.period == year and s.fact.unit == after.fact.unit)
+            yield from (Move(before, after) for before in same)
 
 
 def _levels_against_numbers(corpus: Corpus, view: View) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from extractor import periods
@@ -15,6 +16,7 @@ from extractor.checks.corpus import (
     sentences_of,
     shorten,
 )
+from extractor.facts.homes import akin
 from extractor.model import Finding
 from extractor.periods import find_periods
 from extractor.phrases import finder, plain
@@ -26,8 +28,12 @@ FIRST_YEAR, LAST_YEAR = 1980, 2050
 SHORT_TARGET = 3
 """Words of a target that is only a direction ('Ska öka'); a longer one sets a task."""
 EMPTY_CELL = "tom cell"
+ONE = "1"
+"""The number word that mostly is an article."""
 NOWHERE = "inget värde"
 """What stands for a value where nothing is printed, in the language of the other statement."""
+_LONG = re.compile(r"[a-z]{6,}")
+"""Words that tell what a sentence is about."""
 
 
 def missing_value(corpus: Corpus) -> Iterator[Finding]:
@@ -68,16 +74,11 @@ def _missing(corpus: Corpus, view: View, row: RowView) -> Evidence | None:
         return None
     if "value" in row.roles:
         text = squeeze(row.row.text("value"))
-        if not text:
-            why = _why_missing(corpus, view, row)
-            return (
-                Evidence(view.id, f"{EMPTY_CELL}; {why} (löptext)", page)
-                if why
-                else in_scorecard(view, row, EMPTY_CELL)
-            )
-        best = corpus.patterns["missing"].best(text, coverage=0.5)
-        sign = corpus.patterns["missing"].glyph(text)
-        none = best or sign or _says_missing(corpus, text) or _promised(corpus, view, text)
+        best = corpus.patterns["missing"].best(text, coverage=0.5) if text else None
+        sign = corpus.patterns["missing"].glyph(text) if text else None
+        if not text or sign:
+            return _without_value(corpus, view, row, text or EMPTY_CELL)
+        none = best or _says_missing(corpus, text) or _promised(corpus, view, text)
         return in_scorecard(view, row, text) if none else None
     for role in ("baseline", "previous_value", "comment", "status"):
         if _says_missing(corpus, text := squeeze(row.row.text(role))):
@@ -85,6 +86,31 @@ def _missing(corpus: Corpus, view: View, row: RowView) -> Evidence | None:
     if why := _why_missing(corpus, view, row):
         return Evidence(view.id, f"{why} (löptext)", page)
     return None if _told(corpus, view, row) else _nowhere(view, row)
+
+
+def _without_value(corpus: Corpus, view: View, row: RowView, shown: str) -> Evidence:
+    """An empty cell or a dash, with what the report says about why: in the row, else in a sentence akin to it."""
+    beside = (squeeze(row.row.text(role)) for role in ("status", "comment"))
+    said = (sentence for text in beside for sentence in sentences_of(text))
+    own = [s for s in said if _says_missing(corpus, s) or _not_held(corpus, s)]
+    if own and not any(own[0] in comment for comment in view.comments(row)):
+        return in_scorecard(view, row, f"{shown}; {shorten(' '.join(own), 200)}")
+    name = _LONG.findall(plain(row.name))
+    told = (s for s in view.sentences if akin(_LONG.findall(plain(s.text)), name))
+    told = (s for s in told if _says_missing(corpus, s.text) or _not_held(corpus, s.text))
+    why = shorten(" ".join(own), 200) or _why_missing(corpus, view, row)
+    why = why or next((shorten(s.text, 200) for s in told), "")
+    if not why:
+        return in_scorecard(view, row, shown)
+    return Evidence(view.id, f"{shown}; {why} (löptext)", row.row.page)
+
+
+def _not_held(corpus: Corpus, sentence: str) -> bool:
+    """Whether a sentence says that a survey or a result is not there, or comes at another time."""
+    low = plain(sentence)
+    held = finder(corpus.patterns, "checks", "survey").all(low)
+    denied = (("checks", "postponed"), ("negations", "negation"))
+    return bool(held) and any(finder(corpus.patterns, *group).all(low) for group in denied)
 
 
 def _why_missing(corpus: Corpus, view: View, row: RowView) -> str:
@@ -120,6 +146,8 @@ def _says_something(corpus: Corpus, sentence: str) -> bool:
         "none",
     }:
         return True
+    if any(h.key != ONE for h in finder(corpus.patterns, "numerals").all(plain(sentence))):
+        return True  # "Sju ansökningar har beviljats"
     quantities = [n.value for n in find_numbers(sentence) if n.value is not None]
     return any(not (n == int(n) and FIRST_YEAR <= n <= LAST_YEAR) for n in quantities)
 

@@ -9,17 +9,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise, product
+from itertools import pairwise
 from typing import NamedTuple
 
-from extractor import periods
 from extractor.checks.corpus import About, Corpus, Evidence, RowView, Statement, View, evidence, shorten
-from extractor.checks.grids import Column, Grid, GridRow, grids
-from extractor.checks.intervals import Interval
 from extractor.facts.naming import JOINT
 from extractor.model import Finding
 from extractor.phrases import finder, plain
-from extractor.swedish import fold
 
 JUMP = Decimal(30)
 """Factor between two consecutive values from which a thousand, or a hundred, may have been lost."""
@@ -31,16 +27,9 @@ SLIPS = (Decimal(1000), Decimal(1_000_000), Decimal(100))
 DEVIATIONS = frozenset({"deviation", "surplus", "deficit", "above_budget", "below_budget", "budget"})
 """What makes an amount in a sentence a deviation and no level."""
 
-SAME_ROWS = 3
-SAME_ROWS_SHARE = 0.6
-"""Equal row labels, and their share of the longer table's, that make two tables the same one."""
-SIMPLE_LABEL = 2
-"""Words of a column label that is a year, with 'Utfall' or 'Bokslut' at most."""
-
 _SCALE = re.compile(
     r"(?:skala(?:n)?\s*\(?\s*\d+\s*(?:-|till)\s*(\d+))|(?:(\d+|tre|fyra|fem|sex|sju|tio)[- ]?gradig)"
 )
-_LETTERS = re.compile(r"[a-z]{4,}")
 _WORDS = {"tre": "3", "fyra": "4", "fem": "5", "sex": "6", "sju": "7", "tio": "10"}
 
 _Key = tuple[str, str, str, str]
@@ -153,80 +142,6 @@ def _restatement(corpus: Corpus, pair: tuple[Statement, Statement], key: _Key) -
     )
 
 
-def restated_totals(corpus: Corpus) -> Iterator[Finding]:
-    """Two reports print the same table's total differently for the same year.
-
-    A total has no name of its own; its table is the same where most row labels are.
-    """
-    for unit in corpus.units():
-        tables = [(view, grid) for view in unit for grid in grids(view, corpus)]
-        for n, (new_view, new) in enumerate(tables):
-            for old_view, old in reversed(tables[:n]):
-                if old_view.id != new_view.id and _same_table(old, new):
-                    yield from _totals(corpus, (old_view, old), (new_view, new))
-                    break
-
-
-def _same_table(old: Grid, new: Grid) -> bool:
-    a, b = ({fold(r.label) for r in g.rows if not r.total} for g in (old, new))
-    return len(a & b) >= SAME_ROWS and len(a & b) >= SAME_ROWS_SHARE * max(len(a), len(b))
-
-
-def _totals(corpus: Corpus, before: tuple[View, Grid], after: tuple[View, Grid]) -> Iterator[Finding]:
-    (old_view, old), (new_view, new) = before, after
-    for a in (r for r in old.rows if r.total):
-        for b in (r for r in new.rows if r.total and fold(r.label) == fold(a.label)):
-            for one, other in product(old.values(), new.values()):
-                period = _column_period(corpus, old_view, one)
-                if not period or period != _column_period(corpus, new_view, other):
-                    continue
-                if not _same_content(corpus, one, other):
-                    continue
-                x, y = _amount(corpus, a, one), _amount(corpus, b, other)
-                # Costs are printed with and without a sign.
-                if x and y and not x.magnitude().meets(y.magnitude()):
-                    texts = [f"{r.label} {r.printed(c)} (tabell)" for r, c in ((a, one), (b, other))]
-                    yield corpus.finding(
-                        "restated",
-                        (
-                            Evidence(old_view.id, texts[0], old.page),
-                            Evidence(new_view.id, texts[1], new.page),
-                        ),
-                        f"The total for {period} was printed otherwise in the report of {old_view.meta.period}.",
-                        About(indicator=f"{new.caption}: {b.label}", period=period),
-                    )
-
-
-def _same_content(corpus: Corpus, one: Column, other: Column) -> bool:
-    """Whether two columns of one period hold the same: equal labels, or an outcome under its bare year.
-
-    "Helårsstudenter 2022" and "Helårsprestationer 2022" are two measures; a bare year is neither for sure.
-    """
-    if fold(one.label) == fold(other.label):
-        return True
-    known = finder(corpus.patterns, "figures")
-    named = [{w for w in _LETTERS.findall(plain(c.label)) if not known.at(w, 0)} for c in (one, other)]
-    if named[0] != named[1]:
-        return False
-    simple = all(len(c.label.split()) <= SIMPLE_LABEL for c in (one, other))
-    return simple and all(c.roles <= {"outcome"} for c in (one, other))
-
-
-def _column_period(corpus: Corpus, view: View, column: Column) -> str:
-    """The period of an outcome or budget column; forecasts and unnamed columns have none."""
-    if "forecast" in column.roles:
-        return ""
-    return periods.period_of(column.label, view.meta.period, corpus.patterns)
-
-
-def _amount(corpus: Corpus, row: GridRow, column: Column) -> Interval | None:
-    """The number in the base of its unit, None where no unit is known."""
-    interval, cell = row.interval(column), row.cells.get(column.number)
-    if interval is None or cell is None or not cell.unit:
-        return None
-    return interval.times(corpus.unit(cell.unit)[1])
-
-
 # ---------------------------------------------------------------- text_vs_table
 
 
@@ -254,7 +169,8 @@ def _is_level(corpus: Corpus, statement: Statement) -> bool:
     """Whether a text states how much something is, not how far it is from budget."""
     fact = statement.fact
     own = fact.row_no is not None and _is_own_result(corpus, fact.indicator)
-    return own or not corpus.keys(fact.text) & DEVIATIONS
+    apart = DEVIATIONS if statement.family == "money" else frozenset({"deviation"})
+    return own or not corpus.keys(fact.text) & apart
 
 
 def _is_own_result(corpus: Corpus, indicator: str) -> bool:

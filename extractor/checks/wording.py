@@ -32,6 +32,7 @@ NEAR = 60
 """Characters between a word of change and the numbers it is about."""
 _NUMBER = r"[-+]?\d[\d ]*(?:,\d+)?(?:\s?(?:%|procent|tkr|mnkr|mkr|kr|st|h|tim\w*|dagar|gram|g|kg|min\w*))?"
 _FROM_TO = re.compile(rf"\bfran {_NUMBER}(?: \w+)?(?: \d{{4}})? till {_NUMBER}")
+_TO_FROM = re.compile(rf"\btill {_NUMBER}(?:,)? fran {_NUMBER}")
 _AGAINST = re.compile(rf"{_NUMBER} mot {_NUMBER}")
 _GROWTH = re.compile(
     r"\b(?:okning|minskning|okat|okade|okar|minskat|minskade|minskar|stigit|steg|sjunkit|sjonk)\s+(?:pa|med)\s+"
@@ -188,7 +189,7 @@ def direction_in_sentence(corpus: Corpus) -> Iterator[Finding]:
 def _from_to(corpus: Corpus, sentence: str) -> Iterator[tuple[str, Decimal, Decimal]]:
     """The word of change before each pair of numbers, with the number before and after."""
     low = plain(sentence)
-    for pattern, swapped in ((_FROM_TO, False), (_AGAINST, True)):
+    for pattern, swapped in ((_FROM_TO, False), (_TO_FROM, True), (_AGAINST, True)):
         for match in pattern.finditer(low):
             hits = (h for h in finder(corpus.patterns, "checks").all(low) if h.key in ("rose", "fell"))
             word = [h for h in hits if h.end <= match.start()]

@@ -10,20 +10,24 @@ from extractor.facts.subjects import name_of, part_of
 from extractor.facts.units import infer_unit
 from extractor.model import Comment, Observation
 from extractor.periods import find_periods
-from extractor.phrases import finder, plain
+from extractor.phrases import Hit, finder, plain
 
 
 def bare_directions(sentence: Sentence, comment: Comment, setting: Setting) -> list[Observation]:
-    """The bare directions of a sentence, one per measure named.
+    """The bare directions of a sentence, one per measure named, of its clauses that tell no number.
 
     Args:
-        sentence: a sentence that tells no number of them.
+        sentence: the sentence; what it contrasts is told apart ("A har ökat, medan B är 90 procent").
         comment: where it stands.
         setting: the report's rows and period.
     """
     found = []
     floor = 0
     for hit in sentence.changes:
+        begin, end = _clause_of(hit, sentence, setting)
+        if any(begin <= q.start < end for q in sentence.reading.quantities):
+            continue
+        floor = max(floor, begin)
         left = sentence.text[floor : hit.start]
         cuts = clause_cuts(plain(left), setting.patterns)
         left = left[cuts[-1].end :] if cuts else left
@@ -37,7 +41,8 @@ def bare_directions(sentence: Sentence, comment: Comment, setting: Setting) -> l
             continue
         if has(word, "comparing", setting.patterns) and not _since_earlier(sentence, setting):
             continue  # "är högre bland kvinnor" compares groups, not years
-        subject = name_of(left, "", None, setting.patterns, setting.own)
+        told = sentence.text[hit.start - len(left) : hit.end]  # its verb ends what "som" tells closer
+        subject = name_of(told, "", None, setting.patterns, setting.own)
         if subject is None or not subject.measured:
             continue
         unit = infer_unit(subject.name, setting.patterns)
@@ -66,6 +71,13 @@ def bare_directions(sentence: Sentence, comment: Comment, setting: Setting) -> l
             )
         )
     return found
+
+
+def _clause_of(hit: Hit, sentence: Sentence, setting: Setting) -> tuple[int, int]:
+    """Where the clause of a word begins and ends, among what the sentence contrasts."""
+    contrasts = finder(setting.patterns, "frames", "contrasts").all(sentence.low)
+    begin = max((c.end for c in contrasts if c.end <= hit.start), default=0)
+    return begin, min((c.start for c in contrasts if c.start >= hit.end), default=len(sentence.low))
 
 
 def _since_earlier(sentence: Sentence, setting: Setting) -> bool:

@@ -201,13 +201,13 @@ def home_by_figure(
         patterns: the knowledge in use.
     """
     said = _LONG.findall(plain(clause))
-    akin: dict[str, bool] = {}
+    alike: dict[str, bool] = {}
     found: list[Home] = []
     for home in rows.printing({abs(n) for n in numbers}):
         name = home.row.text("indicator")
-        if name not in akin:
-            akin[name] = _akin(said, _LONG.findall(plain(_HEAD.split(name)[0])))
-        if akin[name] and same_family(home, unit, patterns):
+        if name not in alike:
+            alike[name] = akin(said, _LONG.findall(plain(_HEAD.split(name)[0])))
+        if alike[name] and same_family(home, unit, patterns):
             found.append(home)
             if len(found) > 1:
                 return None
@@ -234,6 +234,25 @@ TELLING = 2
 """Weighty words of a row's name that tell it from all others."""
 
 
+def is_denied(home: Home, clause: str, patterns: Patterns) -> bool:
+    """Whether a clause denies what a row counts: "av dem som *inte är inskrivna*" is about none who are.
+
+    Args:
+        home: the row that the words name.
+        clause: what the sentence says before the number.
+        patterns: the knowledge in use.
+    """
+    low = plain(clause)
+    hits = finder(patterns, "negations", "negation").all(low)
+    denied = {w for h in hits for w in stems(" ".join(low[h.end :].split()[:DENIED_WORDS]))}
+    own = plain(home.row.text("indicator"))
+    return bool(denied & stems(own)) and not finder(patterns, "negations", "negation").all(own)
+
+
+DENIED_WORDS = 3
+"""Words behind `inte` within which what is denied stands: "inte är inskrivna"."""
+
+
 def is_far_off(home: Home, value: Decimal | None, unit: str, patterns: Patterns) -> bool:
     """Whether a number is of another order than all that a row prints: "kostnaden, 94 mnkr" is no "kostnad per resa".
 
@@ -251,6 +270,22 @@ def is_far_off(home: Home, value: Decimal | None, unit: str, patterns: Patterns)
     return all(max(told, n) > min(told, n) * OTHER_ORDER for n in printed)
 
 
+def is_like(home: Home, value: Decimal | None) -> bool:
+    """Whether a number without a unit is of the size of those that a row prints.
+
+    Args:
+        home: the row that the words name.
+        value: the number.
+    """
+    printed = [n for n in printed_numbers(home.row) if n]
+    told = abs(value) if value else None
+    return told is not None and any(max(told, n) <= min(told, n) * LIKE for n in printed)
+
+
+LIKE = 2
+"""Factor within which two years of one measure are alike, whatever it is measured in."""
+
+
 def _scale(unit: str, patterns: Patterns) -> Decimal:
     units = patterns["units"]
     return Decimal(str(units[unit].attributes.get("scale", 1))) if unit in units else Decimal(1)
@@ -260,8 +295,13 @@ OTHER_ORDER = 30
 """Factor from which two numbers are not two years of one measure; slips of the pen exchange digits."""
 
 
-def _akin(said: Sequence[str], printed: Sequence[str]) -> bool:
-    """Whether two texts share one of their long words, or the first or last part of a compound."""
+def akin(said: Sequence[str], printed: Sequence[str]) -> bool:
+    """Whether two texts share one of their long words, or the first or last part of a compound.
+
+    Args:
+        said: the long words of the one, `plain`.
+        printed: those of the other.
+    """
     return any(
         _shared(a, b) >= KIN or max(a, b, key=len).find(min(a, b, key=len)[: KIN + 1]) >= FIRST_PART
         for a in said

@@ -37,7 +37,9 @@ from extractor.facts.homes import (
     home_of,
     home_of_result,
     home_of_share,
+    is_denied,
     is_far_off,
+    is_like,
     same_unit_family,
     unit_beside,
     unit_of_row,
@@ -84,6 +86,7 @@ class _Spot(NamedTuple):
     window: Window
     subject: Subject
     unit: str
+    """'' for a row's number where the row prints none."""
     inferred: bool
     mentions: tuple[Mention, ...]
 
@@ -169,15 +172,15 @@ def _facts(
             unit, inferred = following[0].unit, True  # "från 219 till 221 poäng"
         if not unit and found and is_of_which(window, patterns):
             unit, inferred = found[-1].unit, True  # "14 ärenden, varav 8 från kvinnor"
-        spot = _Spot(sentence, comment, quantity, window, subject, unit, inferred, mentions)
         run = run._replace(about=subject)
-        if unit and _is_result(spot, setting):
+        if unit is None:
+            continue
+        spot = _Spot(sentence, comment, quantity, window, subject, unit, inferred, mentions)
+        if _is_result(spot, setting):
             observation, change = _number(spot, run.change, setting)
             run = run._replace(change=change)
             found += [observation] if observation else []
-    if not sentence.reading.quantities:
-        found += bare_directions(sentence, comment, setting)
-    return found, run
+    return found + bare_directions(sentence, comment, setting), run
 
 
 def _repeats(sentence: Sentence, index: int, patterns: Patterns) -> bool:
@@ -194,8 +197,11 @@ def _repeats(sentence: Sentence, index: int, patterns: Patterns) -> bool:
 
 def _unit(
     quantity: Quantity, subject: Subject, window: Window, listed: str, setting: Setting
-) -> tuple[str, bool]:
-    """The number's unit, and whether it is inferred: from the row it names, its subject or its neighbours in a list."""
+) -> tuple[str | None, bool]:
+    """The number's unit, and whether it is inferred: from the row it names, its subject or its neighbours in a list.
+
+    None where nothing tells it; '' for a number like those of a row that prints no unit ("ökade till 255,3").
+    """
     patterns = setting.patterns
     if quantity.unit:
         return quantity.unit, False
@@ -207,9 +213,18 @@ def _unit(
         known = (row.unit or unit_of_row(row.row, patterns)) if row else ""
         if known and same_unit_family(known, "st", patterns):
             known = "st"  # "62 000" in a sentence, where the row prints 62 in thousands
-        return known or infer_unit(subject.name, patterns), True
+        implied = infer_unit(subject.name, patterns)
+        if known in SHARED and implied == "st":
+            known = ""  # "Antalet barn i förskolan" beside the row "Andel barn i förskolan"
+        if unit := known or implied:
+            return unit, True
+        return ("" if row and is_like(row, quantity.value) else None), True
     item = listed and not window.right.strip(" .,;") and len(window.whole_left) < SHORT_ITEM
-    return (listed, True) if item else ("", False)
+    return (listed, True) if item else (None, False)
+
+
+SHARED = frozenset({"%", "index", "points"})
+"""Units of rows that no number of things is measured in."""
 
 
 def _is_result(spot: _Spot, setting: Setting) -> bool:
@@ -282,6 +297,8 @@ def _number(
     if starts_change(window, patterns) and period == own:
         period = periods.previous(own)
     home, reasons = _home(spot, suffix, setting)
+    if home is None and not spot.unit:
+        return None, change
     reasons = (*quantity.reasons, *reasons, *(("unit_inferred",) if spot.inferred else ()))
     return (
         Observation(
@@ -314,6 +331,8 @@ def _home(spot: _Spot, suffix: str, setting: Setting) -> tuple[Home | None, tupl
     home = None if suffix or subject.part else home_of(subject.name, spot.unit, setting.rows, patterns)
     if suffix == JOINT + DEVIATION and not subject.part and not against_forecast(spot.window, patterns):
         home = home_of_result(subject.name, spot.sentence.text, spot.unit, setting.rows, patterns)
+    if home is not None and spot.unit == "%" and is_denied(home, spot.window.uncut, patterns):
+        return None, ("subject_unsure",)
     if home is not None and is_far_off(home, spot.quantity.value, spot.unit, patterns):
         return None, ("subject_unsure",)
     if home is not None and not (
