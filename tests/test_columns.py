@@ -10,7 +10,7 @@ from extractor.patterns import built_in
 from extractor.scorecards.columns import read_columns
 from extractor.scorecards.content import EMPTY_CONTENT, Content, describe
 from extractor.scorecards.labels import header_scores
-from extractor.symbols.legend import Legend
+from extractor.symbols.legend import Legend, LegendEntry
 from tests.support.sheets import mark
 
 PATTERNS = built_in()
@@ -505,3 +505,45 @@ def test_a_column_of_values_without_a_year_is_this_years_beside_one_of_an_earlie
         "value",
         "previous_value",
     ]
+
+
+def test_a_column_without_header_is_surely_the_status_where_the_legend_explains_its_signs() -> None:
+    entries = [
+        LegendEntry(colour=c, kind="status", meaning=m) for c, m in (("green", "met"), ("red", "not_met"))
+    ]
+    lights = [Cell(row=i, column=3, symbols=(mark(c),)) for i, c in enumerate(("green", "red", "green"))]
+    names, figures = cells("Andel nöjda resenärer", "Antal resor"), cells("80 %", "90 %")
+
+    def status(*unheaded: Content) -> list[float]:
+        shown = [names, figures, figures, *unheaded]
+        labels = ("Indikator", "Mål 2020", "Utfall 2020", *("" for _ in unheaded))
+        columns = read_columns(labels, shown, "2020", PATTERNS).columns
+        return [c.confidence for c in columns if c.role == "status"]
+
+    told, untold = (
+        describe(lights, Legend(entries=tuple(entries)), PATTERNS),
+        describe(lights, Legend(), PATTERNS),
+    )
+    assert status(told) == [1.0]
+    assert all(sure < SURE for sure in (*status(untold), *status(told, told)))
+
+
+def test_names_beside_lights_of_their_own_are_names() -> None:
+    lit = [
+        Cell(row=i, column=0, text=t, symbols=(mark("green"),))
+        for i, t in enumerate(("Andel nöjda resenärer", "Resor per invånare"))
+    ]
+    shown = [describe(lit, Legend(), PATTERNS), cells("81 %", "41"), cells("80 %", "40")]
+    assert roles("Indikator", "Utfall", "Årsmål", contents=shown) == ["indicator", "value", "target"]
+
+
+@pytest.mark.parametrize("theirs", [("100 %", "+/-1 %"), ("Tas fram av nämnden", "Tas fram av nämnden")])
+def test_a_column_of_others_targets_holds_no_goals(theirs: tuple[str, str]) -> None:
+    shown = [
+        cells("Andel nöjda resenärer", "Resor per invånare"),
+        cells("81 %", "41"),
+        cells("80 %", "40"),
+        cells(*theirs),
+    ]
+    for label in ("KF:s årsmål", "KF:s mål"):
+        assert "goal" not in roles("Indikator", "Utfall", "Årsmål", label, contents=shown)

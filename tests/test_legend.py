@@ -248,3 +248,29 @@ def test_words_of_several_symbols_are_cut_into_as_many_parts_or_not_at_all(text:
 
 def test_a_line_that_ends_with_its_sentence_is_cut_as_well() -> None:
     assert parts_for(2, "Färgen visar läget. nås, nås inte. ", PATTERNS) == ["nås", "nås inte"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (
+            "Grönt: målet är nått",
+            "Gult: målet är inte nått men utfallet ligger nära",
+            "Rött: målet är inte nått",
+        ),
+        (
+            "Glad figur betyder att målet är nått",
+            "Neutral figur betyder att utfallet ligger mellan lägsta nivå och mål, delvis nått",
+            "Ledsen figur betyder att utfallet är sämre än acceptabel nivå",
+        ),
+    ],
+)
+def test_each_of_three_lights_or_faces_has_a_meaning_of_its_own(words):
+    assert list(meanings(*words).values()) == ["met", "partly_met", "not_met"]
+    assert list(meanings(". ".join(words)).values()) == ["met", "partly_met", "not_met"]
+
+
+def test_a_legend_that_turns_the_lights_around_is_believed():
+    found = meanings("Grönt: målet är inte nått", "Gult: målet är delvis nått", "Rött: målet är nått")
+    assert found[("green", None)] == "not_met"
+    assert found[("red", None)] == "met"

@@ -211,3 +211,38 @@ def test_a_bar_between_rows_is_surely_their_goal_only_where_it_reads_like_one(ba
     lines: list[list[Mark]] = [["Restid", "30 min", "29 min", mark("red")], [bar, "<", "<", "<"], ROW]
     found = rows(heading("Kund"), table(["Indikator", "Målvärde", "Utfall", "Status"], *lines))
     assert (found[-1].field("goal").confidence >= SURE) == sure
+
+
+FACTORS: list[Mark] = ["Indikator", "Mål 2020", "Utfall 2020", "Status"]
+WIDE: list[Mark] = ["<"] * 3
+
+
+@pytest.mark.parametrize(
+    "bar", [["Framgångsfaktor: Täta turer", *WIDE], ["Framgångsfaktor: Täta turer", "", "", ""]]
+)
+def test_a_success_factor_below_a_goal_is_not_the_goal(bar: list[Mark]) -> None:
+    found = rows(
+        heading("Medborgare"), table(["Strategiskt mål: Fler reser med oss", *WIDE], FACTORS, bar, ROW)
+    )
+    assert [row.text("goal") for row in found] == ["Fler reser med oss"]
+
+
+def test_a_success_factor_in_a_heading_leads_to_the_goal_above_it() -> None:
+    above = heading("Strategiskt mål: Fler reser med oss", 2), heading("Framgångsfaktor: Täta turer", 3)
+    found = rows(heading("Medborgare"), *above, table(FACTORS, ROW))
+    assert (found[0].text("perspective"), found[0].text("goal")) == ("Medborgare", "Fler reser med oss")
+
+
+def test_a_judged_success_factor_is_neither_goal_nor_row() -> None:
+    factor: list[Mark] = ["Framgångsfaktor: Täta turer", "", "", mark("yellow")]
+    found = rows(
+        heading("Medborgare"), table(["Strategiskt mål: Fler reser med oss", *WIDE], FACTORS, factor, ROW)
+    )
+    assert [(row.text("goal"), row.field("status").normal) for row in found] == [
+        ("Fler reser med oss", "met")
+    ]
+
+
+def test_where_no_goal_is_stated_the_success_factor_is_the_goal() -> None:
+    found = rows(heading("Medborgare"), table(FACTORS, ["Framgångsfaktor: Täta turer", *WIDE], ROW))
+    assert found[0].text("goal") == "Täta turer"

@@ -31,6 +31,11 @@ def above_table(doc: Document) -> Field:
         ("Verksamhetsområde Tillsyn", "Tillsyn"),
         ("Måluppfyllelse för perspektivet Kund", "Kund"),
         ("Medborgarperspektiv", "Medborgare"),
+        ("Process- och förnyelseperspektivet", "Process och förnyelse"),
+        ("Kund- och medborgarperspektiv", "Kund och medborgare"),
+        ("VERKSAMHETS- OCH PROCESSPERSPEKTIVET", "Verksamhet och process"),
+        ("Kund/medborgarperspektivet", "Kund/medborgare"),
+        ("Patient-, medarbetar- och ekonomiperspektivet", "Patient, medarbetare och ekonomi"),
         ("Mål och medarbetare", "Mål och medarbetare"),
     ],
 )

@@ -11,7 +11,7 @@ from extractor.scorecards.card import Card, State
 from extractor.scorecards.content import says_missing
 from extractor.scorecards.fields import JOINED, merged, of_cell
 from extractor.scorecards.goal_names import FEWEST_GOAL_WORDS, GOAL_WORDS, shall
-from extractor.scorecards.goal_rows import group_goal
+from extractor.scorecards.goal_rows import group_goal, serves
 from extractor.scorecards.grid import filled, is_full_width
 from extractor.scorecards.labelled import after_label, without_continuation
 from extractor.scorecards.perspectives import named, sentence_case
@@ -40,6 +40,8 @@ def read_band(card: Card, state: State, cell: Cell) -> None:
         return
     perspective = named(text, card.patterns)
     goal = after_label(text, "goal", card.patterns)
+    if goal and serves(text, state.goal, card.patterns):
+        return
     if perspective:
         state.perspective, state.goal = of_cell(cell, perspective), EMPTY
     elif not goal and "goal" in card.by_role:

@@ -30,6 +30,7 @@ from extractor.scorecards.unnamed import (
     from_content,
     judges_differences,
     only_figures,
+    told_by_legend,
 )
 
 CONTENT_WEIGHT = 0.5
@@ -106,6 +107,7 @@ def read_columns(
     near = {
         i for i, (key, _) in chosen.items() if heads[i].titled or is_unsure(years[i], key, patterns["roles"])
     }
+    near -= {i for i in near if chosen[i][0] == "status" and told_by_legend(i, contents)}
     chosen = {i: (key, min(sure, UNSURE) if i in near else sure) for i, (key, sure) in chosen.items()}
     printed = [Printed(*column) for column in zip(labels, scores, contents, periods, strict=True)]
     chosen |= by_cells(chosen, printed, report_period, patterns)
@@ -181,6 +183,9 @@ def _choose(
         if key in taken and _means_another(key, scores[index], taken):
             continue
         alone = key not in scores[index] and not (key == "target" and "goal" in scores[index])
+        alone = alone and not (
+            key == "status" and not labels[index].strip() and told_by_legend(index, contents)
+        )
         if key in taken and (alone or (key in VALUES and contents[index].filled and support < FIGURES)):
             continue  # neither the content alone nor words under it make a second column of a role
         doubted = key == "target" and _may_be_goal(scores[index], contents[index])

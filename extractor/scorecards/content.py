@@ -90,6 +90,8 @@ class Content(NamedTuple):
     """Plain verdicts ("Delvis uppfyllt"), as a share like `status`: no "Ja", which may answer what is asked."""
     silent: float = 0.0
     """Cells that say that there is nothing to show: "Ej mätt", "Tas fram av nämnden"."""
+    told: float = 0.0
+    """Cells whose one mark the report's own legend explains as a judgement."""
     lit: float = 0.0
     """Cells that show a mark beside words that are no state: names with their own light, "● Väntetid"."""
 
@@ -136,6 +138,7 @@ def describe(cells: Sequence[Cell], legend: Legend, patterns: Patterns) -> Conte
         limits=sum(_is_limit(t, patterns) for t in texts) / n,
         verdicts=sum(is_verdict(t, patterns) for t in texts) / judged,
         silent=sum(says_missing(t, patterns) for t in texts) / n,
+        told=sum(len(c.symbols) == 1 and legend.status_of(c.symbols[0]) is not None for c in filled) / n,
         lit=sum(bool(c.symbols) and _is_named(squeeze(c.text), legend, patterns) for c in filled) / n,
     )
 

@@ -57,6 +57,12 @@ def label_of(text: str, patterns: Patterns) -> str:
     return squeeze(_DIGITS.sub(" ", line[: label.end])) if label else ""
 
 
+def of_means(text: str, patterns: Patterns) -> bool:
+    """Whether a text states, behind its label, what leads to a goal: "Framgångsfaktor: Korta köer"."""
+    label = label_of(without_number(squeeze(text)), patterns)
+    return bool(label) and bool(finder(patterns, "claims", "means").all(label))
+
+
 def unlabelled(text: str, patterns: Patterns) -> str:
     """A goal without the label in front of it; '' where a text has none."""
     line = without_continuation(without_number(squeeze(text)), patterns)

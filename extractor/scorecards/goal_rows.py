@@ -10,14 +10,14 @@ from collections.abc import Mapping, MutableMapping, Sequence
 
 import msgspec
 
-from extractor.model import EMPTY, Cell, Field, Role, Row
+from extractor.model import EMPTY, SURE, Cell, Field, Role, Row
 from extractor.patterns import Patterns
 from extractor.phrases import finder, plain
 from extractor.scorecards.card import Card, State
 from extractor.scorecards.columns import Reading
 from extractor.scorecards.combined import FIGURES
 from extractor.scorecards.fields import JOINED, doubted, joined, of_cell, shows
-from extractor.scorecards.goal_boxes import Stated, read_judgement, stated_in
+from extractor.scorecards.goal_boxes import Stated, of_means, read_judgement, stated_in
 from extractor.scorecards.goals_above import FROM_HEADING, reads_like_goal
 from extractor.scorecards.grid import Grid, cell_at, cells_of, filled
 from extractor.scorecards.labelled import after_label, is_label, without_continuation
@@ -106,7 +106,7 @@ def _spilled(card: Card, cell: Cell, index: int) -> Cell | None:
 
 
 def read_group(card: Card, state: State, own: Mapping[Role, Field], index: int) -> bool:
-    """Take a row that only carries a perspective or a goal for the rows below.
+    """Take a row that only carries a perspective or a goal for the rows below, or what leads to that goal.
 
     Args:
         card: the scorecard.
@@ -117,6 +117,9 @@ def read_group(card: Card, state: State, own: Mapping[Role, Field], index: int) 
     Returns:
         False if the row is none.
     """
+    named_only = "indicator" in own and not set(own) - {"indicator", *JUDGEMENTS}
+    if named_only and serves(own["indicator"].text, state.goal, card.patterns):
+        return True
     if len(own) != 1:
         return False
     role, only = next(iter(own.items()))
@@ -137,6 +140,19 @@ def read_group(card: Card, state: State, own: Mapping[Role, Field], index: int) 
         state.goal = group_goal(only, card.patterns)
         return True
     return False
+
+
+def serves(text: str, goal: Field, patterns: Patterns) -> bool:
+    """Whether a row states only what leads to the goal it stands under: "Framgångsfaktor: Korta köer".
+
+    Args:
+        text: what the row prints.
+        goal: the goal of the rows above, or over the table.
+        patterns: the knowledge in use (`labels`, `claims`).
+    """
+    if not shows(goal) or goal.confidence < SURE:
+        return False
+    return of_means(text, patterns) and not of_means(goal.raw, patterns)
 
 
 def read_stated(card: Card, state: State, shown: Sequence[Cell]) -> bool:

@@ -18,6 +18,7 @@ from extractor.scorecards.fields import JOINED, doubted, shows
 from extractor.scorecards.goal_boxes import (
     Stated,
     label_of,
+    of_means,
     read_judgement,
     stated_in,
     unlabelled,
@@ -159,7 +160,7 @@ def read_over(part: Part, grid: Grid, titled: int | None, before: Field | None, 
     """
     title = part.labels[titled] if titled is not None else ""
     area = named(title, at.patterns) if title else ""
-    stated = _stated(part, grid, "" if area else title, at)
+    stated = _served(_stated(part, grid, "" if area else title, at), at)
     perspective = _leading(part, grid, at.patterns) or before
     if perspective is None and area:
         perspective = Field(
@@ -180,6 +181,18 @@ def _stated(part: Part, grid: Grid, title: str, at: At) -> Stated | None:
     if title:
         return _in_header(title, grid, at.patterns)
     return stated_above(at.before, at.table, at.patterns)
+
+
+def _served(stated: Stated | None, at: At) -> Stated | None:
+    """The goal that a stated success factor leads to, where a line above states one; else what is stated."""
+    if stated is None or not of_means(f"{stated.label}: x", at.patterns):
+        return stated
+    goal = superior_above(at.before, stated, at.patterns)
+    if not shows(goal) or of_means(goal.raw, at.patterns):
+        return stated
+    return Stated(
+        msgspec.structs.replace(goal, confidence=stated.goal.confidence, reasons=stated.goal.reasons)
+    )
 
 
 def _unparted(cells: Sequence[Cell]) -> list[Cell]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from extractor.metadata.reported import read_reported
 from extractor.model import EMPTY, Block, Field, Paragraph, Place, Table
@@ -21,7 +22,7 @@ from extractor.scorecards.labelled import (
     is_label,
     without_continuation,
 )
-from extractor.swedish import squeeze, without_number
+from extractor.swedish import fold, squeeze, without_number
 
 NAMED = 0.6
 """Share of a heading's letters that a perspective's name must explain ("Styrkort Ekonomi" reaches 1 once
@@ -46,6 +47,8 @@ BODY = 99
 _AFTER = re.compile(r"(?:\s+|\s*[\-–:,]\s*)(?:perspektivet|perspektiv|styrkort)\s*$", re.IGNORECASE)
 _YEAR = re.compile(r"\s+(?:19|20)\d\d$")
 _BOTH = re.compile(r"(?P<perspective>[A-ZÅÄÖ][^:–]{2,40}?)\s[–-]\s+(?P<goal>[A-ZÅÄÖ].+)$")
+_SHARED = re.compile(r"(-?/-?|-?,\s+|-?\s+(?:och|samt|&)\s+)", re.IGNORECASE)
+"""Between words that share their last part: "Kund- och medborgar…", "Kund/medborgar…"."""
 _COMPOUND = re.compile(r"perspektiv(?:et)?$", re.IGNORECASE)
 
 
@@ -59,6 +62,8 @@ def named(text: str, patterns: Patterns) -> str:
     if both := perspective_and_goal(line):
         known = patterns["perspectives"].best(both[0], coverage=ALONE)
         return both[0] if known is not None else ""
+    if parts := _of_several(line, patterns):
+        return parts
     if not line or len(line.split()) > HEADING_WORDS or after_label(line, "goal", patterns) is not None:
         return ""
     if _is_of_operations(line, patterns):
@@ -83,6 +88,34 @@ def named(text: str, patterns: Patterns) -> str:
             return str(title or sentence_case(rest))
         return sentence_case(rest)
     return sentence_case(rest) if explicit else ""
+
+
+def _of_several(text: str, patterns: Patterns) -> str:
+    """The names that share one "perspektiv": "Process och förnyelse" of "Process- och förnyelseperspektivet"."""
+    if not _COMPOUND.search(text):
+        return ""
+    pieces = _SHARED.split(_COMPOUND.sub("", text))
+    names = [_stem_name(stem, patterns) for stem in pieces[::2]]
+    if len(names) < 2 or not any(names) or any(len(stem.split()) != 1 for stem in pieces[::2]):
+        return ""
+    parts = [name or stem for name, stem in zip(names, pieces[::2], strict=True)]
+    signs = [sign.replace("-", "") for sign in pieces[1::2]]
+    return sentence_case("".join(a + b for a, b in zip(parts, [*signs, ""], strict=True)).lower())
+
+
+def _stem_name(stem: str, patterns: Patterns) -> str:
+    """What a compound's first part names by itself: "Medborgar" → "medborgare"; '' where no name has the word."""
+    letters = fold(stem)
+    whole = letters.removesuffix("s")
+    fitting = [word for word in _words_of_names(patterns) if fold(word).startswith(whole)] if whole else []
+    return min(fitting, key=lambda word: (fold(word) != letters, len(word)), default="")
+
+
+@cache
+def _words_of_names(patterns: Patterns) -> tuple[str, ...]:
+    """The words that names of perspectives are made of; parts of words are none."""
+    phrases = (phrase for group in patterns["perspectives"] for phrase in group.phrases if "*" not in phrase)
+    return tuple(dict.fromkeys(word for phrase in phrases for word in phrase.split()))
 
 
 def perspective_and_goal(text: str) -> tuple[str, str] | None:

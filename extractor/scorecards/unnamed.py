@@ -23,6 +23,8 @@ FIGURES_ONLY = 0.9
 """Share of figures from which a column holds no words: one cell in ten may say "ingen mätning"."""
 STATES = 0.8
 """Share of cells that name a state ("Uppnått") from which a column under unknown words is the status."""
+UNTOLD_SIGNS = 0.3
+"""Share of cells with signs from which another column may judge as well."""
 STATES_ALONE = 0.65
 """The same for a column without any header, whose cells alone speak."""
 STATE_WORDS = 4
@@ -204,6 +206,20 @@ def from_content(index: int, content: Content, label: str) -> list[tuple[float, 
     if content.arrows >= 0.5 and content.trend >= 0.5:
         proofs["status"] = 0.0
     return [(CONTENT_PROOF * p, p, index, key) for key, p in proofs.items() if p >= CONTENT_ONLY]
+
+
+def told_by_legend(index: int, contents: Sequence[Content]) -> bool:
+    """Whether a column holds nothing but the signs that the report explains as its judgements, and no other has signs.
+
+    Where its header says nothing the legend is the second witness. Another such column may be of last year, or of the
+    goals.
+
+    Args:
+        index: the column.
+        contents: what each column shows.
+    """
+    alone = all(content.symbols < UNTOLD_SIGNS for i, content in enumerate(contents) if i != index)
+    return contents[index].told >= FIGURES_ONLY and alone
 
 
 def only_figures(content: Content) -> bool:

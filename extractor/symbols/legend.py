@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Literal
 
+import msgspec
+
 from extractor.model import SURE, Cell, Document, Paragraph, Place, Symbol, Table, Value
 from extractor.patterns import Patterns
 from extractor.symbols.cell import symbol_from_shading
@@ -35,6 +37,8 @@ TABLE_CELLS = 30
 """A legend table is small; scorecards have more cells or repeat their verdicts."""
 DRAWN_ANYWAY = 0.6
 """Confidence of its shape from which a symbol is drawn so."""
+DEGREES = 3
+"""Lights of a set that tells how far something is reached: all, in part, not."""
 UNLIT = frozenset({"grey", "white"})
 """Colours by which a sign says that it is not lit."""
 
@@ -186,10 +190,33 @@ def find_legend(document: Document, patterns: Patterns) -> Legend:
     entries += _settled(run)
     unique = tuple(dict.fromkeys((e.colour, e.shape, e.share, e.kind, e.meaning) for e in entries))
     first = {(e.colour, e.shape, e.share, e.kind, e.meaning): e for e in reversed(entries)}
-    kept = tuple(first[key] for key in unique)
+    kept = _told_apart(tuple(first[key] for key in unique), patterns)
     return Legend(
         entries=kept, codes=_codes(document, patterns), arrow_meaning=_arrow_meaning(kept, patterns)
     )
+
+
+def _told_apart(entries: tuple[LegendEntry, ...], patterns: Patterns) -> tuple[LegendEntry, ...]:
+    """The entries, each of three lights or faces with a meaning of its own.
+
+    A report that explains all three tells them apart. Where the words of two were read alike ("är inte nått", "är inte
+    nått men nära") and one of them stands for something else everywhere, that one was not understood.
+    """
+    customs: dict[LegendEntry, str] = {}
+    for entry in entries:
+        of_light = entry.colour in LIGHTS
+        if entry.kind == "status" and (of_light or (entry.colour is None and entry.shape)):
+            custom = (
+                _custom_of(entry.colour, patterns) if of_light else _custom_of_shape(entry.shape, patterns)
+            )
+            customs |= {entry: custom} if custom and custom != "not_measured" else {}
+    if len(customs) != DEGREES or len(set(customs.values())) != DEGREES:
+        return entries
+    misread = [entry for entry, custom in customs.items() if entry.meaning != custom]
+    if len(misread) != 1 or len({entry.meaning for entry in customs}) != DEGREES - 1:
+        return entries
+    told = msgspec.structs.replace(misread[0], meaning=customs[misread[0]])
+    return tuple(told if entry is misread[0] else entry for entry in entries)
 
 
 def _codes(document: Document, patterns: Patterns) -> tuple[tuple[str, str], ...]:
@@ -223,6 +250,11 @@ def _coded(words: str, patterns: Patterns) -> str | None:
 def _custom_of(colour: str | None, patterns: Patterns) -> str | None:
     """The status that a light stands for everywhere, whatever a report says."""
     return next((g.key for g in patterns["status"] if colour in g.attributes.get("colours", ())), None)
+
+
+def _custom_of_shape(shape: str | None, patterns: Patterns) -> str | None:
+    """The status that a face or another drawing stands for everywhere."""
+    return next((g.key for g in patterns["status"] if shape in g.attributes.get("shapes", ())), None)
 
 
 def _coded_cells(table: Table) -> list[tuple[str, str]]:
