@@ -118,6 +118,25 @@ _MISREAD = re.compile(r"[a-zåäö]{3,}6$")
 _COORDINATION = re.compile(r"(?:och|eller|samt|respektive|resp|till|kontra|/|\+|&)(?:\W|$)", re.IGNORECASE)
 
 
+def printed_lines(text: str, raw: str) -> list[str]:
+    """The lines that a text was printed in, with the words as restored; as one line where those are not the same.
+
+    Args:
+        text: the words, line ends joined and letters restored.
+        raw: the characters as read, with their line breaks.
+    """
+    printed = raw.split("\n")
+    words = text.split()
+    if len(printed) < 2 or sum(len(line.split()) for line in printed) != len(words):
+        return [raw if squeeze(raw) == squeeze(text) else text]
+    lines: list[str] = []
+    for line in printed:
+        own = " ".join(words[: len(line.split())])
+        words = words[len(line.split()) :]
+        lines.append(line if squeeze(line) == own else own)
+    return lines
+
+
 OPEN_END = 1000
 """Letters after which a text's settled beginning is put aside, so that any paragraph takes its time only once."""
 

@@ -208,7 +208,10 @@ def test_a_heading_that_the_running_header_repeats_names_who_reports() -> None:
 
 @pytest.mark.parametrize(
     ("header", "unit"),
-    [("Landstinget Åbroland   Fjällbespisningen   LÅ15-118", "Fjällbespisningen"), ("Landstinget Åbroland", "")],
+    [
+        ("Landstinget Åbroland   Fjällbespisningen   LÅ15-118", "Fjällbespisningen"),
+        ("Landstinget Åbroland", ""),
+    ],
 )
 def test_a_name_behind_a_titles_year_is_the_units_where_the_running_header_repeats_it(
     header: str, unit: str
@@ -239,3 +242,43 @@ def test_a_university_college_and_a_company_report_as_a_whole_under_their_full_n
     assert (college.organisation, college.unit) == ("Högskolan i Granvik", "Högskolan i Granvik")
     company = first_page("Årsredovisning Granviks Vatten AB 2022")
     assert (company.organisation, company.unit) == ("Granviks Vatten AB", "Granviks Vatten AB")
+
+
+@pytest.mark.parametrize(
+    ("lines", "organisation", "unit"),
+    [
+        (
+            ("Årsrapport 2006", "Kirurgkliniken", "Sjukhuset i Granvik", "Landstinget Fjällmark", "Ada Ek, chef"),
+            "Landstinget Fjällmark", "Kirurgkliniken",
+        ),
+        (("Årsrapport 2019", "Landstinget Västra", "Fjällmark"), "Landstinget Västra Fjällmark", ""),
+        (("Årsrapport 2019", "Region", "Fjällmark", "Division", "Resor"), "Region Fjällmark", "Division Resor"),
+        (("Årsrapport 2019", "Division Resor", "Division Resor", "Ansvarig: Bo Ek"), "", "Division Resor"),
+    ],
+)  # fmt: skip
+def test_a_name_on_a_title_page_ends_with_its_line_unless_it_fills_the_next_one(
+    lines: tuple[str, ...], organisation: str, unit: str
+) -> None:
+    page = body("\n".join(lines), page=1)
+    found = find_metadata(document(page, name="x.txt"), PATTERNS)
+    assert (found.title, found.organisation, found.unit) == (lines[0], organisation, unit)
+    assert ("unit_missing" in found.reasons) == (not unit)
+
+
+def test_a_report_whose_name_is_a_chapters_too_is_a_title_on_the_title_page() -> None:
+    assert first_page("Granviks kommun", "Verksamhetsuppföljning 2019").title == "Verksamhetsuppföljning 2019"
+
+
+def test_a_line_of_the_title_page_that_the_text_tells_of_names_who_reports_in_doubt() -> None:
+    found = first_page(
+        "Delårsrapport januari–augusti 2019", "Hjälp och stöd",
+        "Hjälp och stöd omfattar boenden, daglig verksamhet och personliga ombud i hela länet, och arbetar på uppdrag "
+        "av nämnden.",
+    )  # fmt: skip
+    assert (found.unit, "unit_from_heading" in found.reasons) == ("Hjälp och stöd", True)
+
+
+def test_a_number_on_every_page_is_the_documents_number() -> None:
+    found = first_page("Årsrapport 2019", furniture=("Region Fjällmark  Länsservice  FM190218",))
+    assert found.document_number == "FM190218"
+    assert first_page("Årsrapport 2019", furniture=("Region Fjällmark VB 2019",)).document_number == ""

@@ -18,7 +18,7 @@ from extractor.metadata.names import in_normal_case, names
 from extractor.metadata.reported import Kind, Reported, merge, read_reported
 from extractor.model import Document, Metadata, Paragraph, ReportType, Table
 from extractor.patterns import Patterns
-from extractor.swedish import fold, squeeze
+from extractor.swedish import fold, printed_lines, squeeze
 
 TITLE_LINES = 14
 """Lines of the first page that can belong to a title page."""
@@ -50,7 +50,11 @@ _LINKS = frozenset({"för", "med", "har", "från", "till", "under", "inom", "vid
 _DIARY_NUMBER = re.compile(r"\b(?:[A-ZÅÄÖ]{2,8}-)?[A-ZÅÄÖ]{2,8}[\s\-](?:19|20)\d\d(?:/\d{1,5}|[-:]\d{3,5})\b")
 """A committee's letters, year and running number without a label: "SN 2023/31", "VVV 2023-0217"."""
 _BARE_NUMBER = re.compile(r"\b[A-ZÅÄÖ]{3,}\d*-\d{2,}(?:-\d+)+\b")
+_RUNNING_NUMBER = re.compile(r"\b[A-ZÅÄÖ]{2,5}\s?\d{2,6}[-/]\d{2}\b|\b[A-ZÅÄÖ]{2,5}\d{5,8}\b")
+"""A number without a label that stands on every page: "FM 97-12", "FM130218"."""
 _SENTENCE = re.compile(r"[.!?]\s*$")
+_GOES_ON = re.compile(r"(?<=-)\n|\n(?=[a-zåäö])")
+"""The end of a line that the next one goes on with."""
 _NAME_LAST = re.compile(r"\b(?:19|20)\d\d[,:\s–-]+([A-ZÅÄÖ][\wåäö-]+(?:\s(?:och\s)?[\wåäö-]+){0,3})\s*$")
 """What stands behind a title's year, to its end."""
 
@@ -60,6 +64,13 @@ class _Source(NamedTuple):
 
     text: str
     reason: str
+    printed: str = ""
+    """The same in the lines that it was printed in, where it stood on a title page."""
+
+    @property
+    def lines(self) -> str:
+        """What names are looked for in."""
+        return self.printed or self.text
 
 
 def find_metadata(document: Document, patterns: Patterns) -> Metadata:
@@ -101,7 +112,10 @@ def find_metadata(document: Document, patterns: Patterns) -> Metadata:
 
 def _sources(document: Document) -> list[_Source]:
     """The lines to ask, most trusted first."""
-    lines = [_Source(text, "") for text in title_page(document)]
+    lines = [
+        _Source(squeeze(b.text), "", "\n".join(map(squeeze, printed_lines(b.text, b.raw))))
+        for b in _title_blocks(document)
+    ]
     lines += [_Source(squeeze(f), "") for f in document.furniture]
     lines += [_Source(squeeze(document.properties.get("title", "")), "from_properties")]
     texts = [b.text for b in document.blocks if isinstance(b, Paragraph)]
@@ -116,16 +130,20 @@ def _words_of_name(name: str) -> str:
 
 
 def title_page(document: Document) -> list[str]:
-    """The lines of the first page before running text begins."""
-    lines: list[str] = []
+    """The paragraphs of the first page before running text begins, as one line each."""
+    return [squeeze(block.text) for block in _title_blocks(document)]
+
+
+def _title_blocks(document: Document) -> list[Paragraph]:
+    found: list[Paragraph] = []
     for block in document.blocks:
-        if not isinstance(block, Paragraph) or block.place.page > 1 or len(lines) >= TITLE_LINES:
+        if not isinstance(block, Paragraph) or block.place.page > 1 or len(found) >= TITLE_LINES:
             break
         text = squeeze(block.text)
         if len(text.split()) > TITLE_WORDS and _SENTENCE.search(text):
             break
-        lines.append(text)
-    return lines
+        found.append(block)
+    return found
 
 
 def _title(document: Document, sources: list[_Source], patterns: Patterns) -> tuple[str, str]:
@@ -133,17 +151,19 @@ def _title(document: Document, sources: list[_Source], patterns: Patterns) -> tu
     best: tuple[float, str, str] | None = None
     headings = {squeeze(b.text) for b in document.blocks if isinstance(b, Paragraph) and b.level}
     for rank, source in enumerate(sources):
-        if len(source.text.split()) > TITLE_WORDS or source.reason == "from_file_name":
+        text = _title_line(source, patterns)
+        if len(text.split()) > TITLE_WORDS or source.reason == "from_file_name":
             continue
-        if source.reason == "from_text" and source.text not in headings:
+        if source.reason == "from_text" and text not in headings:
             continue
-        if patterns["sections"].best(source.text, coverage=0.8) is not None:
+        reported = read_reported(text, patterns)
+        section = patterns["sections"].best(text, coverage=0.8) is not None
+        if section and not (reported.year and not source.reason):  # "Verksamhetsuppföljning" is a chapter, too
             continue
-        reported = read_reported(source.text, patterns)
         if reported.named:
-            weight = (2 if reported.year else 1) + (0.5 if source.text in headings else 0) - rank / 100
+            weight = (2 if reported.year else 1) + (0.5 if text in headings else 0) - rank / 100
             if best is None or weight > best[0]:
-                best = weight, source.text, source.reason
+                best = weight, text, source.reason
     if best is not None:
         return best[1], f"title_{best[2]}" if best[2] == "from_text" else ""
     page = title_page(document)
@@ -151,6 +171,16 @@ def _title(document: Document, sources: list[_Source], patterns: Patterns) -> tu
         (t for t in page if t in headings and patterns["sections"].best(t, coverage=0.8) is None), ""
     )
     return first, "title_unsure"
+
+
+def _title_line(source: _Source, patterns: Patterns) -> str:
+    """The printed line of a title page's paragraph that names report and year by itself, else the whole of it."""
+    lines = _GOES_ON.sub(" ", source.printed).split("\n")
+    for line in lines if len(lines) > 1 else ():
+        said = read_reported(line, patterns)
+        if said.named and said.year and not line.split()[-1].islower():
+            return line
+    return source.text
 
 
 def _reported(
@@ -250,17 +280,22 @@ def _company(sources: list[_Source], patterns: Patterns) -> str:
 
 
 def _named_again(document: Document, patterns: Patterns) -> list[str]:
-    """A title page's headings that are no report, period or section and that running headers or the author repeat."""
+    """A title page's lines that are no report, period or section and that are named again.
+
+    Headings in running headers or as the author; any line as what a paragraph tells of: "Hjälp och stöd omfattar …".
+    """
     headings = {squeeze(b.text) for b in document.blocks if isinstance(b, Paragraph) and b.level}
+    texts = [squeeze(b.text) for b in document.blocks if isinstance(b, Paragraph) and not b.level]
     found = []
     repeats = [fold(squeeze(f)) for f in (*document.furniture, document.properties.get("author", ""))]
     for line in title_page(document):
-        named = line in headings and line[:1].isupper() and len(line.split()) <= NAME_WORDS
+        told = " " in line and any(re.match(rf"{re.escape(line)} [a-zåäö]", text) for text in texts)
+        named = (told or line in headings) and line[:1].isupper() and len(line.split()) <= NAME_WORDS
         said = read_reported(line, patterns)
         if not named or said.named or said.year or said.part or any(c.isdigit() for c in line):
             continue
         section = patterns["sections"].best(line, coverage=0.8)
-        if section is None and any(fold(line) in text for text in repeats):
+        if section is None and (told or any(fold(line) in text for text in repeats)):
             found.append(in_normal_case(line))
     return found
 
@@ -268,14 +303,16 @@ def _named_again(document: Document, patterns: Patterns) -> list[str]:
 def _unit(
     title: str, sources: list[_Source], texts: list[str], organisation: str, patterns: Patterns
 ) -> tuple[str, str]:
+    body = r"\s".join(map(re.escape, organisation.split()))
+
     def find(text: str) -> str:
-        return names(patterns).unit(text.replace(organisation, " ") if organisation else text)
+        return names(patterns).unit(re.sub(body, " ", text) if body else text)
 
     def find_whole(text: str) -> str:
-        line = text.replace(organisation, " ") if organisation else text
+        line = re.sub(body, " ", text) if body else text
         return _with_tail(names(patterns).unit(line), line, patterns)
 
-    printed = [u for s in sources if not s.reason and (u := find_whole(s.text))]
+    printed = [u for s in sources if not s.reason and (u := find_whole(s.lines))]
     unit = find_whole(title) or _first(sources, find_whole, weak=False)
     if len(printed) > 2 and Counter(printed)[unit] == 1:
         unit = Counter(printed).most_common(1)[0][0]  # OCR damages the large letters of a title most
@@ -331,7 +368,7 @@ def _weight(unit: str) -> int:
 def _first(sources: Iterable[_Source], find: Callable[[str], str], *, weak: bool) -> str:
     for source in sources:
         if bool(source.reason in ("from_text", "from_file_name")) == weak and source.reason != "from_text":
-            name = find(source.text)
+            name = find(source.lines)
             if name:
                 return name
     return ""
@@ -352,7 +389,10 @@ def _document_number(document: Document, sources: list[_Source], patterns: Patte
     trusted = [s.text for s in sources if s.reason in ("", "from_text")]
     lines = [b.text for b in document.blocks if isinstance(b, Paragraph) and len(b.text) < 200]
     first = [s.text for s in sources if not s.reason]
-    tried = ((_labelled_number(patterns), trusted), (_DIARY_NUMBER, first), (_BARE_NUMBER, trusted + lines))
+    tried = (
+        (_labelled_number(patterns), trusted), (_DIARY_NUMBER, first), (_RUNNING_NUMBER, document.furniture),
+        (_BARE_NUMBER, trusted + lines),
+    )  # fmt: skip
     for pattern, texts in tried:
         for text in texts:
             match = pattern.search(text)

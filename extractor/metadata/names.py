@@ -48,14 +48,29 @@ class Names:
 
         Args:
             key: a group of `names.toml`.
-            text: a line, or a paragraph.
+            text: a line, a paragraph, or the printed lines of a title page.
         """
         for match in self._of[key].among(text).finditer(text):
             name = match[0]
+            if "\n" in name:
+                name = self._of_its_lines(key, name, text[match.end() :].partition("\n")[0].strip(" ,.:"))
             if key in ("kind", "unit") or not _is_whole(self._no_body, name):
                 owned = name.endswith("s") and _OWNED.match(text[match.start() + len(name) :])
                 return name[:-1] if owned and key in ("organisation", "association") else name
         return ""
+
+    def _of_its_lines(self, key: str, name: str, rest: str) -> str:
+        """A name over several printed lines, or its first line where what stands below is another's.
+
+        A name goes on over a line's end only where it fills the next line and that is no name of its own: "Landstinget
+        Västra", "Fjällmark"; but not "Landstinget Fjällmark", "Kirurgkliniken" or a person's name and office.
+        """
+        first, _, more = name.partition("\n")
+        whole = self._of[key].among(first).fullmatch(first) is not None
+        another = squeeze(more) == squeeze(first) or any(
+            templates.among(more).fullmatch(more) for templates in self._of.values()
+        )
+        return first if whole and (rest or another) else squeeze(name)
 
     def organisation(self, text: str) -> str:
         """The organisation a line names, '' for none; companies are asked for apart."""

@@ -17,7 +17,7 @@ from extractor.phrases import finder, plain
 from extractor.scorecards.content import is_verdict, says_missing
 from extractor.scorecards.labelled import after_label
 from extractor.scorecards.labels import CLEAR, header_scores
-from extractor.swedish import squeeze
+from extractor.swedish import printed_lines, squeeze
 from extractor.symbols.verdicts import read_verdict
 
 LABEL_WORDS = 4
@@ -65,16 +65,7 @@ class Labelled(NamedTuple):
 
 def lines_of(paragraph: Paragraph) -> list[str]:
     """A paragraph's lines with the words as restored; as one line where those are not the words printed."""
-    printed = paragraph.raw.split("\n")
-    words = paragraph.text.split()
-    if len(printed) < 2 or sum(len(line.split()) for line in printed) != len(words):
-        return [paragraph.raw if squeeze(paragraph.raw) == squeeze(paragraph.text) else paragraph.text]
-    lines: list[str] = []
-    for line in printed:
-        own = " ".join(words[: len(line.split())])
-        words = words[len(line.split()) :]
-        lines.append(line if squeeze(line) == own else own)
-    return lines
+    return printed_lines(paragraph.text, paragraph.raw)
 
 
 def parted(paragraph: Paragraph, patterns: Patterns) -> list[Paragraph]:
