@@ -547,3 +547,14 @@ def test_a_column_of_others_targets_holds_no_goals(theirs: tuple[str, str]) -> N
     ]
     for label in ("KF:s årsmål", "KF:s mål"):
         assert "goal" not in roles("Indikator", "Utfall", "Årsmål", label, contents=shown)
+
+
+def test_somebody_elses_target_leaves_the_own_one_sure() -> None:
+    shown = [
+        cells("Andel nöjda resenärer", "Resor per invånare"),
+        cells("81 %", "41"),
+        cells("80 %", "40"),
+        cells("85 %", "45"),
+    ]
+    columns = read_columns(["Indikator", "Utfall", "Årsmål", "KF:s årsmål"], shown, "2020", PATTERNS).columns
+    assert [(c.label, c.confidence >= SURE) for c in columns if c.role == "target"] == [("Årsmål", True)]

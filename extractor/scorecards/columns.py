@@ -32,6 +32,7 @@ from extractor.scorecards.unnamed import (
     only_figures,
     told_by_legend,
 )
+from extractor.swedish import fold
 
 CONTENT_WEIGHT = 0.5
 """What full support by the content adds to a header score; a header word alone (1.0) outweighs it."""
@@ -188,6 +189,10 @@ def _choose(
         )
         if key in taken and (alone or (key in VALUES and contents[index].filled and support < FIGURES)):
             continue  # neither the content alone nor words under it make a second column of a role
+        if key == "target" and any(
+            _is_anothers(labels[index], labels[i]) for i in chosen if chosen[i][0] == key
+        ):
+            continue
         doubted = key == "target" and _may_be_goal(scores[index], contents[index])
         chosen[index] = key, (UNSURE if alone or doubted or support <= CONTRADICTED else 1.0)
         taken.add(single)
@@ -212,6 +217,12 @@ def _has_rival(
         and content_score(key, content) > 0
         for i, content in enumerate(contents)
     )
+
+
+def _is_anothers(label: str, own: str) -> bool:
+    """Whether a header names what another one does, as somebody else's: "KF:s årsmål" beside "Årsmål"."""
+    whose = fold(label).removesuffix(fold(own))
+    return bool(own) and whose.endswith("s ") and len(whose.split()) == 1
 
 
 def _means_another(key: str, header: Mapping[str, float], taken: set[str]) -> bool:

@@ -151,10 +151,8 @@ def _is_named(text: str, legend: Legend, patterns: Patterns) -> bool:
         or says_missing(text, patterns)
     ):
         return False
-    said = (
-        read_status((), text, None, legend, patterns).normal or read_trend((), text, legend, patterns).normal
-    )
-    return said is None
+    said = read_status((), text, None, legend, patterns), read_trend((), text, legend, patterns)
+    return all(field.normal is None or field.confidence < SURE for field in said)
 
 
 def _numbers(texts: Sequence[str], cells: int, patterns: Patterns) -> float:
