@@ -306,6 +306,10 @@ def test_an_empty_cell_is_told_with_a_sentence_elsewhere_that_is_akin_to_its_mea
     assert found.b.startswith("tom cell; Gästindexet") or "sköts upp" not in found.b
 
 
+def test_a_measure_that_sets_its_own_bound_misses_its_value() -> None:
+    assert missing(FULL, row("Minst 90 % av gästerna är nöjda", value="Mäts nästa gång 2021.")) == 1
+
+
 def test_a_number_in_words_is_a_value() -> None:
     said = [("Antal matlag", "Sju nya matlag har bildats.", 1)]
     assert missing(row("Antal matlag", target="8 st", status="met"), comments=said) == 0

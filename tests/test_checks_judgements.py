@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
-from extractor.model import Box, Field, Place, Report
+from extractor.model import Box, Column, Field, Place, Report
 from tests.support.checking import findings
 from tests.support.invented import fact, report, row
 
@@ -258,3 +258,27 @@ def test_met_in_part_is_explained_by_a_part_that_misses() -> None:
     cells = {"indicator": "Andel nöjda gäster", "target": "minst 40 %", "status": "partly_met"}
     assert status(**cells, value="44 % (kvinnor 45 %, män 43 %)") == 1
     assert status(**cells, value="44 % (kvinnor 51 %, män 37 %)") == 0
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "flagged"),
+    [
+        ("Minst 90 % av gästerna är nöjda", "84 %", 1),
+        ("Kostnaden per portion ska vara högst 61 kr", "64 kr", 1),
+        ("Kostnaden per portion ska vara högst 61 kr", "60 kr", 0),
+        ("Andel som väntat högst 30 dagar", "84 %", 0),
+        ("Andel med minst 90 % tjänst", "84 %", 0),
+    ],
+)
+def test_a_measure_that_sets_its_own_bound_is_held_against_it(measure: str, value: str, flagged: int) -> None:
+    made = report("2020", [row(measure, value=value, status="met")])
+    assert len(findings(made, code="status_vs_value")) == flagged
+
+
+@pytest.mark.parametrize(("header", "flagged"), [("Måluppfyllelse helår", 0), ("Måluppfyllelse", 1)])
+def test_a_judgement_of_the_whole_year_is_not_held_against_a_part_of_it(header: str, flagged: int) -> None:
+    made = report("2020-T2", [row("Nöjda gäster", target="minst 80 %", value="76 %", status="met")])
+    (card,) = made.scorecards
+    judging = Column(index=9, label=header, role="status", confidence=1)
+    made = replace(made, scorecards=(replace(card, columns=(*card.columns, judging)),))
+    assert len(findings(made, code="status_vs_value")) == flagged

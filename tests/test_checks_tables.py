@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 
 from tests.support.checking import findings
@@ -251,3 +252,11 @@ def test_the_one_deviation_that_has_lost_its_sign_is_flagged() -> None:
 def test_costs_without_a_sign_turn_their_deviations_round() -> None:
     rows = [[r[0], r[1].strip("-"), r[2].strip("-"), r[3]] for r in SIGNED]
     assert not differences(SIGNS, [*rows, ["Tvätt", "41,8", "41,5", "-0,3"]])
+
+
+@pytest.mark.parametrize(("last", "flagged"), [("67 %", 0), ("76 %", 1)])
+def test_a_share_of_counts_is_held_against_them_where_the_other_rows_are(last: str, flagged: int) -> None:
+    rows = [["Odling", "4", "3", "75 %"], ["Djur", "3", "1", "33 %"], ["Skog", "8", "5", "63 %"]]
+    rows += [["Jakt", "3", "2", last], ["Totalt", "18", "11", "59 %"]]
+    made = report("2020", tables=[("Mål", ["Område", "Mått", "Nådda", "Grad i procent"], rows)])
+    assert len(findings(made, code="percentage_mismatch")) == flagged

@@ -104,18 +104,22 @@ def _expected(a: Column, b: Column, values: Sequence[Column]) -> bool:
 def _check(
     corpus: Corpus, view: View, grid: Grid, column: Column, rules: Sequence[_Rule]
 ) -> Iterator[Finding]:
-    rule = _own_rule(grid, column, rules)
+    counted = _counted_rule(grid, column) if column.kind == "percent" else None
+    rule = counted or _own_rule(grid, column, rules)
     if rule is None:
         return
     code = "difference_mismatch" if column.kind == "deviation" else "percentage_mismatch"
     names = rule.words.format(*(c.label or f"column {c.number + 1}" for c in rule.columns))
     exact = column.kind == "deviation" and _is_exact(grid, column, rule)
+    read = GridRow.counted if counted else GridRow.exact if exact else GridRow.interval
     odd = _odd_sign(grid, column, rule) if column.kind == "deviation" else None
     for row in grid.rows:
         computed, stated = (
-            _computed(row, rule, exact=exact),
+            _computed(row, rule, read),
             row.exact(column) if exact else row.interval(column),
         )
+        if counted and row.total:
+            continue  # the degree of all may be the mean of the degrees
         if computed is None or stated is None or (computed.meets(stated.magnitude()) and row is not odd):
             continue
         value = number(round(computed.middle, 1) if column.kind == "percent" else computed.middle)
@@ -157,7 +161,9 @@ def _is_exact(grid: Grid, column: Column, rule: _Rule) -> bool:
     fits = [
         computed.meets(stated.magnitude())
         for row in grid.rows
-        if (computed := _computed(row, rule, exact=True)) and (stated := row.exact(column)) and stated.middle
+        if (computed := _computed(row, rule, GridRow.exact))
+        and (stated := row.exact(column))
+        and stated.middle
     ]
     return sum(fits) >= EXACT_ROWS and fits.count(False) <= 1
 
@@ -166,8 +172,43 @@ EXACT_ROWS = 3
 """Rows that must be right to the last digit before a row that is not is wrong."""
 
 
-def _computed(row: GridRow, rule: _Rule, *, exact: bool = False) -> Interval | None:
-    values = [row.exact(c) if exact else row.interval(c) for c in rule.columns]
+def _counted_rule(grid: Grid, column: Column) -> _Rule | None:
+    """The share of two columns of counts that a column of percentages is, in every row but one at most.
+
+    "3 indikatorer, 2 nådda, 67 %": counts are no rounded numbers, so that another percentage is wrong.
+    """
+    values = [c for c in grid.values()[:MAX_COLUMNS] if _counts(grid, c)]
+    for rule in (_Rule("{0} / {1}", pair, _share, False) for pair in _pairs(values)):
+        fits = [
+            computed.meets(stated.magnitude())
+            for row in grid.rows
+            if not row.total
+            and (computed := _computed(row, rule, GridRow.counted))
+            and (stated := row.interval(column))
+        ]
+        if sum(fits) >= EXACT_ROWS and fits.count(False) <= 1:
+            return rule
+    return None
+
+
+def _counts(grid: Grid, column: Column) -> bool:
+    """Whether a column holds small whole numbers of things."""
+    cells = [row.cells[column.number] for row in grid.rows if column.number in row.cells]
+    values = [c.value for c in cells if c.value is not None]
+    return all(v == int(v) and 0 <= v < MOST_COUNTED for v in values) and {c.unit for c in cells} <= {
+        "",
+        "st",
+    }
+
+
+MOST_COUNTED = 1000
+"""Larger whole numbers may have been rounded."""
+
+
+def _computed(
+    row: GridRow, rule: _Rule, read: Callable[[GridRow, Column], Interval | None] = GridRow.interval
+) -> Interval | None:
+    values = [read(row, c) for c in rule.columns]
     known = [v for v in values if v is not None]
     return rule.compute(known) if len(known) == len(values) else None
 

@@ -21,6 +21,8 @@ from extractor.swedish import fold, squeeze
 PERCENT = "%"
 SHARE_OF_PERCENT = 0.6
 """A column is one of percentages if this share of its numbers prints the sign."""
+UNROUNDED = Decimal("0.0001")
+"""What leaves a count itself, and its share of another on both sides of a half."""
 _INDENTED = re.compile(r"^\s*[-–•]\s*\D")
 
 
@@ -57,6 +59,11 @@ class GridRow(NamedTuple):
         if cell is None or cell.value is None:
             return None
         return around(cell.value, min(column.grain, Decimal(1)))
+
+    def counted(self, column: Column) -> Interval | None:
+        """The number in a column of counts, which were not rounded."""
+        cell = self.cells.get(column.number)
+        return around(cell.value, UNROUNDED) if cell is not None and cell.value is not None else None
 
     def printed(self, column: Column) -> str:
         """The number as printed, '' where there is none."""

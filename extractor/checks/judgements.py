@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from extractor.checks.corpus import About, Corpus, Evidence, RowView, Statement, View, evidence
 from extractor.checks.moves import higher_is_better, move_of, own_value
 from extractor.model import Finding, Place
+from extractor.phrases import finder, plain
 from extractor.swedish import fold, squeeze
 
 WHOLE = 100
@@ -20,8 +21,11 @@ def status_vs_value(corpus: Corpus) -> Iterator[Finding]:
     """The status of a row contradicts its value against its target."""
     for view in corpus.views:
         shared = _shared_verdicts(view.rows)
+        foretelling = _foretelling_tables(corpus, view)
         for row in view.rows:
             status = row.row.field("status")
+            if row.row.table_no in foretelling and not _foretold(row):
+                continue
             if row.row.kind != "indicator" or status.normal is None or status.source == "text":
                 continue
             if (status.place, row.row.text("goal")) in shared:
@@ -37,6 +41,27 @@ def status_vs_value(corpus: Corpus) -> Iterator[Finding]:
                     f"The status says {status.normal.replace('_', ' ')}, the value against the target otherwise.",
                     About(row.indicator_id, row.name, view.meta.period),
                 )
+
+
+def _foretelling_tables(corpus: Corpus, view: View) -> set[int]:
+    """The tables of an interim report whose column of judgements is about the whole year ("Måluppfyllelse helår")."""
+    if view.meta.report_type != "interim":
+        return set()
+    whole, told = (
+        finder(corpus.patterns, "columns", "whole_year"),
+        finder(corpus.patterns, "checks", "whole_year"),
+    )
+    return {
+        card.table_no
+        for card in view.report.scorecards
+        for column in card.columns
+        if column.role == "status" and any(f.all(plain(column.label)) for f in (whole, told))
+    }
+
+
+def _foretold(row: RowView) -> bool:
+    """Whether a row prints what such a judgement is about: a forecast."""
+    return any(s.fact.kind == "forecast" and s.interval for s in row.statements)
 
 
 def _shared_verdicts(rows: Sequence[RowView]) -> set[tuple[Place | None, str]]:

@@ -47,7 +47,8 @@ def missing_value(corpus: Corpus) -> Iterator[Finding]:
             if found is None:
                 continue
             said.add(row.indicator_id)
-            target = f"{shorten(row.name)}: {squeeze(row.row.text('target'))}"
+            printed = squeeze(row.row.text("target")) or row.targets[0].fact.text
+            target = f"{shorten(row.name)}: {printed}"
             yield corpus.finding(
                 "missing_value",
                 (in_scorecard(view, row, target), found),
@@ -60,7 +61,7 @@ def _has_target(corpus: Corpus, row: RowView) -> bool:
     """Whether a target is printed; 'Nytt mått' in its cell sets none."""
     text = squeeze(row.row.text("target"))
     if not text:
-        return False
+        return bool(row.targets)  # "Minst 90 % av kunderna är nöjda" is a measure and its target
     best = corpus.patterns["missing"].best(text, coverage=0.9)
     return best is None and corpus.patterns["missing"].glyph(text) is None
 
