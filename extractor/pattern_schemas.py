@@ -39,6 +39,7 @@ SCHEMAS: dict[str, Schema] = {
                 "comment",
                 "activity",
                 "responsible",
+                "method",
                 "number",
                 "deviation",
             }

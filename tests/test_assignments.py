@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 
 from extractor.patterns import built_in
+from extractor.scorecards.find import find_scorecards
 from extractor.sections.assignments import find_assignments
 from extractor.sections.outcomes import classify
-from tests.support.sheets import body, document, heading, table
+from tests.support.sheets import body, document, heading, mark, table
 
 PATTERNS = built_in()
 
@@ -135,10 +136,50 @@ def test_a_scorecard_is_no_table_of_assignments() -> None:
     assert find_assignments(document(card), PATTERNS) == ()
 
 
+WORK = [
+    ["Åtgärd", "Ansvarig", "Klart", "Status maj"],
+    ["Byta pumparna i Lillån", "Enhetschef", "Q2", "Avslutad"],
+    ["Öva krisledningen", "Stab", "Q4", "Försenad"],
+]
+
+
+def test_activities_with_the_state_of_their_work_are_assignments_and_no_scorecard() -> None:
+    sheet = document(table(*WORK))
+    found = find_assignments(sheet, PATTERNS)
+    assert [(a.title, a.outcome, a.outcome_class) for a in found] == [
+        ("Byta pumparna i Lillån", "Avslutad", "done"),
+        ("Öva krisledningen", "Försenad", "ongoing"),
+    ]
+    assert not find_scorecards(sheet, PATTERNS)
+
+
+@pytest.mark.parametrize(
+    ("label", "judgements"),
+    [
+        ("Färdiggrad", ("80 %", "20 %")),
+        ("Status", (mark("green"), mark("red"))),
+        ("Status", ("Målet uppnått", "Målet ej uppnått")),
+    ],
+)
+def test_activities_that_are_judged_or_measured_are_rows_of_a_scorecard(label, judgements) -> None:
+    rows = [[*row[:3], judged] for row, judged in zip(WORK[1:], judgements, strict=True)]
+    sheet = document(table(["Åtgärd", "Ansvarig", "Tidplan", label], *rows))
+    assert not find_assignments(sheet, PATTERNS)
+    assert [r.kind for c in find_scorecards(sheet, PATTERNS) for r in c.rows] == ["activity", "activity"]
+
+
+def test_what_is_done_about_risks_is_no_assignment() -> None:
+    risks = table(
+        ["Risk", "Åtgärd", "Status"], ["Fel avgift", "Stickprov", "Klar"], ["Intrång", "Larm", "Pågår"]
+    )
+    assert not find_assignments(document(risks), PATTERNS)
+
+
 @pytest.mark.parametrize(
     ("text", "outcome"),
     [
         ("Genomfört", "done"),
+        ("Ej uppfyllt", "ongoing"),
         ("Ej genomfört", "not_started"),
         ("Delvis genomfört", "ongoing"),
         ("Arbetet har påbörjats under våren.", "ongoing"),

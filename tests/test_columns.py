@@ -213,6 +213,44 @@ def test_an_earlier_part_of_an_interim_reports_year_is_the_previous_value_and_un
     assert reading.columns[1].confidence < SURE
 
 
+def test_beside_a_part_of_this_year_a_whole_earlier_one_is_the_value_before_only_in_doubt() -> None:
+    labels = ("Indikator", "2018", "2019", "Augusti 2020", "Målvärde 2020")
+    for of in (labels, (labels[0], *labels[2:]), ("Indikator", "Bokslut 2019", "Mål 2020", "Prognos 2020")):
+        columns = read_columns(of, [EMPTY_CONTENT] * len(of), "2020-T2", PATTERNS).columns
+        (before,) = [c for c in columns if c.role == "previous_value"]
+        assert "2019" in before.label
+        assert before.confidence < SURE
+
+
+def test_the_same_part_of_last_year_is_the_value_before_and_sure_only_without_the_whole_year() -> None:
+    labels = ("Indikator", "Bokslut 2019", "Jan–aug 2019", "Jan–aug 2020", "Mål 2020")
+    columns = read_columns(labels, [EMPTY_CONTENT] * 5, "2020-T2", PATTERNS).columns
+    assert [c.role for c in columns] == ["indicator", None, "previous_value", "value", "target"]
+    assert columns[2].confidence < SURE
+    labels = ("Indikator", "Bokslut 2018", *labels[2:])
+    columns = read_columns(labels, [EMPTY_CONTENT] * 5, "2020-T2", PATTERNS).columns
+    assert [c.role for c in columns] == ["indicator", None, "previous_value", "value", "target"]
+    assert columns[2].confidence >= SURE
+
+
+def test_the_target_of_another_body_is_neither_the_rows_target_nor_its_goal() -> None:
+    shown = [
+        cells("Svarstid", "Andel nöjda"),
+        cells("9", "82 %"),
+        cells("10", "85 %"),
+        cells("8", "Tas fram"),
+    ]
+    assert roles("Indikator", "Utfall", "Årsmål", "Rådets årsmål", contents=shown) == [
+        "indicator", "value", "target", None,
+    ]  # fmt: skip
+
+
+def test_dates_under_a_word_for_judgements_are_none_beside_what_judges() -> None:
+    shown = [cells("Ny brygga", "Nytt tak"), cells("Q2", "Q4"), cells("Klar", "Pågår")]
+    columns = read_columns(("Åtgärd", "Klart", "Status"), shown, "2020", PATTERNS).columns
+    assert [c.label for c in columns if c.role == "status"] == ["Status"]
+
+
 def test_bare_years_that_count_on_from_a_targets_are_never_surely_values() -> None:
     labels = ("Indikator", "Mål 2019", "2020", "2021")
     columns = read_columns(labels, [cells("Svarstid"), *[cells("80", "82")] * 3], "2020", PATTERNS).columns

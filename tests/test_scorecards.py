@@ -284,7 +284,7 @@ def test_a_second_scorecard_in_the_same_table_has_its_own_columns() -> None:
             ["Indikator", "Målvärde", "Utfall"],
             ["Andel nöjda resenärer", "80 %", "82 %"],
             ["Aktivitet", "Status", "Kommentar"],
-            ["Ny tidtabell", "Pågår", "Klar i höst"],
+            ["Ny tidtabell", mark("yellow"), "Klar i höst"],
             bold=(0, 2),
         )
     )

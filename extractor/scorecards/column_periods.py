@@ -141,27 +141,43 @@ def _end_of(period: str) -> tuple[str, int]:
 def _set_previous(out: list[Column], rest: list[int], period: str, patterns: Patterns) -> None:
     """Make the latest column of values before a period the previous one: a whole before a part, the total first.
 
-    In an interim report without last year's that is an earlier part of its year ("Utfall april"), never surely.
+    In an interim report that is the same part of last year where it is printed, unsure beside the whole of it; a whole
+    year, or an earlier part of the same year ("Utfall april"), never surely.
     """
     if any(c.role == "previous_value" for c in out):
         return
     earlier = [i for i in rest if (out[i].period or "9")[:4] < period[:4]]
-    same_year = not earlier and "-" in period
-    if same_year:
+    before = [i for i in earlier if _is_year_before(out[i].period or "", period)]
+    years = {(out[i].period or "")[:4] for i in before}
+    rivalled = any((out[i].period or "")[:4] in years for i in earlier if i not in before)
+    earlier = before or earlier
+    if not earlier and "-" in period:
         earlier = [i for i in rest if (told_of := out[i].period) and _end_of(told_of) < _end_of(period)]
     earlier = [i for i in earlier if not is_part(out[i].label, patterns)] or earlier
     if earlier:
         end = max(_end_of(out[i].period or "") for i in earlier)
         alike, told = _wholes([out[i] for i in earlier if _end_of(out[i].period or "") == end], patterns)
         last = next(i for i in earlier if out[i] is alike[0])
-        sure = out[last].confidence if told and not same_year else min(out[last].confidence, UNSURE)
+        told = told and not rivalled and not _is_other_part(out[last].period, period)
+        sure = out[last].confidence if told else min(out[last].confidence, UNSURE)
         out[last] = msgspec.structs.replace(out[last], role="previous_value", confidence=sure)
+
+
+def _is_year_before(earlier: str, period: str) -> bool:
+    """Whether a period is the same part of the year before another."""
+    (year, month), (later, end) = _end_of(earlier), _end_of(period)
+    return year.isdigit() and later.isdigit() and int(year) + 1 == int(later) and month == end
+
+
+def _is_other_part(earlier: str | None, period: str) -> bool:
+    """Whether a figure is of a whole year beside one of a part of it, or the reverse, or of parts unlike each other."""
+    return bool(earlier) and _end_of(earlier or "")[1] != _end_of(period)[1]
 
 
 def _settle_old(out: list[Column], report_period: str) -> None:
     """A single column of an earlier year beside none of this year's: last year's value; judged in another, unsure.
 
-    "Senaste utfall" alone may be this year's.
+    "Senaste utfall" alone may be this year's, and a whole year is not the same as the part that a report is about.
     """
     year = report_period[:4]
     outcomes = [c for c in out if c.role in ("value", "previous_value")]
@@ -169,8 +185,10 @@ def _settle_old(out: list[Column], report_period: str) -> None:
         old = bool(year) and (column.period or year)[:4] < year
         if old and column.role == "value":
             beside = any(c.role == "previous_value" for c in out)  # "Senaste utfall": of which year?
-            changed = {"confidence": min(column.confidence, UNSURE)} if beside else {"role": "previous_value"}
-            out[i] = msgspec.structs.replace(column, **changed)
+            role: Role = "value" if beside else "previous_value"
+            doubted = beside or _is_other_part(column.period, report_period)
+            sure = min(column.confidence, UNSURE) if doubted else column.confidence
+            out[i] = msgspec.structs.replace(column, role=role, confidence=sure)
         elif outcomes == [column] and column.role == "previous_value" and not column.period:
             out[i] = msgspec.structs.replace(column, confidence=min(column.confidence, UNSURE))
         elif column.role == "status" and year and (column.period or year)[:4] != year:

@@ -20,6 +20,7 @@ from extractor.scorecards.headers import Head
 from extractor.scorecards.judging import own_judgement
 from extractor.scorecards.labels import CLEAR, HEADER_FLOOR, header_scores, is_unsure, stacked_scores
 from extractor.scorecards.loose import may_be_lost
+from extractor.scorecards.methods import with_finer_goals
 from extractor.scorecards.misnamed import by_content
 from extractor.scorecards.unnamed import (
     CONTENT_ONLY,
@@ -36,7 +37,7 @@ from extractor.swedish import fold
 
 CONTENT_WEIGHT = 0.5
 """What full support by the content adds to a header score; a header word alone (1.0) outweighs it."""
-BESIDE = frozenset({"deviation", "responsible"})
+BESIDE = frozenset({"deviation", "responsible", "method"})
 """What a header may be said to be while its cells judge: "Jämförelse", "Skillnad"."""
 CONTRADICTED = -0.6
 """Support by the content at or below which the header's role is doubted: symbols under "Utfall"."""
@@ -104,7 +105,8 @@ def read_columns(
     scores = [{"indicator": 1.0} if head.titled else score for score, head in zip(scores, heads, strict=True)]
     periods = [period_of(label, report_period, patterns) or None for label in years]
     past = {i for i, period in enumerate(periods) if period and period[:4] < report_period[:4]}
-    chosen = _doubt_shared(_choose(scores, contents, labels, past), heads, contents)
+    chosen = with_finer_goals(_choose(scores, contents, labels, past), scores, contents)
+    chosen = _doubt_shared(chosen, heads, contents)
     near = {
         i for i, (key, _) in chosen.items() if heads[i].titled or is_unsure(years[i], key, patterns["roles"])
     }
@@ -158,7 +160,10 @@ def _choose(
     """
     options: list[tuple[float, float, int, str]] = []
     overruled = by_content(scores, contents, past)
+    anothers = _targets_of_others(scores, contents, labels)
     for index, (header, content) in enumerate(zip(scores, contents, strict=True)):
+        if index in anothers:
+            continue
         if index in overruled:
             key, share = overruled[index]
             options.append((CONTENT_PROOF * share, share, index, key))
@@ -187,12 +192,8 @@ def _choose(
         alone = alone and not (
             key == "status" and not labels[index].strip() and told_by_legend(index, contents)
         )
-        if key in taken and (alone or (key in VALUES and contents[index].filled and support < FIGURES)):
+        if key in taken and (alone or _shows_another(key, support, contents[index])):
             continue  # neither the content alone nor words under it make a second column of a role
-        if key == "target" and any(
-            _is_anothers(labels[index], labels[i]) for i in chosen if chosen[i][0] == key
-        ):
-            continue
         doubted = key == "target" and _may_be_goal(scores[index], contents[index])
         chosen[index] = key, (UNSURE if alone or doubted or support <= CONTRADICTED else 1.0)
         taken.add(single)
@@ -219,10 +220,29 @@ def _has_rival(
     )
 
 
-def _is_anothers(label: str, own: str) -> bool:
-    """Whether a header names what another one does, as somebody else's: "KF:s årsmål" beside "Årsmål"."""
-    whose = fold(label).removesuffix(fold(own))
-    return bool(own) and whose.endswith("s ") and len(whose.split()) == 1
+def _targets_of_others(
+    scores: Sequence[Mapping[str, float]], contents: Sequence[Content], labels: Sequence[str]
+) -> set[int]:
+    """The columns headed as another target under whose it is: "Rådets årsmål" beside "Årsmål"."""
+    folded = [fold(label) for label in labels]
+    own = [
+        folded[i]
+        for i, (header, content) in enumerate(zip(scores, contents, strict=True))
+        if header.get("target", 0.0) >= CLEAR and content.numbers >= CONTENT_ONLY
+    ]
+    return {
+        i
+        for i, (header, label) in enumerate(zip(scores, folded, strict=True))
+        if header.get("target", 0.0) < CLEAR
+        and any(label.endswith(f"s {said}") and " " not in label.removesuffix(f"s {said}") for said in own)
+    }
+
+
+def _shows_another(key: str, support: float, content: Content) -> bool:
+    """Whether a column's cells are not such as its role has: words for values, dates under "Klart" for judgements."""
+    return content.filled > 0 and (
+        (key in VALUES and support < FIGURES) or (key == "status" and support <= 0 and not content.symbols)
+    )
 
 
 def _means_another(key: str, header: Mapping[str, float], taken: set[str]) -> bool:

@@ -94,6 +94,8 @@ class Content(NamedTuple):
     """Cells whose one mark the report's own legend explains as a judgement."""
     lit: float = 0.0
     """Cells that show a mark beside words that are no state: names with their own light, "● Väntetid"."""
+    figured: float = 0.0
+    """Texts with a figure anywhere in them."""
 
 
 EMPTY_CONTENT = Content(0, 0, 0, 0, 0, 0, 0, False, 0, 0, 0, 0, 0, 0, 0)
@@ -140,6 +142,7 @@ def describe(cells: Sequence[Cell], legend: Legend, patterns: Patterns) -> Conte
         silent=sum(says_missing(t, patterns) for t in texts) / n,
         told=sum(len(c.symbols) == 1 and legend.status_of(c.symbols[0]) is not None for c in filled) / n,
         lit=sum(bool(c.symbols) and _is_named(squeeze(c.text), legend, patterns) for c in filled) / n,
+        figured=sum(bool(_DIGITS.search(t)) for t in texts) / n,
     )
 
 

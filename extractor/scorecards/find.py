@@ -39,14 +39,16 @@ from extractor.scorecards.fields import JOINED, doubted, shows
 from extractor.scorecards.gaps import with_bare_rows
 from extractor.scorecards.goal_rows import judgement_of_goal, plain_shadings, without_means
 from extractor.scorecards.grid import Grid, filled, is_full_width
-from extractor.scorecards.headers import Part, split
+from extractor.scorecards.headers import Part, heads_figures, split
 from extractor.scorecards.heading_lines import unstacked
 from extractor.scorecards.missed import with_doubted_gaps, with_doubted_headings, with_goals_by_level
 from extractor.scorecards.over import At, read_over, title_below, titled_column, titles_of
+from extractor.scorecards.plain_tables import aims, counts_verdicts, judges_nothing, with_doubt
 from extractor.scorecards.rows import read_rows
 from extractor.scorecards.sidebars import beside, without_bars
 from extractor.scorecards.summaries import without_summaries
 from extractor.scorecards.tails import with_cut_texts
+from extractor.sections.assignments import work_columns
 from extractor.sections.controls import is_about_risks, is_control_table
 from extractor.swedish import fold
 from extractor.symbols.colours import LIGHTS
@@ -62,6 +64,9 @@ scorecard's next page: indicators are words."""
 UNTOLD_ROLES = 2
 """Judgements and figures of a table whose header has no known word must be more than these."""
 FIGURES = frozenset({"value", "previous_value", "forecast", "baseline"})
+MARKED = JUDGEMENTS - {"target"}
+JUDGED = 0.3
+"""Share of cells with a judgement from which a column of activities judges them."""
 
 
 class _Known(NamedTuple):
@@ -121,7 +126,7 @@ def find_scorecards(
     if learnt != known.legend:
         parts = _read_parts(known._replace(legend=learnt))
     parts = [p._replace(rows=tuple(with_cut_texts(row, patterns) for row in p.rows)) for p in parts]
-    parts = _with_goals_by_level(parts, known)
+    parts = _with_doubted_volumes(_with_goals_by_level(parts, known))
     cards = [card for part in parts for card in _by_perspective(part)]
     cards = list(with_bare_rows(without_summaries(cards, document.blocks, patterns)))
     if known.guessed_headings:
@@ -133,6 +138,17 @@ def _with_goals_by_level(parts: Sequence[_Part], known: _Known) -> list[_Part]:
     rows = with_goals_by_level([r for p in parts for r in p.rows], known.document.blocks, known.patterns)
     left = iter(rows)
     return [part._replace(rows=tuple(islice(left, len(part.rows)))) for part in parts]
+
+
+def _with_doubted_volumes(parts: Sequence[_Part]) -> list[_Part]:
+    """The parts, those of figures alone in doubt where another has goals, targets or judgements."""
+    bare = [not aims(part.rows) for part in parts]
+    if all(bare) or not any(bare):
+        return list(parts)
+    return [
+        part._replace(rows=tuple(map(with_doubt, part.rows))) if doubted else part
+        for part, doubted in zip(parts, bare, strict=True)
+    ]
 
 
 def _read_parts(known: _Known) -> list[_Part]:
@@ -207,7 +223,7 @@ def _read_table(table: Table, blocks: Sequence[Block], known: _Known) -> list[_P
     for part in split(table, known.patterns):
         contents = [_content(grid, part, column, known) for column in range(len(part.labels))]
         reading = _read_part(part, contents, known)
-        if reading is None or not _is_card(reading, part, contents, known.patterns):
+        if reading is None or not _is_card(reading, part, grid, contents, known.patterns):
             continue
         reading = without_means(reading, grid, part.body, known.patterns)
         here = beside(bars, part.body)
@@ -245,12 +261,14 @@ def _content(grid: Grid, part: Part, column: int, known: _Known) -> Content:
     return describe(cells, known.legend, known.patterns) if cells else EMPTY_CONTENT
 
 
-def _is_card(reading: Reading, part: Part, contents: Sequence[Content], patterns: Patterns) -> bool:
+def _is_card(
+    reading: Reading, part: Part, grid: Grid, contents: Sequence[Content], patterns: Patterns
+) -> bool:
     """Whether header words and content make a scorecard."""
     shown = set(reading.keys.values())
     anchors = TEXTUAL & reading.by_header
     judged = JUDGEMENTS & shown
-    if is_control_table(part.labels, patterns):
+    if is_control_table(part.labels, patterns) or counts_verdicts(part.labels, contents, patterns):
         return False
     if not anchors & {"goal", "indicator", "key_figure"} and _names_budget(part.labels, patterns):
         return False
@@ -261,7 +279,9 @@ def _is_card(reading: Reading, part: Part, contents: Sequence[Content], patterns
     if anchors == {"activity"}:
         if is_about_risks(part.labels[:1], patterns):
             return False  # what is judged is the risk; the activity is what is done about it
-        return bool({"status", "progress", "trend"} & shown)
+        if work_columns(part, grid, patterns):
+            return False  # assignments reported back
+        return any(key in MARKED and _judges(key, contents[i]) for i, key in reading.keys.items())
     if anchors <= {"key_figure"} | reading.unsure:
         # "Förändring" over differences judges nothing: key figures of a year and the one before.
         changes = [i for i, key in reading.keys.items() if key == "trend" and not contents[i].trend]
@@ -269,6 +289,12 @@ def _is_card(reading: Reading, part: Part, contents: Sequence[Content], patterns
     if "indicator" in anchors:
         return bool(judged or FIGURES & shown)
     return bool(judged or "value" in shown)
+
+
+def _judges(key: str, content: Content) -> bool:
+    """Whether a column headed as judgements may hold them: dates under "Klart" are none."""
+    marked = max(content.status, content.trend, content.symbols)
+    return not content.filled or key == "progress" or marked >= JUDGED
 
 
 def _names_budget(labels: Sequence[str], patterns: Patterns) -> bool:
@@ -296,12 +322,14 @@ def _continues(table: Table, last: _Part, known: _Known) -> bool:
     contents = [_content(table.grid(), first, column, known) for column in range(len(first.labels))]
     reading = _read_part(first, contents, known)
     headed = reading is not None and bool(reading.by_header & TEXTUAL)
-    if table.column_count != last.columns or first.lead or headed:
-        return False
     grid = table.grid()
+    if table.column_count != last.columns or first.lead or headed or heads_figures(grid, 0, known.patterns):
+        return False
     rows = Part((), (), tuple(range(table.row_count)))
     by_role = last.card.by_role
     anchor = by_role.get("indicator") or by_role.get("goal")
+    if judges_nothing(last.card.reading, [_content(grid, rows, i, known) for i in range(last.columns)]):
+        return False
     content = _content(grid, rows, anchor.index, known) if anchor else EMPTY_CONTENT
     return content.numbers <= FIGURE_SHARE and content.symbols <= FIGURE_SHARE
 

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from extractor.model import Cell, Table
 from extractor.patterns import Lexicon, Patterns
+from extractor.periods import period_of
+from extractor.scorecards.content import says_missing
 from extractor.scorecards.goal_boxes import stated_in
 from extractor.scorecards.grid import Grid, cells_of, filled, is_full_width
 from extractor.scorecards.labels import CLEAR, header_scores
@@ -28,9 +30,13 @@ LOWER_WORDS = 4
 
 FEWEST_GOAL_WORDS = 3
 """Fewest words of a goal printed below the header in the header's type: "Trygga och säkra boenden"."""
+FEWEST_HEADS = 2
+"""Cells of a header over figures, beside the first one, from which it is told in a table of another kind."""
 JUDGED_CELLS = 2
 """Most cells of such a row: the goal and its judgement."""
 
+_ANY_YEAR = "2000"
+"""Only where a header names a period matters, not which."""
 _FIGURE = re.compile(r"^[<>=≤≥\s]*\d[\d\s.,%]*$")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _COLUMN_OF = re.compile(
@@ -284,10 +290,45 @@ def _repeats(grid: Grid, row: int, labels: tuple[str, ...]) -> bool:
 
 
 def _new_header(grid: Grid, row: int, patterns: Patterns) -> bool:
-    """Whether a body row is the header of another scorecard: three header words and nothing else."""
+    """Whether a body row is another table's header: three header words and nothing else, or set off over figures."""
     shown = filled(grid, row)
     if len(shown) < 3 or any(c.symbols or c.row != row for c in shown):
         return False
     emphasised = all(c.bold or c.shading for c in shown)
+    if emphasised and heads_figures(grid, row, patterns):
+        return True
     hits = _hits(grid, row, patterns)
     return len(hits) >= len(shown) - 1 and len(hits) >= 3 and (emphasised or len(hits) == len(shown))
+
+
+def heads_figures(grid: Grid, row: int, patterns: Patterns) -> bool:
+    """Whether a row prints what the columns of figures below it are, in words or periods: "Yrke | Kvinnor | Män".
+
+    Args:
+        grid: the table's cells by row and column.
+        row: one of its rows; those after it are taken to stand under it.
+        patterns: the knowledge in use (`periods`, `missing`).
+    """
+    below = [r for r in range(row + 1, len(grid)) if not is_full_width(grid, r)]
+    heads = [c for c in filled(grid, row) if c.column > 0]
+    return (
+        bool(below)
+        and len(heads) >= FEWEST_HEADS
+        and all(_heads_figures(c, [grid[r][c.column] for r in below], patterns) for c in heads)
+    )
+
+
+def _heads_figures(head: Cell, below: list[Cell | None], patterns: Patterns) -> bool:
+    """Whether a short text without figures of its own, or a period, stands over figures."""
+    text = squeeze(head.text)
+    digits = any(c.isdigit() for c in text)
+    dated = digits and bool(period_of(text, _ANY_YEAR, patterns))
+    if (
+        head.symbols
+        or len(text.split()) > LOWER_WORDS
+        or says_missing(text, patterns)
+        or (digits and not dated)
+    ):
+        return False
+    texts = [squeeze(c.text) for c in below if c is not None and c.text.strip()]
+    return bool(texts) and sum(bool(_FIGURE.match(t.lstrip("-–−+±"))) for t in texts) > len(texts) / 2

@@ -17,11 +17,14 @@ from extractor.model import Assignment, Cell, Document, Paragraph, Place, Table
 from extractor.patterns import Patterns
 from extractor.periods import find_periods
 from extractor.scorecards.columns import read_columns
-from extractor.scorecards.content import EMPTY_CONTENT
+from extractor.scorecards.content import EMPTY_CONTENT, describe, is_verdict
 from extractor.scorecards.grid import Grid, filled, is_full_width
-from extractor.scorecards.headers import split
+from extractor.scorecards.headers import Part, split
+from extractor.scorecards.labels import header_scores
+from extractor.sections.controls import is_about_risks, is_control_table
 from extractor.sections.outcomes import classify
 from extractor.swedish import squeeze, without_number
+from extractor.symbols.legend import Legend
 
 SECTION_COVERAGE = 0.6
 """Share of a heading that must say that assignments follow: "Återrapportering av uppdrag" reaches 1,
@@ -34,6 +37,11 @@ LABEL_COVERAGE = 0.8
 """Share of a header or label that must be known words."""
 WHOLE_LABEL = 0.95
 """The same for a heading: words besides may be an assignment's title."""
+
+BESIDE_WORK = frozenset(
+    {"activity", "status", "comment", "responsible", "number", "deviation", "perspective"}
+)
+"""What a table of activities may hold besides: with a goal or a figure its rows are a scorecard's."""
 
 BELOW = 9
 """Level given to a title that is set like the text: below every heading."""
@@ -251,12 +259,12 @@ class _Sheet:
 
 
 def _from_table(table: Table, patterns: Patterns) -> list[Assignment]:
-    """Assignments of a table "Uppdrag | Status | Kommentar"; none for any other table."""
+    """Assignments of a table "Uppdrag | Status | Kommentar", or of activities; none for any other table."""
     grid = table.grid()
     found: list[Assignment] = []
     for part in split(table, patterns):
         labels = part.labels or _labels(grid)
-        columns = assignment_columns(labels, patterns)
+        columns = assignment_columns(labels, patterns) or work_columns(part, grid, patterns)
         if "title" not in columns or not {"outcome", "status"} & set(columns):
             continue
         sheet = _Sheet(table, grid, labels, columns)
@@ -273,21 +281,67 @@ def assignment_columns(labels: Sequence[str], patterns: Patterns) -> dict[_Colum
 
     A table with an indicator or a target is a scorecard, whatever else its header says.
     """
-    # With their periods: "Mål 2020" and "Utfall 2020" head columns of figures.
-    named = [patterns["assignments"].best(label, coverage=LABEL_COVERAGE) for label in labels]
-    keys = [best.key if best is not None else "" for best in named]
+    keys = _label_keys(labels, patterns)
     if "column_title" not in keys:
         return {}
     reading = read_columns(labels, [EMPTY_CONTENT] * len(labels), "", patterns)
     if {"indicator", "target", "goal"} & {c.role for c in reading.columns}:
         return {}
-    columns: dict[_Column, int] = {}
+    columns: dict[_Column, int] = {"title": keys.index("column_title")}
+    judging = [i for i, key in reading.keys.items() if key in ("status", "progress")]
+    return columns | _said_of(columns["title"], judging, keys)
+
+
+def work_columns(part: Part, grid: Grid, patterns: Patterns) -> dict[_Column, int]:
+    """What the columns of a table of activities hold that says how far the work has come, in words for that alone.
+
+    Args:
+        part: the rows under one header.
+        grid: the table's cells by row and column.
+        patterns: the knowledge in use (`roles`, `assignments`).
+
+    Returns:
+        Nothing for other tables: where goals, measures or figures stand beside the activities, or they are judged by
+        lights, verdicts or the share that is done, they are rows of a scorecard.
+    """
+    named = any("activity" in header_scores(label, patterns["roles"]) for label in part.labels)
+    if not named or is_control_table(part.labels, patterns) or is_about_risks(part.labels[:1], patterns):
+        return {}
+    cells = [[c for row in part.body if (c := grid[row][i]) is not None] for i in range(len(part.labels))]
+    contents = [describe(column, Legend(), patterns) for column in cells]
+    reading = read_columns(part.labels, contents, "", patterns)
+    keys = [reading.keys.get(i, "") for i in range(len(part.labels))]
+    judging = [i for i, key in enumerate(keys) if key == "status"]
+    others = {key for key in keys if key and key not in BESIDE_WORK}
+    if keys.count("activity") != 1 or len(judging) != 1 or others:
+        return {}
+    if not _tells_work(cells[judging[0]], patterns):
+        return {}
+    columns: dict[_Column, int] = {"title": keys.index("activity")}
+    return columns | _said_of(columns["title"], judging, _label_keys(part.labels, patterns))
+
+
+def _tells_work(cells: Sequence[Cell], patterns: Patterns) -> bool:
+    """Whether most of the cells that say anything name a state of work, none of them in a mark or a verdict."""
+    said = [c for c in cells if c.text.strip() or c.symbols]
+    if any(c.symbols or is_verdict(squeeze(c.text), patterns) for c in said):
+        return False
+    return sum(classify(c.text, patterns) != "unknown" for c in said) > len(said) / 2
+
+
+def _label_keys(labels: Sequence[str], patterns: Patterns) -> list[str]:
+    # With their periods: "Mål 2020" and "Utfall 2020" head columns of figures.
+    named = [patterns["assignments"].best(label, coverage=LABEL_COVERAGE) for label in labels]
+    return [best.key if best is not None else "" for best in named]
+
+
+def _said_of(title: int, judging: Sequence[int], keys: Sequence[str]) -> dict[_Column, int]:
+    """The columns that say something of the assignments besides their titles, the first one of each kind."""
+    columns: dict[_Column, int] = {"status": judging[0]} if judging else {}
     for index, key in enumerate(keys):
-        if key == "column_title":
-            columns.setdefault("title", index)
-        elif reading.keys.get(index) in ("status", "progress"):
-            columns.setdefault("status", index)
-        elif key == "label_outcome":
+        if index == title or index in judging:
+            continue
+        if key == "label_outcome":
             columns.setdefault("outcome", index)
         elif key == "label_description":
             columns.setdefault("description", index)

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import pytest
+
+from extractor.model import SURE
+from extractor.patterns import built_in
+from extractor.scorecards.find import find_scorecards
+from tests.support.sheets import Mark, body, document, heading, table
+
+PATTERNS = built_in()
+CARD: tuple[list[Mark], ...] = (
+    ["Mått", "Mål 2020", "Utfall 2020", "Måluppfyllelse"],
+    ["Andel nöjda gäster", "80 %", "82 %", "Uppnås"],
+    ["Väntetid, minuter", "15", "18", "Uppnås inte"],
+)
+NAMES = ["Andel nöjda gäster", "Väntetid, minuter"]
+
+
+def rows(*blocks):
+    return [r for c in find_scorecards(document(*blocks), PATTERNS, period="2020") for r in c.rows]
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        (["Sjukfrånvaro i procent", "Kvinnor", "Män", "Totalt"], ["2019", "5,5", "3,3", "5,1"],
+         ["2020", "4,9", "3,2", "4,6"]),
+        (["Yrke", "2018", "2019", "2020"], ["Kockar", "12", "13", "12"], ["Servitörer", "41", "40", "44"]),
+        (["Kockar", "12", "13", "12"], ["Servitörer", "41", "40", "44"]),
+    ],
+)  # fmt: skip
+def test_a_table_of_figures_after_a_scorecard_is_not_its_next_page(plain) -> None:
+    after = table(*plain, number=2, header_rows=0, bold=())
+    assert [r.text("indicator") for r in rows(table(*CARD), after)] == NAMES
+
+
+def test_a_table_of_figures_read_as_one_with_the_scorecard_above_has_a_header_of_its_own() -> None:
+    joined = table(
+        *CARD, ["Sjukfrånvaro i procent", "Kvinnor", "Män", "Totalt"], ["2020", "4,9", "3,2", "4,6"],
+        bold=(0, 3),
+    )  # fmt: skip
+    assert [r.text("indicator") for r in rows(joined)] == NAMES
+
+
+def test_a_scorecards_next_page_may_begin_with_what_was_not_measured() -> None:
+    after = table(
+        ["Antal kurser", "Öka", "Ej mätt", ""], ["Andel vana kockar", "60 %", "70 %", "Uppnås"],
+        number=2, header_rows=0, bold=(),
+    )  # fmt: skip
+    assert len(rows(table(*CARD), after)) == 4
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        (["Antal mått", "Har nåtts", "Har nästan nåtts", "Har inte nåtts", "Resultat saknas"],
+         ["Gäster", "5", "1", "1", "0"], ["Totalt", "5", "1", "1", "0"]),
+        (["Nämndens mål", "Antal mått", "Grön", "Gul", "Röd"], ["Gäster", "3", "1", "1", "1"],
+         ["Kök", "4", "4", "0", "0"]),
+        (["Verksamhetsmått", "2018", "2019", "2020", "Förändring"], ["Sålda luncher", "900", "940", "910", "-30"],
+         ["Sålda kaffe", "410", "430", "455", "25"]),
+    ],
+)  # fmt: skip
+def test_counts_of_verdicts_and_volumes_are_no_scorecards(plain) -> None:
+    assert rows(table(*plain)) == []
+
+
+def test_figures_alone_are_in_doubt_where_the_reports_other_scorecards_have_targets() -> None:
+    volumes = table(
+        ["Indikator", "2019", "2020"],
+        ["Sålda luncher", "940", "910"],
+        ["Sålda kaffe", "430", "455"],
+        number=2,
+    )
+    found = rows(table(*CARD), heading("Volymer", 2), body("Försäljningen ökade."), volumes)
+    assert [r.text("indicator") for r in found] == [*NAMES, "Sålda luncher", "Sålda kaffe"]
+    assert all(r.field("value").confidence >= SURE for r in found[:2])
+    assert all("perhaps_no_scorecard" in r.field("value").reasons for r in found[2:])
+    assert all(r.field("value").confidence >= SURE for r in rows(volumes))
