@@ -193,3 +193,18 @@ def test_a_unit_behind_the_boundary_of_a_column_belongs_to_the_figure_before_it(
     shown = [*labels, *line(125, cells[0]), *comment, *unit, *line(165, cells[1])]
     (found,) = find_tables(page(shown, [*rules(119, 139, 159, 179), *upright], [shade]))
     assert "Väntetiden var i medeltal för alla linjer under året 31 % kortare." in texts(found)[2]
+
+
+def test_the_second_line_of_a_label_beside_a_light_is_no_comment() -> None:
+    labels, shade = header(105)
+    label = [
+        *words(80, 125, CELLS[0][0], size=9),
+        *line(125, CELLS[0])[3:],
+        *words(80, 136, "på landsbygden", size=9),
+    ]
+    written = [*labels, *label, *line(160, CELLS[1]), *line(180, CELLS[2])]
+    shown = [msgspec.structs.replace(word, font="Arial") for word in written]
+    light = Drawing(kind="picture", box=Box(66, 125, 75, 134), colour="#00aa00")
+    sheet = msgspec.structs.replace(page(shown, rules(119, 155, 175, 195), [shade]), drawings=(light,))
+    (found,) = find_tables(sheet)
+    assert [row[0] for row in texts(found)[1:3]] == ["Andel nöjda resenärer på landsbygden", CELLS[1][0]]

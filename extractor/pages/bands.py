@@ -66,7 +66,7 @@ def table_lines(words: Sequence[Word], xs: Sequence[float]) -> list[Line]:
                 top=min(w.box.top for w in line), bottom=max(w.box.bottom for w in line),
                 texts={c: text_of(ws) for c, ws in sorted(columns.items())}, bold=all(w.bold for w in line),
                 alone=len(segments(line)) == 1 and 0 in columns, wide=len(columns) > 1,
-                style=(line[0].font, round(line[0].size, 1)) if line[0].font else None,
+                style=next(((w.font, round(w.size, 1)) for w in line if w.font), None),  # a mark has no font
                 left=line[0].box.x0,
             )
         )  # fmt: skip
