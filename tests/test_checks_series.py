@@ -127,6 +127,24 @@ def test_a_share_is_a_level_beside_a_surplus_of_the_same_sentence() -> None:
     assert len(findings(made, code="text_vs_table")) == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "told", "flagged"),
+    [
+        ("Övergången nätkurser", 231, 1),
+        ("Övergången nätkurser", 312, 1),
+        ("Övergången nätkurser", 230, 0),
+        ("Lägren på fjället", 231, 0),
+        ("kurserna", 198, 0),
+    ],
+)
+def test_exchanged_digits_are_no_chance_beside_a_word_of_the_row(name: str, told: int, flagged: int) -> None:
+    said = fact(name, "2020", f"{told} på nätet", value=Decimal(told), unit="st")
+    made = report(
+        "2020", [row("Antal nätkurser", value="213 st"), row("Läger", value="198 st")], facts=[said]
+    )
+    assert len(findings(made, code="text_vs_table")) == flagged
+
+
 @pytest.mark.parametrize(("told", "flagged"), [(412, 1), (421, 0), (198, 0), (3100, 0)])
 def test_a_number_of_things_in_the_text_is_held_against_the_total_of_their_table(
     told: int, flagged: int
