@@ -85,6 +85,13 @@ def test_words_end_at_spaces_and_wide_gaps() -> None:
     assert words(by_pdfium(content)) == ["Mål", "1utfall", "2020"]
 
 
+@pytest.mark.parametrize("ligature", ["fi", "ffi", "tt"])
+def test_a_word_goes_on_behind_a_glyph_that_stands_for_several_letters(ligature: str) -> None:
+    marked = f"/Span << /ActualText ({ligature}) >> BDC (W) Tj EMC"
+    page = by_pdfium(pdf_file(f"BT /F1 10 Tf 20 100 Td (som ) Tj {marked} (nns kvar) Tj ET"))
+    assert words(page) == ["som", f"{ligature}nns", "kvar"]
+
+
 def test_text_turned_by_90_degrees_reads_as_it_was_drawn() -> None:
     (word,) = by_pdfium(pdf_file("BT /F1 10 Tf 0 1 -1 0 50 40 Tm (Status) Tj ET")).words
     assert (word.text, word.rotation) == ("Status", 90)

@@ -187,11 +187,11 @@ class _Reader:
         calls.glyph_width(font, 0x2D if code in _HYPHENS else code, 1000.0, self.floats.at[0])
         return float(self.floats.values[0]) / 1000.0
 
-    def box_width(self, index: int) -> float:
-        """The width of the box around a letter's advance and its ink, in points before the page is turned."""
+    def box_edges(self, index: int) -> tuple[float, float]:
+        """Left and right edge of the box around a letter's advance and its ink, in points before the page is turned."""
         calls.loose_box(self.text, index, self.floats.at[0])
         left, _, right, _ = self.floats.values[:4]
-        return float(right - left)
+        return float(left), float(right)
 
     def type_of(self, font: int, colour: str | None) -> Type:
         """What letters of a font and colour are set in."""
@@ -215,6 +215,8 @@ class _Setting:
         self._letters: list[Letter] = []
         self._run: list[str] = []
         self._last = _NOWHERE
+        self._glyph = 0
+        """The letter that the last glyph's first character is."""
         self._x0 = self._x1 = self._y = 0.0
 
     def begin(self, handle: int, index: int, letters: list[Letter]) -> None:
@@ -259,7 +261,7 @@ class _Setting:
             widths = self._looked_up(text, index)
         if abs(x_last - x - sum(widths[:-1]) * self._wide) > CLOSE * self._high:
             return False
-        self._last = (x_last, y)
+        self._last, self._glyph = (x_last, y), index + len(text) - 1
         self._append(text, x, x_last + widths[-1] * self._wide, y)
         return True
 
@@ -276,7 +278,7 @@ class _Setting:
         if (x, y) == self._last:
             self._join(code, index, x)
             return
-        self._last = (x, y)
+        self._last, self._glyph = (x, y), index
         character = chr(code)
         width = self._widths.get(character)
         if width is None:
@@ -314,7 +316,9 @@ class _Setting:
         """Take one more of the characters that one glyph stands for: a ligature, an emoji."""
         if self._run:
             self._run[-1] = _joined(self._run[-1], code)
-            self._x1 = x + self._reader.box_width(index)
+            # PDFium gives each of them its share of the glyph's box, or to each the whole.
+            edges = [edge for n in range(self._glyph, index + 1) for edge in self._reader.box_edges(n)]
+            self._x1 = x + max(edges) - min(edges)
         elif self._letters:
             self._letters[-1] = self._letters[-1]._replace(text=_joined(self._letters[-1].text, code))
 
