@@ -254,9 +254,12 @@ def test_costs_without_a_sign_turn_their_deviations_round() -> None:
     assert not differences(SIGNS, [*rows, ["Tvätt", "41,8", "41,5", "-0,3"]])
 
 
+@pytest.mark.parametrize("label", ["Grad i procent", "Grad av måluppfyllelse"])
 @pytest.mark.parametrize(("last", "flagged"), [("67 %", 0), ("76 %", 1)])
-def test_a_share_of_counts_is_held_against_them_where_the_other_rows_are(last: str, flagged: int) -> None:
+def test_a_share_of_counts_is_held_against_them_where_the_other_rows_are(
+    label: str, last: str, flagged: int
+) -> None:
     rows = [["Odling", "4", "3", "75 %"], ["Djur", "3", "1", "33 %"], ["Skog", "8", "5", "63 %"]]
     rows += [["Jakt", "3", "2", last], ["Totalt", "18", "11", "59 %"]]
-    made = report("2020", tables=[("Mål", ["Område", "Mått", "Nådda", "Grad i procent"], rows)])
+    made = report("2020", tables=[("Mål", ["Område", "Mått", "Nådda", label], rows)])
     assert len(findings(made, code="percentage_mismatch")) == flagged

@@ -64,6 +64,14 @@ def percentage_mismatch(corpus: Corpus) -> Iterator[Finding]:
             for column in grid.columns:
                 if column.kind == "percent":
                     yield from _check(corpus, view, grid, column, _percentages(grid))
+                elif _is_printed_in(PERCENT, grid, column):  # "Grad av måluppfyllelse"
+                    yield from _check(corpus, view, grid, column._replace(kind="percent"), ())
+
+
+def _is_printed_in(unit: str, grid: Grid, column: Column) -> bool:
+    """Whether all numbers of a column are printed in a unit."""
+    units = {c.unit for row in grid.rows if (c := row.cells.get(column.number)) and c.value is not None}
+    return units == {unit}
 
 
 def _differences(grid: Grid) -> list[_Rule]:
