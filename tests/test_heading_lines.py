@@ -117,3 +117,37 @@ def test_a_line_may_only_judge(text: str) -> None:
 )
 def test_goals_and_measures_judge_nothing(text: str) -> None:
     assert not is_judgement(text, PATTERNS)
+
+
+@pytest.mark.parametrize(
+    "judged",
+    [
+        [body("Bedömning"), body("Uppfylls delvis")],
+        [body("Samlad bedömning: Uppfylls delvis")],
+        [table(["Bedömning", "Uppfylls delvis"], header_rows=0)],
+        [table(["Måluppfyllelse", mark("yellow")], header_rows=0)],
+    ],
+)
+def test_the_word_for_judgements_may_stand_beside_or_above_one(judged: list[Block]) -> None:
+    row = rows(*stack("KF:s inriktningsmål", "Nämndmål"), *judged)[0]
+    assert (row.text("goal"), row.field("goal_status").normal) == (GOAL, "partly_met")
+
+
+@pytest.mark.parametrize("goal", [GOAL, f"Nämndmål: {GOAL}"])
+def test_a_row_that_only_judges_below_a_goals_row_is_the_goals_judgement(goal: str) -> None:
+    wide: list[Mark] = ["<"] * 3
+    row: list[Mark] = ["Andel nöjda resenärer", "80 %", "81 %", mark("green")]
+    card = table(HEADER, [goal, *wide], ["Uppfylls delvis", *wide], row, bold=(0, 1))
+    found = find_scorecards(document(heading("Medborgare"), card), PATTERNS)[0].rows
+    assert [(r.text("goal"), r.field("goal_status").normal) for r in found] == [(GOAL, "partly_met")]
+
+
+def test_a_row_that_only_judges_below_an_indicator_is_no_goal() -> None:
+    wide: list[Mark] = ["<"] * 3
+    row: list[Mark] = ["Andel nöjda resenärer", "80 %", "81 %", ""]
+    card = table(
+        HEADER, [f"Nämndmål: {GOAL}", *wide], row, ["Uppfylls delvis", *wide], ["Antal resor", "8", "9", ""]
+    )
+    found = find_scorecards(document(heading("Medborgare"), card), PATTERNS)[0].rows
+    assert [r.text("goal") for r in found] == [GOAL, GOAL]
+    assert found[0].text("comment") == "Uppfylls delvis"

@@ -9,10 +9,12 @@ import msgspec
 from extractor.model import EMPTY, Cell, Field, Row
 from extractor.scorecards.card import Card, State
 from extractor.scorecards.content import says_missing
-from extractor.scorecards.fields import JOINED, merged, of_cell
+from extractor.scorecards.fields import JOINED, merged, of_cell, shows
+from extractor.scorecards.goal_boxes import read_judgement
 from extractor.scorecards.goal_names import FEWEST_GOAL_WORDS, GOAL_WORDS, shall
 from extractor.scorecards.goal_rows import group_goal, serves
 from extractor.scorecards.grid import filled, is_full_width
+from extractor.scorecards.heading_lines import is_judgement
 from extractor.scorecards.labelled import after_label, without_continuation
 from extractor.scorecards.perspectives import named, sentence_case
 from extractor.swedish import squeeze
@@ -40,6 +42,12 @@ def read_band(card: Card, state: State, cell: Cell) -> None:
         return
     perspective = named(text, card.patterns)
     goal = after_label(text, "goal", card.patterns)
+    if is_judgement(text, card.patterns) and shows(state.goal):
+        if state.rows and state.rows[-1].field("goal") == state.goal:
+            _add_comment(state, text, cell)  # of the row or of the goal: nothing tells
+        else:
+            state.judged = state.goal, read_judgement(cell, card.legend, card.patterns, ocr=card.ocr)
+        return
     if goal and serves(text, state.goal, card.patterns):
         return
     if perspective:

@@ -23,7 +23,7 @@ from extractor.scorecards.goal_names import (
     shall,
     without_code,
 )
-from extractor.scorecards.heading_lines import is_judgement
+from extractor.scorecards.heading_lines import is_judgement, judges
 from extractor.scorecards.labelled import (
     after_bare_label,
     after_caption,
@@ -215,8 +215,9 @@ def judgement_above(
         ):
             continue
         below = before[index + 1] if index + 1 < len(before) else None
-        said = below if isinstance(below, Paragraph) and is_judgement(below.text, patterns) else None
-        symbols, text = block.symbols + (said.symbols if said else ()), said.text if said else ""
+        said = below if isinstance(below, Paragraph) and judges(below, patterns) else None
+        symbols = block.symbols + (said.symbols if said else ())
+        text = said.text if said and is_judgement(said.text, patterns) else ""
         if not symbols and not text:
             return EMPTY
         judged = read_status(symbols, text, None, legend, patterns, ocr=ocr)

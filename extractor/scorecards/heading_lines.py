@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from extractor.model import Block, Paragraph, Place, Table
+from extractor.model import Block, Paragraph, Table
 from extractor.patterns import Patterns
 from extractor.phrases import finder, plain
 from extractor.scorecards.content import is_verdict
@@ -36,6 +36,17 @@ def is_judgement(text: str, patterns: Patterns) -> bool:
     return bool(finder(patterns, "claims", "reaches").all(plain(text))) and is_verdict(text, patterns)
 
 
+def judges(line: Paragraph, patterns: Patterns) -> bool:
+    """Whether a line only judges: by its words, or by a light beside the word for judgements ("Måluppfyllelse ●").
+
+    Args:
+        line: the line, with the symbols set in it.
+        patterns: the knowledge in use.
+    """
+    by_light = bool(line.symbols) and is_label(squeeze(line.text), "judgement", patterns)
+    return by_light or is_judgement(line.text, patterns)
+
+
 def unstacked(blocks: Sequence[Block], patterns: Patterns) -> tuple[Block, ...]:
     """The blocks of a document with each label above a heading set before it, as "Nämndmål: Trygg skola".
 
@@ -50,8 +61,12 @@ def unstacked(blocks: Sequence[Block], patterns: Patterns) -> tuple[Block, ...]:
     out: list[Block] = []
     for block in lines:
         label = out[-1] if out else None
-        if isinstance(block, Paragraph) and isinstance(label, Paragraph) and _is_over(label, block, patterns):
+        if not isinstance(block, Paragraph) or not isinstance(label, Paragraph):
+            out.append(block)
+        elif _is_over(label, block, patterns):
             out[-1] = _joined(label.text, block)
+        elif is_label(squeeze(label.text), "judgement", patterns) and judges(block, patterns):
+            out[-1] = block
         else:
             out.append(block)
     return tuple(out)
@@ -87,7 +102,7 @@ def _lines(block: Block, patterns: Patterns) -> Iterator[Block]:
         judging = _box(block, patterns)
         yield block if judging is None else judging
         return
-    if is_judgement(block.text, patterns):
+    if judges(block, patterns):
         yield msgspec.structs.replace(block, level=0)
         return
     lines = [line for line in map(squeeze, block.raw.split("\n")) if line]
@@ -109,10 +124,15 @@ def _box(table: Table, patterns: Patterns) -> Paragraph | None:
     """The line that a box of one row says, where it only judges; None where it holds anything else."""
     if table.row_count != 1 or table.column_count > BOX_CELLS:
         return None
-    texts = [squeeze(c.text) for c in table.cells if c.text.strip()]
-    if len(texts) != 1 or not is_judgement(texts[0], patterns):
+    worded = [c for c in table.cells if c.text.strip()]
+    said = (
+        worded[1:]
+        if len(worded) == 2 and is_label(squeeze(worded[0].text), "judgement", patterns)
+        else worded
+    )
+    if len(said) != 1:
         return None
     symbols = tuple(s for c in table.cells for s in c.symbols)
-    raw = next(c.raw or c.text for c in table.cells if c.text.strip())
-    place: Place = table.place
-    return Paragraph(text=texts[0], raw=raw, place=place, symbols=symbols)
+    text = squeeze(said[0].text)
+    line = Paragraph(text=text, raw=said[0].raw or text, place=table.place, symbols=symbols)
+    return line if judges(line, patterns) else None
