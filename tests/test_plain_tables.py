@@ -34,6 +34,29 @@ def test_a_table_of_figures_after_a_scorecard_is_not_its_next_page(plain) -> Non
     assert [r.text("indicator") for r in rows(table(*CARD), after)] == NAMES
 
 
+def test_without_emphasis_it_is_told_by_figures_where_the_rows_above_are_judged() -> None:
+    joined = table(
+        *CARD,
+        ["Yrke", "2018", "2019", "2020"],
+        ["Kockar", "12", "13", "12"],
+        ["Servitörer", "41", "40", "44"],
+    )
+    assert [r.text("indicator") for r in rows(joined)] == NAMES
+
+
+def test_limits_under_colours_are_no_judgements() -> None:
+    limits = table(
+        ["Indikator", "Utfall", "Grön", "Gul", "Röd"],
+        ["Andel nöjda gäster", "82 %", "minst 80 %", "70–79 %", "under 70 %"],
+        ["Väntetid, minuter", "18", "högst 15", "16–20", "över 20"],
+    )
+    found = rows(limits)
+    assert [(r.text("indicator"), r.text("value"), r.text("status")) for r in found] == [
+        (NAMES[0], "82 %", ""),
+        (NAMES[1], "18", ""),
+    ]
+
+
 def test_a_table_of_figures_read_as_one_with_the_scorecard_above_has_a_header_of_its_own() -> None:
     joined = table(
         *CARD, ["Sjukfrånvaro i procent", "Kvinnor", "Män", "Totalt"], ["2020", "4,9", "3,2", "4,6"],

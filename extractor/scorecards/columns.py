@@ -161,6 +161,7 @@ def _choose(
     options: list[tuple[float, float, int, str]] = []
     overruled = by_content(scores, contents, past)
     anothers = _targets_of_others(scores, contents, labels)
+    limits = _figures_per_judgement(scores, contents)
     for index, (header, content) in enumerate(zip(scores, contents, strict=True)):
         if index in anothers:
             continue
@@ -170,7 +171,7 @@ def _choose(
             continue
         judges = set(header) <= BESIDE and judges_differences(content)
         for key, score in header.items():
-            if judges or (key in TEXTUAL and only_figures(content)):
+            if judges or (key in TEXTUAL and only_figures(content)) or (key == "status" and index in limits):
                 continue  # "Jämförelse" over "Bättre" is a trend; "Antal indikatorer" counts them, it names none
             support = content_score(key, content)
             options.append((score + CONTENT_WEIGHT * support, support, index, key))
@@ -236,6 +237,16 @@ def _targets_of_others(
         if header.get("target", 0.0) < CLEAR
         and any(label.endswith(f"s {said}") and " " not in label.removesuffix(f"s {said}") for said in own)
     }
+
+
+def _figures_per_judgement(scores: Sequence[Mapping[str, float]], contents: Sequence[Content]) -> set[int]:
+    """The columns of figures headed as judgements where there are several: limits, or counts ("Grön | Gul | Röd")."""
+    found = {
+        i
+        for i, (header, content) in enumerate(zip(scores, contents, strict=True))
+        if "status" in header and only_figures(content)
+    }
+    return found if len(found) > 1 else set()
 
 
 def _shows_another(key: str, support: float, content: Content) -> bool:

@@ -32,6 +32,8 @@ FEWEST_GOAL_WORDS = 3
 """Fewest words of a goal printed below the header in the header's type: "Trygga och säkra boenden"."""
 FEWEST_HEADS = 2
 """Cells of a header over figures, beside the first one, from which it is told in a table of another kind."""
+FEWEST_TURNED = 2
+"""Cells of words above such a header, and of figures below it, from which a column holds something else there."""
 JUDGED_CELLS = 2
 """Most cells of such a row: the goal and its judgement."""
 
@@ -295,10 +297,25 @@ def _new_header(grid: Grid, row: int, patterns: Patterns) -> bool:
     if len(shown) < 3 or any(c.symbols or c.row != row for c in shown):
         return False
     emphasised = all(c.bold or c.shading for c in shown)
-    if emphasised and heads_figures(grid, row, patterns):
+    if heads_figures(grid, row, patterns) and (emphasised or _words_above(grid, row)):
         return True
     hits = _hits(grid, row, patterns)
     return len(hits) >= len(shown) - 1 and len(hits) >= 3 and (emphasised or len(hits) == len(shown))
+
+
+def _words_above(grid: Grid, row: int) -> bool:
+    """Whether a column of words, as judgements are, turns into one of figures below a row."""
+    rows = {False: range(1, row), True: range(row + 1, len(grid))}
+    for column in range(1, len(grid[0])):
+        texts = {
+            below: [squeeze(c.text) for r in span if (c := grid[r][column]) is not None and c.text.strip()]
+            for below, span in rows.items()
+        }
+        figures = {below: sum(bool(_FIGURE.match(t)) for t in said) for below, said in texts.items()}
+        worded = len(texts[False]) >= FEWEST_TURNED and not figures[False]
+        if worded and len(texts[True]) >= FEWEST_TURNED and figures[True] == len(texts[True]):
+            return True
+    return False
 
 
 def heads_figures(grid: Grid, row: int, patterns: Patterns) -> bool:
