@@ -313,3 +313,8 @@ def test_a_direction_without_a_number_is_told_beside_a_contrast_with_one(text: s
 
 def test_a_direction_whose_clause_gives_its_number_is_no_bare_one() -> None:
     assert all(o.value is not None for o in mined("Andelen nöjda gäster har ökat, från 82 till 84 procent."))
+
+
+def test_a_number_that_a_row_only_counts_out_of_is_not_the_rows() -> None:
+    card = card_of("Alla enheter har en plan mot våld", value="9 av 11 enheter")
+    assert only("Arbetet bedrivs vid 11 enheter i kommunen.", cards=(card,)).row_no is None

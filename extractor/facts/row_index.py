@@ -21,6 +21,8 @@ from extractor.phrases import finder, plain
 from extractor.values.numbers import find_numbers
 
 _MEASURED_IN = re.compile(r"\s*(?:\([^)]*\)|,\s*\w+|\s(?:i\s)?(?:kr|tkr|mnkr|mkr))\s*$")
+_OF = re.compile(r"\d\s+av\s+$")
+"""What stands before the whole that a number is a part of."""
 _OUTCOMES: tuple[Role, ...] = ("value", "previous_value")
 
 
@@ -133,8 +135,9 @@ class Rows:
 
 
 def printed_numbers(row: Row) -> set[Decimal]:
-    """This year's and last year's number of a row, without sign."""
-    found = (n.value for role in _OUTCOMES for n in find_numbers(row.text(role)))
+    """This year's and last year's number of a row, without sign; of "9 av 11" the first alone."""
+    texts = (row.text(role) for role in _OUTCOMES)
+    found = (n.value for text in texts for n in find_numbers(text) if not _OF.search(text[: n.start]))
     return {abs(value) for value in found if value is not None}
 
 
