@@ -14,15 +14,12 @@ from collections.abc import Sequence
 
 from extractor.model import Box, Page, Rule, Word
 from extractor.pages.bands import boundaries, table_lines
+from extractor.pages.beside import FULL_TEXT, HEADER_COLUMNS, LEAST_PAIR, Run, like_header, repeated_at, sides
 from extractor.pages.cells import Segment, bounds, font_size, lines_of, text_of
 from extractor.pages.grid import Grid, build, marks
 from extractor.pages.gutters import cut, gutters
 from extractor.pages.lines import Lines
 from extractor.pages.tail import overlapping
-from extractor.swedish import fold
-
-HEADER_COLUMNS = 3
-"""Fewest columns of a table without lines: two are label and text anywhere."""
 
 CORNER_COLUMNS = 2
 """Fewest labels over figures where nothing stands over the names of the rows: two years."""
@@ -36,30 +33,12 @@ UNDERLINED = 0.8
 LINE_REACH = 3.0
 """Font sizes of white space after which the table has ended."""
 
-FULL_TEXT = 28
-"""Letters: where half of the groups of words are longer, they are lines of running text in columns."""
-
 TITLE_SIZE = 1.2
 """Size of a heading against the rows above it from which it need not be bold: 12 points over 10; sizes told from a
 scan scatter by 6 %."""
 
 TITLE_GAP = 0.6
 """Font sizes of white space above a title at least; the lines of a bold goal follow each other."""
-
-SIDE_STRIP = 9.0
-"""Points of white space at least between columns of text."""
-
-STRIP_MARGIN = 2.0
-"""Points that a white strip leaves on either side."""
-
-STRIP_STEP = 3.0
-"""Points between the places looked at."""
-
-LEAST_BESIDE = 6
-"""Lines on either side of a strip from which it parts columns of text."""
-
-LEAST_PAIR = 3
-"""The same where the labels of a second table say so: a header and two rows."""
 
 SENTENCE = 4
 """Words of a sentence at least."""
@@ -73,9 +52,6 @@ below."""
 
 SAME_GAP = 0.4
 """Font sizes by which these two may differ; a heading keeps a line more above it."""
-
-Run = Sequence[Segment]
-"""One line, cut at its wide spaces."""
 
 _LEADERS = re.compile(r"(?:\.\s?){4,}|_{4,}|…{2,}")
 
@@ -104,7 +80,7 @@ def aligned_grids(page: Page, words: Sequence[Word]) -> list[Grid]:
         return []  # running text
     lines = [run for line, run in runs if not is_contents_line(text_of(line))]
     grids, rest = _grids(page, lines, words)
-    for side in _sides(rest):
+    for side in sides(rest):
         grids += _grids(page, side, words)[0]
     return sorted(grids, key=lambda g: (g.box.top, g.box.x0))
 
@@ -131,63 +107,6 @@ def _free(box: Box, outline: Box) -> bool:
     return outline.x0 - 40 <= box.x0 <= outline.x1 + 150 and outline.top <= box.bottom <= outline.bottom + 40
 
 
-# ---------------------------------------------------------------- what stands beside each other
-
-
-def _sides(lines: Sequence[Run]) -> list[list[Run]]:
-    """Lines as the left and the right side of a white strip that goes down them; nothing where there is none.
-
-    Two tables under one line of headers are parted before the first label that comes back; else the strip that
-    most lines stand on both sides of is the one between columns of text.
-    """
-    repeated = [x for line in lines if (x := _repeated_at(line)) is not None]
-    gaps = [(a.box.x1 + b.box.x0) / 2 for line in lines for a, b in _apart(line)]
-    covered = [[(s.box.x0 - STRIP_MARGIN, s.box.x1 + STRIP_MARGIN) for s in line] for line in lines]
-    places = repeated or sorted({round(x / STRIP_STEP) * STRIP_STEP for x in gaps})
-    strips = [_strip(x, covered) for x in places]
-    best = max(strips, key=lambda s: s[0], default=(0, 0.0, 0, 0))
-    beside, x, first, last = best
-    if beside < (LEAST_PAIR if repeated else LEAST_BESIDE):
-        return []
-    within = [w for line in lines[first:last] for s in line for w in s.words]
-    sides = [w for w in within if w.box.x1 <= x], [w for w in within if w.box.x0 >= x]
-    return [[cut(line) for line in lines_of(side)] for side in sides]
-
-
-def _apart(line: Run) -> list[tuple[Segment, Segment]]:
-    """Neighbours on a line that stand as far apart as columns of text do."""
-    return [(a, b) for a, b in itertools.pairwise(line) if b.box.x0 - a.box.x1 >= SIDE_STRIP]
-
-
-def _repeated_at(line: Run) -> float | None:
-    """The x before which a header's labels begin again: those of another table beside."""
-    if len(line) < 2 * HEADER_COLUMNS - 1 or not _like_header(line):
-        return None
-    texts = [fold(text_of(s.words)) for s in line]
-    again = next((i for i in range(2, len(texts)) if texts[i] == texts[0]), None)
-    return None if again is None else (line[again - 1].box.x1 + line[again].box.x0) / 2
-
-
-def _strip(x: float, lines: Sequence[Sequence[tuple[float, float]]]) -> tuple[int, float, int, int]:
-    """The run of lines that leave x free with most on both sides: how many, x, its first line and the one after.
-
-    Args:
-        x: the place.
-        lines: where the words of each line reach from and to, with the margin that a strip leaves.
-    """
-    best = (0, x, 0, 0)
-    first = left = right = 0
-    for index, line in enumerate(lines):
-        if any(begin < x < end for begin, end in line):
-            first, left, right = index + 1, 0, 0
-            continue
-        left += line[0][1] <= x
-        right += x <= line[-1][0]
-        if min(left, right) >= best[0]:
-            best = (min(left, right), x, first, index + 1)
-    return best
-
-
 # ---------------------------------------------------------------- one table
 
 
@@ -197,7 +116,7 @@ def _run(lines: Sequence[Run], start: int, rules: Sequence[Rule] = ()) -> list[R
     size = font_size(w for s in header for w in s.words)
     corner = _corner(lines, start, LINE_REACH * size)
     columns = len(header) + (corner is not None)
-    if columns < HEADER_COLUMNS or not _like_header(header) or _repeated_at(header) is not None:
+    if columns < HEADER_COLUMNS or not like_header(header) or repeated_at(header) is not None:
         return []
     run = [header]
     left = (header[0].box.x0 if corner is None else corner) - 4 * size
@@ -212,7 +131,7 @@ def _run(lines: Sequence[Run], start: int, rules: Sequence[Rule] = ()) -> list[R
         ):
             break
         run.append(line)
-    while run and len(run[-1]) == 1 and not _starts_column(run[-1][0], header):
+    while run and len(run[-1]) == 1 and not (_starts_column(run[-1][0], header) or _ends_cell(run)):
         run.pop()
     while _is_title(run[-1], run):
         run.pop()
@@ -260,7 +179,7 @@ def _next_header(line: Run, run: Sequence[Run]) -> bool:
     """Whether a line is the header of another table: set in bold like the first one, after rows that are not."""
     bold = all(w.bold for s in (*run[0], *line) for w in s.words)
     rows = any(not w.bold for other in run[1:] for s in other for w in s.words)
-    return bold and rows and len(line) >= HEADER_COLUMNS and _like_header(line)
+    return bold and rows and len(line) >= HEADER_COLUMNS and like_header(line)
 
 
 def _is_sentence(line: Run, run: Sequence[Run], gap: float) -> bool:
@@ -305,7 +224,8 @@ def _resumes(lines: Sequence[Run], run: Sequence[Run], size: float) -> bool:
         if under > (LOOSE_ROWS * size if abs(under - over) <= SAME_GAP * size else size):
             return False
         if len(line) > 1:
-            return len(line) >= HEADER_COLUMNS - 1 and all(_in_column(s, header) for s in line)
+            whole = len(line) == len(header)
+            return whole or (len(line) >= HEADER_COLUMNS - 1 and all(_in_column(s, header) for s in line))
     return False
 
 
@@ -317,15 +237,6 @@ def _over(a: Box, b: Box) -> bool:
     return min(a.x1, b.x1) > max(a.x0, b.x0)
 
 
-def _like_header(line: Run) -> bool:
-    """Words rather than numbers, and short ones; a year may head a column."""
-    texts = [text_of(s.words) for s in line]
-    lettered = sum(any(c.isalpha() for c in t) for t in texts)
-    bold = all(w.bold for s in line for w in s.words)
-    years = sum(bool(re.search(r"\b(?:19|20)\d\d\b", t)) for t in texts)
-    return (lettered + years >= max(2, len(texts) - 1)) and (bold or max(map(len, texts)) <= FULL_TEXT)
-
-
 def _crosses(line: Run, header: Run) -> bool:
     """Whether a line is one group of words across several columns: text after the table, or a full-width row."""
     box = line[0].box
@@ -334,6 +245,20 @@ def _crosses(line: Run, header: Run) -> bool:
 
 def _starts_column(segment: Segment, header: Run) -> bool:
     return any(abs(segment.box.x0 - s.box.x0) <= 4 for s in header[:2])
+
+
+def _ends_cell(run: Sequence[Run]) -> bool:
+    """Whether a table's last line belongs to the row above: a sign in a column, or the end of a cell.
+
+    That is one text in lower case, snugly below the cell's beginning.
+    """
+    last = run[-1][0]
+    text = text_of(last.words)
+    if not any(map(str.isalnum, text)):
+        return sum(_over(s.box, last.box) for s in run[0]) == 1
+    above = [s for s in run[-2] if _over(s.box, last.box)] if len(run) > 2 else []
+    snug = [s for s in above if last.box.top - s.box.bottom <= TITLE_GAP * font_size(last.words)]
+    return len(above) == len(snug) == 1 and len(run[-2]) >= HEADER_COLUMNS and text[:1].islower()
 
 
 def _grid(page: Page, run: Sequence[Run], around: Sequence[Word]) -> Grid | None:
@@ -359,15 +284,25 @@ def _grid(page: Page, run: Sequence[Run], around: Sequence[Word]) -> Grid | None
 
 
 def _wide(run: Sequence[Run]) -> list[bool]:
-    """Which lines belong to rows over the full width: those across columns, and the short last lines below them."""
+    """Which lines belong to rows over the full width: those across columns, the short last lines below them.
+
+    So does a short line right above them that stands apart from the row before: what they are ("Analys").
+    """
     flags = [_crosses(line, run[0]) for line in run]
+    gaps = [b[0].box.top - a[0].box.bottom for a, b in itertools.pairwise(run)]
     for i in range(1, len(run)):
-        if not flags[i - 1] or flags[i] or len(run[i]) > 1:
+        above, below = gaps[i - 1], gaps[i] if i < len(gaps) else gaps[i - 1] + 1
+        if flags[i] or len(run[i]) > 1 or abs(run[i][0].box.x0 - run[0][0].box.x0) > 4:
             continue
-        above = run[i][0].box.top - run[i - 1][0].box.bottom
-        below = run[i + 1][0].box.top - run[i][0].box.bottom if i + 1 < len(run) else above + 1
-        flags[i] = above < below and abs(run[i][0].box.x0 - run[0][0].box.x0) <= 4
+        heads = i + 1 < len(run) and flags[i + 1] and below < above and _alike(run[i], run[i + 1])
+        flags[i] = heads or (flags[i - 1] and above < below)
     return flags
+
+
+def _alike(one: Run, other: Run) -> bool:
+    """Whether two lines are set alike."""
+    words = [w for line in (one, other) for s in line for w in s.words]
+    return len({w.bold for w in words}) == 1 and abs(font_size(words[:1]) - font_size(words[-1:])) < 1
 
 
 def _row_boundaries(words: Sequence[Word], xs: Sequence[float], crossing: Sequence[Box]) -> list[float]:

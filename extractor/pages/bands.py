@@ -232,7 +232,10 @@ def row_starts(lines: Sequence[Line], size: float) -> list[int]:
     full = [
         i
         for i, line in enumerate(lines)
-        if not line.bold and (_entries(line, entries) >= needed or _is_part(lines, i, entries))
+        if not line.bold
+        and (
+            _entries(line, entries) >= needed or _is_part(lines, i, entries) or _is_worded(lines, i, entries)
+        )
     ]
     groups = _split_at_gaps(lines, size)
     apart = len(full) + (0 if 0 in full or _at_mid_height(lines, groups[0], full) else 1)
@@ -253,6 +256,15 @@ def _is_part(lines: Sequence[Line], at: int, entries: set[int]) -> bool:
         c in above and c in here and _AMOUNT.fullmatch(above[c]) and _AMOUNT.fullmatch(here[c])
         for c in entries
     )
+
+
+def _is_worded(lines: Sequence[Line], at: int, entries: set[int]) -> bool:
+    """Whether a line has a label and an entry in words ("Öka") right below others, each begun anew."""
+    line = lines[at]
+    values = [text for c, text in line.texts.items() if c in entries]
+    begun = [c for c in line.texts if c < min(entries, default=0) and line.texts[c][:1].isupper()]
+    worded = values and all(text[:1].isupper() and len(text) <= ENTRY for text in values)
+    return bool(worded and begun and at and not lines[at - 1].bold and set(begun) & set(lines[at - 1].texts))
 
 
 def _is_labelled(line: Line, entries: set[int]) -> bool:

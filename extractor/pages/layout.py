@@ -61,6 +61,9 @@ PARAGRAPH_GAP = 0.55
 """Font sizes of white space between lines that end a paragraph where lines are normally set; single line
 spacing leaves 0.15, one and a half 0.7 (then the page's own usual gap counts)."""
 
+DOUBLE_SPACING = 1.3
+"""Font sizes of white space between the lines of one paragraph at most; a blank line leaves 1.6."""
+
 _BULLET = re.compile(r"^(?:[•●▪■◦○‣·∙\uf0b7\uf0a7\uf0d8\uf0fc►➢✓]|[-–−*](?=\s)|o(?=\s+[A-ZÅÄÖ]))\s*")
 _PAGE_NUMBER = re.compile(
     r"^(?:sida|sid|sidan|s|page)?\.?\s*\d{1,4}\s*(?:(?:av|of|/|\()\s*\d{1,4}\s*\)?)?$", re.IGNORECASE
@@ -328,7 +331,7 @@ def measure(lines: Sequence[Line]) -> Measure:
     ends = sorted(line.box.x1 for line in single)
     starts = sorted(line.box.x0 for line in single)
     return Measure(
-        gap=max(0.0, gaps[len(gaps) // 3]) if gaps else 0.2,
+        gap=min(DOUBLE_SPACING, max(0.0, gaps[len(gaps) // 3])) if gaps else 0.2,
         left=starts[len(starts) // 4] if starts else 0.0,
         right=ends[len(ends) * 4 // 5] if ends else 0.0,
     )

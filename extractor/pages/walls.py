@@ -22,6 +22,9 @@ RUNS_ON = 0.6
 OFF_MIDDLE = 0.5
 """Font sizes from which a text does not stand in the middle of a merged cell."""
 
+SENTENCE = 6
+"""Words of a sentence at least."""
+
 GOES_ON = "%‰("
 """What no cell begins with: a unit, or an explanation, belongs to the word before it."""
 
@@ -166,11 +169,20 @@ def _crossed(lines: Sequence[Sequence[Word]], inner: Sequence[float], *, alone: 
                 sure.add(i)
             before = max((w.box.x1 for w in line if w.box.x1 <= x + 1), default=None)
             after = min((w for w in line if w.box.x0 >= x - 1), key=lambda w: w.box.x0, default=None)
-            if before is not None and after is not None and after.box.x0 - before < space:
+            if before is None or after is None:
+                continue
+            if after.box.x0 - before < space:
                 near.add(i)
                 if alone and (after.text[:1].islower() or after.text[0] in GOES_ON):
                     sure.add(i)
+            if alone and _is_sentence(line) and not after.text[:1].isupper():
+                sure.add(i)
     return sure | {i for i in near if len(inner) == 1 or i - 1 in sure or i + 1 in sure}
+
+
+def _is_sentence(line: Sequence[Word]) -> bool:
+    """Whether a line is the end of a sentence, or all of it: no cells of a row, however near they come."""
+    return len(line) >= SENTENCE and line[-1].text.endswith(".") and any(w.text.islower() for w in line)
 
 
 class _Seat(NamedTuple):

@@ -19,6 +19,15 @@ from extractor.pages.typed_lines import BARS
 from extractor.patterns import Lexicon, Patterns
 from extractor.reading.text_content import SYMBOL_ROLES
 from extractor.reading.text_flow import heading_level, is_heading
+from extractor.reading.text_gaps import (
+    DEEPEST,
+    HEADER_SEGMENTS,
+    NUMBER,
+    SEGMENT,
+    label_kind,
+    names_columns,
+    with_gaps,
+)
 from extractor.reading.text_lines import Line
 from extractor.reading.text_pieces import YEAR
 from extractor.reading.text_tabs import is_header, role_of
@@ -90,7 +99,7 @@ def read_layout(text: str, patterns: Patterns) -> tuple[tuple[Block, ...], tuple
     composer = Composer()
     pages = text.strip("\f").split("\f")
     for number, page in enumerate(pages, start=1):
-        composer.add(_page(_with_turned_heads(page, patterns["roles"]), number))
+        composer.add(_page(_with_turned_heads(page, patterns["roles"]), number, patterns))
     blocks = [
         _doubted(_with_whole_header(b, patterns["roles"]), composer.typed) if isinstance(b, Table) else b
         for b in composer.blocks()
@@ -101,12 +110,29 @@ def read_layout(text: str, patterns: Patterns) -> tuple[tuple[Block, ...], tuple
 def _with_headings(blocks: Sequence[Block], patterns: Patterns) -> list[Block]:
     """The blocks with short lines by themselves as headings: in a typeface of one size nothing else tells them."""
     headings = [
-        msgspec.structs.replace(b, level=heading_level(b.text, patterns))
+        msgspec.structs.replace(b, level=_level(b.text, patterns))
         if isinstance(b, Paragraph) and not b.level and _stands_alone(b)
         else b
         for b in blocks[:-1]
     ]
-    return [*headings, *blocks[-1:]]
+    # A label above a heading says what that is, and heads nothing itself.
+    found = [
+        msgspec.structs.replace(b, level=0)
+        if isinstance(b, Paragraph) and _level_of(below) and label_kind(b.text, patterns)
+        else b
+        for b, below in zip(headings, [*headings, *blocks[-1:]][1:], strict=True)
+    ]
+    return [*found, *blocks[-1:]]
+
+
+def _level_of(block: Block) -> int:
+    return block.level if isinstance(block, Paragraph) else 0
+
+
+def _level(text: str, patterns: Patterns) -> int:
+    """The level of a heading: deeper than the chapters by each part of its number."""
+    number = NUMBER.match(text)
+    return max(heading_level(text, patterns), 1 + number.group().strip(". ").count(".") + 1 if number else 0)
 
 
 def _stands_alone(block: Paragraph) -> bool:
@@ -116,10 +142,6 @@ def _stands_alone(block: Paragraph) -> bool:
         return False
     gapless = box.width <= (len(block.raw) + 2) * ADVANCE
     return gapless and is_heading(Line(block.raw, block.place.page, blank=True), None, 0)
-
-
-DEEPEST = 6
-"""Characters by which a heading may be indented."""
 
 
 def _with_whole_header(table: Table, roles: Lexicon) -> Table:
@@ -193,7 +215,7 @@ def _with_turned_heads(text: str, roles: Lexicon) -> str:
     heads = [
         at
         for at, line in enumerate(lines)
-        if len(names := _SEGMENT.findall(line)) >= HEADER_SEGMENTS and is_header(names, roles)
+        if len(names := SEGMENT.findall(line)) >= HEADER_SEGMENTS and is_header(names, roles)
     ]
     dropped: set[int] = set()
     for at in heads:
@@ -223,33 +245,21 @@ def _is_turned_head(line: str, beyond: int, roles: Lexicon) -> bool:
     return right and role_of(word, roles) in SYMBOL_ROLES
 
 
-HEADER_SEGMENTS = 3
-"""Names on a line of a header."""
 TURNED_REACH = 10
 """Lines above and below a header within which the turned names of its last columns stand."""
 TURNED_SLACK = 6
-_SEGMENT = re.compile(r"\S+(?: \S+)*")
 
 
-def _with_gaps(lines: list[str]) -> list[str]:
-    """The lines with a wide gap above headers of figures, a name and years, that a scorecard would run into."""
-    out: list[str] = []
-    for line in lines:
-        if _OF_FIGURES.fullmatch(line) and len(out) > 1 and not any(x.strip() for x in out[-FEWEST_BLANKS:]):
-            out += [""] * APART
-        out.append(line)
-    return out
+def _finishes(below: Sequence[str]) -> bool:
+    """Whether the line below a header holds nothing but years and the ends of the names above."""
+    parts = SEGMENT.findall(below[0]) if below else []
+    return bool(parts) and all(_FINISHES.match(part) for part in parts)
 
 
-_OF_FIGURES = re.compile(r"\s{0,4}[^\W\d_]\S*(?: \S+)*(?:\s{3,}(?:19|20)\d\d){2,}\s*")
-FEWEST_BLANKS = 2
-"""Empty lines above such a header; rows of one table may have one between them."""
-APART = 5
-"""Empty lines that part two tables whatever their rows are apart."""
-
-
-def _page(text: str, number: int) -> Page:
-    lines = _with_gaps([line.expandtabs(TAB) for line in text.split("\n")])
+def _page(text: str, number: int, patterns: Patterns) -> Page:
+    lines = with_gaps([line.expandtabs(TAB) for line in text.split("\n")], patterns)
+    heads = {at for at, line in enumerate(lines) if names_columns(line, patterns)}
+    heads |= {at + 1 for at in heads if _finishes(lines[at + 1 : at + 2])}
     words = tuple(
         Word(
             text=m.group(),
@@ -260,6 +270,7 @@ def _page(text: str, number: int) -> Page:
                 MARGIN + at * HEIGHT + SIZE,
             ),
             size=SIZE,
+            bold=at in heads,
         )
         for at, line in enumerate(lines)
         for m in re.finditer(r"\S+", line)
