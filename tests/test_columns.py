@@ -245,6 +245,13 @@ def test_the_target_of_another_body_is_neither_the_rows_target_nor_its_goal() ->
     ]  # fmt: skip
 
 
+def test_a_header_torn_between_two_columns_names_neither_surely() -> None:
+    labels = ("Indikator", "Resultat (aug", "aug 2020 2019)", "Mål")
+    shown = [cells("Svarstid"), cells("9"), cells("(11)"), cells("10")]
+    columns = read_columns(labels, shown, "2020-T2", PATTERNS).columns
+    assert [c.confidence >= SURE for c in columns if c.role in ("value", "target")] == [False, True]
+
+
 def test_dates_under_a_word_for_judgements_are_none_beside_what_judges() -> None:
     shown = [cells("Ny brygga", "Nytt tak"), cells("Q2", "Q4"), cells("Klar", "Pågår")]
     columns = read_columns(("Åtgärd", "Klart", "Status"), shown, "2020", PATTERNS).columns

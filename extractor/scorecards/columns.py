@@ -271,9 +271,12 @@ def _may_be_goal(header: Mapping[str, float], content: Content) -> bool:
 def _doubt_shared(
     chosen: Mapping[int, tuple[str, float]], heads: Sequence[Head], contents: Sequence[Content]
 ) -> dict[int, tuple[str, float]]:
-    """Figures under a header cell that covers several filled columns: which one it names is a guess."""
+    """Figures under a header that covers several filled columns, or was torn between two: which it names is a guess."""
     filled = [i for i, head in enumerate(heads) if head.shared and contents[i].filled]
     doubted = {i for i in filled if {i - 1, i + 1} & set(filled)}
+    opened = [" ".join(head.texts).count("(") - " ".join(head.texts).count(")") for head in heads]
+    torn = [i for i in range(1, len(heads)) if opened[i - 1] > 0 > opened[i]]
+    doubted |= {*torn, *(i - 1 for i in torn)}
     return {
         i: (key, min(confidence, UNSURE) if i in doubted and key in VALUES else confidence)
         for i, (key, confidence) in chosen.items()
