@@ -151,3 +151,12 @@ def test_a_row_that_only_judges_below_an_indicator_is_no_goal() -> None:
     found = find_scorecards(document(heading("Medborgare"), card), PATTERNS)[0].rows
     assert [r.text("goal") for r in found] == [GOAL, GOAL]
     assert found[0].text("comment") == "Uppfylls delvis"
+
+
+def test_a_direction_is_never_sure_where_headings_are_told_by_their_looks() -> None:
+    card = table(HEADER, ["Andel nöjda resenärer", "80 %", "81 %", mark("green")])
+    scan = msgspec.structs.replace(
+        document(*stack("KF:s inriktningsmål", "Nämndmål"), card), text_layer="recognised"
+    )
+    area = find_scorecards(scan, PATTERNS)[0].rows[0].field("perspective")
+    assert (area.text, area.confidence < SURE) == (AREA, True)

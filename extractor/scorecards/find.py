@@ -232,7 +232,11 @@ def _read_table(table: Table, blocks: Sequence[Block], known: _Known) -> list[_P
         before = first if shows(first) and first.confidence >= SURE else before
         titled = titled_column(part.labels, known.titles, known.patterns)
         over = read_over(
-            part, grid, titled, before, At(table, blocks, known.legend, known.patterns, known.ocr)
+            part,
+            grid,
+            titled,
+            before,
+            At(table, blocks, known.legend, known.patterns, known.ocr, known.guessed_headings),
         )
         card = _card(table, grid, reading, part, known)
         card = replace(card, goal_above=over.goal, goal_above_status=over.judged, bars=here)

@@ -75,6 +75,8 @@ class At(NamedTuple):
     legend: Legend
     patterns: Patterns
     ocr: bool
+    guessed: bool = False
+    """Whether its headings were told by their looks alone: one may be missed."""
 
 
 def titles_of(blocks: Iterable[Block]) -> frozenset[str]:
@@ -244,6 +246,8 @@ def _perspective(stated: Stated | None, at: At) -> Field:
     if stated is None or (found.text and "perspective_from_heading" not in found.reasons):
         return found
     higher = superior_above(at.before, stated, at.patterns) if stated.label else EMPTY
+    if shows(higher) and at.guessed:  # the next one may not have been seen
+        return doubted(higher, JOINED, "perspective_from_heading")
     return higher if shows(higher) else found
 
 
