@@ -54,6 +54,13 @@ def test_an_interim_reports_value_is_of_its_own_period_and_its_target_of_the_yea
     assert {(o.kind, o.period) for o in found} == {("target", "2020"), ("actual", "2020-T1")}
 
 
+def test_a_measure_that_is_a_forecast_by_its_name_gives_an_interim_report_forecasts() -> None:
+    found = observed(card("Resultat, helårsprognos", value="3,5 mnkr"), INTERIM)
+    assert [(o.kind, o.period, o.obs_status) for o in found] == [("forecast", "2020", "F")]
+    found = observed(card("Avvikelse mot prognos", value="3,5 mnkr"), INTERIM)
+    assert [(o.kind, o.period) for o in found] == [("actual", "2020-T1")]
+
+
 def test_targets_with_their_own_periods_keep_them() -> None:
     found = observed(card("Antal besök", target="T1: 40 st T2: 80 st ÅR: 120 st"), INTERIM)
     assert [(o.period, o.value) for o in found] == [("2020-T1", 40), ("2020-T2", 80), ("2020", 120)]

@@ -205,6 +205,7 @@ def _row_observations(
     inferred = (
         (printed[0] if printed else "") or named or infer_unit(words, patterns, money_unit, persons=counts)
     )
+    foretold = len(metadata.period) > len(WHOLE_YEAR) and _foretells(indicator, patterns)
     out = []
     for cell in cells:
         quantities = cell.reading.quantities
@@ -220,9 +221,23 @@ def _row_observations(
             reasons += ["period_assumed"] if assumed else []
             reasons += ["several_numbers"] if several else []
             called = _own_name(cell, quantity, words, patterns) or name
-            about = _About(called, _kind(cell, period, metadata), period, unit, tuple(reasons))
+            kind = _kind(cell, period, metadata)
+            if foretold and kind == "actual":
+                kind, period = "forecast", period[: len(WHOLE_YEAR)]
+            about = _About(called, kind, period, unit, tuple(reasons))
             out.append(_observation((card, row), cell, _signed(quantity, cell, name), about))
     return out
+
+
+WHOLE_YEAR = "2020"
+"""What the label of a whole year looks like; parts of a year have longer ones."""
+
+
+def _foretells(indicator: str, patterns: Patterns) -> bool:
+    """Whether a measure of a part of the year is a forecast by its name: "Resultat, helårsprognos"."""
+    low = plain(indicator).rstrip(" .)")
+    hit = finder(patterns, "checks", "forecast").ends(low)
+    return hit is not None and finder(patterns, "frames", "compared").ends(low[: hit.start].rstrip()) is None
 
 
 def _own_name(cell: _Cell, quantity: Quantity, row_words: str, patterns: Patterns) -> str:
