@@ -444,6 +444,25 @@ def test_lights_in_a_column_of_trends_are_read_as_the_status_too_but_never_surel
     assert status.confidence < SURE
 
 
+def test_coloured_arrows_beside_a_column_headed_as_the_trend_judge_by_their_colours_and_unsure():
+    signs = [("green", "arrow_up"), ("yellow", "arrow_right"), ("red", "arrow_down")]
+    thumbs = describe(
+        [Cell(row=i, column=3, symbols=(mark(c, shape),)) for i, (c, shape) in enumerate(signs)],
+        Legend(),
+        PATTERNS,
+    )
+    shown = [
+        cells("Andel nöjda gäster", "Antal klagomål"),
+        cells("82 %", "14"),
+        cells("ökande", "stabil"),
+        thumbs,
+    ]
+    labels = ("Indikator", "Utfall 2020", "Trend", "Resultat")
+    found = {c.role: c for c in read_columns(labels, shown, "2020", PATTERNS).columns}
+    assert (found["trend"].index, found["status"].index, found["value"].index) == (2, 3, 1)
+    assert found["status"].confidence < SURE <= found["trend"].confidence
+
+
 def test_coloured_arrows_in_a_column_of_trends_are_no_status():
     arrows = describe(
         [Cell(row=i, column=2, symbols=(mark("green", f"arrow_{d}"),)) for i, d in enumerate(("up", "down", "up"))],

@@ -56,6 +56,14 @@ def test_a_shape_without_colour_is_never_guessed(colour, shape):
     assert field.confidence < SURE
 
 
+@pytest.mark.parametrize("text", ["( )", "(✓)", "[✓]"])
+def test_a_tick_in_brackets_is_one_in_part_and_never_sure(text):
+    field = status(Symbol(shape="check", text="✓"), text=text)
+    assert (field.normal, "mark_in_brackets" in field.reasons) == ("partly_met", True)
+    assert field.confidence < SURE
+    assert status(Symbol(shape="check", text="✓"), text="✓").normal == "met"
+
+
 def test_the_legend_decides_a_shape_without_colour():
     field = status(Symbol(shape="triangle"), legend=SHAPES)
     assert (field.normal, field.reasons) == ("not_met", ())

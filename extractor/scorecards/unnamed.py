@@ -33,6 +33,8 @@ LONG_PART = 3
 """Letters from which a word for a part ("män") is believed in a header."""
 UNSURE = 0.7
 """Confidence of a role that header and content disagree on, or that the content alone tells."""
+SECOND = 0.5
+"""What the colours of arrows are worth beside their directions: a column of them is the trend, if no other is."""
 LIMITED = 0.25
 """Share of figures with a limit from which a column under unknown words is the target: values have none."""
 GROUPED = 0.5
@@ -203,9 +205,10 @@ def from_content(index: int, content: Content, label: str) -> list[tuple[float, 
             proofs["goal"] = CONTENT_ONLY
         elif content.words >= 1.5:
             proofs["indicator"] = CONTENT_ONLY
-    if content.arrows >= 0.5 and content.trend >= 0.5:
-        proofs["status"] = 0.0
-    return [(CONTENT_PROOF * p, p, index, key) for key, p in proofs.items() if p >= CONTENT_ONLY]
+    worth = {key: CONTENT_PROOF * p for key, p in proofs.items() if p >= CONTENT_ONLY}
+    if content.arrows >= 0.5 and content.trend >= 0.5 and "status" in worth:
+        worth["status"] *= SECOND  # their colours judge where another column is headed as the trend
+    return [(value, proofs[key], index, key) for key, value in worth.items()]
 
 
 def told_by_legend(index: int, contents: Sequence[Content]) -> bool:

@@ -32,6 +32,10 @@ NONE_LIT = 0.7
 """Confidence in several lamps of which none is lit."""
 _NUMBER = re.compile(r"(?<![\d,.])(\d{1,3})(?:[,.](\d))?\s*(%|procent)?(?![\d,.])")
 _PART = re.compile(r"(?<!\d)(\d{1,2})\s*(?:av|/)\s*(\d{1,2})(?!\d)")
+IN_BRACKETS = 0.7
+"""Confidence in a mark in brackets: less than the same mark without, but how much less only the report knows."""
+_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
+"""What is left of a cell's words where its mark stands in brackets: "(✓)"."""
 FEWEST_BLOCKS = 5
 """Block characters that make a bar: fewer are lights."""
 _FULL, _EMPTY_BLOCKS = "█▓▮■⬛", "░▒▯□⬜"
@@ -76,6 +80,8 @@ def read_status(  # noqa: PLR0913 - everything that a cell shows has a say
     if not fills and (fill := symbol_from_shading(shading)) is not None:
         fills = [fill]
     shown = _one_of([_status_of(s, legend, patterns) for s in lights])
+    if shown is not None and _BRACKETS.fullmatch(_without(symbols, text)):
+        shown = _in_brackets(shown)
     words = read_verdict(text, "status", patterns, beside="trend")
     if words.key is None and (coded := legend.code_of(text)) is not None:
         words = Verdict(coded, BY_DEFAULT)
@@ -198,6 +204,22 @@ def _light(symbol: Symbol, key: str, judged: str | None, legend: Legend, source:
     if confidence < SURE:
         return _Reading(key, confidence, (_doubt(symbol),), source)
     return _Reading(key, confidence, reasons, source)
+
+
+def _without(symbols: Sequence[Symbol], text: str) -> str:
+    """A cell's words without the characters of its symbols."""
+    for symbol in symbols:
+        text = text.replace(symbol.text, "") if symbol.text else text
+    return text.strip()
+
+
+def _in_brackets(reading: _Reading) -> _Reading:
+    """What a mark in brackets says: a tick is one in part."""
+    return reading._replace(
+        key="partly_met" if reading.key == "met" else reading.key,
+        confidence=min(reading.confidence, IN_BRACKETS),
+        reasons=(*reading.reasons, "mark_in_brackets"),
+    )
 
 
 def _doubt(symbol: Symbol) -> str:
