@@ -444,6 +444,14 @@ def test_lights_in_a_column_of_trends_are_read_as_the_status_too_but_never_surel
     assert status.confidence < SURE
 
 
+def test_a_word_for_measuring_over_the_only_column_of_words_is_what_is_measured_and_unsure() -> None:
+    shown = [cells("Hemtjänst", "Boende"), cells("87 %", "80 %"), cells("88 %", "78 %"), cells("90 %", "85 %")]
+    labels = ("Följs upp genom", "Utfall 2019", "Utfall 2020", "Ambition 2020")
+    (name,) = [c for c in read_columns(labels, shown, "2020", PATTERNS).columns if c.role == "indicator"]
+    assert name.index == 0
+    assert name.confidence < SURE
+
+
 def test_coloured_arrows_beside_a_column_headed_as_the_trend_judge_by_their_colours_and_unsure():
     signs = [("green", "arrow_up"), ("yellow", "arrow_right"), ("red", "arrow_down")]
     thumbs = describe(

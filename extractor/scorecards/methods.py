@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from extractor.scorecards.content import PROSE_TARGET, Content
+from extractor.scorecards.content import PROSE_TARGET, TEXTUAL, Content
 from extractor.scorecards.labels import CLEAR
 from extractor.scorecards.unnamed import UNSURE
 
@@ -41,7 +41,7 @@ def with_finer_goals(
     named = any(key in MEASURES and i not in methods for i, (key, _) in chosen.items())
     figured = [i for i in goals if contents[i].figured >= MEASURED]
     if len(goals) != 2 or named or not (methods or len(figured) == 1):
-        return dict(chosen)
+        return dict(chosen) | _alone(chosen, scores)
     finer = figured[0] if len(figured) == 1 else goals[-1]
     coarse = next(i for i in goals if i != finer)
     found = {
@@ -50,6 +50,17 @@ def with_finer_goals(
         finer: ("indicator", 1.0 if methods and figured else UNSURE),
     }
     return found | dict.fromkeys(methods, ("method", 1.0))
+
+
+def _alone(chosen: Chosen, scores: Sequence[Mapping[str, float]]) -> dict[int, tuple[str, float]]:
+    """The first column of ways of measuring as what is measured, unsure, where no column of words says that.
+
+    "Följs upp genom" heads both.
+    """
+    if any(key in TEXTUAL for key, _ in chosen.values()):
+        return {}
+    ways = [i for i, (key, _) in sorted(chosen.items()) if key == "method" and "indicator" in scores[i]]
+    return dict.fromkeys(ways[:1], ("indicator", UNSURE))
 
 
 def _is_goal(role: tuple[str, float] | None, header: Mapping[str, float], content: Content) -> bool:
