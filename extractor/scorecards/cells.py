@@ -11,7 +11,7 @@ import msgspec
 from extractor.model import EMPTY, SURE, Cell, Column, Field, Role
 from extractor.scorecards.card import Card
 from extractor.scorecards.combined import FIGURES
-from extractor.scorecards.content import says_missing
+from extractor.scorecards.content import VALUES, says_missing
 from extractor.scorecards.fields import doubted, doubts, merged, of_cell, shows
 from extractor.scorecards.grid import cell_at
 from extractor.scorecards.labelled import without_continuation
@@ -49,7 +49,7 @@ def read_cell(card: Card, column: Column, index: int) -> Field:
         and shows(read)
     ):
         read = doubted(read, UNSURE, "sign_of_several_rows")
-    if column.confidence < SURE and shows(read):
+    if column.confidence < SURE and (shows(read) or column.role in VALUES):  # another column may be the role's
         return doubted(read, column.confidence, "column_role_unsure")
     return read
 
