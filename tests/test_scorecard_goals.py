@@ -71,3 +71,19 @@ def test_a_label_over_years_or_parts_stands_before_each(
     text: str, columns: int, expected: tuple[str, ...]
 ) -> None:
     assert unglue(text, columns, PATTERNS) == expected
+
+
+def test_a_bar_of_two_lines_names_the_perspective_over_its_labelled_goal() -> None:
+    found = rows(
+        table(
+            ["Nyckeltal", "Krav", "Utfall", "Bedömning"],
+            ["Kund\nÄgarens mål: Gästerna kommer tillbaka", "<", "<", "<"],
+            ["Andel nöjda gäster", "80 %", "81 %", "Uppnått"],
+            ["Lokaler\nÄgarens mål: Husen vårdas", "<", "<", "<"],
+            ["Vakansgrad", "1 %", "2 %", "Ej uppnått"],
+        )
+    )
+    assert [(r.text("perspective"), r.text("goal")) for r in found] == [
+        ("Kund", "Gästerna kommer tillbaka"), ("Lokaler", "Husen vårdas"),
+    ]  # fmt: skip
+    assert [r.field("perspective").confidence >= SURE for r in found] == [True, False]

@@ -9,7 +9,7 @@ import msgspec
 from extractor.model import EMPTY, Cell, Field, Row
 from extractor.scorecards.card import Card, State
 from extractor.scorecards.content import says_missing
-from extractor.scorecards.fields import JOINED, merged, of_cell, shows
+from extractor.scorecards.fields import JOINED, doubted, merged, of_cell, shows
 from extractor.scorecards.goal_boxes import read_judgement
 from extractor.scorecards.goal_names import FEWEST_GOAL_WORDS, GOAL_WORDS, shall
 from extractor.scorecards.goal_rows import group_goal, serves
@@ -17,7 +17,10 @@ from extractor.scorecards.grid import filled, is_full_width
 from extractor.scorecards.heading_lines import is_judgement
 from extractor.scorecards.labelled import after_label, without_continuation
 from extractor.scorecards.perspectives import named, sentence_case
-from extractor.swedish import squeeze
+from extractor.swedish import printed_lines, squeeze
+
+NAME_WORDS = 5
+"""Words of a perspective's name at most that stands over its goal in one bar."""
 
 
 def read_band(card: Card, state: State, cell: Cell) -> None:
@@ -28,6 +31,10 @@ def read_band(card: Card, state: State, cell: Cell) -> None:
         state: gets the perspective or goal for the rows below, or the comment on the last row.
         cell: the row's only cell that shows something.
     """
+    if len(parts := _name_and_goal(card, cell)) > 1:
+        state.perspective = _perspective(card, parts[0])
+        state.goal = group_goal(of_cell(parts[1], parts[1].text), card.patterns)
+        return
     text = without_continuation(squeeze(cell.text), card.patterns)
     rest = after_label(text, "comment", card.patterns)
     if rest is not None and state.rows:
@@ -40,7 +47,6 @@ def read_band(card: Card, state: State, cell: Cell) -> None:
         state.awaiting = False
         _add_comment(state, text, cell)
         return
-    perspective = named(text, card.patterns)
     goal = after_label(text, "goal", card.patterns)
     if is_judgement(text, card.patterns) and shows(state.goal):
         if state.rows and state.rows[-1].field("goal") == state.goal:
@@ -50,16 +56,32 @@ def read_band(card: Card, state: State, cell: Cell) -> None:
         return
     if goal and serves(text, state.goal, card.patterns):
         return
-    if perspective:
-        state.perspective, state.goal = of_cell(cell, perspective), EMPTY
+    if named(text, card.patterns):
+        state.perspective, state.goal = _perspective(card, cell), EMPTY
     elif not goal and "goal" in card.by_role:
         state.goal = EMPTY if card.kind == "indicator" else state.goal
-        state.perspective = msgspec.structs.replace(
-            of_cell(cell, sentence_case(text)), confidence=JOINED, reasons=("perspective_from_heading",)
-        )
+        state.perspective = _perspective(card, cell)
     else:
         state.goal = group_goal(of_cell(cell, text), card.patterns)
         state.goal_looks.add(_look(cell))
+
+
+def _perspective(card: Card, cell: Cell) -> Field:
+    """What a row says as the perspective of the rows below: sure where it is known to name one."""
+    text = without_continuation(squeeze(cell.text), card.patterns)
+    name = named(text, card.patterns)
+    found = of_cell(cell, name or sentence_case(text))
+    return found if name else doubted(found, JOINED, "perspective_from_heading")
+
+
+def _name_and_goal(card: Card, cell: Cell) -> list[Cell]:
+    """A bar's cell as two where a name stands over a line that says that it is the goal: "Kund", "Mål: …"."""
+    lines = [line for line in map(squeeze, printed_lines(cell.text, cell.raw)) if line]
+    goals = [after_label(line, "goal", card.patterns) for line in lines[:2]]
+    if len(lines) < 2 or goals[0] is not None or not goals[1] or len(lines[0].split()) > NAME_WORDS:
+        return [cell]
+    texts = lines[0], " ".join(lines[1:])
+    return [msgspec.structs.replace(cell, text=text, raw=text) for text in texts]
 
 
 def is_remark(card: Card, state: State, cell: Cell) -> bool:
