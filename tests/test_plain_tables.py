@@ -44,6 +44,25 @@ def test_without_emphasis_it_is_told_by_figures_where_the_rows_above_are_judged(
     assert [r.text("indicator") for r in rows(joined)] == NAMES
 
 
+@pytest.mark.parametrize("answers", [["Öka", "Har ökat"], ["Ja", "Nej"], ["Minska", "Oförändrat"]])
+@pytest.mark.parametrize("bold", [(0,), (0, 3)])
+def test_a_row_that_answers_in_words_over_rows_of_figures_heads_nothing(answers, bold) -> None:
+    header, said, figures = ["Mått", "Mål 2020", "Utfall 2020"], ["Ny meny", *answers], ["Nöjda", "80", "82"]
+    told = [["Ny spis", *answers], ["Ny bar", *answers], said, figures, ["Vana kockar", "60", "70"]]
+    names = [row[0] for row in told]
+    assert [r.text("indicator") for r in rows(table(header, *told, bold=bold))] == names
+    pages = table(header, figures), table(said, figures, number=2, header_rows=0, bold=())
+    assert [r.text("indicator") for r in rows(*pages)] == ["Nöjda", "Ny meny", "Nöjda"]
+
+
+def test_counts_of_verdicts_read_as_one_with_the_scorecard_above_are_no_rows() -> None:
+    joined = table(
+        *CARD, ["Område", "Uppnådda", "Delvis uppnådda", "Ej uppnådda"], ["Gäster", "4", "1", "0"],
+        ["Kök", "2", "1", "3"], bold=(0, 3),
+    )  # fmt: skip
+    assert [r.text("indicator") for r in rows(joined)] == NAMES
+
+
 def test_limits_under_colours_are_no_judgements() -> None:
     limits = table(
         ["Indikator", "Utfall", "Grön", "Gul", "Röd"],

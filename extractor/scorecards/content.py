@@ -204,6 +204,14 @@ def is_verdict(text: str, patterns: Patterns) -> bool:
     return said.key is not None and said.confidence >= SURE
 
 
+def is_answer(text: str, patterns: Patterns) -> bool:
+    """Whether a short text says what a row aims at or how it went, in words alone: "Öka", "Ja", "Har minskat"."""
+    if _is_figure(text, patterns) and not _DIGITS.search(text):
+        return True
+    said = (read_verdict(text, kind, patterns) for kind in ("status", "trend"))
+    return any(verdict.key is not None for verdict in said)
+
+
 def _points(symbol: Symbol) -> bool:
     """Whether a symbol is plainly an arrow: the shine of a ball in a poor scan is taken for one."""
     return (symbol.shape or "").startswith("arrow") and symbol.shape_confidence >= PLAIN_ARROW

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from extractor.model import Cell, Table
 from extractor.patterns import Lexicon, Patterns
 from extractor.periods import period_of
-from extractor.scorecards.content import says_missing
+from extractor.scorecards.content import is_answer, is_verdict, says_missing
 from extractor.scorecards.goal_boxes import stated_in
 from extractor.scorecards.grid import Grid, cells_of, filled, is_full_width
 from extractor.scorecards.labels import CLEAR, header_scores
@@ -32,6 +32,8 @@ FEWEST_GOAL_WORDS = 3
 """Fewest words of a goal printed below the header in the header's type: "Trygga och säkra boenden"."""
 FEWEST_HEADS = 2
 """Cells of a header over figures, beside the first one, from which it is told in a table of another kind."""
+FEWEST_VERDICTS = 3
+"""Verdicts, each another, over figures from which they head counts: "Uppnådda | Delvis | Ej uppnådda"."""
 FEWEST_TURNED = 2
 """Cells of words above such a header, and of figures below it, from which a column holds something else there."""
 JUDGED_CELLS = 2
@@ -324,28 +326,43 @@ def heads_figures(grid: Grid, row: int, patterns: Patterns) -> bool:
     Args:
         grid: the table's cells by row and column.
         row: one of its rows; those after it are taken to stand under it.
-        patterns: the knowledge in use (`periods`, `missing`).
+        patterns: the knowledge in use (`periods`, `roles`, `breakdowns`; `missing`, `targets`, `status`, `trend` for
+            what only a row of a scorecard says: "Kurser | Öka | Har ökat").
     """
-    below = [r for r in range(row + 1, len(grid)) if not is_full_width(grid, r)]
     heads = [c for c in filled(grid, row) if c.column > 0]
+    if len(heads) < FEWEST_HEADS or any(c.symbols for c in heads):
+        return False
+    texts = [squeeze(c.text) for c in heads]
+    counts = len(set(texts)) >= FEWEST_VERDICTS and all(is_verdict(text, patterns) for text in texts)
+    if not counts and not all(_may_head(text, patterns) for text in texts):
+        return False
+    if not (all(c.bold or c.shading for c in heads) or any(_is_head(text, patterns) for text in texts)):
+        return False
+    below = [r for r in range(row + 1, len(grid)) if not is_full_width(grid, r)]
+    return all(_are_figures([grid[r][c.column] for r in below]) for c in heads)
+
+
+def _may_head(text: str, patterns: Patterns) -> bool:
+    """Whether a short text, without figures or a period, may be a header: no cell of a scorecard says it."""
+    if len(text.split()) > LOWER_WORDS or (any(c.isdigit() for c in text) and not _is_period(text, patterns)):
+        return False
+    return not says_missing(text, patterns) and not is_answer(text, patterns)
+
+
+def _is_head(text: str, patterns: Patterns) -> bool:
+    """Whether a text is known to head columns: a period, a header's words, a part or the whole ("Kvinnor", "Totalt")."""
     return (
-        bool(below)
-        and len(heads) >= FEWEST_HEADS
-        and all(_heads_figures(c, [grid[r][c.column] for r in below], patterns) for c in heads)
+        _is_period(text, patterns)
+        or max(header_scores(text, patterns["roles"]).values(), default=0.0) >= CLEAR
+        or patterns["breakdowns"].best(text, coverage=CLEAR) is not None
     )
 
 
-def _heads_figures(head: Cell, below: list[Cell | None], patterns: Patterns) -> bool:
-    """Whether a short text without figures of its own, or a period, stands over figures."""
-    text = squeeze(head.text)
-    digits = any(c.isdigit() for c in text)
-    dated = digits and bool(period_of(text, _ANY_YEAR, patterns))
-    if (
-        head.symbols
-        or len(text.split()) > LOWER_WORDS
-        or says_missing(text, patterns)
-        or (digits and not dated)
-    ):
-        return False
-    texts = [squeeze(c.text) for c in below if c is not None and c.text.strip()]
+def _is_period(text: str, patterns: Patterns) -> bool:
+    return any(c.isdigit() for c in text) and bool(period_of(text, _ANY_YEAR, patterns))
+
+
+def _are_figures(cells: list[Cell | None]) -> bool:
+    """Whether most of the cells that print anything, and at least one, print a figure."""
+    texts = [squeeze(c.text) for c in cells if c is not None and c.text.strip()]
     return bool(texts) and sum(bool(_FIGURE.match(t.lstrip("-–−+±"))) for t in texts) > len(texts) / 2
