@@ -100,6 +100,14 @@ def test_a_chapter_of_goals_is_no_label_of_the_first_goal() -> None:
     assert list(unstacked(blocks, PATTERNS)) == blocks
 
 
+@pytest.mark.parametrize(
+    "raw", ["Namndmal\nTrygga resor for al-\nla aldre", "Nämndmål\nTrygga resor för\nalla äldre"]
+)
+def test_a_labelled_headings_words_are_those_restored_and_made_whole(raw: str) -> None:
+    read = msgspec.structs.replace(heading("Nämndmål Trygga resor för alla äldre", 2), raw=raw)
+    assert [b.text for b in unstacked([read], PATTERNS)] == ["Nämndmål: Trygga resor för alla äldre"]
+
+
 def test_running_text_that_ends_in_a_judgement_stays_whole() -> None:
     said = msgspec.structs.replace(
         body("Resandet har ökat och målet Uppnått"), raw="Resandet har ökat och målet\nUppnått"

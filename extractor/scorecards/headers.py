@@ -350,7 +350,7 @@ def _may_head(text: str, patterns: Patterns) -> bool:
 
 
 def _is_head(text: str, patterns: Patterns) -> bool:
-    """Whether a text is known to head columns: a period, a header's words, a part or the whole ("Kvinnor", "Totalt")."""
+    """Whether a text is known to head columns: a period, a header's words, a part, the whole: "Kvinnor", "Totalt"."""
     return (
         _is_period(text, patterns)
         or max(header_scores(text, patterns["roles"]).values(), default=0.0) >= CLEAR

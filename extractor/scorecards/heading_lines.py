@@ -105,11 +105,15 @@ def _lines(block: Block, patterns: Patterns) -> Iterator[Block]:
     if judges(block, patterns):
         yield msgspec.structs.replace(block, level=0)
         return
-    lines = [line for line in map(squeeze, block.raw.split("\n")) if line]
-    label = lines[0] if len(lines) > 1 and _labels(lines[0], patterns) else ""
+    counts = [len(line.split()) for line in block.raw.split("\n") if line.strip()]
+    words = block.text.split()  # as restored, and made whole over the lines' ends
+    first, last = (
+        (" ".join(words[: counts[0]]), " ".join(words[-counts[-1] :])) if len(counts) > 1 else ("", "")
+    )
+    label = first if _labels(first, patterns) else ""
     marked = label or block.symbols or block.level  # running text may well end in such words
-    judged = lines[-1] if marked and len(lines) > 1 and is_judgement(lines[-1], patterns) else ""
-    name = squeeze(" ".join(lines[bool(label) : len(lines) - bool(judged)]))
+    judged = last if marked and is_judgement(last, patterns) else ""
+    name = " ".join(words[len(label.split()) : len(words) - len(judged.split())])
     if not (label or judged) or not _may_be_labelled(name, patterns):
         yield block
         return
