@@ -137,3 +137,14 @@ def test_attached_text_becomes_the_rows_comment_unless_it_has_its_own() -> None:
     assert cards[0].rows[0].text("comment") == "Eget"
     cards = fill_status((card(row(1, "Total sjukfrånvaro")),), (comment("Följs."),), PATTERNS)
     assert cards[0].rows[0].text("comment") == "Följs."
+
+
+def test_a_figure_over_a_short_line_has_no_subject_above_it() -> None:
+    tiles = ("Nyckeltal", "23,9 %", "Soliditet", "1,4 %", "Vakansgrad", "287,6 mnkr", "Omsättning")
+    document = Document(
+        sha256="0" * 64, name="a.pdf", media="pdf", text_layer="born", page_count=2,
+        blocks=tuple(paragraph(t, level=1 if t == "Nyckeltal" else 0) for t in tiles),
+    )  # fmt: skip
+    assert {c.text: c.heading for c in attach_comments(document, (), PATTERNS)} == dict.fromkeys(
+        tiles[1::2], ""
+    )

@@ -99,3 +99,20 @@ def test_two_printed_headers_that_are_merely_alike_are_text() -> None:
     )
     assert not furniture
     assert any("förskolan" in p.text for p in found)
+
+
+def test_frames_beside_each_other_are_read_from_left_to_right() -> None:
+    tiles = [
+        (60, 100.0, "Frånvaro"),
+        (220, 101.0, "Soliditet"),
+        (380, 100.4, "Omsättning"),
+        (60, 180.0, "Elever"),
+    ]
+    shown = page(
+        [w for x, top, name in tiles for w in words(x + 10, top + 10, name)],
+        [r for x, top, _ in tiles for r in ruled((x, x + 140), (top, top + 40))],
+    )
+    composer = Composer()
+    composer.add(shown)
+    read = [b.text for b in composer.blocks() if isinstance(b, Paragraph)]
+    assert read == ["Frånvaro", "Soliditet", "Omsättning", "Elever"]

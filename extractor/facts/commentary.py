@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import NamedTuple, get_args
 
 import msgspec
@@ -20,6 +21,7 @@ from extractor.facts.titles import is_title
 from extractor.model import EMPTY, Comment, Document, Field, Paragraph, Row, Scorecard, Status, Table
 from extractor.patterns import Patterns
 from extractor.phrases import finder, plain
+from extractor.swedish import squeeze
 
 HEADING_FIT = 72.0
 """Smallest rapidfuzz token ratio between a sub-heading and a row's words for the heading to be the row's.
@@ -47,6 +49,7 @@ STEM = 6
 """Letters by which inflections and compounds are held to be the same word ("sjukfrånvaro", "sjukfrånvaron")."""
 
 _WEIGHTY = re.compile(r"[a-z]{5,}")
+_BARE_FIGURE = re.compile(r"\W*\d[\d\s.,]*(?:%|[^\W\d]+\.?(?:\s[^\W\d]+)?)?")
 _TOC = re.compile(r"(?:\.{4,}|\s\d{1,3}$)")
 _COMMON = frozenset(
     {"antal", "andel", "inom", "under", "samt", "eller", "ska", "skall", "vara", "divisionen", "divisionens"}
@@ -90,7 +93,7 @@ def attach_comments(
     found: list[Comment] = []
     heading, current = "", None
     level = 9
-    for block in document.blocks:
+    for block, below in zip_longest(document.blocks, document.blocks[1:]):
         if isinstance(block, Table):
             current = by_table.get(block.number, current)
             continue
@@ -104,10 +107,11 @@ def attach_comments(
             _TOC.search(block.text) and len(block.text) < 90 and not block.bullet
         ):
             continue
-        row, confidence = _row_for(heading, block, current)
+        over = "" if _is_over_its_name(block, below) else heading
+        row, confidence = _row_for(over, block, current)
         found.append(
             Comment(
-                heading=heading,
+                heading=over,
                 text=block.text,
                 place=block.place,
                 table_no=row.table_no if row else None,
@@ -116,6 +120,12 @@ def attach_comments(
             )
         )
     return tuple(found)
+
+
+def _is_over_its_name(block: Paragraph, below: Paragraph | Table | None) -> bool:
+    """Whether nothing but a figure stands above a short line: a tile's, which may be named above or below."""
+    named = isinstance(below, Paragraph) and not below.level and is_title(below)
+    return named and _BARE_FIGURE.fullmatch(squeeze(block.text)) is not None
 
 
 def _leaves(heading: str, card: Scorecard | None, patterns: Patterns) -> bool:

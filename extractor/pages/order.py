@@ -15,6 +15,9 @@ from extractor.pages.tables import Found
 NAMING_INDENT = 12.0
 """Points by which a line that names a table may begin before its words: cells keep their padding."""
 
+SAME_TOP = 6.0
+"""Points by which the tops of frames beside each other differ at most: half a line."""
+
 NAMING_REACH = 40.0
 """Points above tables beside each other within which a line names each of them: two lines and their spacing."""
 
@@ -65,10 +68,10 @@ def _lines_above(page: Laid, table: Found) -> bool:
 def _ordered(page: Laid, tables: Sequence[Found]) -> Iterator[Item]:
     """One page's lines and tables; frames that continue no table are text again."""
     lines = list(page.lines)
-    for frame in (t for t in tables if t.frame):
+    for number, frame in enumerate(_rightmost_first([t for t in tables if t.frame])):
         text = page_lines(frame.words, page.number, page.height)
         at = _position(lines, frame.box)
-        lines[at:at] = [msgspec.structs.replace(line, column=-1 - at) for line in text]
+        lines[at:at] = [msgspec.structs.replace(line, column=-1 - number) for line in text]
     cuts = sorted(
         ((_position(lines, t.box, tables), t.box.top, t) for t in tables if not t.frame), key=lambda c: c[:2]
     )
@@ -80,6 +83,17 @@ def _ordered(page: Laid, tables: Sequence[Found]) -> Iterator[Item]:
         start = max(start, at)
     if lines[start:]:
         yield lines[start:]
+
+
+def _rightmost_first(frames: Sequence[Found]) -> list[Found]:
+    """Frames from top to bottom, those beside each other from right to left: each goes before the same line."""
+    rows: list[list[Found]] = []
+    for frame in sorted(frames, key=lambda f: f.box.top):
+        if rows and frame.box.top - rows[-1][0].box.top < SAME_TOP:
+            rows[-1].append(frame)
+        else:
+            rows.append([frame])
+    return [frame for row in rows for frame in sorted(row, key=lambda f: -f.box.x0)]
 
 
 def _position(lines: Sequence[Line], box: Box, tables: Sequence[Found] = ()) -> int:
