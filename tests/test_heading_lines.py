@@ -168,3 +168,11 @@ def test_a_direction_is_never_sure_where_headings_are_told_by_their_looks() -> N
     )
     area = find_scorecards(scan, PATTERNS)[0].rows[0].field("perspective")
     assert (area.text, area.confidence < SURE) == (AREA, True)
+
+
+def test_a_light_beside_the_word_for_judgements_stays_beside_the_words_below_it() -> None:
+    label = msgspec.structs.replace(body("Måluppfyllelse"), symbols=(mark("red"),))
+    found = rows(
+        heading(f"Mål: {GOAL}", 2), label, body("Uppfylls delvis"), table(HEADER, ["Resor", "5", "6", ""])
+    )
+    assert "words_contradict_symbol" in found[0].field("goal_status").reasons

@@ -47,3 +47,16 @@ def test_a_single_column_of_goals_leaves_what_they_are_measured_by_the_indicator
         "Andel gäster som vill komma tillbaka",
         "Väntetid i kassan, minuter",
     ]
+
+
+def test_a_way_of_measuring_beside_goals_is_what_is_measured_in_doubt_where_nothing_else_is() -> None:
+    found = rows(
+        ["Mål", "Följs upp genom", "Mål 2020", "Utfall 2020"],
+        ["Nöjda gäster", "Andel gäster som vill komma tillbaka", "80 %", "82 %"],
+        ["Korta köer", "Väntetid i kassan, minuter", "15", "18"],
+    )
+    assert [(r.text("goal"), r.text("indicator")) for r in found] == [
+        ("Nöjda gäster", "Andel gäster som vill komma tillbaka"),
+        ("Korta köer", "Väntetid i kassan, minuter"),
+    ]
+    assert all(r.field("indicator").confidence < SURE for r in found)

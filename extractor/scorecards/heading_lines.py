@@ -66,7 +66,7 @@ def unstacked(blocks: Sequence[Block], patterns: Patterns) -> tuple[Block, ...]:
         elif _is_over(label, block, patterns):
             out[-1] = _joined(label.text, block)
         elif is_label(squeeze(label.text), "judgement", patterns) and judges(block, patterns):
-            out[-1] = block
+            out[-1] = msgspec.structs.replace(block, symbols=label.symbols + block.symbols)
         else:
             out.append(block)
     return tuple(out)

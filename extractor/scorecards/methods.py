@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from extractor.scorecards.content import PROSE_TARGET, TEXTUAL, Content
+from extractor.scorecards.content import PROSE_TARGET, Content
 from extractor.scorecards.labels import CLEAR
 from extractor.scorecards.unnamed import UNSURE
 
@@ -53,11 +53,11 @@ def with_finer_goals(
 
 
 def _alone(chosen: Chosen, scores: Sequence[Mapping[str, float]]) -> dict[int, tuple[str, float]]:
-    """The first column of ways of measuring as what is measured, unsure, where no column of words says that.
+    """The first column of ways of measuring as what is measured, unsure, where no other column holds that.
 
     "Följs upp genom" heads both.
     """
-    if any(key in TEXTUAL for key, _ in chosen.values()):
+    if any(key in MEASURES for key, _ in chosen.values()):
         return {}
     ways = [i for i, (key, _) in sorted(chosen.items()) if key == "method" and "indicator" in scores[i]]
     return dict.fromkeys(ways[:1], ("indicator", UNSURE))

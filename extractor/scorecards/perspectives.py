@@ -98,9 +98,13 @@ def _of_several(text: str, patterns: Patterns) -> str:
     names = [_stem_name(stem, patterns) for stem in pieces[::2]]
     if len(names) < 2 or not any(names) or any(len(stem.split()) != 1 for stem in pieces[::2]):
         return ""
-    parts = [name or stem for name, stem in zip(names, pieces[::2], strict=True)]
-    signs = [sign.replace("-", "") for sign in pieces[1::2]]
-    return sentence_case("".join(a + b for a, b in zip(parts, [*signs, ""], strict=True)).lower())
+    written = [stem if stem.isupper() and not text.isupper() else stem.lower() for stem in pieces[::2]]
+    parts = [name or stem for name, stem in zip(names, written, strict=True)]
+    if any(part.endswith("s") and not name for name, part in zip(names, parts, strict=True)):
+        return ""  # "ungdoms": nothing tells what it is called alone
+    signs = [sign.replace("-", "").lower() for sign in pieces[1::2]]
+    whole = "".join(a + b for a, b in zip(parts, [*signs, ""], strict=True))
+    return whole[:1].upper() + whole[1:]
 
 
 def _stem_name(stem: str, patterns: Patterns) -> str:

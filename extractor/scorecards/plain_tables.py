@@ -63,7 +63,7 @@ def _is_verdict(label: str, patterns: Patterns) -> bool:
 
 
 def judges_nothing(reading: Reading, contents: Sequence[Content]) -> bool:
-    """Whether the column of judgements of a table before holds figures in this one, or words that judge nothing.
+    """Whether the column of judgements of a table before holds figures in this one, and nothing that judges.
 
     Args:
         reading: the columns of the scorecard before.
