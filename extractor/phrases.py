@@ -113,7 +113,7 @@ class _Starts:
             self.by_word.setdefault(match.group(), []).append(match.start())
         self._by_letters: dict[str, list[int]] = {}
 
-    @property
+    @functools.cached_property
     def places(self) -> list[int]:
         """All of them, from left to right."""
         return sorted(place for places in self.by_word.values() for place in places)

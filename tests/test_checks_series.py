@@ -145,6 +145,14 @@ def test_exchanged_digits_are_no_chance_beside_a_word_of_the_row(name: str, told
     assert len(findings(made, code="text_vs_table")) == flagged
 
 
+def test_exchanged_digits_of_shares_need_all_words_of_the_text() -> None:
+    rows = [row("Andel nöjda föräldrar i lägerskolan", value="97,4 %")]
+    told = {"Andelen nöjda resenärer på färjan": 0, "Andelen nöjda föräldrar": 1}
+    for name, flagged in told.items():
+        said = fact(name, "2020", f"{name} var 94,7 procent", value=Decimal("94.7"))
+        assert len(findings(report("2020", rows, facts=[said]), code="text_vs_table")) == flagged
+
+
 @pytest.mark.parametrize(("told", "flagged"), [(412, 1), (421, 0), (198, 0), (3100, 0)])
 def test_a_number_of_things_in_the_text_is_held_against_the_total_of_their_table(
     told: int, flagged: int

@@ -54,6 +54,13 @@ def test_an_interim_reports_value_is_of_its_own_period_and_its_target_of_the_yea
     assert {(o.kind, o.period) for o in found} == {("target", "2020"), ("actual", "2020-T1")}
 
 
+def test_a_bound_of_another_unit_than_the_measures_is_no_target_and_gives_its_values_no_unit() -> None:
+    found = observed(card("Högst 30 dagars väntan på färjekort (%)", value="82"))
+    assert [(o.kind, o.unit) for o in found] == [("actual", "%")]
+    assert [o.kind for o in observed(card("Över 65 år i fjällbåtarna", value="412"))] == ["actual"]
+    assert [o.kind for o in observed(card("Minst 90 % är nöjda", value="88 %"))] == ["actual", "target"]
+
+
 def test_a_measure_that_is_a_forecast_by_its_name_gives_an_interim_report_forecasts() -> None:
     found = observed(card("Resultat, helårsprognos", value="3,5 mnkr"), INTERIM)
     assert [(o.kind, o.period, o.obs_status) for o in found] == [("forecast", "2020", "F")]

@@ -115,10 +115,9 @@ def scorecard_observations(
             for there, field in beside.get(row.row_no, ()):
                 cell = _read_cell(there.role, KINDS[there.role][1], (field, there.column), metadata, patterns)
                 cells.append(cell._replace(breakdown=there.breakdown))
-            cells += _said_target(card, row, cells, metadata, patterns)
-            found += _row_observations(
-                (card, row), cells, (units.get(row.row_no, NOT_GIVEN), money_unit), metadata, patterns
-            )
+            given = units.get(row.row_no, NOT_GIVEN)
+            cells += _said_target((card, row), cells, given, metadata, patterns)
+            found += _row_observations((card, row), cells, (given, money_unit), metadata, patterns)
     return tuple(found)
 
 
@@ -153,21 +152,27 @@ def _read_cell(
 
 
 def _said_target(
-    card: Scorecard, row: Row, cells: list[_Cell], metadata: Metadata, patterns: Patterns
+    home: tuple[Scorecard, Row], cells: list[_Cell], given: Given, metadata: Metadata, patterns: Patterns
 ) -> list[_Cell]:
     """The one bound that a measure's own sentence sets, where its table has no column of targets.
 
     "Minst 90 % av kunderna är nöjda", "Kostnaden per plats ska vara högst 61 000 kr": a bound at the beginning or
-    behind a word of what shall be, in what the row's values are measured in.
+    behind a word of what shall be, in what the row's values are measured in: by their print, else by the column of
+    units or the measure's name ("Högst 30 dagars väntan, andel" is no target of 30 days).
     """
+    card, row = home
     field = row.field("indicator")
     if any(c.role == "target" for c in card.columns) or row.text("target") or not field.text:
         return []
     cell = _read_cell("target", "target", (field, None), metadata, patterns)
     units = {q.unit for c in cells if c.role == "value" for q in c.reading.quantities if q.unit}
+    told = given.unit or of_name(header_unit(field.text, patterns)) or infer_unit(field.text, patterns)
     bounds = [q for q in cell.reading.quantities if q.comparator in BOUNDS and q.value is not None]
     own = [
-        q for q in bounds if q.unit in (units or {q.unit}) and _is_demanded(q, plain(field.text), patterns)
+        q
+        for q in bounds
+        if (q.unit in units if units else not (q.unit and told) or q.unit == told)
+        and _is_demanded(q, plain(field.text), patterns, sure=bool(units))
     ]
     if len(own) != 1:
         return []
@@ -178,10 +183,14 @@ BOUNDS = frozenset({"<=", "<", ">=", ">"})
 """Comparators of a number that is to be reached or kept to."""
 
 
-def _is_demanded(quantity: Quantity, low: str, patterns: Patterns) -> bool:
-    """Whether a bound opens its sentence ("Minst 90 % …") or stands behind a word of what shall be."""
+def _is_demanded(quantity: Quantity, low: str, patterns: Patterns, *, sure: bool) -> bool:
+    """Whether a bound opens its sentence ("Minst 90 % …") or stands behind a word of what shall be.
+
+    "Över 65 år med hemtjänst" opens with a group's age, unless it is surely what the values are measured in (`sure`).
+    """
     before = low[: quantity.start]
-    return len(before.split()) <= 1 or bool(finder(patterns, "frames", "modal").all(before))
+    opens = len(before.split()) <= 1 and (sure or quantity.comparator not in ("<", ">"))
+    return opens or bool(finder(patterns, "frames", "modal").all(before))
 
 
 def _row_observations(
