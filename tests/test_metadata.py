@@ -218,6 +218,13 @@ def test_a_name_behind_a_titles_year_is_the_units_where_the_running_header_repea
 ) -> None:
     found = first_page("Årsberättelse 2014 Fjällbespisningen", "Inledning", furniture=(header,))
     assert found.unit == unit
+    # A motto, a person's name or "Slutversion" may stand there, too.
+    assert ("unit_from_heading" in found.reasons) == bool(unit)
+    assert found.organisation == "Landstinget Åbroland"
+
+
+def test_the_bodys_own_place_behind_a_titles_year_is_no_unit() -> None:
+    assert first_page("Årsredovisning 2020 Granvik", "Granviks kommun", furniture=("Granvik",)).unit == ""
 
 
 def test_a_report_of_no_telling_name_is_annual_unless_it_names_a_part_of_the_year() -> None:
@@ -278,7 +285,25 @@ def test_a_line_of_the_title_page_that_the_text_tells_of_names_who_reports_in_do
     assert (found.unit, "unit_from_heading" in found.reasons) == ("Hjälp och stöd", True)
 
 
+def test_a_heading_of_the_first_page_whose_text_begins_with_its_words_names_nobody() -> None:
+    blocks = (
+        heading("Årsrapport 2019", 1, 1),
+        heading("Vår vision", 2, 1),
+        body("Vår vision är en ren älv.", 1),
+    )
+    found = find_metadata(document(*blocks), PATTERNS)
+    assert (found.organisation, found.unit) == ("", "")
+
+
+@pytest.mark.parametrize(
+    "line", ["DATUM 2020-02-14", "KF 2020-11-23", "SIDA 10/12", "TEL 08-12 34 56", "KL 08-16"]
+)
+def test_dates_pages_and_telephones_on_every_page_are_no_documents_number(line: str) -> None:
+    assert first_page("Årsrapport 2019", furniture=(line,)).document_number == ""
+
+
 def test_a_number_on_every_page_is_the_documents_number() -> None:
     found = first_page("Årsrapport 2019", furniture=("Region Fjällmark  Länsservice  FM190218",))
     assert found.document_number == "FM190218"
+    assert first_page("Årsrapport 2019", furniture=("Fjällmark FM 97-12",)).document_number == "FM 97-12"
     assert first_page("Årsrapport 2019", furniture=("Region Fjällmark VB 2019",)).document_number == ""

@@ -6,7 +6,6 @@ a weaker witness tells carries a reason; what none tells stays empty.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -14,6 +13,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from extractor.metadata.diary import find_document_number
 from extractor.metadata.names import in_normal_case, names
 from extractor.metadata.reported import Kind, Reported, merge, read_reported
 from extractor.model import Document, Metadata, Paragraph, ReportType, Table
@@ -47,11 +47,6 @@ TEXT_PARAGRAPHS = 60
 
 _TAIL = re.compile(r"((?:\s[a-zåäö\-]{3,}){1,4})\s*(?=$|\d|[-–—,:(|]|[A-ZÅÄÖ])")
 _LINKS = frozenset({"för", "med", "har", "från", "till", "under", "inom", "vid", "som", "avser", "utfall"})
-_DIARY_NUMBER = re.compile(r"\b(?:[A-ZÅÄÖ]{2,8}-)?[A-ZÅÄÖ]{2,8}[\s\-](?:19|20)\d\d(?:/\d{1,5}|[-:]\d{3,5})\b")
-"""A committee's letters, year and running number without a label: "SN 2023/31", "VVV 2023-0217"."""
-_BARE_NUMBER = re.compile(r"\b[A-ZÅÄÖ]{3,}\d*-\d{2,}(?:-\d+)+\b")
-_RUNNING_NUMBER = re.compile(r"\b[A-ZÅÄÖ]{2,5}\s?\d{2,6}[-/]\d{2}\b|\b[A-ZÅÄÖ]{2,5}\d{5,8}\b")
-"""A number without a label that stands on every page: "FM 97-12", "FM130218"."""
 _SENTENCE = re.compile(r"[.!?]\s*$")
 _GOES_ON = re.compile(r"(?<=-)\n|\n(?=[a-zåäö])")
 """The end of a line that the next one goes on with."""
@@ -97,15 +92,20 @@ def find_metadata(document: Document, patterns: Patterns) -> Metadata:
     if organisation_reason and repeated:
         organisation, organisation_reason = repeated[0], "organisation_from_heading"
     unit, unit_reason = _unit(title, sources, texts, organisation, patterns)
-    if unit_reason and repeated:
+    body = organisation.removesuffix(f" {unit}")
+    if unit_reason == "unit_from_heading" and names(patterns).organisation(body) == body:
+        organisation = body  # its name runs into the unit's in a running header
+    if repeated and unit_reason not in ("", "unit_from_heading"):
         own = [name for name in repeated if fold(name) != fold(organisation)]
         unit, unit_reason = (own or repeated)[0], "unit_from_heading"
     if organisation_reason and names(patterns).is_company(unit):
         organisation, organisation_reason = unit, ""
+    first = [s.text for s in sources if not s.reason]
+    trusted = [s.text for s in sources if s.reason in ("", "from_text")]
     notes = [title_reason, *reasons, organisation_reason, unit_reason]
     return Metadata(
         organisation=organisation, unit=unit, title=title, report_type=_type(reported),
-        period=reported.label(), document_number=_document_number(document, sources, patterns),
+        period=reported.label(), document_number=find_document_number(document, first, trusted, patterns),
         reasons=tuple(dict.fromkeys(n for n in notes if n)),
     )  # fmt: skip
 
@@ -158,7 +158,9 @@ def _title(document: Document, sources: list[_Source], patterns: Patterns) -> tu
             continue
         reported = read_reported(text, patterns)
         section = patterns["sections"].best(text, coverage=0.8) is not None
-        if section and not (reported.year and not source.reason):  # "Verksamhetsuppföljning" is a chapter, too
+        if section and not (
+            reported.year and not source.reason
+        ):  # "Verksamhetsuppföljning" is a chapter, too
             continue
         if reported.named:
             weight = (2 if reported.year else 1) + (0.5 if text in headings else 0) - rank / 100
@@ -282,14 +284,16 @@ def _company(sources: list[_Source], patterns: Patterns) -> str:
 def _named_again(document: Document, patterns: Patterns) -> list[str]:
     """A title page's lines that are no report, period or section and that are named again.
 
-    Headings in running headers or as the author; any line as what a paragraph tells of: "Hjälp och stöd omfattar …".
+    Headings in running headers or as the author; any other line as what a paragraph tells of: "Hjälp och stöd omfattar
+    …". Below a heading that is its section's text.
     """
     headings = {squeeze(b.text) for b in document.blocks if isinstance(b, Paragraph) and b.level}
     texts = [squeeze(b.text) for b in document.blocks if isinstance(b, Paragraph) and not b.level]
     found = []
     repeats = [fold(squeeze(f)) for f in (*document.furniture, document.properties.get("author", ""))]
     for line in title_page(document):
-        told = " " in line and any(re.match(rf"{re.escape(line)} [a-zåäö]", text) for text in texts)
+        told = line not in headings and any(re.match(rf"{re.escape(line)} [a-zåäö]", text) for text in texts)
+        told = told and " " in line
         named = (told or line in headings) and line[:1].isupper() and len(line.split()) <= NAME_WORDS
         said = read_reported(line, patterns)
         if not named or said.named or said.year or said.part or any(c.isdigit() for c in line):
@@ -321,7 +325,7 @@ def _unit(
     if names(patterns).reports_as_a_whole(organisation):
         return organisation, ""  # an agency reports as a whole
     if own := _ends_title(title, sources, organisation, patterns):
-        return own, ""
+        return own, "unit_from_heading"
     counts = Counter(u for t in texts if (u := find(t)))
     if counts:
         return max(counts, key=lambda u: counts[u] * _weight(u)), "unit_from_text"
@@ -336,7 +340,8 @@ def _ends_title(title: str, sources: list[_Source], organisation: str, patterns:
     found = _NAME_LAST.search(title.replace(organisation, " ") if organisation else title)
     name = found[1] if found else ""
     said = read_reported(name, patterns)
-    if not name or said.named or said.part or patterns["sections"].best(name, coverage=0.8) is not None:
+    section = patterns["sections"].best(name, coverage=0.8) is not None
+    if not name or said.named or said.part or section or fold(organisation).startswith(fold(name)):
         return ""
     others = (s.text.replace(title, " ") for s in sources if not s.reason)
     return name if any(re.search(rf"\b{re.escape(name)}\b", other) for other in others) else ""
@@ -372,31 +377,3 @@ def _first(sources: Iterable[_Source], find: Callable[[str], str], *, weak: bool
             if name:
                 return name
     return ""
-
-
-@functools.lru_cache(maxsize=8)
-def _labelled_number(patterns: Patterns) -> re.Pattern[str]:
-    """A document's number behind its label: "Dnr KS 2019/114", "Dokument-ID: FJM-17-88"."""
-    labels = "|".join(re.escape(phrase) for phrase in patterns["metadata"]["document_number"].phrases)
-    return re.compile(
-        rf"\b(?:{labels})\.?\s*[:.]?\s*"
-        r"((?:[A-ZÅÄÖ]{1,8}(?:-[A-ZÅÄÖ]{1,8})?[\s\-]?)?[A-ZÅÄÖa-z]*\d[\w\-/:.]*(?:[\-/]\d+)*)",
-        re.IGNORECASE,
-    )
-
-
-def _document_number(document: Document, sources: list[_Source], patterns: Patterns) -> str:
-    trusted = [s.text for s in sources if s.reason in ("", "from_text")]
-    lines = [b.text for b in document.blocks if isinstance(b, Paragraph) and len(b.text) < 200]
-    first = [s.text for s in sources if not s.reason]
-    tried = (
-        (_labelled_number(patterns), trusted), (_DIARY_NUMBER, first), (_RUNNING_NUMBER, document.furniture),
-        (_BARE_NUMBER, trusted + lines),
-    )  # fmt: skip
-    for pattern, texts in tried:
-        for text in texts:
-            match = pattern.search(text)
-            if match:
-                return (match[1] if match.groups() else match[0]).strip(" .:,")
-    key = next((k for k in document.properties if fold(k) in ("document_number", "dokument-id")), "")
-    return document.properties.get(key, "")
