@@ -9,7 +9,8 @@ from extractor.model import SURE, Document, Paragraph, Place, Symbol
 from extractor.symbols.glyphs import symbol_from_glyph
 from extractor.symbols.learnt import infer_bar_meaning, infer_filling_meaning, infer_shape_meaning
 from extractor.symbols.legend import Legend, LegendEntry, find_legend
-from extractor.symbols.meaning import read_progress, read_status, read_trend
+from extractor.symbols.meaning import read_status, read_trend
+from extractor.symbols.progress import read_progress
 
 PATTERNS = patterns.built_in()
 NONE = Legend()

@@ -14,7 +14,7 @@ from extractor.patterns import Patterns
 from extractor.review.apply import row_observations
 from extractor.review.subjects import Home
 from extractor.swedish import squeeze
-from extractor.symbols.meaning import read_progress
+from extractor.symbols.progress import read_progress
 from extractor.symbols.verdicts import read_verdict
 from extractor.values.quantities import read_quantities
 

@@ -18,7 +18,8 @@ from extractor.scorecards.labelled import without_continuation
 from extractor.scorecards.respelt import respelt
 from extractor.scorecards.unnamed import UNSURE
 from extractor.swedish import squeeze
-from extractor.symbols.meaning import read_progress, read_status, read_trend
+from extractor.symbols.meaning import read_status, read_trend
+from extractor.symbols.progress import read_progress
 from extractor.symbols.shading import own_shading
 
 SIGNS: tuple[Role, ...] = ("status", "goal_status", "trend", "progress")
@@ -49,7 +50,9 @@ def read_cell(card: Card, column: Column, index: int) -> Field:
         and shows(read)
     ):
         read = doubted(read, UNSURE, "sign_of_several_rows")
-    if column.confidence < SURE and (shows(read) or column.role in VALUES):  # another column may be the role's
+    if column.confidence < SURE and (
+        shows(read) or column.role in VALUES
+    ):  # another column may be the role's
         return doubted(read, column.confidence, "column_role_unsure")
     return read
 

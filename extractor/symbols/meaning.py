@@ -1,4 +1,4 @@
-"""What was seen and printed in a cell → status, trend or progress, or a reason why not.
+"""What was seen and printed in a cell → status or trend, or a reason why not.
 
 Colour carries the meaning of a light; the report's own legend wins; a shape alone is decided by the legend
 or by what the same shape means where it has colour, never guessed.
@@ -30,18 +30,11 @@ AGAINST_CUSTOM = 0.7
 report may mean it, but the legend may also be misread, so a person decides."""
 NONE_LIT = 0.7
 """Confidence in several lamps of which none is lit."""
-_NUMBER = re.compile(r"(?<![\d,.])(\d{1,3})(?:[,.](\d))?\s*(%|procent)?(?![\d,.])")
-_PART = re.compile(r"(?<!\d)(\d{1,2})\s*(?:av|/)\s*(\d{1,2})(?!\d)")
 IN_BRACKETS = 0.7
 """Confidence in a mark in brackets: less than the same mark without, but how much less only the report knows."""
 _BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 """What is left of a cell's words where its mark stands in brackets: "(✓)"."""
-FEWEST_BLOCKS = 5
-"""Block characters that make a bar: fewer are lights."""
-_FULL, _EMPTY_BLOCKS = "█▓▮■⬛", "░▒▯□⬜"
 _DASHES = frozenset("-–—−_.…/· ")
-_SNAP = 0.016
-"""Distance of a measured bar from a multiple of 5 % within which it is that multiple: 1 pixel of a 60 pixel bar."""
 
 
 class _Reading(NamedTuple):
@@ -90,7 +83,7 @@ def read_status(  # noqa: PLR0913 - everything that a cell shows has a say
         coloured = _one_of([_gauge(s, legend, patterns) for s in gauges])
     reading = _settle(shown, words, coloured)
     if reading is None:
-        return _nothing(text, symbols)
+        return nothing_read(text, symbols)
     return _field(reading, text, symbols)
 
 
@@ -120,37 +113,8 @@ def read_trend(
         words = Verdict(glyph, SURE)
     reading = _settle(shown, words, None)
     if reading is None:
-        return _nothing(text, symbols)
+        return nothing_read(text, symbols)
     return _field(reading, text, symbols)
-
-
-def read_progress(symbols: Sequence[Symbol], text: str, patterns: Patterns) -> Field:
-    """How far an activity has come.
-
-    Args:
-        symbols: what `see_cell` saw in the cell: a bar, a pie, a row of filled and empty marks.
-        text: its words: '90 %', '3 av 5'.
-        patterns: the patterns in use, for words that say that nothing is measured.
-
-    Returns:
-        A field with `normal` in per cent ('90') or None.
-    """
-    printed = _printed_progress(text)
-    drawn = _blocks_share(symbols, text) or _drawn_share(symbols)
-    if printed is None and drawn is None:
-        unmeasured = read_verdict(text, "status", patterns).key == "not_measured"
-        return (
-            Field(text=text, raw=text, reasons=("not_measured",)) if unmeasured else _nothing(text, symbols)
-        )
-    if printed is None:
-        assert drawn is not None
-        return _measured(drawn, text, symbols)
-    number, sure = printed
-    reasons: tuple[str, ...] = () if sure else ("unit_assumed",)
-    confidence = 0.98 if sure else 0.85
-    if drawn is not None and abs(drawn.share - float(number) / 100) > 0.06:
-        confidence, reasons = 0.6, (*reasons, "bar_contradicts_number")
-    return Field(text=text, raw=text, normal=number, confidence=confidence, reasons=reasons)
 
 
 # ---------------------------------------------------------------- one symbol
@@ -348,8 +312,13 @@ def _field(reading: _Reading, text: str, symbols: Sequence[Symbol]) -> Field:
     )  # fmt: skip
 
 
-def _nothing(text: str, symbols: Sequence[Symbol]) -> Field:
-    """Nothing that could be read: empty if nothing is there, else a reason."""
+def nothing_read(text: str, symbols: Sequence[Symbol]) -> Field:
+    """Nothing that could be read: empty if nothing is there, else a reason.
+
+    Args:
+        text: a cell's words.
+        symbols: what was seen in it.
+    """
     drawn = any(unicodedata.category(c) in ("So", "Co") for c in text)
     if not drawn and not any(c.isalnum() for c in text) and not symbols:
         if not text.strip():
@@ -359,60 +328,3 @@ def _nothing(text: str, symbols: Sequence[Symbol]) -> Field:
             return Field(text=text, raw=text, reasons=("not_measured",))
     raw = text or "".join(s.text for s in symbols)
     return Field(text=text, raw=raw, confidence=0.5, reasons=("not_understood",))
-
-
-# ---------------------------------------------------------------- progress
-
-
-class _Share(NamedTuple):
-    share: float
-    confidence: float
-    exact: bool
-
-
-def _printed_progress(text: str) -> tuple[str, bool] | None:
-    """A printed per cent number, and whether its unit is printed too."""
-    part = _PART.search(text)
-    if part is not None and 0 < int(part[2]) >= int(part[1]):
-        return str(round(100 * int(part[1]) / int(part[2]))), True
-    numbers = [m for m in _NUMBER.finditer(text) if int(m[1]) <= 100]
-    with_unit = [m for m in numbers if m[3]]
-    chosen = with_unit or (numbers if text.strip().isdigit() else [])
-    if len(chosen) != 1:
-        return None
-    whole, decimal = chosen[0][1], chosen[0][2]
-    number = str(int(whole)) + (f".{decimal}" if decimal and decimal != "0" else "")
-    return number, bool(with_unit)
-
-
-def _blocks_share(symbols: Sequence[Symbol], text: str) -> _Share | None:
-    """The share of a bar made of block characters ("███░░"), wherever its line breaks."""
-    blocks = "".join(("".join(s.text for s in symbols if s.source == "glyph") + text).split())
-    full = sum(c in _FULL for c in blocks)
-    if len(blocks) < FEWEST_BLOCKS or full + sum(c in _EMPTY_BLOCKS for c in blocks) < len(blocks):
-        return None
-    return _Share(full / len(blocks), 0.95, exact=True)
-
-
-def _drawn_share(symbols: Sequence[Symbol]) -> _Share | None:
-    measured = [s for s in symbols if s.share is not None and s.shape in ("bar", "pie")]
-    if len(measured) == 1 and measured[0].share is not None:
-        return _Share(measured[0].share, measured[0].confidence, measured[0].shape == "pie")
-    marks = [s for s in symbols if s.shape in ("circle", "square", "star")]
-    if len(marks) >= 3 and len({s.shape for s in marks}) == 1:
-        filled = [s for s in marks if s.colour not in ("white", "grey") and s.share != 0.0]
-        return _Share(len(filled) / len(marks), 0.85, True)
-    return None
-
-
-def _measured(drawn: _Share, text: str, symbols: Sequence[Symbol]) -> Field:
-    near = round(drawn.share * 20) / 20
-    snapped = drawn.exact or abs(drawn.share - near) <= _SNAP
-    share = near if snapped and not drawn.exact else drawn.share
-    confidence = drawn.confidence if snapped else min(drawn.confidence, 0.85)
-    reasons = () if confidence >= SURE else ("progress_measured",)
-    raw = text or "".join(s.text for s in symbols)
-    return Field(
-        text=text, raw=raw, normal=str(round(share * 100)),
-        confidence=round(confidence, 3), reasons=reasons,
-    )  # fmt: skip
