@@ -274,3 +274,8 @@ def test_a_legend_that_turns_the_lights_around_is_believed():
     found = meanings("Grönt: målet är inte nått", "Gult: målet är delvis nått", "Rött: målet är nått")
     assert found[("green", None)] == "not_met"
     assert found[("red", None)] == "met"
+
+
+def test_a_light_explained_as_its_opposite_is_not_put_right():
+    found = meanings("Grönt: målet är nått", "Gult: målet är delvis nått", "Rött: målet är nått")
+    assert found[("red", None)] == "met"

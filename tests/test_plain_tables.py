@@ -119,3 +119,23 @@ def test_figures_alone_are_in_doubt_where_the_reports_other_scorecards_have_targ
     assert all(r.field("value").confidence >= SURE for r in found[:2])
     assert all("perhaps_no_scorecard" in r.field("value").reasons for r in found[2:])
     assert all(r.field("value").confidence >= SURE for r in rows(volumes))
+
+
+def test_what_was_not_done_is_a_judgement_and_no_missing_value() -> None:
+    done = table(
+        ["Aktivitet", "Mål", "Status"],
+        ["Byta spis", "2", "Inte genomförd"],
+        ["Bygga bar", "1", "Inte genomförd"],
+    )
+    assert [r.field("status").normal for r in rows(done)] == ["not_met", "not_met"]
+
+
+def test_goals_of_another_body_beside_the_own_target_stay_goals() -> None:
+    found = rows(
+        table(
+            ["Rådets mål", "Mål", "Utfall"],
+            ["Gästerna ska vara nöjda", "80 %", "82 %"],
+            ["Korta köer ute", "15", "18"],
+        )
+    )
+    assert [r.text("goal") for r in found] == ["Gästerna ska vara nöjda", "Korta köer ute"]

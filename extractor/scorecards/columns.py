@@ -224,7 +224,7 @@ def _has_rival(
 def _targets_of_others(
     scores: Sequence[Mapping[str, float]], contents: Sequence[Content], labels: Sequence[str]
 ) -> set[int]:
-    """The columns headed as another target under whose it is: "Rådets årsmål" beside "Årsmål"."""
+    """The columns of figures headed as another target under whose it is: "Rådets årsmål" beside "Årsmål"."""
     folded = [fold(label) for label in labels]
     own = [
         folded[i]
@@ -235,6 +235,7 @@ def _targets_of_others(
         i
         for i, (header, label) in enumerate(zip(scores, folded, strict=True))
         if header.get("target", 0.0) < CLEAR
+        and contents[i].numbers >= CONTENT_ONLY
         and any(label.endswith(f"s {said}") and " " not in label.removesuffix(f"s {said}") for said in own)
     }
 

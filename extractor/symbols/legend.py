@@ -215,6 +215,8 @@ def _told_apart(entries: tuple[LegendEntry, ...], patterns: Patterns) -> tuple[L
     misread = [entry for entry, custom in customs.items() if entry.meaning != custom]
     if len(misread) != 1 or len({entry.meaning for entry in customs}) != DEGREES - 1:
         return entries
+    if "partly_met" not in (misread[0].meaning, customs[misread[0]]):
+        return entries  # red for "uppnås": perhaps meant so
     told = msgspec.structs.replace(misread[0], meaning=customs[misread[0]])
     return tuple(told if entry is misread[0] else entry for entry in entries)
 
