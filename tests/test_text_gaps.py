@@ -76,3 +76,24 @@ def test_numbered_headings_stand_alone_and_labels_above_them_head_nothing() -> N
     levels = {b.text: b.level for b in blocks if isinstance(b, Paragraph)}
     assert levels["1.1 Fler ska lära sig simma"] == levels["1.2 Badhuset håller sin budget"] == 3
     assert levels["Nämndmål"] == 0
+
+
+WORDED = """Badhuset
+Nämndens uppföljning
+
+  Mått                    Mål 2021     Utfall 2021    Bedömning
+  Simhallsbesök               12           11           Ja
+  Sjukfrånvaro                Minska       Öka          Nej
+  Nöjda badgäster             90 %         85 %         Ja
+  Väntan i kassan             Minska       Lika         Nej
+  Trivsel                     Öka          Öka          Ja
+  Antal simlärare             14           12           Ja
+
+Texten efter tabellen handlar om något annat och står på en lång rad för sig.
+"""
+
+
+def test_rows_of_words_and_of_figures_are_told_apart_where_no_column_is_of_figures_mostly() -> None:
+    (table,) = (b for b in read_text(WORDED.encode(), "dump.txt").blocks if isinstance(b, Table))
+    names = [c.text for c in table.cells if c.column == 0]
+    assert names == [line[2:26].strip() for line in WORDED.splitlines()[3:10]]

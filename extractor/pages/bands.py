@@ -294,19 +294,32 @@ def _split_at_gaps(lines: Sequence[Line], size: float, gap: float = ROW_GAP) -> 
 
 
 def _entry_columns(lines: Sequence[Line]) -> set[int]:
-    """The columns, not the first one, whose entries are mostly numbers or marks and short."""
+    """The columns, not the first, whose entries are mostly short numbers or marks; else those of words, each begun.
+
+    The latter ("Öka", "Minska") tell rows only where no column tells better.
+    """
     columns: dict[int, list[str]] = {}
     for line in lines:
         if not line.bold:
             for column, text in line.texts.items():
                 columns.setdefault(column, []).append(text)
-    return {
-        column
+    short = {
+        column: texts
         for column, texts in columns.items()
-        if column > 0
-        and len(texts) > 1
-        and sum(len(t) <= ENTRY and bool(_VALUE.search(t)) for t in texts) * 3 >= 2 * len(texts)
+        if column > 0 and len(texts) > 1 and sum(len(t) <= ENTRY for t in texts) * 3 >= 2 * len(texts)
     }
+    figures = {
+        column
+        for column, texts in short.items()
+        if sum(len(t) <= ENTRY and bool(_VALUE.search(t)) for t in texts) * 3 >= 2 * len(texts)
+    }
+    begun = {
+        column
+        for column, texts in short.items()
+        if all(len(t) <= ENTRY and not t[:1].islower() for t in texts)
+        and len(texts) == len(columns.get(0, ()))
+    }
+    return figures or (begun if len(begun) > 1 else set())
 
 
 def _dense_starts(lines: Sequence[Line], full: Sequence[int]) -> list[int]:
