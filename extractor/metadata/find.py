@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -284,16 +285,22 @@ def _company(sources: list[_Source], patterns: Patterns) -> str:
 def _named_again(document: Document, patterns: Patterns) -> list[str]:
     """A title page's lines that are no report, period or section and that are named again.
 
-    Headings in running headers or as the author; any other line as what a paragraph tells of: "Hjälp och stöd omfattar
-    …". Below a heading that is its section's text.
+    Headings in running headers or as the author; any line as what a paragraph tells of: "Hjälp och stöd omfattar …".
+    Right below a heading that is its section's text.
     """
     headings = {squeeze(b.text) for b in document.blocks if isinstance(b, Paragraph) and b.level}
-    texts = [squeeze(b.text) for b in document.blocks if isinstance(b, Paragraph) and not b.level]
+    paragraphs = [b for b in document.blocks if isinstance(b, Paragraph)]
+    texts = [
+        (squeeze(above.text) if above.level else "", squeeze(b.text))
+        for above, b in pairwise(paragraphs)
+        if not b.level
+    ]
     found = []
     repeats = [fold(squeeze(f)) for f in (*document.furniture, document.properties.get("author", ""))]
     for line in title_page(document):
-        told = line not in headings and any(re.match(rf"{re.escape(line)} [a-zåäö]", text) for text in texts)
-        told = told and " " in line
+        told = " " in line and any(
+            re.match(rf"{re.escape(line)} [a-zåäö]", text) and above != line for above, text in texts
+        )
         named = (told or line in headings) and line[:1].isupper() and len(line.split()) <= NAME_WORDS
         said = read_reported(line, patterns)
         if not named or said.named or said.year or said.part or any(c.isdigit() for c in line):
