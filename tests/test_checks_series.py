@@ -165,6 +165,18 @@ def test_a_number_of_things_in_the_text_is_held_against_the_total_of_their_table
     assert len(findings(made, code="text_vs_table")) == flagged
 
 
+def test_a_total_of_some_is_not_held_against_a_number_of_all() -> None:
+    said = fact("kursdeltagare", "2020", "412 deltagare", value=Decimal(412), unit="st")
+    rows = [["Norra", "223"], ["Södra", "198"], ["Summa", "421"]]
+    for caption, flagged in (
+        ("Antal kursdeltagare i nybörjargrupper", 0),
+        ("Antal kursdeltagare den 31 mars", 1),
+    ):
+        tables = [(caption, ["", "2020"], rows)]
+        made = report("2020", tables=tables, table_unit="st", facts=[said])
+        assert len(findings(made, code="text_vs_table")) == flagged
+
+
 def test_a_deviation_the_table_does_not_bear_out_is_flagged() -> None:
     made = report(
         "2020",

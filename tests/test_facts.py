@@ -54,6 +54,12 @@ def test_an_interim_reports_value_is_of_its_own_period_and_its_target_of_the_yea
     assert {(o.kind, o.period) for o in found} == {("target", "2020"), ("actual", "2020-T1")}
 
 
+def test_a_measure_of_forecasts_is_no_forecast() -> None:
+    interim = Metadata(period="2020-T2")
+    for name in ("Träffsäkerhet i prognos", "Differens budget och prognos"):
+        assert [o.kind for o in observed(card(name, value="91 %"), interim)] == ["actual"]
+
+
 def test_a_bound_of_another_unit_than_the_measures_is_no_target_and_gives_its_values_no_unit() -> None:
     found = observed(card("Högst 30 dagars väntan på färjekort (%)", value="82"))
     assert [(o.kind, o.unit) for o in found] == [("actual", "%")]

@@ -142,7 +142,13 @@ def _counted(corpus: Corpus, total: Statement) -> frozenset[str]:
     name, joint, row = total.fact.indicator.rpartition(JOINT)
     if not joint or "total" not in corpus.keys(row) or "count" not in _measures(corpus, name):
         return frozenset()
-    return corpus.stems(_DATED.sub("", plain(name)))
+    low = plain(name)
+    dated = _DATED.search(low)
+    if dated and periods.find_periods(
+        dated.group(), total.fact.period, corpus.patterns
+    ):  # "i årskurs 4" is no date
+        low = low[: dated.start()]
+    return corpus.stems(low)
 
 
 def _measures(corpus: Corpus, name: str) -> set[str]:

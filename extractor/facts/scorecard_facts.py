@@ -243,10 +243,13 @@ WHOLE_YEAR = "2020"
 
 
 def _foretells(indicator: str, patterns: Patterns) -> bool:
-    """Whether a measure of a part of the year is a forecast by its name: "Resultat, helårsprognos"."""
+    """Whether a measure of a part of the year is a forecast by its name: "Resultat, helårsprognos".
+
+    What it is stands set off: "Träffsäkerhet i prognos" and "Differens budget och prognos" are none.
+    """
     low = plain(indicator).rstrip(" .)")
     hit = finder(patterns, "checks", "forecast").ends(low)
-    return hit is not None and finder(patterns, "frames", "compared").ends(low[: hit.start].rstrip()) is None
+    return hit is not None and not low[: hit.start].rstrip()[-1:].isalnum()
 
 
 def _own_name(cell: _Cell, quantity: Quantity, row_words: str, patterns: Patterns) -> str:
