@@ -445,7 +445,12 @@ def test_lights_in_a_column_of_trends_are_read_as_the_status_too_but_never_surel
 
 
 def test_a_word_for_measuring_over_the_only_column_of_words_is_what_is_measured_and_unsure() -> None:
-    shown = [cells("Hemtjänst", "Boende"), cells("87 %", "80 %"), cells("88 %", "78 %"), cells("90 %", "85 %")]
+    shown = [
+        cells("Hemtjänst", "Boende"),
+        cells("87 %", "80 %"),
+        cells("88 %", "78 %"),
+        cells("90 %", "85 %"),
+    ]
     labels = ("Följs upp genom", "Utfall 2019", "Utfall 2020", "Ambition 2020")
     (name,) = [c for c in read_columns(labels, shown, "2020", PATTERNS).columns if c.role == "indicator"]
     assert name.index == 0
