@@ -557,3 +557,13 @@ def test_words_that_leave_a_verdict_as_it_is_leave_it_sure(text):
 
 def test_a_heart_without_a_colour_of_its_own_judges_nothing_surely():
     assert status(text="❤").confidence < SURE
+
+
+def test_a_light_whose_words_in_the_legend_were_not_understood_is_never_sure():
+    told = (("green", "met"), ("red", "not_met"))
+    entries = [LegendEntry(colour=c, kind="status", meaning=m) for c, m in told]
+    guessed = LegendEntry(colour="yellow", kind="status", meaning="partly_met", concluded=True)
+    legend = Legend(entries=(*entries, guessed))
+    field = status(Symbol(colour="yellow", shape="circle"), legend=legend)
+    assert (field.normal, field.reasons) == ("partly_met", ("legend_against_custom",))
+    assert field.confidence < SURE <= status(Symbol(colour="red", shape="circle"), legend=legend).confidence

@@ -87,3 +87,6 @@ def test_a_bar_of_two_lines_names_the_perspective_over_its_labelled_goal() -> No
         ("Kund", "Gästerna kommer tillbaka"), ("Lokaler", "Husen vårdas"),
     ]  # fmt: skip
     assert [r.field("perspective").confidence >= SURE for r in found] == [True, False]
+    assert [r.field("goal").raw for r in found] == [
+        "Ägarens mål: Gästerna kommer tillbaka", "Ägarens mål: Husen vårdas",
+    ]  # fmt: skip

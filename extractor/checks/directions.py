@@ -19,15 +19,13 @@ from extractor.checks.corpus import (
     shorten,
 )
 from extractor.checks.moves import Move, better, move_of, moves
+from extractor.facts.units import LEVELS
 from extractor.model import Finding
 from extractor.phrases import finder, plain
 from extractor.swedish import squeeze
 
 CONVENTION_ROWS = 3
 """Rows whose arrows must agree with one reading before an arrow that does not is an error."""
-
-LEVELS = frozenset({"%", "index", "points"})
-"""Units whose values are of one size after some months and after the year."""
 
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _FIGURES = re.compile(r"\d+(?:[ .,]\d+)*")

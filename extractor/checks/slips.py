@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from extractor.checks.corpus import About, Corpus, Statement, View, evidence
-from extractor.checks.directions import LEVELS
 from extractor.facts.homes import akin
+from extractor.facts.units import LEVELS
 from extractor.model import Finding
 from extractor.phrases import plain
 

@@ -49,7 +49,7 @@ from extractor.facts.row_index import Home, Rows
 from extractor.facts.scorecard_facts import DOUBT
 from extractor.facts.sentences import Sentence, read_sentences
 from extractor.facts.subjects import Subject, is_share_itself
-from extractor.facts.units import TIME_UNITS, infer_unit
+from extractor.facts.units import LEVELS, TIME_UNITS, infer_unit
 from extractor.model import Comment, Comparator, Metadata, Observation, Scorecard
 from extractor.patterns import Patterns
 from extractor.periods import Mention, find_periods
@@ -214,17 +214,13 @@ def _unit(
         if known and same_unit_family(known, "st", patterns):
             known = "st"  # "62 000" in a sentence, where the row prints 62 in thousands
         implied = infer_unit(subject.name, patterns)
-        if known in SHARED and implied == "st":
+        if known in LEVELS and implied == "st":
             known = ""  # "Antalet barn i förskolan" beside the row "Andel barn i förskolan"
         if unit := known or implied:
             return unit, True
         return ("" if row and is_like(row, quantity.value) else None), True
     item = listed and not window.right.strip(" .,;") and len(window.whole_left) < SHORT_ITEM
     return (listed, True) if item else (None, False)
-
-
-SHARED = frozenset({"%", "index", "points"})
-"""Units of rows that no number of things is measured in."""
 
 
 def _is_result(spot: _Spot, setting: Setting) -> bool:

@@ -12,6 +12,9 @@ from extractor.values.spots import is_word_beside_numbers
 TIME_UNITS = frozenset({"år", "månader", "veckor", "dagar", "dygn", "min", "sekunder"})
 """Units of time whose words are durations and periods too: "inom 30 dagar", "rullande 12 månader"."""
 
+LEVELS = frozenset({"%", "index", "points"})
+"""Units that no number of things is measured in; their values are of one size after some months and after the year."""
+
 _NUMBER_BEFORE = re.compile(r"(?<!\d)(?!(?:19|20)\d\d$)\d[\d,.]*$")
 """A number, but no year: what follows is its unit ("över 11 timmar"), not the measure's."""
 _RATE = re.compile(r"\bper \d[\d ]*[a-z]{3}")

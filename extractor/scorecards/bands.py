@@ -81,7 +81,8 @@ def _name_and_goal(card: Card, cell: Cell) -> list[Cell]:
     if len(lines) < 2 or goals[0] is not None or not goals[1] or len(lines[0].split()) > NAME_WORDS:
         return [cell]
     texts = lines[0], " ".join(lines[1:])
-    return [msgspec.structs.replace(cell, text=text, raw=text) for text in texts]
+    raws = cell.raw.strip().split("\n", 1)
+    return [msgspec.structs.replace(cell, text=t, raw=raw) for t, raw in zip(texts, raws, strict=True)]
 
 
 def is_remark(card: Card, state: State, cell: Cell) -> bool:

@@ -50,9 +50,8 @@ def read_cell(card: Card, column: Column, index: int) -> Field:
         and shows(read)
     ):
         read = doubted(read, UNSURE, "sign_of_several_rows")
-    if column.confidence < SURE and (
-        shows(read) or column.role in VALUES
-    ):  # another column may be the role's
+    # Where another column may be the role's, an empty cell does not say that there is no figure.
+    if column.confidence < SURE and (shows(read) or column.role in VALUES):
         return doubted(read, column.confidence, "column_role_unsure")
     return read
 

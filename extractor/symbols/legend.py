@@ -57,6 +57,8 @@ class LegendEntry(Value, frozen=True, kw_only=True):
     """The words that say so."""
     place: Place | None = None
     confidence: float = 1.0
+    concluded: bool = False
+    """Whether the words were not understood: the meaning is what the light or face stands for everywhere."""
 
 
 class Legend(Value, frozen=True, kw_only=True):
@@ -217,7 +219,7 @@ def _told_apart(entries: tuple[LegendEntry, ...], patterns: Patterns) -> tuple[L
         return entries
     if "partly_met" not in (misread[0].meaning, customs[misread[0]]):
         return entries  # red for "uppnås": perhaps meant so
-    told = msgspec.structs.replace(misread[0], meaning=customs[misread[0]])
+    told = msgspec.structs.replace(misread[0], meaning=customs[misread[0]], concluded=True)
     return tuple(told if entry is misread[0] else entry for entry in entries)
 
 

@@ -135,7 +135,7 @@ def _status_of(symbol: Symbol, legend: Legend, patterns: Patterns) -> _Reading:
         if legend.reason:
             reasons = (*reasons, legend.reason)
         custom = _defaults(patterns)[0].get(symbol.colour or "") if symbol.colour in LIGHTS else None
-        if custom is not None and custom != entry.meaning:
+        if entry.concluded or (custom is not None and custom != entry.meaning):
             confidence, reasons = min(confidence, AGAINST_CUSTOM), (*reasons, "legend_against_custom")
         return _Reading(entry.meaning, confidence, reasons, source)
     if symbol.source == "letter" or legend.leaves_out(symbol):
