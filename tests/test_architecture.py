@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,7 @@ def name_of(file: Path) -> str:
     return ".".join(p for p in parts if p != "__init__")
 
 
+@cache
 def imports_of(file: Path) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):

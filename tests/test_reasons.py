@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,12 +25,26 @@ def is_code(value: object) -> bool:
     return isinstance(value, str) and CODE.fullmatch(value) is not None
 
 
-def nodes(kind: type[ast.AST] | tuple[type[ast.AST], ...]) -> Iterator[ast.AST]:
-    return (node for tree in TREES for node in ast.walk(tree) if isinstance(node, kind))
+NODES: dict[type[ast.AST], list[ast.AST]] = defaultdict(list)
+"""The library's syntax by its kind, walked once: the codes are needed before a test can be collected."""
+for tree in TREES:
+    for found in ast.walk(tree):
+        NODES[type(found)].append(found)
 
 
-FUNCTIONS = [f for f in nodes(ast.FunctionDef) if isinstance(f, ast.FunctionDef)]
-CLASSES = [c for c in nodes(ast.ClassDef) if isinstance(c, ast.ClassDef)]
+def nodes(*kinds: type[ast.AST]) -> list[ast.AST]:
+    return [node for kind in kinds for node in NODES[kind]]
+
+
+def by_name(kind: type[ast.AST]) -> dict[str, list[ast.AST]]:
+    named = defaultdict(list)
+    for node in nodes(kind):
+        named[node.name].append(node)
+    return named
+
+
+FUNCTIONS = by_name(ast.FunctionDef)
+CLASSES = by_name(ast.ClassDef)
 CONSTANTS = {
     node.targets[0].id: node.value
     for node in nodes(ast.Assign)
@@ -60,10 +75,10 @@ MOST_ARGUMENTS = 9
 
 def parameters(name: str) -> Iterator[list[str]]:
     """The positional parameters of each function and value of that name: two modules may use one name."""
-    for function in (f for f in FUNCTIONS if f.name == name):
+    for function in FUNCTIONS.get(name, ()):
         rest = [function.args.vararg.arg] * MOST_ARGUMENTS if function.args.vararg else []
         yield [a.arg for a in function.args.args] + rest
-    for value in (c for c in CLASSES if c.name == name):
+    for value in CLASSES.get(name, ()):
         fields = [n for n in value.body if isinstance(n, ast.AnnAssign)]
         yield [f.target.id for f in fields if isinstance(f.target, ast.Name)]
 
@@ -83,7 +98,7 @@ def given() -> set[str]:
         owner = call.func.value if isinstance(call.func, ast.Attribute) else None
         if isinstance(owner, ast.Name) and REASON.fullmatch(owner.id):
             found |= {code for value in call.args for code in literals(value)}
-    for node in nodes((ast.Assign, ast.AnnAssign, ast.AugAssign)):
+    for node in nodes(ast.Assign, ast.AnnAssign, ast.AugAssign):
         if not node.value:
             continue
         target = node.targets[0] if isinstance(node, ast.Assign) else node.target
@@ -103,7 +118,7 @@ def pairs(target: ast.AST, value: ast.AST) -> list[tuple[ast.AST, ast.AST]]:
 def returned(target: ast.AST, value: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
     """What each name is given by the function that is called, as far as its returns say it."""
     if isinstance(value, ast.Call) and isinstance(value.func, ast.Name):
-        for function in (f for f in FUNCTIONS if f.name == value.func.id):
+        for function in FUNCTIONS.get(value.func.id, ()):
             for node in ast.walk(function):
                 if isinstance(node, ast.Return) and node.value:
                     yield from pairs(target, node.value)
@@ -113,11 +128,11 @@ NO_REASON = {"from_text", "from_properties", "from_file_name"}
 """Ends of codes: metadata.py puts the field's name before them."""
 
 
-LITERALS = {n.value for n in nodes(ast.Constant) if isinstance(n, ast.Constant)}
+LITERALS = {node.value for node in nodes(ast.Constant)}
 BEGINNINGS = tuple(
     str(node.values[0].value)
     for node in nodes(ast.JoinedStr)
-    if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant)
+    if isinstance(node.values[0], ast.Constant)
     if re.fullmatch(r"[a-z]{3,}_", str(node.values[0].value))
 )
 """What codes that are put together at run time begin with."""
