@@ -53,7 +53,8 @@ _PER_DAY = re.compile(r"\s+(?:per|den|i|för)(?:\s+\d{1,2})?\s*$", re.IGNORECASE
 _LABEL = re.compile(r"^([A-ZÅÄÖ][\wåäöÅÄÖ /\-]{2,40}?)\s*:\s*(.*)$", re.DOTALL)
 _INNER_LABEL = re.compile(r"(?<=[.!?])\s+([A-ZÅÄÖ][a-zåäö]{2,20}(?: [\w-]{2,10}){0,2}):\s")
 _TITLED = re.compile(r"^(?:uppdrag|direktiv)(?:et)?(?:\s+\d+)?\s*[:–-]\s+(?=\S)", re.IGNORECASE)
-_OPENING = re.compile(r"^(Nuläge|Kommentar|Återrapportering|Svar|Status|Lägesrapport)\s+(?=[A-ZÅÄÖ])")
+_OPENING = re.compile(r"^([A-ZÅÄÖ][a-zåäö]{3,})\s+(?=[A-ZÅÄÖ][a-zåäö])")
+"""A label printed without its colon before what it announces ("Nuläge Arbetet pågår")."""
 
 
 class _Entry(NamedTuple):
