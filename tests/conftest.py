@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from extractor.archive import Archive
+from extractor.imports.workers import COLLECTED
 from extractor.patterns import built_in
 from extractor.relate import relate
 from tests.support import postgres
 from tests.support.importing import CORPUS, imported
+
+gc.set_threshold(*COLLECTED)
+"""As in an import's workers: the tests took a sixth of their time to look for garbage among spaCy's words."""
 
 GRANVIK = ("granvik-ubn-2021.txt", "granvik-ubn-2022.pdf", "granvik-ubn-2023.docx")
 """A dump that is doubted in every cell, and later reports of the unit that are not."""
