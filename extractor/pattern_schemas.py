@@ -21,7 +21,7 @@ STATUS_KEYS = frozenset({"met", "partly_met", "not_met", "not_measured"})
 SCHEMAS: dict[str, Schema] = {
     "roles": Schema(
         "header words → role of a scorecard column",
-        {"unsure": list, "never": list, "opens": list},
+        {"unsure": list, "never": list, "opens": list, "either": list},
         frozenset(
             {
                 "perspective",
@@ -50,7 +50,17 @@ SCHEMAS: dict[str, Schema] = {
         "words in front of a name or text that say what it is",
         {},
         frozenset(
-            {"perspective", "goal", "direction", "comment", "scorecard", "continued", "judgement", "caption"}
+            {
+                "perspective",
+                "goal",
+                "direction",
+                "comment",
+                "scorecard",
+                "continued",
+                "judgement",
+                "caption",
+                "table",
+            }
         ),
         apart=True,
     ),

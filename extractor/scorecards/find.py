@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, islice
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -23,6 +23,7 @@ from extractor.model import (
     Document,
     Field,
     Paragraph,
+    Role,
     Row,
     RowKind,
     Scorecard,
@@ -32,6 +33,7 @@ from extractor.model import (
 from extractor.patterns import Patterns
 from extractor.phrases import finder, plain
 from extractor.scorecards.bands import looks_of_goals
+from extractor.scorecards.captions import with_goals_of_captions
 from extractor.scorecards.card import Card
 from extractor.scorecards.columns import Reading, read_columns
 from extractor.scorecards.content import EMPTY_CONTENT, TEXTUAL, Content, describe
@@ -56,6 +58,7 @@ from extractor.symbols.learnt import infer_bar_meaning, infer_filling_meaning, i
 from extractor.symbols.legend import Legend, find_legend
 from extractor.symbols.shading import own_shading
 from extractor.symbols.ticks import merge_ticks
+from extractor.symbols.typed_signs import signs_by_custom
 
 JUDGEMENTS = frozenset({"status", "trend", "target", "progress"})
 FIGURE_SHARE = 0.5
@@ -64,6 +67,8 @@ scorecard's next page: indicators are words."""
 UNTOLD_ROLES = 2
 """Judgements and figures of a table whose header has no known word must be more than these."""
 FIGURES = frozenset({"value", "previous_value", "forecast", "baseline"})
+SIGNED: tuple[Literal["trend", "status"], ...] = ("trend", "status")
+"""Roles of columns whose cells may hold typed signs."""
 MARKED = JUDGEMENTS - {"target"}
 JUDGED = 0.3
 """Share of cells with a judgement from which a column of activities judges them."""
@@ -126,7 +131,7 @@ def find_scorecards(
     if learnt != known.legend:
         parts = _read_parts(known._replace(legend=learnt))
     parts = [p._replace(rows=tuple(with_cut_texts(row, patterns) for row in p.rows)) for p in parts]
-    parts = _with_doubted_volumes(_with_goals_by_level(parts, known))
+    parts = _with_doubted_volumes(_with_goals_around(parts, known))
     cards = [card for part in parts for card in _by_perspective(part)]
     cards = list(with_bare_rows(without_summaries(cards, document.blocks, patterns)))
     if known.guessed_headings:
@@ -134,9 +139,9 @@ def find_scorecards(
     return with_doubted_gaps(cards, document.blocks, patterns)
 
 
-def _with_goals_by_level(parts: Sequence[_Part], known: _Known) -> list[_Part]:
+def _with_goals_around(parts: Sequence[_Part], known: _Known) -> list[_Part]:
     rows = with_goals_by_level([r for p in parts for r in p.rows], known.document.blocks, known.patterns)
-    left = iter(rows)
+    left = iter(with_goals_of_captions(rows, known.document.blocks, known.patterns))
     return [part._replace(rows=tuple(islice(left, len(part.rows)))) for part in parts]
 
 
@@ -198,6 +203,7 @@ def _labels(part: _Part) -> list[str]:
 
 def _learnt(parts: list[_Part], known: _Known) -> Legend:
     """The legend, and where it is silent what the shapes mean on the rows that show them in colour."""
+    known = known._replace(legend=_with_signs(parts, known.legend))
     marks = [symbols for part in parts for symbols in _status_marks(part.card)]
     bars = infer_bar_meaning(marks, known.patterns)
     if bars.entries:
@@ -206,6 +212,20 @@ def _learnt(parts: list[_Part], known: _Known) -> Legend:
         return known.legend
     shapes = infer_shape_meaning(marks, known.patterns)
     return known.legend.with_fallback(shapes if shapes.entries else infer_filling_meaning(marks))
+
+
+def _with_signs(parts: Sequence[_Part], legend: Legend) -> Legend:
+    """The legend, and what typed signs stand for by custom in columns of a kind that it explains none of."""
+    signs = legend.signs
+    for kind in SIGNED:
+        if not any(sign.kind == kind for sign in legend.signs):
+            signs += signs_by_custom(kind, (t for part in parts for t in _texts(part.card, kind)))
+    return msgspec.structs.replace(legend, signs=signs)
+
+
+def _texts(card: Card, role: Role) -> list[str]:
+    column = card.by_role.get(role)
+    return [c.text for c in card.table.cells if c.column == column.index] if column else []
 
 
 def _status_marks(card: Card) -> list[tuple[Symbol, ...]]:

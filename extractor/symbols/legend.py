@@ -29,6 +29,7 @@ from extractor.symbols.legend_words import (
     parts_for,
     plain,
 )
+from extractor.symbols.typed_signs import Sign, signs_explained
 from extractor.symbols.verdicts import Verdict, read_verdict
 
 ArrowMeaning = Literal["better_worse", "higher_lower", "unknown"]
@@ -67,6 +68,8 @@ class Legend(Value, frozen=True, kw_only=True):
     entries: tuple[LegendEntry, ...] = ()
     codes: tuple[tuple[str, str], ...] = ()
     """Letters or figures printed instead of a symbol and the status each stands for: G → met."""
+    signs: tuple[Sign, ...] = ()
+    """Typed signs ("+", "−") and what each stands for."""
     arrow_meaning: ArrowMeaning = "unknown"
     reason: str = ""
     """Reason code to put on what is decided by it: '' for the report's own legend."""
@@ -144,9 +147,8 @@ class Legend(Value, frozen=True, kw_only=True):
         if any(e.kind == "status" for e in self.entries) or not other.entries:
             return self
         meaning = self.arrow_meaning if self.arrow_meaning != "unknown" else other.arrow_meaning
-        return Legend(
-            entries=self.entries + other.entries, codes=self.codes, arrow_meaning=meaning, reason=other.reason
-        )  # fmt: skip
+        entries = self.entries + other.entries
+        return msgspec.structs.replace(self, entries=entries, arrow_meaning=meaning, reason=other.reason)
 
 
 def _by_filling(symbol: Symbol, entries: Sequence[LegendEntry]) -> list[LegendEntry] | None:
@@ -194,7 +196,10 @@ def find_legend(document: Document, patterns: Patterns) -> Legend:
     first = {(e.colour, e.shape, e.share, e.kind, e.meaning): e for e in reversed(entries)}
     kept = _told_apart(tuple(first[key] for key in unique), patterns)
     return Legend(
-        entries=kept, codes=_codes(document, patterns), arrow_meaning=_arrow_meaning(kept, patterns)
+        entries=kept,
+        codes=_codes(document, patterns),
+        signs=signs_explained(document, patterns),
+        arrow_meaning=_arrow_meaning(kept, patterns),
     )
 
 

@@ -21,6 +21,7 @@ from extractor.symbols.colours import LIGHTS
 from extractor.symbols.glyphs import letters_as_symbols, symbol_from_glyph, symbol_from_letter
 from extractor.symbols.learnt import INFERRED
 from extractor.symbols.legend import Legend
+from extractor.symbols.typed_signs import read_sign
 from extractor.symbols.verdicts import Verdict, read_verdict
 
 BY_DEFAULT = 0.95
@@ -73,11 +74,14 @@ def read_status(  # noqa: PLR0913 - everything that a cell shows has a say
     if not fills and (fill := symbol_from_shading(shading)) is not None:
         fills = [fill]
     shown = _one_of([_status_of(s, legend, patterns) for s in lights])
+    if shown is not None and _in_pieces(lights, legend):
+        shown = shown._replace(confidence=min(shown.confidence, 0.5), reasons=("several_symbols",))
     if shown is not None and _BRACKETS.fullmatch(_without(symbols, text)):
         shown = _in_brackets(shown)
     words = read_verdict(text, "status", patterns, beside="trend")
     if words.key is None and (coded := legend.code_of(text)) is not None:
         words = Verdict(coded, BY_DEFAULT)
+    words = read_sign(text, "status", legend.signs) or words
     coloured = _one_of([_status_of(s, legend, patterns) for s in fills])
     if coloured is None and (gauges := [s for s in symbols if s.shape == "bar" and s.colour in LIGHTS]):
         coloured = _one_of([_gauge(s, legend, patterns) for s in gauges])
@@ -111,6 +115,8 @@ def read_trend(
     glyph = patterns["trend"].glyph(text.strip())
     if glyph is not None and shown is None:
         words = Verdict(glyph, SURE)
+    if shown is None:
+        words = read_sign(text, "trend", legend.signs) or words
     reading = _settle(shown, words, None)
     if reading is None:
         return nothing_read(text, symbols)
@@ -175,6 +181,15 @@ def _without(symbols: Sequence[Symbol], text: str) -> str:
     for symbol in symbols:
         text = text.replace(symbol.text, "") if symbol.text else text
     return text.strip()
+
+
+def _in_pieces(symbols: Sequence[Symbol], legend: Legend) -> bool:
+    """Whether marks of one colour may be the pieces of one, where the legend tells its meanings by their form."""
+    for colour in {s.colour for s in symbols if s.colour is not None}:
+        told = {e.meaning for e in legend.entries if e.kind == "status" and e.colour == colour}
+        if len(told) > 1 and sum(s.colour == colour for s in symbols) > 1:
+            return True
+    return False
 
 
 def _in_brackets(reading: _Reading) -> _Reading:

@@ -37,6 +37,8 @@ CHROMA = 60
 
 _ANGLES = np.linspace(0, 2 * np.pi, DIRECTIONS, endpoint=False)
 _LIKE_SUNS = (None, "circle", "star", "square", "diamond")
+"""What a sun's rays may make of it; any other shape is one only by rays that stand free around it."""
+_NEVER_SUNS = ("fill", "bar")
 
 
 def as_sun(symbol: Symbol, piece: Piece, image: PageImage) -> Symbol | None:
@@ -47,13 +49,14 @@ def as_sun(symbol: Symbol, piece: Piece, image: PageImage) -> Symbol | None:
         piece: the ink that shows it.
         image: the page around it.
     """
-    if symbol.colour != "yellow" or symbol.shape not in _LIKE_SUNS:
+    if symbol.colour != "yellow" or symbol.shape in _NEVER_SUNS:
         return None
     height, width = piece.size
     left, top = max(0, piece.left - width), max(0, piece.top - height)
     area = image.area(left, top, piece.left + 2 * width, piece.top + 2 * height)
     middle = piece.left - left + (width - 1) / 2, piece.top - top + (height - 1) / 2
-    if not has_rays(area, middle, max(height, width) / 2):
+    free = symbol.shape not in _LIKE_SUNS
+    if not has_rays(area, middle, max(height, width) / 2, free=free):
         return None
     return msgspec.structs.replace(symbol, shape="sun", shape_confidence=SEEN)
 
@@ -69,15 +72,16 @@ def _around_it(box: Box, sun: Box) -> bool:
     return max(abs(across), abs(down)) <= max(sun.width, sun.height)
 
 
-def has_rays(area: Pixels, middle: tuple[float, float], half: float) -> bool:
+def has_rays(area: Pixels, middle: tuple[float, float], half: float, *, free: bool = False) -> bool:
     """Whether rays stand around the middle of a coloured disc.
 
     Args:
         area: the page around it (RGB), without anything else in colour.
         middle: its middle in `area`, from the left and from the top.
         half: half of its longer side, in pixels.
+        free: whether only rays count that stand outside of what was seen.
     """
-    rays = [_rays(_around(area, middle, r * half)) for r in RINGS]
+    rays = [_rays(_around(area, middle, r * half)) for r in RINGS if r > 1 or not free]
     same = any(n and rays.count(n) >= WIDE for n in rays)
     return same and bool(_around(area, middle, CORE * half).all())
 

@@ -1,0 +1,92 @@
+"""The goal that stands only in the caption of a small table: "Tabell 4. Fler unga cyklar till skolan".
+
+Promises that a caption that only tells what its table shows is no goal, that one is a goal surely only where it says
+what shall be, and that a caption that may be one leaves no goal surely empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from extractor.model import EMPTY, Block, Field, Paragraph, Row, Table
+from extractor.patterns import Patterns
+from extractor.phrases import finder, plain
+from extractor.scorecards.fields import doubted
+from extractor.scorecards.goal_names import FEWEST_PROVEN_WORDS, GOAL_WORDS, goal_evidence, has_figures
+from extractor.scorecards.goals_above import reads_like_goal, unlabelled_goal
+from extractor.scorecards.labelled import after_caption, after_label, without_continuation
+from extractor.scorecards.missed import MISSED
+from extractor.scorecards.perspectives import is_general, named
+from extractor.swedish import squeeze
+
+_SIDES = (-1, 1)
+
+
+def with_goals_of_captions(rows: Sequence[Row], blocks: Sequence[Block], patterns: Patterns) -> list[Row]:
+    """Rows without a goal whose table's caption names one.
+
+    Args:
+        rows: all rows of a document.
+        blocks: everything that it holds.
+        patterns: the knowledge in use (`labels`, `claims`, `sections`, `captions`).
+
+    Returns:
+        The same rows. Where no caption of theirs has a goal's verb, one that reads like a goal only makes the empty
+        goal unsure.
+    """
+    bare = {row.table_no for row in rows if not row.field("goal").text}
+    bare -= {row.table_no for row in rows if row.field("goal").text}
+    captions = _captions(bare, blocks, patterns) if bare else {}
+    said = {number: _own_words(line.text, patterns) for number, line in captions.items()}
+    proven = any(
+        _evidence(text, line, patterns) for line, text in zip(captions.values(), said.values(), strict=True)
+    )
+    goals = {n: _goal(said[n], line, patterns, proven=proven) for n, line in captions.items() if said[n]}
+    return [_with_goal(row, goals.get(row.table_no)) for row in rows]
+
+
+def _captions(tables: Iterable[int], blocks: Sequence[Block], patterns: Patterns) -> Mapping[int, Paragraph]:
+    """The numbered caption of each table, on the side of its table where most of the document's captions stand."""
+    at = {b.number: n for n, b in enumerate(blocks) if isinstance(b, Table)}
+    lines = {side: {t: _caption_at(blocks, n + side, patterns) for t, n in at.items()} for side in _SIDES}
+    above, below = ({t: line for t, line in lines[side].items() if line is not None} for side in _SIDES)
+    found = below if len(below) > len(above) else above
+    return {number: found[number] for number in tables if number in found}
+
+
+def _caption_at(blocks: Sequence[Block], index: int, patterns: Patterns) -> Paragraph | None:
+    """The caption of a table that a block is; a picture's is none."""
+    block = blocks[index] if 0 <= index < len(blocks) else None
+    if not isinstance(block, Paragraph) or after_caption(block.text, patterns) is None:
+        return None
+    return block if finder(patterns, "labels", "table").at(plain(block.text), 0) else None
+
+
+def _own_words(caption: str, patterns: Patterns) -> str:
+    """What a caption says that may be a goal; '' for a perspective, a section's or a table's name, a measure."""
+    text = squeeze(without_continuation(after_caption(caption, patterns) or "", patterns)).rstrip(" .")
+    if not FEWEST_PROVEN_WORDS <= len(text.split()) <= GOAL_WORDS or has_figures(text):
+        return ""
+    tells = is_general(text, patterns) or patterns["captions"].find(text) or named(text, patterns)
+    return "" if tells or after_label(text, "scorecard", patterns) is not None else text
+
+
+def _evidence(text: str, line: Paragraph, patterns: Patterns) -> str:
+    return goal_evidence(msgspec.structs.replace(line, text=text), patterns) if text else ""
+
+
+def _goal(text: str, line: Paragraph, patterns: Patterns, *, proven: bool) -> Field:
+    evidence = _evidence(text, line, patterns)
+    if evidence == "sure":
+        return Field(text=text, raw=line.raw, place=line.place)
+    if evidence or (proven and not patterns["sections"].find(text)):
+        return unlabelled_goal(text, line.raw, line.place)
+    return doubted(EMPTY, MISSED, "heading_missed") if reads_like_goal(text, patterns) else EMPTY
+
+
+def _with_goal(row: Row, goal: Field | None) -> Row:
+    if goal is None or goal == EMPTY or row.kind == "goal":
+        return row
+    return msgspec.structs.replace(row, fields={**row.fields, "goal": goal})
