@@ -22,9 +22,11 @@ from extractor.scorecards.labels import CLEAR, HEADER_FLOOR, header_scores, is_u
 from extractor.scorecards.loose import may_be_lost
 from extractor.scorecards.methods import with_finer_goals
 from extractor.scorecards.misnamed import by_content
+from extractor.scorecards.repeated import understood
 from extractor.scorecards.unnamed import (
     CONTENT_ONLY,
     CONTENT_PROOF,
+    LIMITED,
     UNSURE,
     Printed,
     by_cells,
@@ -105,12 +107,16 @@ def read_columns(
     scores = [{"indicator": 1.0} if head.titled else score for score, head in zip(scores, heads, strict=True)]
     periods = [period_of(label, report_period, patterns) or None for label in years]
     past = {i for i, period in enumerate(periods) if period and period[:4] < report_period[:4]}
+    read = [Printed(*column) for column in zip(years, scores, contents, periods, strict=True)]
+    scores, told, doubted = understood(read, report_period, patterns["roles"])
     chosen = with_finer_goals(_choose(scores, contents, labels, past), scores, contents)
     chosen = _doubt_shared(chosen, heads, contents)
     near = {
         i for i, (key, _) in chosen.items() if heads[i].titled or is_unsure(years[i], key, patterns["roles"])
     }
-    near -= {i for i in near if chosen[i][0] == "status" and told_by_legend(i, contents)}
+    near -= {i for i in near if chosen[i][0] == "status" and told_by_legend(i, contents)} | told
+    near -= {i for i in near if chosen[i][0] == "target" and contents[i].limits >= LIMITED}
+    near |= doubted & chosen.keys()
     chosen = {i: (key, min(sure, UNSURE) if i in near else sure) for i, (key, sure) in chosen.items()}
     printed = [Printed(*column) for column in zip(labels, scores, contents, periods, strict=True)]
     chosen |= by_cells(chosen, printed, report_period, patterns)

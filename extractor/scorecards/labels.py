@@ -79,10 +79,10 @@ def header_scores(label: str, lexicon: Lexicon) -> Mapping[str, float]:
     if _YEAR.search(label) and "target" in scores:
         # A year stands beside figures, seldom beside goals: "Mål 2019" is the target set for 2019,
         # unless the column holds sentences.
-        bare = _scores(_without_period(label), lexicon)
+        bare = _scores(without_period(label), lexicon)
         for role in ("goal", "indicator"):
             scores[role] = BESIDE_YEAR * max(scores.get(role, 0.0), bare.get(role, 0.0))
-    if not _without_period(label):
+    if not without_period(label):
         scores["value"] = max(scores.get("value", 0.0), ONLY_PERIOD)
     if opened := _opened(label, lexicon):
         scores = {role: s for role, s in scores.items() if role == "trend"} | {
@@ -121,7 +121,7 @@ def stacked_scores(texts: Sequence[str], lexicon: Lexicon) -> Mapping[str, float
     joined = header_scores(" ".join(texts), lexicon)
     own = header_scores(texts[-1], lexicon)
     clear = max(joined.values(), default=0.0) >= CLEAR
-    if len(texts) < 2 or clear or max(own.values(), default=0.0) < NAMED or not _without_period(texts[-1]):
+    if len(texts) < 2 or clear or max(own.values(), default=0.0) < NAMED or not without_period(texts[-1]):
         return joined
     group = header_scores(" ".join(texts[:-1]), lexicon)
     qualifier = max(group, key=lambda role: group[role], default="")
@@ -153,13 +153,14 @@ def _unsure_phrases(role: str, lexicon: Lexicon) -> Sequence[str]:
     return phrases
 
 
-def _without_period(label: str) -> str:
+def without_period(label: str) -> str:
+    """A header without the years, months and parts of a year that it names, nor a short remark in brackets."""
     return squeeze(_PERIODIC.sub(" ", re.sub(r"\([^()]{0,12}\)", " ", label))).strip(" -–,:")
 
 
 def _variants(label: str) -> list[tuple[str, float]]:
     """The label without its period, and with its pieces joined, each with its discount."""
-    bare = _without_period(label)
+    bare = without_period(label)
     joined = _LINE_HYPHEN.sub("", label)
     out = [(bare, OPEN_PHRASE)] if bare and bare != label else []
     if joined != label:

@@ -1,14 +1,15 @@
 """Columns of figures that got no role: what of a row they may hold.
 
 Promises that a table with such a column leaves no field surely empty that may be printed in it: its header says
-nothing known, or nothing tells it from the column that was taken.
+nothing known, or nothing tells it from the column that was taken. Nor is a value surely missing in a table without a
+column of values where figures stand under words for something else, or were taken for it in doubt.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from extractor.model import Column, Role
+from extractor.model import SURE, Column, Role
 from extractor.patterns import Patterns
 from extractor.scorecards.content import TEXTUAL, VALUES
 from extractor.scorecards.unnamed import CONTENT_ONLY, Chosen, Printed, is_part
@@ -18,6 +19,8 @@ MAY_BE_LOST: frozenset[Role] = frozenset({"baseline", "target", "previous_value"
 EARLIER: frozenset[Role] = frozenset({"baseline", "previous_value"})
 OUTCOMES: frozenset[Role] = frozenset({"previous_value", "value"})
 """What a second column under words for a value may be."""
+NO_FIGURES = frozenset({"number", "responsible", "method", "progress"})
+"""What is no outcome, though printed in digits: "Nr", "Mäts när"."""
 
 
 def may_be_lost(
@@ -27,7 +30,7 @@ def may_be_lost(
     report_period: str,
     patterns: Patterns,
 ) -> frozenset[Role]:
-    """The roles without a column that a column of figures without a role may have.
+    """The roles without a column that a column of figures without a sure role may have.
 
     Args:
         columns: the columns with the roles given.
@@ -40,23 +43,46 @@ def may_be_lost(
         Roles that are not surely missing in any row of the table.
     """
     given = {c.role for c in columns}
+    sure = {c.index for c in columns if c.role and c.confidence >= SURE}
     with_role = {c.index for c in columns if c.role}
     names = [i for i, (key, _) in chosen.items() if key in TEXTUAL]
     first = min(names, default=0)  # what stands before the names numbers them
     roles: set[Role] = set()
     for index, column in enumerate(printed):
-        if index in with_role or index < first or column.content.numbers < CONTENT_ONLY:
+        if (
+            index in sure
+            or index < first
+            or column.content.numbers < CONTENT_ONLY
+            or not column.content.filled
+        ):
             continue
-        if column.content.filled and not (is_part(column.label, patterns) and "value" in given):
-            roles |= _held(index, column, chosen, report_period)
+        if "value" not in given:
+            roles |= _outcome(_key(index, column, chosen), column, report_period)
+        if index not in with_role and not (is_part(column.label, patterns) and "value" in given):
+            roles |= _held(_key(index, column, chosen), column, report_period)
     return frozenset(roles - given)
 
 
-def _held(index: int, column: Printed, chosen: Chosen, report_period: str) -> frozenset[Role]:
+def _key(index: int, column: Printed, chosen: Chosen) -> str:
+    """What a column was taken for, or what its header's words say most."""
+    if index in chosen:
+        return chosen[index][0]
+    return max(column.scores, key=column.scores.__getitem__, default="")
+
+
+def _outcome(key: str, column: Printed, report_period: str) -> frozenset[Role]:
+    """The outcomes that a column may hold in a table without a value, whatever its header was taken for.
+
+    A column of a later year holds none, nor one of numbers, dates and units.
+    """
+    year, own = (column.period or "")[:4], report_period[:4]
+    if key in NO_FIGURES or (year and own and year > own):
+        return frozenset()
+    return OUTCOMES if key in VALUES else frozenset({"value"})
+
+
+def _held(key: str, column: Printed, report_period: str) -> frozenset[Role]:
     """What a column without a role may hold, as far as its words and its period tell."""
-    key = (
-        chosen[index][0] if index in chosen else max(column.scores, key=column.scores.__getitem__, default="")
-    )
     if key and key not in VALUES:
         return frozenset()  # "Avvikelse", "Riket", "Vikt": of each of these one column may have the role
     said = OUTCOMES if key == "value" else frozenset({key})

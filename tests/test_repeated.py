@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import pytest
+
+from extractor.model import SURE, Cell
+from extractor.patterns import built_in
+from extractor.scorecards.columns import Reading, read_columns
+from extractor.scorecards.content import describe
+from extractor.symbols.legend import Legend
+
+PATTERNS = built_in()
+NAMES = ("Svar i tid", "Nöjda besökare")
+
+
+def read(printed: dict[str, tuple[str, ...]]) -> Reading:
+    contents = [
+        describe([Cell(row=i, column=0, text=text) for i, text in enumerate(texts)], Legend(), PATTERNS)
+        for texts in printed.values()
+    ]
+    return read_columns(tuple(printed), contents, "2020", PATTERNS)
+
+
+def test_a_word_for_a_level_over_two_years_is_the_value_and_the_one_before_it() -> None:
+    columns = read(
+        {
+            "Vad vi vill uppnå": ("Vi ger god service",),
+            "Mått": NAMES,
+            "Nivå 2019": ("61 %", "70"),
+            "Vår ambition 2020": ("minst 65 %", "minst 75"),
+            "Nivå 2020": ("64 %", "71"),
+        }
+    ).columns
+    assert [c.role for c in columns] == ["goal", "indicator", "previous_value", "target", "value"]
+    assert all(c.confidence >= SURE for c in columns)
+
+
+def test_a_word_for_a_level_beside_a_target_is_the_value_though_never_surely() -> None:
+    columns = read({"Mått": NAMES, "Målvärde 2020": ("65 %", "75"), "Nivå 2020": ("64 %", "71")}).columns
+    assert [c.role for c in columns] == ["indicator", "target", "value"]
+    assert columns[2].confidence < SURE
+
+
+@pytest.mark.parametrize(("level", "outcome"), [("Nivå", "Utfall"), ("Nivå 2021", "Utfall 2020")])
+def test_a_word_for_a_level_beside_a_value_is_the_target(level: str, outcome: str) -> None:
+    columns = read({"Mått": NAMES, level: ("65 %", "75"), outcome: ("64 %", "71")}).columns
+    assert [c.role for c in columns] == ["indicator", "target", "value"]
+
+
+def test_levels_of_years_to_come_are_no_values() -> None:
+    columns = read(
+        {
+            "Mått": NAMES,
+            "Nivå 2020": ("65 %", "75"),
+            "Nivå 2021": ("68 %", "77"),
+            "Bedömning": ("Uppnått", "Ej uppnått"),
+        }
+    ).columns
+    assert columns[1].role == "target"
+
+
+@pytest.mark.parametrize("label", ["Norm 2019", "Avvikelse", "Riket", "Budget 2020"])
+def test_no_value_is_surely_missing_beside_figures_of_whatever_kind(label: str) -> None:
+    assert "value" in read({"Mått": NAMES, "Mål 2020": ("65 %", "75"), label: ("64 %", "71")}).lost
+
+
+def test_a_value_is_surely_missing_beside_nothing_but_targets_to_come_and_dates() -> None:
+    reading = read(
+        {
+            "Mått": NAMES,
+            "Mål 2020": ("65 %", "75"),
+            "Mål 2021": ("68 %", "77"),
+            "Mäts när": ("2020", "2021"),
+        }
+    )
+    assert "value" not in reading.lost
