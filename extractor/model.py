@@ -28,6 +28,9 @@ Role = Literal[
     "forecast", "status", "trend", "progress", "comment",
 ]  # fmt: skip
 
+Turn = Literal[0, 90, 180, 270]
+"""Degrees a reading direction is turned counter-clockwise: 90 reads bottom to top, 180 stands on its head."""
+
 SURE = 0.9
 """A field at or above this confidence is shown unmarked and not queued for review."""
 
@@ -82,8 +85,7 @@ class Word(Value, frozen=True, kw_only=True):
     colour: str | None = None
     """Fill colour as '#rrggbb', None when unknown."""
     font: str = ""
-    rotation: Literal[0, 90, 270] = 0
-    """Degrees the reading direction is turned: 90 reads bottom to top, 270 top to bottom."""
+    rotation: Turn = 0
     confidence: float = 1.0
     """1 for born-digital text, the engine's word confidence (0..1) for OCR."""
 

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
-from extractor.model import Box, Drawing, Word
+from extractor.model import Box, Drawing, Turn, Word
 from extractor.swedish import RAISED, join_lines, without_marks
 
 SAME_LINE = 0.5
@@ -200,7 +200,7 @@ def text_of(line: Sequence[Word]) -> str:
 def _turned_lines(words: Sequence[Word]) -> list[str]:
     """Turned words as lines: reading upwards, lines follow left to right; reading downwards, right to left."""
     lines = []
-    for rotation in (90, 270):
+    for rotation in (90, 270, 180):
         group = [w for w in words if w.rotation == rotation]
         if group:
             lines += [text_of(line) for line in lines_of(_unturn(w) for w in group)]
@@ -209,9 +209,22 @@ def _turned_lines(words: Sequence[Word]) -> list[str]:
 
 def _unturn(word: Word) -> Word:
     """The word on a page turned so that it reads left to right."""
-    x0, top, x1, bottom = word.box
-    box = Box(-bottom, x0, -top, x1) if word.rotation == 90 else Box(top, -x1, bottom, -x0)
+    box = turned_box(word.box, word.rotation, 0.0, 0.0)
     return Word(text=word.text, box=box, size=word.size, font=word.font)
+
+
+def turned_box(box: Box, turn: Turn, width: float, height: float) -> Box:
+    """Where a box stands once the page around it, so wide and high, is turned so that what reads so reads upright."""
+    x0, top, x1, bottom = box
+    match turn:
+        case 90:
+            return Box(height - bottom, x0, height - top, x1)
+        case 270:
+            return Box(top, width - x1, bottom, width - x0)
+        case 180:
+            return Box(width - x1, height - bottom, width - x0, height - top)
+        case 0:
+            return box
 
 
 def cell_text(words: Sequence[Word], lines: Sequence[Sequence[Word]] | None = None) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 
 import msgspec
 
-from extractor.model import Block, Cell, Page, Paragraph, Place, Table
+from extractor.model import Block, Cell, Page, Paragraph, Place, Table, Turn, Word
 from extractor.pages.broken import mended
 from extractor.pages.carried import Foot, foot_of, under_carried_header
 from extractor.pages.cells import Placed
@@ -24,6 +24,7 @@ from extractor.pages.layout import (
     Line,
     furniture_keys,
     heading_levels,
+    in_margin,
     is_furniture,
     mask,
     measure,
@@ -36,6 +37,7 @@ from extractor.pages.looking import Render, seer, with_symbols
 from extractor.pages.order import Laid, above_each, in_reading_order
 from extractor.pages.settled import settled
 from extractor.pages.tables import Found, find_tables, typed_found
+from extractor.pages.turned import cells_turned_back, paragraph_turned_back, turned_apart, upright
 from extractor.pages.typed import typed_apart
 from extractor.swedish import join_lines, squeeze, without_marks
 from extractor.symbols.cutouts import with_cutouts
@@ -52,6 +54,10 @@ MARGIN_TABLE = 0.2
 
 BROKEN = 0.85
 """Confidence of a text with a word that a narrow column may have broken."""
+
+ON_END = 40
+"""Words on their side outside tables from which a page's note says that they were not read; the labels of charts'
+axes and names in margins are fewer."""
 
 CUT_LINES = 8
 """Lines at the top of a page that may be the rest of a row that the page break cut; cells have up to a dozen lines,
@@ -70,21 +76,33 @@ class Composer:
         self._pages: list[Laid] = []
         self._foot: Foot | None = None
         self.furniture: tuple[str, ...] = ()
+        self._turned_sizes: dict[int, tuple[float, float]] = {}
+        self.notes: list[str] = []
+        """What of the pages was not read, a sentence each."""
         self.typed: list[Place] = []
         """Where the tables stand whose columns typed bars part."""
 
     def add(self, page: Page, render: Render | None = None) -> None:
-        """Lay out one page.
+        """Lay out one page; what is printed on its side or head apart from the rest.
 
         Args:
             page: what it shows.
             render: makes its image when a cell or line has to be looked at; None where there is no picture of it.
         """
         look = functools.cache(render) if render is not None else None
+        rest, parts = turned_apart(page)
+        self._lay_out(rest, look, 0)
+        for part, turn in parts:
+            self._foot = None
+            self._turned_sizes[page.number] = part.width, part.height
+            self._lay_out(part, upright(look, turn) if look is not None else None, turn)
+
+    def _lay_out(self, page: Page, look: Render | None, turn: Turn) -> None:
+        """Lay out one page, or a part of it that was turned to be read."""
         see = seer(page, look)
         if page.text_layer == "recognised":
             page = with_glyphs(page, see)
-        before = self._pages[-1].tables[-1:] if self._pages else ()
+        before = self._before(page.number, turn)
         page, typed = typed_apart(page)
         tables = find_tables(page, see, before[0].xs if before else ())
         if typed:
@@ -104,6 +122,7 @@ class Composer:
             self._pages[-1] = msgspec.structs.replace(last, lines=above + below)
         taken = {id(w) for t in tables for w in t.words}
         rest = [w for w in page.words if id(w) not in taken]
+        self._note_on_end(rest, page.number)
         lines = page_lines(rest, page.number, page.height)
         placed = Placed(rest)
         lines = [part for line in lines for part in above_each(line, placed, tables)]
@@ -112,9 +131,24 @@ class Composer:
             lines[:CUT_LINES] = [with_parts(line, placed) for line in lines[:CUT_LINES]]
         if look is not None:
             tables = tuple(msgspec.structs.replace(t, cells=with_cutouts(t.cells, look)) for t in tables)
+        if turn:
+            lines = [msgspec.structs.replace(line, turn=turn) for line in lines]
+            tables = tuple(msgspec.structs.replace(t, turns={page.number: turn}) for t in tables)
         kept = tuple(map(to_be_joined, tables))
-        self._pages.append(Laid(number=page.number, height=page.height, lines=tuple(lines), tables=kept))
-        self._foot = foot_of(page, tables, lines)
+        self._pages.append(
+            Laid(number=page.number, height=page.height, lines=tuple(lines), tables=kept, turn=turn)
+        )
+        self._foot = None if turn else foot_of(page, tables, lines)
+
+    def _before(self, number: int, turn: Turn) -> tuple[Found, ...]:
+        """The last table of the page before, which may go on on this one where that is turned as this is."""
+        last = next((p for p in reversed(self._pages) if p.number < number or p.turn), None)
+        return last.tables[-1:] if last is not None and bool(last.turn) == bool(turn) else ()
+
+    def _note_on_end(self, words: Sequence[Word], number: int) -> None:
+        count = sum(bool(w.rotation) for w in words)
+        if count >= ON_END:
+            self.notes.append(f"Page {number}: {count} words stand on their side or head and were not read.")
 
     def blocks(self) -> tuple[Block, ...]:
         """The document's paragraphs and tables in reading order; sets `furniture`."""
@@ -128,18 +162,24 @@ class Composer:
         numbers = itertools.count(1)
         for item in in_reading_order(pages):
             if isinstance(item, Found):
-                blocks.append(_table(item, next(numbers), known, _caption(blocks, item)))
+                blocks.append(self._table(item, next(numbers), known, _caption(blocks, item)))
             else:
-                _extend(
-                    blocks,
-                    paragraphs(without_contents([as_set(line) for line in item]), levels, setting, known),
-                )
+                turn = item[0].turn
+                found = paragraphs(without_contents([as_set(line) for line in item]), levels, setting, known)
+                _extend(blocks, [paragraph_turned_back(p, turn, self._turned_sizes) for p in found])
         return tuple(blocks)
 
+    def _table(self, found: Found, number: int, known: Container[str], caption: str | None) -> Table:
+        cells = tuple(_with_whole_words(c, known) for c in found.cells)
+        cells = cells_turned_back(cells, found.turns, self._turned_sizes)
+        return Table(
+            number=number, place=place_of(cells), cells=cells, header_rows=found.header_rows, caption=caption
+        )
+
     def _without_furniture(self) -> list[Laid]:
-        heights = {p.number: p.height for p in self._pages}
-        margins = [line for p in self._pages for line in (*p.lines, *map(_as_line, p.tables))]
-        keys = furniture_keys(margins, heights)
+        lines_of_all = ((p, line) for p in self._pages for line in (*p.lines, *map(_as_line, p.tables)))
+        margins = [line for p, line in lines_of_all if in_margin(line.box, p.height)]
+        keys = furniture_keys(margins, len({p.number for p in self._pages}))
         found: dict[str, str] = {}
         pages = []
         for page in self._pages:
@@ -157,7 +197,7 @@ class Composer:
                     tables.append(table)
             pages.append(msgspec.structs.replace(page, lines=tuple(lines), tables=tuple(tables)))
         self.furniture = tuple(found.values())
-        return pages
+        return [p for p in pages if p.lines or p.tables]
 
 
 def _as_line(table: Found) -> Line:
@@ -175,13 +215,6 @@ def _printed_lines(pages: Iterable[Laid]) -> Iterator[str]:
     for page in pages:
         yield from (line.text for line in page.lines)
         yield from (text for t in page.tables for c in t.cells for text in c.raw.split("\n"))
-
-
-def _table(found: Found, number: int, known: Container[str], caption: str | None) -> Table:
-    cells = tuple(_with_whole_words(c, known) for c in found.cells)
-    return Table(
-        number=number, place=place_of(cells), cells=cells, header_rows=found.header_rows, caption=caption
-    )
 
 
 def _with_whole_words(cell: Cell, known: Container[str]) -> Cell:

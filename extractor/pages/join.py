@@ -144,6 +144,7 @@ def join(above: Found, below: Found) -> Found:
     return msgspec.structs.replace(
         above, page=below.page, box=below.box, cells=tuple(sorted(joined, key=lambda c: (c.row, c.column))),
         words=above.words + below.words, frame=above.frame and below.frame,
+        turns={**above.turns, **below.turns},
     )  # fmt: skip
 
 

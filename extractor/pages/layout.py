@@ -9,13 +9,13 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 import msgspec
 from rapidfuzz import fuzz
 
-from extractor.model import Box, Paragraph, Place, Symbol, Value, Word
+from extractor.model import Box, Paragraph, Place, Symbol, Turn, Value, Word
 from extractor.pages.aligned import is_contents_line
 from extractor.pages.cells import Placed, Segment, bounds, lines_of, printed, segments, text_of
 from extractor.swedish import fold, join_lines
@@ -61,6 +61,9 @@ PARAGRAPH_GAP = 0.55
 """Font sizes of white space between lines that end a paragraph where lines are normally set; single line
 spacing leaves 0.15, one and a half 0.7 (then the page's own usual gap counts)."""
 
+RESIZED = 0.3
+"""Points by which the letters of a line apart differ from those above where it begins anew: a title in italics."""
+
 DOUBLE_SPACING = 1.3
 """Font sizes of white space between the lines of one paragraph at most; a blank line leaves 1.6."""
 
@@ -89,6 +92,8 @@ class Line(Value, frozen=True, kw_only=True):
     """The characters as read, also where `text` leaves out the marks of footnotes."""
     parts: tuple[Line, ...] = ()
     """The line cut at its wide spaces, where it may be the rest of a table's cut row."""
+    turn: Turn = 0
+    """How the part of the page on which it stands is turned."""
 
 
 def page_lines(words: Sequence[Word], page: int, height: float) -> list[Line]:
@@ -189,17 +194,20 @@ def is_page_number(text: str) -> bool:
     return bool(_PAGE_NUMBER.match(text.strip()))
 
 
-def furniture_keys(lines: Iterable[Line], heights: dict[int, float]) -> set[tuple[str, int]]:
+def furniture_keys(margins: Sequence[Line], page_count: int) -> set[tuple[str, int]]:
     """The masked texts and places (tens of points from the top) of lines that come back page after page.
 
     Recognised lines come back with other letters misread and, on sheets fed by hand, a little higher or lower.
+
+    Args:
+        margins: the lines in the margins of all pages, see `in_margin`.
+        page_count: how many pages there are.
     """
-    margins = [line for line in lines if in_margin(line.box, heights[line.page])]
     pages: dict[tuple[str, int], set[int]] = {}
     for line in margins:
         for place in _places(line.box):
             pages.setdefault((mask(line.text), place), set()).add(line.page)
-    fewest = 2 if len(heights) <= 4 else max(3, REPEATED * len(heights))
+    fewest = 2 if page_count <= 4 else max(3, REPEATED * page_count)
     keys = {key for key, found in pages.items() if len(found) >= fewest}
     read = [(line, mask(line.text)) for line in margins if line.confidence < 1]
     for line, text in read:
@@ -348,7 +356,7 @@ def _continues(group: Sequence[Line], line: Line, setting: Measure, levels: dict
     heading = style(last) in levels
     if heading or style(line) in levels:
         return style(last) == style(line) and not _ends_early(last, line, setting)
-    if abs(last.size - line.size) > 1:
+    if abs(last.size - line.size) > (RESIZED if gap > PARAGRAPH_GAP else 1):
         return False
     if not _ends_early(last, line, setting):
         return True

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from extractor.model import Box, Value, Word
+from extractor.model import Box, Turn, Value, Word
 from extractor.pages.cells import Placed
 from extractor.pages.join import continues, cut_rest, join
 from extractor.pages.layout import Line, page_lines, with_parts
@@ -29,6 +29,8 @@ class Laid(Value, frozen=True, kw_only=True):
     height: float
     lines: tuple[Line, ...]
     tables: tuple[Found, ...]
+    turn: Turn = 0
+    """How this part of a page was turned to be read."""
 
 
 Item = Found | list[Line]
@@ -71,7 +73,7 @@ def _ordered(page: Laid, tables: Sequence[Found]) -> Iterator[Item]:
     for number, frame in enumerate(_rightmost_first([t for t in tables if t.frame])):
         text = page_lines(frame.words, page.number, page.height)
         at = _position(lines, frame.box)
-        lines[at:at] = [msgspec.structs.replace(line, column=-1 - number) for line in text]
+        lines[at:at] = [msgspec.structs.replace(line, column=-1 - number, turn=page.turn) for line in text]
     cuts = sorted(
         ((_position(lines, t.box, tables), t.box.top, t) for t in tables if not t.frame), key=lambda c: c[:2]
     )

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from extractor.model import Box, Cell, Drawing, Fill, Page, Place, Symbol, Value, Word
+from extractor.model import Box, Cell, Drawing, Fill, Page, Place, Symbol, Turn, Value, Word
 from extractor.pages.aligned import aligned_grids
 from extractor.pages.bands import lists_rows, table_lines
 from extractor.pages.cards import Card, find_cards, labels_of
@@ -83,6 +83,8 @@ class Found(Value, frozen=True, kw_only=True):
     """All words in it: they are running text again if it turns out to be no table."""
     frame: bool
     """A frame or shaded area with a single column, or a row with one text: part of a table only if it continues one."""
+    turns: dict[int, Turn] = msgspec.field(default_factory=dict)
+    """How the parts of pages that it stands on are turned, by page, where they are not upright."""
 
 
 def find_tables(page: Page, see: See | None = None, before: Sequence[float] = ()) -> tuple[Found, ...]:

@@ -12,16 +12,14 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
-from extractor.model import Box, Drawing, Fill, Page, Rule, TextLayer, Word
+from extractor.model import Box, Drawing, Fill, Page, Rule, TextLayer, Turn, Word
 from extractor.reading.strips import Line, strip_of
 from extractor.reading.thin_parts import without_thin_parts
 from extractor.swedish import RAISED, as_raised
-
-Rotation = Literal[0, 90, 270]
 
 WORD_GAP = 0.25
 """Gap between letters, in font sizes, that ends a word; a space is 0.25 wide in the narrowest fonts used
@@ -75,7 +73,7 @@ class Letter(NamedTuple):
     bottom: float
     size: float
     """Height of its box: the font size of upright text."""
-    rotation: Rotation
+    rotation: Turn
     type: Type
 
 
@@ -313,15 +311,20 @@ def _follows(before: Letter, letter: Letter) -> bool:
     rotation = letter.rotation
     if rotation != before.rotation:
         return False
-    size = max(before.size, letter.size, 1.0)
-    if rotation == 0:
-        gap = letter.x0 - before.x1
+    size = max(_size(before), _size(letter), 1.0)
+    if rotation in (0, 180):
+        gap = letter.x0 - before.x1 if rotation == 0 else before.x0 - letter.x1
         shift = (letter.top + letter.bottom - before.top - before.bottom) / 2
     elif rotation == 90:
         gap, shift = before.top - letter.bottom, letter.x0 - before.x0
     else:
         gap, shift = letter.top - before.bottom, letter.x0 - before.x0
     return -size * 0.6 < gap < WORD_GAP * size and abs(shift) < LINE_SHIFT * size
+
+
+def _size(letter: Letter) -> float:
+    """The font size of a letter, whichever way it reads."""
+    return letter.size if letter.rotation in (0, 180) else letter.x1 - letter.x0
 
 
 def _word(run: Sequence[Letter], *, raised: bool) -> Word | None:
@@ -334,7 +337,7 @@ def _word(run: Sequence[Letter], *, raised: bool) -> Word | None:
         min([c.x0 for c in run]), min([c.top for c in run]),
         max([c.x1 for c in run]), max([c.bottom for c in run]),
     )  # fmt: skip
-    size = first.size or (box.height if first.rotation == 0 else box.width)
+    size = _size(first) or (box.height if first.rotation in (0, 180) else box.width)
     return Word(
         text=RAISED + as_raised(text) if raised else text, box=box, size=round(size, 1), bold=is_bold(first.type.font),
         colour=first.type.colour, font=first.type.font, rotation=first.rotation,

@@ -110,6 +110,7 @@ def read_pdf(
                 f"{name}: no page could be read. {notes[0]}", "Open it in a viewer and save it anew."
             )
         blocks = composer.blocks()
+        notes += composer.notes
         document = Document(
             sha256=hashlib.sha256(content).hexdigest(), name=name, media="pdf", text_layer=_layer(layers),
             page_count=source.page_count, blocks=blocks, furniture=composer.furniture,

@@ -14,8 +14,9 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from extractor.model import Turn
 from extractor.reading import pdfium_calls as calls
-from extractor.reading.objects import WORD_GAP, Letter, Rotation, Type
+from extractor.reading.objects import WORD_GAP, Letter, Type
 from extractor.reading.pdfium_calls import Colours, Matrix, Room, TooMuchError, UnsureError, times
 
 DESCENT = -0.21
@@ -232,7 +233,7 @@ class _Setting:
             raise UnsureError("a letter without place")
         a, b, c, d, *_ = self._matrix = times(floats.all(), reader.to_page)
         self._widths = reader.widths_of(font)
-        self._rotation: Rotation = 0 if abs(b) <= abs(a) else 90 if b < 0 else 270
+        self._rotation = _rotation(a, b, d)
         self._type = reader.type_of(font, reader.colours.of(calls.fill_colour, handle))
         self._upright = b == 0 and c == 0 and a > 0 and d < 0 < size
         self._wide, self._high = a * size, -d * size
@@ -329,6 +330,13 @@ class _Setting:
         ys = (d * low, d * high, b * advance + d * low, b * advance + d * high)
         top, bottom = y + min(ys), y + max(ys)
         return Letter(text, x + min(xs), top, x + max(xs), bottom, bottom - top, self._rotation, self._type)
+
+
+def _rotation(a: float, b: float, d: float) -> Turn:
+    """Which way letters with a matrix read on the page as shown; mirrored ones count as upright."""
+    if abs(b) > abs(a):
+        return 90 if b < 0 else 270
+    return 180 if a < 0 < d else 0
 
 
 def _joined(text: str, code: int) -> str:

@@ -10,8 +10,8 @@ import logging
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from extractor.model import Box
-from extractor.reading.objects import Letter, Path, Rotation, Shown, Type
+from extractor.model import Box, Turn
+from extractor.reading.objects import Letter, Path, Shown, Type
 
 logging.getLogger("pdfminer").addHandler(logging.NullHandler())
 """What it has to say of each damaged object goes to a log if there is one, not to the terminal."""
@@ -44,11 +44,11 @@ def _letters(chars: Iterable[Object]) -> Iterable[Letter]:
         yield Letter(char["text"], *box, float(char["size"]), _rotation(char), kind)
 
 
-def _rotation(char: Object) -> Rotation:
-    a, b = char["matrix"][0], char["matrix"][1]
-    if abs(b) <= abs(a):
-        return 0
-    return 90 if b > 0 else 270
+def _rotation(char: Object) -> Turn:
+    a, b, _, d, *_ = char["matrix"]
+    if abs(b) > abs(a):
+        return 90 if b > 0 else 270
+    return 180 if a < 0 and d < 0 else 0
 
 
 def _path(thing: Object) -> Path:
