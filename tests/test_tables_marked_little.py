@@ -234,3 +234,18 @@ def test_the_last_rows_below_the_last_shaded_goal_stand_as_far_apart_as_the_othe
     fills = [Fill(box=Box(60, top, 420, top + 16), colour="#e0e8d8") for top in (113, 161)]
     found = texts(only(page(shown, fills=fills)))
     assert [cells[0] for cells in found][-3:] == ["God hälsa", "Andel nöjda", "Andel trygga"]
+
+
+def test_a_bold_name_alone_and_apart_under_a_header_is_the_first_row() -> None:
+    columns = (60, 240, 320, 400)
+    shown = [
+        w
+        for x, t in zip(columns, ("Mått", "2020", "2021", "Riktvärde"), strict=True)
+        for w in words(x, 100, t, bold=True)
+    ]
+    shown += words(60, 120, "Område Lån", bold=True)
+    for number, cells in enumerate((("Lån per invånare", "5,1", "5,3", "5,5"), ("Besök", "41", "43", "40"))):
+        shown += [w for x, t in zip(columns, cells, strict=True) for w in words(x, 140 + 20 * number, t)]
+    found = texts(only(page(shown)))
+    assert [t for t in found[0] if t] == ["Mått", "2020", "2021", "Riktvärde"]
+    assert [t for t in found[1] if t] == ["Område Lån"]

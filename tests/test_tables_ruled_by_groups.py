@@ -203,3 +203,37 @@ def test_rows_set_alike_below_a_shaded_header_of_two_lines_belong_to_it(gap: flo
     )
     header = Fill(box=horizontal(97, LEFT, RIGHT).box._replace(bottom=123), colour="#dddddd")
     assert filled(only(page(shown, fills=[header])))[-4:] == rows
+
+
+GAP_UNDER_HEADER = 40.0
+
+
+def headed_by_a_rule(*names: str) -> Found:
+    """A header over a rule, names of groups under it, rows with a rule above and below each."""
+    shown = [w for x, text in zip(COLUMNS, HEADER, strict=True) for w in words(x, 100, text, bold=True)]
+    pitch = GAP_UNDER_HEADER / len(names)
+    for number, name in enumerate(names):
+        shown += words(COLUMNS[0], 115 + pitch * number + (pitch - 10) / 2, name)
+    top = 115 + GAP_UNDER_HEADER
+    ys = [115.0, top]
+    for cells in (GROUPS[0][1], GROUPS[0][2], GROUPS[1][1]):
+        shown += [w for x, text in zip(COLUMNS, cells, strict=True) for w in words(x, top + 4, text)]
+        top += 18
+        ys.append(top)
+    return only(page(shown, rules=[horizontal(y, LEFT, RIGHT) for y in ys]))
+
+
+def test_names_of_groups_far_below_a_header_s_rule_stand_in_its_table() -> None:
+    found = filled(headed_by_a_rule("Område Gator"))
+    assert found[:2] == [HEADER, ["Område Gator"]]
+    assert len(found) == 5
+
+
+def test_two_names_that_stand_well_apart_between_two_rules_are_two_rows() -> None:
+    found = filled(headed_by_a_rule("Område Gator", "Mål 1 Fler ska cykla"))
+    assert found[:3] == [HEADER, ["Område Gator"], ["Mål 1 Fler ska cykla"]]
+
+
+def test_a_heading_and_its_sentence_between_two_rules_stay_one_row() -> None:
+    found = filled(headed_by_a_rule("Område Gator", "Här cyklar nu fler."))
+    assert ["Område Gator Här cyklar nu fler."] in found

@@ -123,3 +123,12 @@ def test_a_header_that_a_scanner_turned_black_is_named() -> None:
     assert "page 3" in note
     assert "black" in note
     assert extract(msgspec.structs.replace(scan, text_layer="born"), PATTERNS).document.notes == ()
+
+
+def test_a_target_s_word_that_resembles_a_risk_s_does_not_hide_a_table() -> None:
+    (note,) = notes(
+        ["Sådant vi räknar", "2020", "Riktvärde", "Utveckling"],
+        ["Lån", "9 100", "9 000", "t"],
+        ["Besök", "41 000", "40 000", "s"],
+    )
+    assert "targets" in note

@@ -13,7 +13,7 @@ import statistics
 from collections.abc import Sequence
 
 from extractor.model import Box, Page, Rule, Word
-from extractor.pages.bands import boundaries, table_lines
+from extractor.pages.bands import ROW_GAP, Line, boundaries, table_lines
 from extractor.pages.beside import FULL_TEXT, HEADER_COLUMNS, LEAST_PAIR, Run, like_header, repeated_at, sides
 from extractor.pages.cells import Segment, bounds, font_size, lines_of, text_of
 from extractor.pages.grid import Grid, build, marks
@@ -273,7 +273,9 @@ def _grid(page: Page, run: Sequence[Run], around: Sequence[Word]) -> Grid | None
     box = bounds(w.box for w in words)
     ys = [
         box.top - 1,
-        *_row_boundaries(words, xs, [line[0].box for line, flag in zip(run, wide, strict=True) if flag]),
+        *_row_boundaries(
+            words, xs, [line[0].box for line, flag in zip(run, wide, strict=True) if flag], page.rules
+        ),
         box.bottom + 1,
     ]
     if len(ys) < 3:
@@ -305,10 +307,16 @@ def _alike(one: Run, other: Run) -> bool:
     return len({w.bold for w in words}) == 1 and abs(font_size(words[:1]) - font_size(words[-1:])) < 1
 
 
-def _row_boundaries(words: Sequence[Word], xs: Sequence[float], crossing: Sequence[Box]) -> list[float]:
+def _row_boundaries(
+    words: Sequence[Word], xs: Sequence[float], crossing: Sequence[Box], rules: Sequence[Rule]
+) -> list[float]:
     """The boundaries between the rows; lines that follow each other over the full width are one row."""
     lines = table_lines(words, xs)
+    size = font_size(words)
     first = next((i for i, line in enumerate(lines) if not line.bold), 0)
+    first = next(
+        (i for i in range(1, first) if _is_below_header(lines[i - 1], lines[i], xs, rules, size)), first
+    )
     kinds = [
         "wide" if any(b.top - 1 <= (line.top + line.bottom) / 2 <= b.bottom + 1 for b in crossing)
         else "header" if i < first else "row"
@@ -319,10 +327,26 @@ def _row_boundaries(words: Sequence[Word], xs: Sequence[float], crossing: Sequen
     for index in range(1, len(lines) + 1):
         if index < len(lines) and kinds[index] == kinds[start]:
             continue
-        found += boundaries(lines[start:index], font_size(words)) if kinds[start] == "row" else []
+        found += boundaries(lines[start:index], size) if kinds[start] == "row" else []
         found += [(lines[index - 1].bottom + lines[index].top) / 2] if index < len(lines) else []
         start = index
     return found
+
+
+def _is_below_header(
+    above: Line, line: Line, xs: Sequence[float], rules: Sequence[Rule], size: float
+) -> bool:
+    """Whether a bold line under a header's is the name of the first rows: alone, and apart or under a rule."""
+    if not line.alone:
+        return False
+    width = xs[-1] - xs[0]
+    ruled = any(
+        r.horizontal
+        and above.top < r.box.top < line.bottom
+        and min(xs[-1], r.box.x1) - max(xs[0], r.box.x0) >= UNDERLINED * width
+        for r in rules
+    )
+    return ruled or line.top - above.bottom > ROW_GAP * size
 
 
 def _is_running_text(run: Sequence[Run]) -> bool:

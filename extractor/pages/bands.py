@@ -31,6 +31,9 @@ is a label and amounts."""
 OUTER = 4.0
 """Points by which the name of a group stands left of the labels of its rows at least."""
 
+NAME_WORDS = 12
+"""Words of the name of a group of rows at most."""
+
 _AMOUNT = re.compile(r"[+−–-]?\s?\d[\d\s.,]*%?|[–-]")
 _VALUE = re.compile(r"^[\W\d_]*$|\d")
 
@@ -107,7 +110,7 @@ def more_rows(
 
 def _between(lines: Sequence[Line], size: float, *, all_drawn: bool) -> list[float]:
     """The boundaries between rows that share the space between two drawn lines; empty where it is one row's."""
-    if between := _rows_apart(lines, size) if all_drawn else []:
+    if between := _names_apart(lines, size) or (_rows_apart(lines, size) if all_drawn else []):
         return between
     starts = row_starts(lines, size)
     if len(starts) < 2 or (all_drawn and not _lists_amounts(lines)):
@@ -116,6 +119,20 @@ def _between(lines: Sequence[Line], size: float, *, all_drawn: bool) -> list[flo
     return (
         boundaries(lines, size) if all(_several(lines[i:j]) or _names_rows(lines, i) for i, j in rows) else []
     )
+
+
+def _names_apart(lines: Sequence[Line], size: float) -> list[float]:
+    """The boundaries between names of groups that stand well apart, each on its line: "Område X", "Mål 1. Y".
+
+    Sentences, and lines that go on, are one cell's text.
+    """
+    groups = _split_at_gaps(lines, size, APART)
+    if len(groups) < 2 or len(groups) < len(lines) or not all(line.alone for line in lines):
+        return []
+    texts = [" ".join(line.texts.values()) for line in lines]
+    if any(not t[:1].isupper() or t.endswith(".") or len(t.split()) > NAME_WORDS for t in texts):
+        return []
+    return [(above.bottom + line.top) / 2 for above, line in itertools.pairwise(lines)]
 
 
 def _names_rows(lines: Sequence[Line], at: int) -> bool:

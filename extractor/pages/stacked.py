@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 from extractor.model import Box, Word
 from extractor.pages.cells import Placed, font_size, inside, lines_of, segments, text_of
 from extractor.pages.edges import SNAP, Edge, cluster, columns, outline
+from extractor.pages.tail import labels_above
 from extractor.swedish import fold
 
 SAME_EXTENT = 6.0
@@ -50,6 +51,8 @@ SAME_PADDING = 1.5
 """Points by which the space around a line may differ from that of the rows above it: letters' heights do."""
 CELL_INDENT = 2.5
 """Points that the words of cells stand in from the ends of the rules around them, more than letters differ."""
+GROUP_NAMES = 3
+"""Names that stand over the first row at most: an area, a goal, a part of it."""
 INDENT = 2.5
 """Font sizes that a comment, or a heading, stands in from the left edge at most."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -67,7 +70,11 @@ def parallel(groups: Sequence[list[Edge]], words: Placed[Word]) -> list[list[Edg
         if before is not None and not _repeats_header(_all(before), group, words):
             above = _all(before)
             between = outline(above), outline(group)
-            if _row_between(*between, columns(above), words) or _is_padded_as_rows(above, between[1], words):
+            if (
+                _row_between(*between, columns(above), words)
+                or _is_padded_as_rows(above, between[1], words)
+                or _is_under_labels(*between, words)
+            ):
                 before.append(group)
                 continue
         joined.append([group])
@@ -190,6 +197,28 @@ def _is_padded_as_rows(above: Sequence[Edge], below: Box, words: Placed[Word]) -
     usual = statistics.median(row.over for row in rows) + SAME_PADDING
     headed = label and len(rows) == 1 and all(w.bold for line in rows[0].lines for w in line)
     return over <= usual and under <= (max(usual, HEADED_PADDING * font_size(lines[-1])) if headed else usual)
+
+
+def _is_under_labels(above: Box, below: Box, words: Placed[Word]) -> bool:
+    """Whether a lone rule has a header's labels over it and nothing but names of groups of rows under it.
+
+    However much space those keep, no table ends with its header.
+    """
+    if above.height > SNAP:
+        return False
+    lines = _lines_between(above, above.bottom, below.top, words)
+    after = _lines_between(below, below.top, below.top + ROW_REACH, words)
+    if not after or len(segments(after[0])) < ROW_TEXTS or all(w.bold for w in after[0]):
+        return False
+    names = all(
+        len(segments(line)) == 1
+        and not line[-1].text.endswith(".")
+        and line[0].box.x0 - above.x0 <= INDENT * font_size(line)
+        for line in lines
+    )
+    if not names or not 0 < len(lines) <= GROUP_NAMES or _is_heading(lines[-1], lines):
+        return False
+    return bool(labels_above(words.things, above.x0, above.x1, above.top))
 
 
 def _is_text_row(

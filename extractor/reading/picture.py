@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractor.model import Box, Rule
+from extractor.reading.dotted import find_dotted
 from extractor.reading.tones import SHADE_DISTANCE, SHADE_SCALE, Pixels, Tones, highest, lowest
 
 RULE_PIECE = 12.0
@@ -124,6 +125,7 @@ def find_rules(pixels: Pixels, tones: Tones, scale: float) -> tuple[tuple[Rule, 
     rules = []
     candidates = _candidates(grey, scale)
     candidates += _light_candidates(tones, mask.shape, scale)
+    candidates += _dotted_candidates(grey, scale)
     for index in _belonging([box for box, _, _ in candidates]):
         box, lines, (x, y, width, height) = candidates[index]
         mask[y : y + height, x : x + width] |= lines
@@ -181,6 +183,18 @@ def _light_candidates(tones: Tones, shape: tuple[int, ...], scale: float) -> lis
         solid = np.full((bottom - top, right - left), 255, np.uint8)
         grown.append((box, solid, (left, top, right - left, bottom - top)))
     return grown
+
+
+def _dotted_candidates(grey: Pixels, scale: float) -> list[_Candidate]:
+    """Lines drawn in dots or dashes."""
+    found = []
+    for dotted in find_dotted(grey, scale):
+        left, top, width, height = dotted.spot
+        dots = np.zeros((height, width), np.uint8)
+        for x, y, wide, high in dotted.pieces.tolist():
+            dots[y - top : y - top + high, x - left : x - left + wide] = 255
+        found.append((_thin(*dotted.spot, scale), dots, dotted.spot))
+    return found
 
 
 def _candidates(plane: Pixels, scale: float, *, faint: bool = False) -> list[_Candidate]:

@@ -40,8 +40,20 @@ def is_control_table(labels: Sequence[str], patterns: Patterns) -> bool:
 
 
 def is_about_risks(labels: Sequence[str], patterns: Patterns) -> bool:
-    """Whether one of these header labels names a risk, or how likely or grave it is."""
-    return any(m.key == "risk" for label in labels for m in patterns["columns"].find(label))
+    """Whether one of these header labels names a risk, or how likely or grave it is.
+
+    A scorecard's own word is no risk with a letter misread: "Riktvärde" is not "Riskvärde".
+    """
+    return any(
+        m.key == "risk" and (m.score == 1.0 or not _is_scorecards(label, m.score, patterns))
+        for label in labels
+        for m in patterns["columns"].find(label)
+    )
+
+
+def _is_scorecards(label: str, score: float, patterns: Patterns) -> bool:
+    """Whether words of a scorecard's header explain a label better than others do that scored so much."""
+    return any(m.score > score for m in patterns["roles"].find(label))
 
 
 def find_controls(document: Document, patterns: Patterns) -> tuple[Control, ...]:
