@@ -90,3 +90,10 @@ def test_a_bar_of_two_lines_names_the_perspective_over_its_labelled_goal() -> No
     assert [r.field("goal").raw for r in found] == [
         "Ägarens mål: Gästerna kommer tillbaka", "Ägarens mål: Husen vårdas",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("label", ["Vad vi vill uppnå", "Dit ska vi", "Mål 3.", "Nämndmål 2:"])
+def test_a_bar_with_a_label_gives_the_goal_without_it(label: str) -> None:
+    line = f"{label} Trygga och rena hamnar" if label[-1] in ".:" else f"{label}: Trygga och rena hamnar"
+    found = rows(table(HEADER[1:], [line, "<", "<", "<"], ["Andel nöjda", "80 %", "81 %", mark("green")]))
+    assert found[0].text("goal") == "Trygga och rena hamnar"

@@ -5,7 +5,7 @@ import pytest
 from extractor.model import SURE, Block, Row
 from extractor.patterns import built_in
 from extractor.scorecards.find import find_scorecards
-from tests.support.sheets import arrow, body, document, heading, mark, table
+from tests.support.sheets import Mark, arrow, body, document, heading, mark, table
 
 PATTERNS = built_in()
 HEADER = ["Mål", "Indikator", "Målvärde", "Utfall", "Måluppfyllelse"]
@@ -309,3 +309,14 @@ def test_a_goal_that_ends_in_a_joining_word_is_not_sure(goal: str, *, cut: bool)
     (row,) = rows_of(table(HEADER, [goal, "Andel nöjda resenärer", "80 %", "82 %", "Uppfyllt"]))
     assert ("text_cut" in row.field("goal").reasons) is cut
     assert (row.field("goal").confidence < SURE) is cut
+
+
+def test_a_bare_line_on_a_later_table_takes_the_place_of_the_one_that_names_the_perspective_above() -> None:
+    header: list[Mark] = ["Indikator", "Mål 2020", "Utfall 2020", "Status"]
+    first = table(header, ["Andel nöjda", "80 %", "81 %", mark("green")])
+    second = table(header, ["Antal klagomål", "10", "12", mark("red")], number=2)
+    cards = find_scorecards(
+        document(body("Patienten"), first, body("Läget är gott."), body("Vårdflödet"), second), PATTERNS
+    )
+    assert [c.perspective for c in cards] == ["Patienten", "Vårdflödet"]
+    assert cards[1].rows[0].field("perspective").confidence < SURE

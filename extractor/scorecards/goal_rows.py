@@ -31,14 +31,6 @@ FIGURE_CELLS = 4
 """Cells with something in them from which a row counts as an ordinary one, whose shading tells nothing."""
 
 
-def goal_text(text: str, patterns: Patterns) -> str:
-    """A goal without the label in front of it; a label with a number is part of the name: "Mål 2: Trygg skola"."""
-    goal = after_label(text, "goal", patterns)
-    if not goal or any(c.isdigit() for c in text.removesuffix(goal)):
-        return text
-    return goal
-
-
 def plain_shadings(grid: Grid, body: Sequence[int]) -> frozenset[str | None]:
     """The shadings of a scorecard's ordinary rows: one, or two by turns."""
     rows = [cells for row in body if len(cells := filled(grid, row)) >= FIGURE_CELLS]
@@ -264,5 +256,5 @@ def group_goal(name: Field, patterns: Patterns) -> Field:
 
 
 def _unlabelled(name: Field, patterns: Patterns) -> Field:
-    text = without_continuation(goal_text(name.text, patterns), patterns)
+    text = without_continuation(after_label(name.text, "goal", patterns) or name.text, patterns)
     return msgspec.structs.replace(name, text=text) if shows(name) else name

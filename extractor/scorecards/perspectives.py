@@ -6,6 +6,7 @@ section heading says so by a reason.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -37,6 +38,8 @@ FROM_HEADING = 0.75
 """Confidence of a perspective that is only the nearest section heading."""
 FROM_FAR = 0.85
 """Confidence of a perspective named by a heading that another heading follows."""
+TITLE_WORDS = 2
+"""Words of a bare line at most that is rather a perspective's name than a goal's or a table's."""
 PARTED_WORDS = 4
 """Most words of a perspective that a dash parts from its goal in one heading."""
 OPERATIONS = "operations"
@@ -178,6 +181,10 @@ def above(before: Sequence[Block], table: Table, patterns: Patterns, goal: Field
         if name:
             return _found(name, table.caption, table.place, 1.0)
     for distance, (line, name) in enumerate(trail):
+        if name and (title := _title_of_next(before, line, patterns)):
+            newer = len(title.text.split()) <= TITLE_WORDS
+            text, said = (sentence_case(title.text), title) if newer else (name, line)
+            return _found(text, said.text, said.place, FROM_HEADING, "perspective_from_heading")
         if name:
             return _found(name, line.text, line.place, 1.0 if distance == 0 else FROM_FAR)
     headings = [heading for heading, _ in trail]
@@ -189,6 +196,25 @@ def above(before: Sequence[Block], table: Table, patterns: Patterns, goal: Field
             text = both[0] if (both := perspective_and_goal(text)) else text
             return _found(text, heading.text, heading.place, FROM_HEADING, "perspective_from_heading")
     return EMPTY
+
+
+def _title_of_next(before: Sequence[Block], line: Paragraph, patterns: Patterns) -> Paragraph | None:
+    """The title of a later table than the one that a bare line above names the perspective of; None without one.
+
+    Where a bare line names the perspective of one table, a bare line on a later one may name that of the later.
+    """
+    title = before[-1]
+    if line.level or title is line or not isinstance(title, Paragraph) or title.level or title.bullet:
+        return None
+    text = squeeze(title.text)
+    short = 0 < len(text.split()) <= LINE_WORDS and text[:1].isupper() and text[-1] not in ".:;,?!)"
+    own = (
+        short and not any(c.isdigit() for c in text) and not title.symbols and not is_general(text, patterns)
+    )
+    if not own or _is_mere_label(text, patterns) or goal_evidence(title, patterns):
+        return None
+    later = itertools.takewhile(lambda block: block is not line, reversed(before))
+    return title if any(isinstance(block, Table) for block in later) else None
 
 
 def _first_name(headings: Sequence[Paragraph], table: Table, patterns: Patterns) -> Paragraph | None:

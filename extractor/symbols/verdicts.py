@@ -86,8 +86,8 @@ def _is_open(text: str, matches: Sequence[Match]) -> bool:
 
 def _whole(text: str, lexicon: Lexicon) -> Verdict:
     """What words say that judge only where nothing else stands in the cell: "Ej", "Kanske"; never surely."""
-    words = " ".join(words_of(text))
-    key = next((g.key for g in lexicon if words in g.attributes.get("whole", ())), None)
+    words = words_of(text)
+    key = next((g.key for g in lexicon if words in map(words_of, g.attributes.get("whole", ()))), None)
     return Verdict(key, 0.8, ("related_word",)) if key else NO_VERDICT
 
 
