@@ -334,3 +334,13 @@ def test_a_target_announced_for_the_next_year_changes_nothing_of_this_year_s() -
         "2019-T2", [row("Svarstid", target="högst 60 min", value="75 min", status="met")], facts=[later]
     )
     assert len(findings(missed, code="status_vs_value")) == 1
+
+
+def test_a_value_that_may_stand_in_a_column_nobody_knows_is_not_missing() -> None:
+    made = report("2020", [row("Antal besök", target="120 st", status="met")])
+    (card,) = made.scorecards
+    columns = tuple(c for c in card.columns if c.role != "value")
+    unknown = Column(index=9, label="Nivå 2020", role=None, confidence=0.6)
+    for extra, flagged in ((), 1), ((unknown,), 0):
+        other = replace(made, scorecards=(replace(card, columns=(*columns, *extra)),))
+        assert len(findings(other, code="missing_value")) == flagged

@@ -282,3 +282,59 @@ def test_a_judgement_of_the_whole_year_is_not_held_against_a_part_of_it(header: 
     judging = Column(index=9, label=header, role="status", confidence=1)
     made = replace(made, scorecards=(replace(card, columns=(*card.columns, judging)),))
     assert len(findings(made, code="status_vs_value")) == flagged
+
+
+@pytest.mark.parametrize(
+    ("sentence", "flagged"),
+    [
+        ("Färgen visar hur vi bedömer utsikten att klara målet vid årets slut.", 0),
+        ("Bedömningen i kolumnen längst till höger avser hela året.", 0),
+        ("Bedömningen är att antalet gäster blir 800 vid årets slut.", 1),
+        ("Färgen visar om målet är nått.", 1),
+    ],
+)
+def test_judgements_that_a_sentence_says_look_ahead_are_not_held_against_values_so_far(
+    sentence: str, flagged: int
+) -> None:
+    judged = row("Nöjda gäster", target="minst 80 %", value="76 %", status="met")
+    made = report("2020-T2", [judged], comments=[("Styrkort", sentence)])
+    assert len(findings(made, code="status_vs_value")) == flagged
+
+
+def test_a_forecast_that_reaches_the_target_is_not_missed() -> None:
+    cells = {
+        "indicator": "Andel inskrivna barn",
+        "target": "minst 60 %",
+        "value": "58 %",
+        "status": "not_met",
+    }
+    assert status(**cells, forecast="61 %", period="2020-T2") == 1
+    assert status(**cells, forecast="59 %", period="2020-T2") == 0
+
+
+@pytest.mark.parametrize(
+    ("other", "before", "flagged"),
+    [
+        ("högst 15 st", "61 %", 1),  # what shall be low has its bound
+        ("", "61 %", 1),  # most of the whole, and above last year's
+        ("", "", 0),
+        ("minst 15 st", "75 %", 0),  # last year's was higher: it may be a ceiling
+    ],
+)
+def test_a_bare_target_is_one_to_reach_where_the_report_tells(other: str, before: str, flagged: int) -> None:
+    train = row("Resor med tåg", target="70 %", value="64 %", previous_value=before, status="met")
+    more = [row("Klagade gäster", target=other, value="12 st")] if other else []
+    made = report("2020", [train, *more])
+    assert len(findings(made, code="status_vs_value")) == flagged
+
+
+def test_what_text_tells_is_not_judged_where_the_row_prints_a_value_of_its_own() -> None:
+    result = row("Resultat", target="minst 0 tkr", value="−940 tusen, preliminärt", status="partly_met")
+    told = fact(
+        "Resultat", "2020", "Underskottet stannade på 940 tkr.", value=Decimal(940), unit="tkr", row_no=1
+    )
+    made = report("2020", [result], facts=[told])
+    made = replace(
+        made, observations=tuple(o for o in made.observations if o.origin == "text" or o.kind == "target")
+    )
+    assert not findings(made, code="status_vs_value")

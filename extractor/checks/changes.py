@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from extractor.checks.corpus import About, Corpus, Evidence, RowView, View, in_scorecard, span
+from extractor import periods
+from extractor.checks.corpus import About, Corpus, Evidence, RowView, View, in_scorecard
 from extractor.link.linking import aim
 from extractor.link.similarity import overlap, without_unit
 from extractor.model import Finding
@@ -191,13 +192,13 @@ class _Target(NamedTuple):
 def target_changed(corpus: Corpus) -> Iterator[Finding]:
     """The same indicator has another target than in the last report, or than earlier in the year."""
     pairs = [
-        (old, new, old.meta.report_type == "interim" and span(old.meta.period) != span(new.meta.period))
+        (old, new, old.meta.report_type == "interim" and _span(old.meta.period) != _span(new.meta.period))
         for old, new in corpus.consecutive()
     ]
     pairs += [(old, new, True) for old, new in corpus.within_year()]
     pairs += [(old, new, False) for old, new in corpus.year_before()]
     for old, new, other_length in pairs:
-        spans_differ = not other_length and span(old.meta.period) != span(new.meta.period)
+        spans_differ = not other_length and _span(old.meta.period) != _span(new.meta.period)
         for a, b in _common(old, new):
             if "target" not in a.roles or "target" not in b.roles:
                 continue
@@ -285,3 +286,10 @@ def _changed(one: _Target, other: _Target, *, other_length: bool) -> bool:
 def _plain_number(text: str) -> str:
     text = text.replace(",", ".")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _span(label: str) -> int:
+    """Months a period covers, 0 if the label is no period."""
+    if not periods.is_label(label):
+        return 0
+    return periods.end(label).month - periods.start(label).month + 1

@@ -86,6 +86,8 @@ class RowView(NamedTuple):
     statements: tuple[Statement, ...]
     year: str
     """The report's."""
+    unread: bool = False
+    """Whether the table has a column of some period that nobody knows ("Nivå 1999"): its value may stand there."""
 
     @property
     def targets(self) -> tuple[Statement, ...]:
@@ -131,6 +133,8 @@ class View:
 
     grids: tuple[Grid, ...] | None = None
     """Its tables of numbers, once `grids.grids` has made them: four checks look at them."""
+    bounds_ceilings: bool | None = None
+    """Whether it prints a bound for all that shall be low and for nothing else, once `moves` has looked."""
 
     def __init__(self, report: Report, corpus: Corpus) -> None:
         self.report = report
@@ -155,6 +159,7 @@ class View:
                 | frozenset(role for role, field in row.fields.items() if field.text or not card.columns),
                 statements=tuple(by_row[row.table_no, row.row_no]),
                 year=self.meta.period[:4],
+                unread=any(c.role is None and any(d.isdigit() for d in c.label) for c in card.columns),
             )
             for card in report.scorecards
             for row in card.rows
@@ -217,6 +222,7 @@ class Corpus:
         self.views = tuple(
             View(r, self) for r in sorted(_without_scans_of_print(reports), key=_chronological)
         )
+        self.view_of = {view.id: view for view in self.views}
         self.rows_of: dict[str, list[tuple[View, RowView]]] = defaultdict(list)
         """The rows of each indicator, with their reports, in the order of these."""
         for view in self.views:
@@ -359,13 +365,6 @@ def number(value: Decimal) -> str:
     """A number as Swedish reports print it."""
     text = f"{value:,.10f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
     return text.replace(",", " ").replace(".", ",")
-
-
-def span(label: str) -> int:
-    """Months a period covers, 0 if the label is no period."""
-    if not periods.is_label(label):
-        return 0
-    return periods.end(label).month - periods.start(label).month + 1
 
 
 def _without_scans_of_print(reports: Sequence[Report]) -> list[Report]:

@@ -44,19 +44,32 @@ def status_vs_value(corpus: Corpus) -> Iterator[Finding]:
 
 
 def _foretelling_tables(corpus: Corpus, view: View) -> set[int]:
-    """The tables of an interim report whose column of judgements is about the whole year ("Måluppfyllelse helår")."""
+    """The tables of an interim report whose judgements are about the whole year.
+
+    Their column says so ("Måluppfyllelse helår"), the words of a judgement do ("Beräknas nås"), or a sentence that
+    explains the judgements of the report ("Bedömningen avser årets slut").
+    """
     if view.meta.report_type != "interim":
         return set()
-    whole, told = (
-        finder(corpus.patterns, "columns", "whole_year"),
-        finder(corpus.patterns, "checks", "whole_year"),
-    )
+    if any(_explains_ahead(corpus, s.text) for s in view.sentences):
+        return {card.table_no for card in view.report.scorecards}
+    whole = finder(corpus.patterns, "columns", "whole_year")
     return {
         card.table_no
         for card in view.report.scorecards
-        for column in card.columns
-        if column.role == "status" and any(f.all(plain(column.label)) for f in (whole, told))
+        if any(
+            whole.all(plain(c.label)) or corpus.keys(c.label) & {"whole_year", "year_end"}
+            for c in card.columns
+            if c.role == "status"
+        )
+        or any("year_end" in corpus.keys(row.text("status")) for row in card.rows)
     }
+
+
+def _explains_ahead(corpus: Corpus, sentence: str) -> bool:
+    """Whether a sentence explains that judgements look ahead; one with figures foretells something itself."""
+    told = {"judging", "year_end"} <= corpus.keys(sentence)
+    return told and not any(c.isdigit() for c in sentence)
 
 
 def _foretold(row: RowView) -> bool:
@@ -82,7 +95,7 @@ def _against_number(
     if actual is None or len(own) != 1 or own[0].family != actual.family:
         return []
     target = own[0]
-    if foretold := _missed_by_forecast(corpus, row, (target, actual), status):
+    if foretold := _other_by_forecast(corpus, row, (target, actual), status):
         return [(target, foretold)]
     verdict = _meets(corpus, row, target, actual)
     shorter = target.fact.period != view.meta.period and actual.fact.unit not in GROWING
@@ -102,23 +115,23 @@ def _against_number(
     return []
 
 
-def _missed_by_forecast(
+def _other_by_forecast(
     corpus: Corpus, row: RowView, pair: tuple[Statement, Statement], status: str
 ) -> Statement | None:
-    """The row's forecast for the year of its target, where that surely misses what is said to be met.
+    """The row's forecast for the year of its target, where that surely misses what is met, or meets what is missed.
 
     During the year a target of the whole year is met by what is foretold, not by what has been counted so far.
     """
     target, actual = pair
-    if status != "met" or len(actual.fact.period) <= len(target.fact.period):
+    if status not in ("met", "not_met") or len(actual.fact.period) <= len(target.fact.period):
         return None
     foretold = [
         s for s in row.statements
         if s.fact.kind == "forecast" and s.fact.period == target.fact.period and s.family == target.family
         and not s.fact.breakdown and s.interval
     ]  # fmt: skip
-    missed = len(foretold) == 1 and _meets(corpus, row, target, foretold[0]) is False
-    return foretold[0] if missed else None
+    other = len(foretold) == 1 and _meets(corpus, row, target, foretold[0]) is (status == "not_met")
+    return foretold[0] if other else None
 
 
 def _is_plain(corpus: Corpus, row: RowView) -> bool:

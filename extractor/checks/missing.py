@@ -160,7 +160,12 @@ def _nowhere(view: View, row: RowView) -> Evidence | None:
     directional = short and any(s.fact.kind == "target" and s.fact.value is None for s in row.statements)
     judged = row.row.field("status").normal is not None
     other = any(s.fact.kind != "target" and s.interval for s in row.statements)
-    if judged and not other and (numeric or (directional and view.meta.report_type == "annual")):
+    if (
+        judged
+        and not other
+        and not row.unread
+        and (numeric or (directional and view.meta.report_type == "annual"))
+    ):
         return Evidence(view.id, NOWHERE, None)
     return None
 

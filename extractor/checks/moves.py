@@ -38,7 +38,11 @@ class Move(NamedTuple):
 
 
 def own_value(view: View, row: RowView) -> Statement | None:
-    """The row's value for the report's own period; the scorecard's before any other."""
+    """The row's value for the report's own period; the scorecard's before any other.
+
+    Running text tells it only where the row prints none: what it tells in other words may be another thing, and
+    where it is not, the two contradict each other and neither says what the judgement is about.
+    """
     found = [
         s
         for s in view.by_indicator.get(row.indicator_id, ())
@@ -49,7 +53,9 @@ def own_value(view: View, row: RowView) -> Statement | None:
         and s.interval
     ]
     shown = [s for s in found if s.fact.origin == "scorecard" and s in row.statements]
-    return next(iter(shown or [s for s in found if s.fact.origin != "text"] or found), None)
+    printed = shown or [s for s in found if s.fact.origin != "text"]
+    told = [] if any(c.isdigit() for c in row.row.text("value")) else found
+    return next(iter(printed or told), None)
 
 
 def move_of(view: View, row: RowView) -> Move | None:
@@ -110,7 +116,45 @@ def higher_is_better(corpus: Corpus, row: RowView) -> bool | None:
     others = corpus.rows_of.get(row.indicator_id, ()) if row.indicator_id else ()
     every = (_told_by_status(view, other) for view, other in others if other is not row)
     told = [t for t in every if t is not None]
-    return told[0] if len(told) >= ENOUGH and len(set(told)) == 1 else None
+    if len(told) >= ENOUGH and len(set(told)) == 1:
+        return told[0]
+    return True if False not in told and _aims_higher(corpus, row) else None
+
+
+def _aims_higher(corpus: Corpus, row: RowView) -> bool:
+    """Whether a bare target is one to reach: no lower than last year's number, as far as that is printed.
+
+    Where a report prints a bound for what shall be low ("högst 4,0 %") and none for what shall be high, its bare
+    targets are the latter; and a share of most of the whole that is above last year's is no ceiling.
+    """
+    bare = [s for s in row.targets if s.interval and s.fact.value]
+    if len(bare) != 1 or bare[0].fact.comparator != "=":
+        return False
+    aim = bare[0]
+    before = [
+        s for s in row.statements
+        if s.fact.kind in ("actual", "baseline") and s.fact.period[:4] < row.year and s.fact.unit == aim.fact.unit
+        and s.interval and not s.fact.breakdown
+    ]  # fmt: skip
+    last = max(before, key=lambda s: s.fact.period, default=None)
+    if last is not None and not (aim.interval and last.interval and aim.interval.above(last.interval)):
+        return False
+    most = aim.fact.unit == "%" and aim.fact.value is not None and aim.fact.value >= MOST
+    return (most and last is not None) or _bounds_ceilings(corpus, corpus.view_of[aim.document_id])
+
+
+def _bounds_ceilings(corpus: Corpus, view: View) -> bool:
+    """Whether a report prints a bound for all that shall be low and for nothing that shall be high."""
+    if view.bounds_ceilings is None:
+        told = [(corpus.keys(r.name), s.fact.comparator) for r in view.rows for s in r.targets]
+        signs = {sign for _, sign in told}
+        bare = any("lower_better" in keys and sign == "=" for keys, sign in told)
+        view.bounds_ceilings = bool(signs & {"<=", "<"}) and not signs & {">=", ">"} and not bare
+    return view.bounds_ceilings
+
+
+MOST = 50
+"""Per cent from which a share to be kept low is hardly a target."""
 
 
 ENOUGH = 2
