@@ -539,6 +539,21 @@ def test_a_column_of_plain_verdicts_judges_whatever_its_header_calls_it_but_neve
     assert (found.role, found.confidence < SURE) == ("status", True)
 
 
+@pytest.mark.parametrize("label", ["Resultatmålet är", "Vårt mål"])
+def test_verdicts_under_a_word_for_goals_judge_beside_what_is_measured(label: str) -> None:
+    contents = [NAMES, FIGURES, FIGURES, VERDICTS]
+    found = read_columns(["Mått", "Mål 2020", "Utfall 2020", label], contents, "2020", PATTERNS).columns[3]
+    assert (found.role, found.confidence < SURE) == ("status", True)
+
+
+def test_names_under_a_word_for_targets_are_measured_where_another_column_has_the_targets() -> None:
+    labels, contents = ["Vi ska", "Måltal", "Ska vara 2020", "Utfall 2020"], [NAMES, NAMES, FIGURES, FIGURES]
+    found = read_columns(labels, contents, "2020", PATTERNS).columns
+    assert [c.role for c in found] == ["goal", "indicator", "target", "value"]
+    assert found[1].confidence < SURE
+    assert roles("Indikator", *labels[1:], contents=contents)[1] != "indicator"
+
+
 def test_verdicts_under_a_word_for_outcomes_judge_where_no_other_column_has_the_figures() -> None:
     contents = [NAMES, FIGURES, VERDICTS]
     assert roles("Indikator", "Mål 2020", "Utfall", contents=contents) == ["indicator", "target", "status"]

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from extractor.scorecards.content import Content, content_score
-from extractor.scorecards.unnamed import FIGURES_ONLY, STATE_WORDS, STATES, only_figures
+from extractor.scorecards.unnamed import FIGURES_ONLY, LABEL_WORDS, STATE_WORDS, STATES, only_figures
 
 WORDLESS = frozenset(
     {"value", "target", "goal", "forecast", "progress", "comment", "deviation", "responsible", "number"}
 )
 """What a header may be said to be while its cells judge in plain words: "Resultat", "Mål 2024", "Kommentar"."""
+NAMED = frozenset({"indicator", "key_figure", "activity"})
+"""What names a row: beside it a column of verdicts can be no goals."""
 JUDGING = frozenset({"status", "trend"})
 """What a header may be said to be while its cells are figures."""
 MEASURED = frozenset({"value", "forecast", "progress"})
@@ -37,20 +39,18 @@ def by_content(
     Returns:
         Role by column index, with the share of the cells that speak for it.
     """
-    return _judgement(scores, contents, past) | _figures(scores, contents)
+    return _judgement(scores, contents, past) | _figures(scores, contents) | _names(scores, contents)
 
 
 def _judgement(
     scores: Scores, contents: Sequence[Content], past: Collection[int]
 ) -> dict[int, tuple[str, float]]:
-    """The only column of plain verdicts, where none is headed as a judgement.
-
-    Where the goals are said in such words, too ("Mål"), nothing tells which of the columns judges.
-    """
+    """The only column of plain verdicts, where none is headed as a judgement."""
     if any("status" in h and content_score("status", c) >= 0 for h, c in zip(scores, contents, strict=True)):
         return {}
     found = [i for i, c in enumerate(contents) if _says_verdicts(c) and scores[i] and i not in past]
-    meant = [i for i in found if scores[i].keys() <= WORDLESS and scores[i].keys() != {"goal"}]
+    named = {i for i, h in enumerate(scores) if h and max(h, key=lambda key: h[key]) in NAMED}
+    meant = [i for i in found if scores[i].keys() - (NAMED if named - {i} else {}) <= WORDLESS]
     return {i: ("status", contents[i].verdicts) for i in meant} if len(found) == 1 else {}
 
 
@@ -70,3 +70,19 @@ def _figures(scores: Scores, contents: Sequence[Content]) -> dict[int, tuple[str
     content = contents[found[0]]
     share = "activity" in named and content.percent >= FIGURES_ONLY
     return {found[0]: ("progress" if share else "value", content.numbers)}
+
+
+def _names(scores: Scores, contents: Sequence[Content]) -> dict[int, tuple[str, float]]:
+    """The only column of words under a word for targets, beside one of figures under such a word: what is measured.
+
+    "Måltal | Ska vara 2018" over names and figures; only where no header names what is measured.
+    """
+    targets = [i for i, h in enumerate(scores) if h and max(h, key=lambda key: h[key]) == "target"]
+    words = [
+        i for i in targets if contents[i].words >= LABEL_WORDS and contents[i].numbers < 1 - FIGURES_ONLY
+    ]
+    figures = [i for i in targets if only_figures(contents[i])]
+    if len(words) != 1 or not figures or any(h.keys() & NAMED for h in scores):
+        return {}
+    said = 1.0 - max(contents[words[0]].verdicts, contents[words[0]].silent)
+    return {words[0]: ("indicator", said)} if said >= FIGURES_ONLY else {}
