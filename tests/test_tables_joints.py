@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from extractor.model import Box, Rule, Word
-from extractor.pages.edges import joints
+import msgspec
+
+from extractor.model import Box, Fill, Rule, Word
+from extractor.pages.edges import bridged, joints
 from extractor.pages.tables import find_tables
 from tests.support.pages import horizontal, page, words
 from tests.test_tables import only, texts
@@ -78,3 +80,33 @@ def test_a_heading_and_a_new_header_part_two_tables_of_rules() -> None:
     (above, rules), (below, more) = sheet(100), sheet(200)
     shown = [*above, *words(60, 180, "Medarbetare", size=11, bold=True), *below]
     assert len(find_tables(page(shown, [*rules, *more]))) == 2
+
+
+def test_a_coloured_strip_down_a_cell_breaks_no_rule_of_its_table() -> None:
+    strips = [Fill(box=Box(320, top, 323.8, top + 20), colour="#2e9e4f") for top in (100, 120)]
+    rules = [r for y in (100, 120, 140) for r in (*pieces(y)[:-1], horizontal(y, 323.8, 380))]
+    text = [w for y in (105, 125) for w in line(y, "Andel i tid", "81 %", "minst 80 %", "71 %", "Nås")]
+    shown = msgspec.structs.replace(page(text, rules), strips=tuple(strips))
+    assert joints(bridged(shown).rules, Box(60, 100, 380, 140)) == [200, 260, 320]
+
+
+def test_a_strip_elsewhere_leaves_the_rules_as_they_are() -> None:
+    rules = [r for y in (100, 120, 140) for r in pieces(y)]
+    strip = Fill(box=Box(40, 100, 44, 140), colour="#2e9e4f")
+    shown = msgspec.structs.replace(page([], rules), strips=(strip,))
+    assert bridged(shown).rules == tuple(rules)
+
+
+def test_a_bar_that_ends_a_little_before_the_rules_under_it_shows_no_column() -> None:
+    bar = Fill(box=Box(60, 60, 374.5, 80), colour="#eeeeee")
+    rules = [*pieces(110), *pieces(130, first=1), *pieces(150)]
+    text = [
+        *line(66, "Mål: vi ger god service"), *line(95, "Bidrag", "Mått", "2020", "Mål"),
+        *line(115, "Vi svarar", "I tid", "81 %", "90 %"), *line(135, "", "Väntan", "71 %", "70 %"),
+    ]  # fmt: skip
+    table = only(msgspec.structs.replace(page(text, rules), fills=(bar,)))
+    assert texts(table)[1:] == [
+        ["Bidrag", "Mått", "2020", "Mål"],
+        ["Vi svarar", "I tid", "81 %", "90 %"],
+        ["Väntan", "71 %", "70 %"],
+    ]

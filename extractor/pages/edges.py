@@ -7,9 +7,10 @@ belong to one table.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 
 from extractor.model import Box, Page, Rule
@@ -34,6 +35,10 @@ MOST_COVERS = 400
 """Shaded areas of a page up to which each is compared with those painted later; tables have one a cell at most."""
 
 
+STRIP = 9.0
+"""Points: the widest coloured strip down one side of a cell, drawn as its thick border; 4 is usual."""
+
+
 class Edge(NamedTuple):
     """A straight edge: horizontal at y `at` from x `lo` to `hi`, or vertical at x `at` from y `lo` to `hi`."""
 
@@ -43,6 +48,32 @@ class Edge(NamedTuple):
     hi: float
     drawn: bool
     """A line or rule, not just the side of a shaded area."""
+
+
+def bridged(page: Page) -> Page:
+    """The page with each rule that ends at a coloured strip of a cell drawn on to the strip's other side.
+
+    A cell's strip ("border-left: 5px solid green") breaks the rules above and below it, so that the columns beyond
+    seem to be another table's.
+    """
+    strips = {
+        (round(shown.box.x1), round(y)): shown.box
+        for shown in (*page.drawings, *page.strips, *page.fills)
+        if 0 < shown.box.width <= STRIP and shown.box.height > shown.box.width
+        for y in (shown.box.top, shown.box.bottom)
+    }
+    if not strips:
+        return page
+    rules = tuple(_drawn_on(rule, strips) if rule.horizontal else rule for rule in page.rules)
+    return page if rules == page.rules else msgspec.structs.replace(page, rules=rules)
+
+
+def _drawn_on(rule: Rule, strips: Mapping[tuple[int, int], Box]) -> Rule:
+    """A rule that begins at the right side of a strip, from the strip's left side on."""
+    x, y = round(rule.box.x0), round(rule.box.top)
+    near = (strips.get((x + dx, y + dy)) for dx in (0, -1, 1) for dy in (0, -1, 1))
+    strip = next((s for s in near if s is not None and abs(s.x1 - rule.box.x0) <= TOUCHING), None)
+    return rule if strip is None else msgspec.structs.replace(rule, box=rule.box._replace(x0=strip.x0))
 
 
 def edges_of(page: Page) -> list[Edge]:

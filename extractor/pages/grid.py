@@ -13,7 +13,7 @@ from typing import NamedTuple
 from extractor.model import Box, Page, Value, Word
 from extractor.pages.bands import more_rows
 from extractor.pages.cells import MARK, Placed, centre, inside, is_bold, lines_of, segments
-from extractor.pages.edges import SNAP, Edge, cluster, edges_of, joints, outline, touching
+from extractor.pages.edges import SNAP, Edge, bridged, cluster, edges_of, joints, outline, touching
 from extractor.pages.gutters import gutters
 from extractor.pages.lines import NARROW, Lines
 from extractor.pages.stacked import parallel
@@ -78,6 +78,7 @@ def drawn_grids(page: Page, words: Placed[Word], before: Sequence[float] = ()) -
         before: column boundaries of the last table of the page before; the first table here may be its rest.
     """
     grids = []
+    page = bridged(page)
     edges = edges_of(page)
     if not edges:
         return []

@@ -22,6 +22,8 @@ from extractor.swedish import fold
 
 SAME_EXTENT = 6.0
 """Points: horizontal edges whose ends differ less are rows of one table without vertical lines."""
+BESIDE_END = 8.0
+"""Points from a table's end within which the side of a bar over it is no column: its rules stick out."""
 LEAST_EXTENT = 0.4
 """Share of a table's width that the lines beside a goal spanning rows take at least."""
 ROW_REACH = 220.0
@@ -112,8 +114,9 @@ def _same_columns(a: Sequence[Edge], b: Sequence[Edge]) -> bool:
     if inner.width < LEAST_EXTENT * outer.width:
         return False
     few = [*columns(narrow), inner.x0, inner.x1]
-    many = [*columns(wide), outer.x0, outer.x1]
-    if len(many) == 2:
+    within = [x for x in columns(wide) if outer.x0 + BESIDE_END < x < outer.x1 - BESIDE_END]
+    many = [*within, outer.x0, outer.x1]
+    if not within:
         return inner.x1 >= outer.x1 - SAME_EXTENT
     return all(any(abs(x - y) <= SAME_EXTENT for y in many) for x in few)
 
