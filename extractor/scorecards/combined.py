@@ -1,6 +1,7 @@
 """One cell that holds several figures → its parts, by labels in the cell or by the header's own order.
 
-"Mål: högst 120 st Utfall: 150 st" labels them; under "Utfall (mål)" stands "76 % (80 %)".
+"Mål: högst 120 st Utfall: 150 st" labels them; under "Utfall (mål)" stands "76 % (80 %)". A verdict behind a figure
+("minst 80 % Beräknas nås") is the judgement: a figure with one is never sure.
 """
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ import msgspec
 
 from extractor.model import Field, Role
 from extractor.patterns import Patterns
+from extractor.scorecards.content import VERDICT_WORDS
 from extractor.scorecards.fields import doubted
+from extractor.symbols.legend import Legend
+from extractor.symbols.meaning import read_status
 
 FIGURES: tuple[Role, ...] = ("target", "value", "previous_value", "baseline", "forecast")
 SPLIT = 0.85
@@ -27,14 +31,19 @@ _AND = re.compile(
 )
 _LINES = re.compile(r"^(?P<first>[^\n]+)\n(?P<second>[^\n]+)$")
 
+_JUDGED = re.compile(
+    r"^(?P<figure>[^\w\n]*(?:[A-ZÅÄÖ]?[a-zåäö]+\s)?[^\w\n]*\d[\d\s.,%‰]*(?:\s?[a-zåäö]{1,12}\.?)?)\s+(?P<verdict>[A-ZÅÄÖ][^\d]+)$"
+)
 _LABEL = re.compile(r"(?<!\S)([A-ZÅÄÖ][a-zåäö]+(?:\s(?:19|20)\d\d)?)\s*:\s*(?=\S)")
 
 
-def parts_of(field: Field, patterns: Patterns) -> dict[Role, Field]:
-    """The figures of a cell by role.
+def parts_of(held: Role, field: Field, legend: Legend, patterns: Patterns) -> dict[Role, Field]:
+    """The figures of a cell by role, and the verdict behind its figure.
 
     Args:
+        held: what the cell's column holds.
         field: a cell of a column of figures, as read.
+        legend: what the report says its words mean.
         patterns: the knowledge in use (`roles`: the words that name a column name a part, too).
 
     Returns:
@@ -42,6 +51,8 @@ def parts_of(field: Field, patterns: Patterns) -> dict[Role, Field]:
         the cell is one figure.
     """
     labels = list(_LABEL.finditer(field.text))
+    if not labels:
+        return _figure_and_verdict(held, field, legend, patterns)
     if len(labels) < 2 or field.text[: labels[0].start()].strip():
         return {}
     ends = [m.start() for m in labels[1:]] + [len(field.text)]
@@ -53,6 +64,22 @@ def parts_of(field: Field, patterns: Patterns) -> dict[Role, Field]:
             return {}
         parts[role] = msgspec.structs.replace(doubted(field, SPLIT, "cell_split"), text=text)
     return parts
+
+
+def _figure_and_verdict(role: Role, field: Field, legend: Legend, patterns: Patterns) -> dict[Role, Field]:
+    """A figure and the judgement behind it, where two columns' words stand in one cell."""
+    match = _JUDGED.match(field.text)
+    if match is None or len(match["verdict"].split()) > VERDICT_WORDS:
+        return {}
+    said = read_status((), match["verdict"], None, legend, patterns)
+    if said.normal is None:
+        return {}
+    split = doubted(field, SPLIT, "cell_split")
+    judged = msgspec.structs.replace(said, raw=field.raw, place=field.place)
+    return {
+        role: msgspec.structs.replace(split, text=match["figure"].strip()),
+        "status": doubted(judged, split.confidence, *split.reasons),
+    }
 
 
 def named_parts(header: str, patterns: Patterns) -> tuple[Role, Role] | None:

@@ -155,7 +155,7 @@ def _heads_parts(card: Card, own: Mapping[Role, Field], index: int) -> bool:
 def _set_parts(card: Card, fields: dict[Role, Field], own: dict[Role, Field]) -> None:
     """Give each figure of a cell that holds several to its own role; what a column of its own says stays."""
     for role in [r for r in FIGURES if r in own]:
-        parts = parts_of(own[role], card.patterns)
+        parts = parts_of(role, own[role], card.legend, card.patterns)
         named = None if parts else named_parts(card.by_role[role].label, card.patterns)
         if named:
             parts = parts_by_header(own[role], named)
