@@ -53,6 +53,8 @@ class State:
 
     perspective: Field
     goal: Field = EMPTY
+    above: Field = EMPTY
+    """The perspective that is named above the table: another one stands on a row."""
     judged: tuple[Field, Field] = (EMPTY, EMPTY)
     """The last goal that was judged as a whole, and its judgement."""
     joined: Field = EMPTY

@@ -21,12 +21,14 @@ from extractor.scorecards.goal_boxes import Stated, of_means, read_judgement, st
 from extractor.scorecards.goals_above import FROM_HEADING, reads_like_goal
 from extractor.scorecards.grid import Grid, cell_at, cells_of, filled
 from extractor.scorecards.labelled import after_label, is_label, without_continuation
-from extractor.scorecards.perspectives import named
+from extractor.scorecards.perspectives import named, sentence_case
 from extractor.swedish import squeeze
 from extractor.symbols.shading import own_shading
 
 JUDGEMENTS: frozenset[Role] = frozenset({"status", "trend", "progress", "comment"})
 """What a goal's row may hold besides its name; a figure makes it a measure."""
+NAME_WORDS = 5
+"""Words of a perspective's name at most."""
 FIGURE_CELLS = 4
 """Cells with something in them from which a row counts as an ordinary one, whose shading tells nothing."""
 
@@ -124,6 +126,8 @@ def read_group(card: Card, state: State, own: Mapping[Role, Field], index: int) 
         return True
     if role == "goal" and "indicator" in card.by_role:
         state.goal = only
+        if _is_over_goals(card, index):
+            _set_over(card, state, only)
         return True
     cell = cell_at(card.grid, index, card.by_role[role].index)
     if role != "indicator" or "goal" in card.by_role or cell is None:
@@ -132,6 +136,32 @@ def read_group(card: Card, state: State, own: Mapping[Role, Field], index: int) 
         state.goal = group_goal(only, card.patterns)
         return True
     return False
+
+
+def _is_over_goals(card: Card, index: int) -> bool:
+    """Whether the row below begins with a goal of its own: what stands alone over it is not that row's goal."""
+    column = card.by_role["goal"].index
+    below = cell_at(card.grid, index + 1, column) if index + 1 < len(card.grid) else None
+    if below is None or below.row != index + 1 or not below.text[:1].isupper():
+        return False
+    return len(filled(card.grid, index + 1)) > 1
+
+
+def _set_over(card: Card, state: State, only: Field) -> None:
+    """Take a name alone over rows with goals of their own for their perspective, in doubt, where rows name it.
+
+    A goal without a measure is none; yet it may have been one where a recogniser read it.
+    """
+    own = (
+        state.perspective != state.above
+        or state.perspective.confidence < SURE
+        or not shows(state.perspective)
+    )
+    if own and len(only.text.split()) <= NAME_WORDS and not reads_like_goal(only.text, card.patterns):
+        name = msgspec.structs.replace(only, text=sentence_case(only.text))
+        state.perspective, state.goal = doubted(name, JOINED, "perspective_from_heading"), EMPTY
+    elif card.ocr:
+        state.perspective = doubted(state.perspective, JOINED, "heading_missed")
 
 
 def serves(text: str, goal: Field, patterns: Patterns) -> bool:

@@ -26,7 +26,7 @@ from extractor.scorecards.goal_rows import (
     read_group,
     read_stated,
 )
-from extractor.scorecards.grid import cell_at, filled, is_full_width
+from extractor.scorecards.grid import cell_at, cells_of, filled, is_full_width
 from extractor.scorecards.parts import names_parts, with_parts
 from extractor.scorecards.sidebars import set_bar
 from extractor.scorecards.tails import goes_on, is_cut, join_last, lengthen_goal
@@ -34,6 +34,9 @@ from extractor.scorecards.unnamed import UNSURE
 
 UNREAD_HEADER = 0.3
 """Confidence of a header cell below which part of its ink gave no word; words read with doubt keep more."""
+
+LINE = 9.0
+"""Height in points from which a row without a word may hold a line of text; double rules stand closer."""
 
 _JUDGED: tuple[Role, ...] = ("status", "trend", "value", "target", "progress", "forecast")
 
@@ -55,7 +58,7 @@ def read_rows(
         `perspective` field.
     """
     state = State(perspective, EMPTY if "goal" in card.by_role else card.goal_above, rows=list(before))
-    state.judged = card.goal_above, card.goal_above_status
+    state.judged, state.above = (card.goal_above, card.goal_above_status), perspective
     if before:
         state.judged = before[-1].field("goal"), judgement_of_goal(before[-1])
         state.perspective, state.goal = before[-1].field("perspective"), before[-1].field("goal")
@@ -67,6 +70,9 @@ def read_rows(
             set_bar(state, card.bars[index], EMPTY if state.rows else state.goal)
         shown = [c for c in filled(card.grid, index) if c.row == index]
         if not shown:
+            if card.ocr and _may_hold_text(card, index):
+                state.perspective = doubted(state.perspective, JOINED, "heading_missed")
+                state.goal = doubted(state.goal, JOINED, "heading_missed")
             continue
         if is_full_width(card.grid, index):
             read_band(card, state, shown[0])
@@ -75,6 +81,12 @@ def read_rows(
             _read_row(card, state, index)
     rows = judged_once(with_parts(state.rows, state.indents, card.patterns, len(before)))
     return doubted_scan(rows, card.by_role, header_read=_header_read(card)) if card.ocr else rows
+
+
+def _may_hold_text(card: Card, index: int) -> bool:
+    """Whether a row without a word is as high as a line: a recogniser may have missed what stands in it."""
+    boxes = [c.place.box for c in cells_of(card.grid, index) if c.place and c.place.box and c.row == index]
+    return any(box.height >= LINE for box in boxes)
 
 
 def _header_read(card: Card) -> bool:
