@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 
-from extractor.model import Box, Fill, Rule, Word
+import pytest
+
+from extractor.model import SURE, Box, Fill, Rule, Word
 from extractor.pages.join import join
 from extractor.pages.tables import find_tables
 from tests.support.pages import horizontal, page, words
@@ -142,3 +144,90 @@ def test_a_part_with_one_figure_on_the_next_page_is_not_the_rest_of_the_row_befo
         )
     )
     assert texts(join(above, below))[1:3] == [[*TOTAL], ["varav män", "", "6,3"]]
+
+
+def group(top: float, *rows: tuple[str, ...], pitch: float = 11.0, indent: float = 8.0) -> list[Word]:
+    """Rows set so close that no white space parts them; names that begin with a blank are set further in."""
+    return [
+        w
+        for n, cells in enumerate(rows)
+        for w in line(top + pitch * n, cells[0].strip(), *cells[1:], indent=indent * (cells[0][:1] == " "))
+    ]
+
+
+FIRST = (("Frånvaro i hamnen,", "6,0", "7,4"), ("andel av tiden",))
+SECOND = [["Antal båtar", "80", "92"], ["Badbesök", "70", "75"]]
+
+
+def read_group(*parts: tuple[str, ...], pitch: float = 11.0) -> list[list[str]]:
+    """The rows of a table in which lines are drawn between groups only."""
+    end = 125 + pitch * (len(FIRST) + len(parts)) + 4
+    shown = [*line(105, *HEADER, bold=True), *group(125, *FIRST, *parts, pitch=pitch)]
+    shown += [*line(end + 5, *SECOND[0]), *line(end + 25, *SECOND[1])]
+    (found,) = find_tables(page(shown, pieces(100, 120, end, end + 20, end + 40)))
+    return texts(found)[1:]
+
+
+@pytest.mark.parametrize("pitch", [10.0, 12.0, 15.0, 20.0])
+@pytest.mark.parametrize(
+    "names", [("– kvinnor", "– män"), ("varav yngre", "därav äldre"), ("kvinnor", "män")]
+)
+def test_parts_that_say_that_they_are_one_are_rows_however_close_they_stand(
+    names: tuple[str, str], pitch: float
+) -> None:
+    read = read_group((names[0], "", "8,1"), (names[1], "", "6,3"), pitch=pitch)
+    whole = ["Frånvaro i hamnen, andel av tiden", "6,0", "7,4"]
+    assert read == [whole, [names[0], "", "8,1"], [names[1], "", "6,3"], *SECOND]
+
+
+def test_names_set_further_in_with_figures_of_their_own_are_rows() -> None:
+    read = read_group((" Norra hamnen", "5,0", "8,1"), (" Södra hamnen", "5,5", "6,3"))
+    assert read[1:3] == [["Norra hamnen", "5,0", "8,1"], ["Södra hamnen", "5,5", "6,3"]]
+
+
+def test_a_part_whose_name_wraps_is_one_row_wherever_its_figures_stand() -> None:
+    read = read_group(
+        (" – kvinnor med egen",), (" båtplats", "", "8,1"), (" – män med egen", "", "6,3"), (" båtplats",)
+    )
+    assert read[1:3] == [["– kvinnor med egen båtplats", "", "8,1"], ["– män med egen båtplats", "", "6,3"]]
+
+
+def test_a_name_set_further_in_begins_above_its_figures() -> None:
+    read = read_group(
+        (" Norra hamnen med", "5,0", "8,1"), (" bryggan",), (" Södra hamnen med",), (" ön", "5", "6")
+    )
+    assert read[1:3] == [["Norra hamnen med bryggan", "5,0", "8,1"], ["Södra hamnen med ön", "5", "6"]]
+
+
+def test_the_second_line_of_a_name_beside_a_second_line_of_figures_is_no_row() -> None:
+    read = read_group((" under sommaren", "", "8,1"))
+    assert read[0][0] == "Frånvaro i hamnen, andel av tiden under sommaren"
+
+
+def test_figures_set_right_are_no_names_set_further_in() -> None:
+    shown = line(105, *HEADER, bold=True)
+    for n, cells in enumerate(
+        (("Båtplatser", "minst 40", "412"), ("Badbesök", "7", "80"), ("Jollar", "8", "9"))
+    ):
+        shown += [
+            w
+            for x, t in zip(XS, cells, strict=False)
+            for w in words(x + 4 + 20 * (len(t) < 3), 125 + 11 * n, t)
+        ]
+    (found,) = find_tables(page(shown, pieces(100, 120, 165)))
+    assert [row[0] for row in texts(found)[1:]] == ["Båtplatser", "Badbesök", "Jollar"]
+
+
+def test_a_word_cut_off_by_the_row_of_a_part_is_not_sure() -> None:
+    columns = (60.0, 300.0, 380.0, 460.0)
+    rows = [("Frånvaro i hamnen", "7,4", "Till viss"), ("– kvinnor", "8,1", "del"), ("– män", "6,3")]
+    shown = [
+        w
+        for x, t in zip(columns, ("Mått", "Utfall", "Nått"), strict=False)
+        for w in words(x, 105, t, bold=True)
+    ]
+    for n, cells in enumerate(rows):
+        shown += [w for x, t in zip(columns, cells, strict=False) for w in words(x, 125 + 11 * n, t)]
+    shown += [w for x, t in zip(columns, ("Badbesök", "75", "Ja"), strict=False) for w in words(x, 165, t)]
+    (found,) = find_tables(page(shown, [horizontal(y, 56, 540) for y in (100, 120, 160, 180)]))
+    assert {c.text for c in found.cells if c.confidence < SURE} == {"Till viss", "del"}

@@ -13,12 +13,13 @@ import statistics
 from collections.abc import Sequence
 
 from extractor.model import Box, Page, Rule, Word
-from extractor.pages.bands import ROW_GAP, Line, boundaries, table_lines
+from extractor.pages.bands import ROW_GAP, boundaries
 from extractor.pages.beside import FULL_TEXT, HEADER_COLUMNS, LEAST_PAIR, Run, like_header, repeated_at, sides
 from extractor.pages.cells import Segment, bounds, font_size, lines_of, text_of
 from extractor.pages.grid import Grid, build, marks
 from extractor.pages.gutters import cut, gutters
 from extractor.pages.lines import Lines
+from extractor.pages.table_lines import Line, table_lines
 from extractor.pages.tail import overlapping
 
 CORNER_COLUMNS = 2

@@ -8,21 +8,18 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from extractor.model import Word
-from extractor.pages.cells import font_size, lines_of, segments, text_of
+from extractor.pages.cells import font_size
+from extractor.pages.sub_rows import holds_parts, names_part, part_starts
+from extractor.pages.table_lines import ENTRY, Line, table_lines
 
 ROW_GAP = 0.45
 """Font sizes: white space between lines above which a new row begins; lines of one cell are 0.05-0.3 apart."""
 
 APART = 0.8
 """The same above which a new row begins although lines are drawn between others: paragraphs are set closer in cells."""
-
-ENTRY = 16
-"""Longest text, in letters, of a column that holds one short entry per row."""
 
 DRAWN_ROWS = 3
 """With this many rows drawn (a header and two), every row is: a tall one is one cell of many lines, unless each line
@@ -36,44 +33,6 @@ NAME_WORDS = 12
 
 _AMOUNT = re.compile(r"[+−–-]?\s?\d[\d\s.,]*%?|[–-]")
 _VALUE = re.compile(r"^[\W\d_]*$|\d")
-
-
-class Line(NamedTuple):
-    """One printed line across the columns."""
-
-    top: float
-    bottom: float
-    texts: dict[int, str]
-    """Text per column that has any."""
-    bold: bool
-    alone: bool = False
-    """Nothing but one text that begins in the first column."""
-    wide: bool = False
-    """That text runs on over the boundary to the next column."""
-    style: tuple[str, float] | None = None
-    """Font and size of its first word, where the page tells."""
-    left: float = 0.0
-    """Where its first word begins."""
-
-
-def table_lines(words: Sequence[Word], xs: Sequence[float]) -> list[Line]:
-    """The lines of a table with their texts per column."""
-    lines = []
-    for line in lines_of(w for w in words if w.rotation == 0):
-        columns: dict[int, list[Word]] = {}
-        for word in line:
-            index = bisect_right(xs, (word.box.x0 + word.box.x1) / 2) - 1
-            columns.setdefault(min(max(index, 0), len(xs) - 2), []).append(word)
-        lines.append(
-            Line(
-                top=min(w.box.top for w in line), bottom=max(w.box.bottom for w in line),
-                texts={c: text_of(ws) for c, ws in sorted(columns.items())}, bold=all(w.bold for w in line),
-                alone=len(segments(line)) == 1 and 0 in columns, wide=len(columns) > 1,
-                style=next(((w.font, round(w.size, 1)) for w in line if w.font), None),  # a mark has no font
-                left=line[0].box.x0,
-            )
-        )  # fmt: skip
-    return lines
 
 
 def more_rows(
@@ -110,6 +69,8 @@ def more_rows(
 
 def _between(lines: Sequence[Line], size: float, *, all_drawn: bool) -> list[float]:
     """The boundaries between rows that share the space between two drawn lines; empty where it is one row's."""
+    if parts := part_starts(lines):
+        return _at(lines, parts)
     if between := _names_apart(lines, size) or (_rows_apart(lines, size) if all_drawn else []):
         return between
     starts = row_starts(lines, size)
@@ -206,7 +167,10 @@ def lists_rows(lines: Sequence[Line]) -> bool:
     """Whether what stands between two drawn lines is surely several rows: lines are drawn between groups only.
 
     A label and short entries beside it begin more than once; the second line of one row's label goes on in lower case.
+    A part of what is measured above has entries of its own.
     """
+    if holds_parts(lines):
+        return True
     rows = 0
     for line in lines:
         label = next((c for c in (1, 0) if line.texts.get(c, "")[:1].isupper()), None)
@@ -236,7 +200,10 @@ def _several(lines: Sequence[Line]) -> bool:
 
 def boundaries(lines: Sequence[Line], size: float) -> list[float]:
     """The y coordinates between rows of lines that no drawn line separates."""
-    starts = row_starts(lines, size)
+    return _at(lines, row_starts(lines, size))
+
+
+def _at(lines: Sequence[Line], starts: Sequence[int]) -> list[float]:
     return [(lines[i - 1].bottom + lines[i].top) / 2 for i in starts if i > 0]
 
 
@@ -349,7 +316,12 @@ def _dense_starts(lines: Sequence[Line], full: Sequence[int]) -> list[int]:
     for i in full:
         first = lines[i].texts.get(0, "")
         above = lines[i - 1].texts.get(0, "") if i else ""
-        wrapped = first[:1].islower() and above[:1].isupper() and len(lines[i - 1].texts) == 1
+        wrapped = (
+            first[:1].islower()
+            and not names_part(first)
+            and above[:1].isupper()
+            and len(lines[i - 1].texts) == 1
+        )
         starts.add(i - 1 if wrapped and i - 1 not in full else i)
     starts |= {i for i, line in enumerate(lines) if i and line.bold and not lines[i - 1].bold}
     groups = {i for i in range(len(lines)) if _names_group(lines, i)}

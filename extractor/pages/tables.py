@@ -17,11 +17,13 @@ import msgspec
 
 from extractor.model import Box, Cell, Drawing, Fill, Page, Place, Symbol, Turn, Value, Word
 from extractor.pages.aligned import aligned_grids
-from extractor.pages.bands import lists_rows, table_lines
+from extractor.pages.bands import lists_rows
 from extractor.pages.cards import Card, find_cards, labels_of
 from extractor.pages.cells import Placed, bounds, cell_text, centre, inside, is_bold, lines_of
 from extractor.pages.grid import Grid, drawn_grids
 from extractor.pages.marked import header_rows
+from extractor.pages.sub_rows import NAME_COLUMNS, names_part
+from extractor.pages.table_lines import table_lines
 from extractor.pages.typed import TypedCell, TypedTable
 from extractor.pages.typed_rows import unlisted
 from extractor.pages.walls import Span
@@ -159,7 +161,7 @@ def _fill(page: Page, part: _Part, grid: Grid, see: See | None) -> Found | None:
     if not (frame or table):
         return None
     header = 0 if frame else header_rows(cells)
-    cells = _doubted_where_fused(cells, header, part, grid)
+    cells = _doubted_where_cut(_doubted_where_fused(cells, header, part, grid), header)
     return Found(
         page=page.number, page_width=page.width, box=grid.box, xs=grid.xs, cells=tuple(cells),
         header_rows=header, words=words, frame=frame,
@@ -242,14 +244,26 @@ def _doubted_where_fused(cells: Sequence[Cell], header: int, part: _Part, grid: 
     if not grid.drawn:
         fused |= {c.row for c, _ in body if 1 < c.column_span < columns}
     fused |= {row for row in range(header, len(grid.ys) - 1) if _lists(part, grid, row)}
-    return [
-        msgspec.structs.replace(
-            c, confidence=min(c.confidence, FUSED), reasons=(*c.reasons, "columns_interleaved")
-        )
-        if c.row in fused
-        else c
+    return [_doubted(c) if c.row in fused else c for c in cells]
+
+
+def _doubted_where_cut(cells: Sequence[Cell], header: int) -> list[Cell]:
+    """Texts whose end may stand in the row of a part below: "Till viss", and "del" beside "– kvinnor"."""
+    names = {c.row for c in cells if c.row > header and c.column < NAME_COLUMNS and names_part(c.text)}
+    above = {(c.row + c.row_span, c.column): c for c in cells if c.text[:1].isupper()}
+    cut = {
+        id(half)
         for c in cells
-    ]
+        if c.row in names and c.text[:1].islower() and not names_part(c.text) and (c.row, c.column) in above
+        for half in (c, above[c.row, c.column])
+    }
+    return [_doubted(c) if id(c) in cut else c for c in cells]
+
+
+def _doubted(cell: Cell) -> Cell:
+    return msgspec.structs.replace(
+        cell, confidence=min(cell.confidence, FUSED), reasons=(*cell.reasons, "columns_interleaved")
+    )
 
 
 def _lists(part: _Part, grid: Grid, row: int) -> bool:

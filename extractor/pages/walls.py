@@ -13,8 +13,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from extractor.model import Box, Word
-from extractor.pages.cells import MARK, Placed, centre, font_size, is_bold, lines_of, segments
+from extractor.pages.cells import MARK, Placed, centre, font_size, is_bold, lines_of, segments, text_of
 from extractor.pages.lines import Lines
+from extractor.pages.sub_rows import names_part
 
 RUNS_ON = 0.6
 """Font sizes of white space between two lines of one cell at most."""
@@ -322,10 +323,10 @@ def _open_running_cells(
 
 
 def _names_beside(xs: list[float], ys: list[float], seats: Sequence[_Seat]) -> bool:
-    """Whether the second column holds names, too: most of its texts are words that begin with a capital."""
+    """Whether the second column holds names, too: most of its texts begin with a capital, or as a part's name does."""
     rows = [row for row in _by_row((s for s in seats if xs[1] < s.x <= xs[2]), ys)[1:] if row]
-    first = [lines_of(row)[0][0].text for row in rows]
-    return 2 * sum(t[:1].isupper() or t == MARK for t in first) >= len(first)
+    first = [text_of(lines_of(row)[0]) for row in rows]
+    return 2 * sum(t[:1].isupper() or t == MARK or names_part(t) for t in first) >= len(first)
 
 
 def _runs_on(last: Sequence[Word], first: Sequence[Word], beside: Sequence[Word]) -> bool:
