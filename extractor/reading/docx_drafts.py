@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from extractor.model import Symbol
+from extractor.model import Symbol, Table
 from extractor.reading.docx_runs import Line
 
 PARTED = 0.85
@@ -34,6 +34,8 @@ class Draft(msgspec.Struct, kw_only=True):
     lines: list[Line] = []
     bars: list[Symbol] = []
     """Progress bars that are tables."""
+    tables: list[Table] = []
+    """Tables in it that hold anything."""
     page: int
     shading: str | None = None
     edge: str | None = None
@@ -65,7 +67,12 @@ def taken_apart(rows: Sequence[Sequence[Draft]], heads: int) -> tuple[list[Draft
             if count > 1 and draft.row_span == 1 and len(shown) == count:
                 found += [
                     msgspec.structs.replace(
-                        draft, row=begin + number, lines=[line], page=line.page, parted=True
+                        draft,
+                        row=begin + number,
+                        lines=[line],
+                        page=line.page,
+                        parted=True,
+                        tables=[] if number else draft.tables,
                     )
                     for number, line in enumerate(shown)
                 ]

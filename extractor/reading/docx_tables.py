@@ -16,6 +16,7 @@ from extractor.reading.docx_context import Context, shown_children
 from extractor.reading.docx_drafts import PARTED, Draft, taken_apart
 from extractor.reading.docx_runs import Line, clean, merged, read_line, shading
 from extractor.reading.docx_styles import W, flag
+from extractor.reading.nested import joined
 from extractor.reading.package import Element
 from extractor.reading.strips import THINNEST, judges_somewhere
 from extractor.symbols.colours import light_of
@@ -72,21 +73,21 @@ def read_table(element: Element, context: Context) -> list[Table]:
         context: its page count moves on.
 
     Returns:
-        The table and after it the tables nested in its cells, outermost first, all with number 0
-        and no caption (the document gives those); empty when there is no cell.
+        The table and after it the tables nested in its cells that are no rows of it, outermost first, all with
+        number 0 and no caption (the document gives those); empty when there is no cell.
     """
-    nested: list[Table] = []
     rows: list[list[Draft]] = []
     marked = 0
     above: dict[int, Draft] = {}
     for row in _rows(element):
-        drawn, above = _read_row(row, len(rows), above, context, nested)
+        drawn, above = _read_row(row, len(rows), above, context)
         if marked == len(rows) and flag(row.find(f"{W}trPr/{W}tblHeader")):
             marked += 1
         rows.append(drawn)
     if not any(rows):
-        return nested
+        return []
     drafts, count = taken_apart(rows, marked)
+    nested = [t for d in drafts for t in d.tables]
     _close_gaps(drafts)
     cells = [cell_of(d) for d in drafts]
     table = Table(
@@ -95,11 +96,14 @@ def read_table(element: Element, context: Context) -> list[Table]:
         cells=tuple(sorted(cells, key=lambda c: (c.row, c.column))),
         header_rows=_header_rows(element, cells, marked, count, context),
     )
-    return [table, *nested]
+    whole = joined(table, {(d.row, d.column): d.tables[0] for d in drafts if len(d.tables) == 1})
+    if whole is None:
+        return [table, *nested]
+    return [whole, *(t for d in drafts if len(d.tables) > 1 for t in d.tables)]
 
 
 def _read_row(
-    row: Element, index: int, above: dict[int, Draft], context: Context, nested: list[Table]
+    row: Element, index: int, above: dict[int, Draft], context: Context
 ) -> tuple[list[Draft], dict[int, Draft]]:
     """One row's new cells, and every cell of it by column for the row below."""
     pages = context.pages
@@ -111,9 +115,8 @@ def _read_row(
         properties = element.find(f"{W}tcPr")
         span = _count(_child(properties, "gridSpan"), 1)
         pages.page = start
-        draft = Draft(row=index, column=column, column_span=span, page=start, lines=[], bars=[])
-        tables: list[Table] = []
-        _fill(draft, element, context, tables)
+        draft = Draft(row=index, column=column, column_span=span, page=start, lines=[], bars=[], tables=[])
+        _fill(draft, element, context)
         last = max(last, pages.page)
         before = next(reversed(here.values()), None)
         merged = above.get(column)
@@ -126,14 +129,13 @@ def _read_row(
             draft.merges = _child(properties, "vMerge") is not None
             cells.append(draft)
             here[column] = draft
-            nested += tables
         column += span
     pages.page = last
     return cells, here
 
 
-def _fill(draft: Draft, element: Element, context: Context, nested: list[Table]) -> None:
-    """Put a cell's lines, shading and direction into its draft, its inner tables into `nested`."""
+def _fill(draft: Draft, element: Element, context: Context) -> None:
+    """Put a cell's lines, inner tables, shading and direction into its draft."""
     pending = list(blocks(element))
     while pending:
         block = pending.pop(0)
@@ -141,7 +143,7 @@ def _fill(draft: Draft, element: Element, context: Context, nested: list[Table])
             tables = read_table(block, context)
             bar = _bar(block, tables)
             draft.bars += [bar] if bar else []
-            nested += [] if bar else tables
+            draft.tables += [] if bar else tables
             continue
         line = read_line(block, context)
         draft.lines.append(line)

@@ -33,6 +33,7 @@ from extractor.model import (
 from extractor.patterns import Patterns
 from extractor.phrases import finder, plain
 from extractor.scorecards.bands import looks_of_goals
+from extractor.scorecards.beside_headers import with_goals_below_headers
 from extractor.scorecards.captions import with_goals_of_captions
 from extractor.scorecards.card import Card
 from extractor.scorecards.columns import Reading, read_columns
@@ -43,10 +44,12 @@ from extractor.scorecards.goal_rows import judgement_of_goal, plain_shadings, wi
 from extractor.scorecards.grid import Grid, filled, is_full_width
 from extractor.scorecards.headers import Part, heads_figures, split
 from extractor.scorecards.heading_lines import unstacked
+from extractor.scorecards.margins import with_margins
 from extractor.scorecards.missed import with_doubted_gaps, with_doubted_headings, with_goals_by_level
 from extractor.scorecards.over import At, read_over, title_below, titled_column, titles_of
 from extractor.scorecards.plain_tables import aims, counts_verdicts, judges_nothing, with_doubt
 from extractor.scorecards.rows import read_rows
+from extractor.scorecards.run_together import without_headers
 from extractor.scorecards.sidebars import beside, without_bars
 from extractor.scorecards.summaries import without_summaries
 from extractor.scorecards.tails import with_cut_texts
@@ -134,6 +137,7 @@ def find_scorecards(
     parts = _with_doubted_volumes(_with_goals_around(parts, known))
     cards = [card for part in parts for card in _by_perspective(part)]
     cards = list(with_bare_rows(without_summaries(cards, document.blocks, patterns)))
+    cards = with_margins(cards, document.blocks, patterns)
     if known.guessed_headings:
         return tuple(with_doubted_headings(c, patterns) for c in cards)
     return with_doubted_gaps(cards, document.blocks, patterns)
@@ -236,11 +240,15 @@ def _status_marks(card: Card) -> list[tuple[Symbol, ...]]:
 
 
 def _read_table(table: Table, blocks: Sequence[Block], known: _Known) -> list[_Part]:
-    table, bars = without_bars(merge_ticks(table, known.patterns), known.patterns)
+    table = with_goals_below_headers(merge_ticks(table, known.patterns), known.patterns)
+    table, bars = without_bars(table, known.patterns)
+    parts = split(table, known.patterns)
+    if (cut := without_headers(table, parts)) is not table:
+        table, parts = cut, split(cut, known.patterns)
     grid = table.grid()
     out: list[_Part] = []
     done = 0
-    for part in split(table, known.patterns):
+    for part in parts:
         contents = [_content(grid, part, column, known) for column in range(len(part.labels))]
         reading = _read_part(part, contents, known)
         if reading is None or not _is_card(reading, part, grid, contents, known.patterns):
