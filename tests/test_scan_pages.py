@@ -15,7 +15,7 @@ from extractor.model import SURE, Box, Paragraph, Word
 from extractor.patterns import built_in
 from extractor.reading import ReadSettings, read, scan
 from extractor.reading.lettering import dress
-from extractor.reading.scan import is_odd
+from extractor.reading.scan import is_odd, is_speck
 from extractor.reading.second_look import UNREADABLE, Line, better, lines_to_reread, read_again
 from extractor.reading.tesseract import model
 from extractor.reading.tones import Pixels
@@ -172,3 +172,10 @@ def test_a_figure_that_no_report_prints_so_is_odd(text: str) -> None:
 )
 def test_a_figure_as_reports_print_it_is_not_odd(text: str) -> None:
     assert not is_odd(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "side", "speck"), [("f", 1.0, True), ("l", 2.0, True), (".", 1.0, False), ("2", 4.0, False)]
+)
+def test_a_letter_lower_than_any_is_a_speck(text: str, side: float, speck: bool) -> None:
+    assert is_speck(Word(text=text, box=Box(50, 50, 50 + side, 50 + side)), 8.0) is speck

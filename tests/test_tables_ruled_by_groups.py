@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.model import SURE, Fill, Rule, Word
+from extractor.model import SURE, Box, Fill, Rule, Word
 from extractor.pages.tables import Found, find_tables
 from tests.support.pages import horizontal, page, ruled, turned, words
 from tests.test_tables import only, texts
@@ -237,3 +237,31 @@ def test_two_names_that_stand_well_apart_between_two_rules_are_two_rows() -> Non
 def test_a_heading_and_its_sentence_between_two_rules_stay_one_row() -> None:
     found = filled(headed_by_a_rule("Område Gator", "Här cyklar nu fler."))
     assert ["Område Gator Här cyklar nu fler."] in found
+
+
+def test_rules_broken_by_a_name_that_spans_rows_belong_to_the_table_they_stand_in() -> None:
+    """A judgement's colour down the first column joins the header; the rules beside the spanning name do not."""
+    columns = (60.0, 150.0, 240.0, 400.0)
+    rows = [
+        ["Omdöme", "Område", "Mått", "Utfall"],
+        ["Nås", "Gator", "Andel cykelresor", "23 %"], ["Nås", "", "Cykelparkeringar", "455"],
+        ["Nås", "", "Anmälda hål i gatan", "98"], ["Nås", "Parker", "Planterade träd", "40"],
+    ]  # fmt: skip
+    shown = [
+        w
+        for i, cells in enumerate(rows)
+        for x, text in zip(columns, cells, strict=True)
+        for w in words(x, 104 + 20 * i, text, bold=not i)
+    ]
+    fills = [
+        Fill(box=Box(56, 100, 460, 120), colour="#3c3c3c"),
+        Fill(box=Box(56, 120, 145, 180), colour="#dcdcdc"),
+    ]
+    rules = [
+        horizontal(160, 56, 145),
+        horizontal(160, 236, 460),
+        horizontal(180, 56, 460),
+        horizontal(200, 56, 460),
+    ]
+    found = only(page(shown, rules=rules, fills=fills))
+    assert filled(found) == [[t for t in cells if t] for cells in rows]

@@ -68,6 +68,10 @@ def parallel(groups: Sequence[list[Edge]], words: Placed[Word]) -> list[list[Edg
     """
     joined: list[list[list[Edge]]] = []
     for group in sorted(groups, key=lambda g: outline(g).top):
+        around = next((t for t in reversed(joined) if _goes_on_in(group, _all(t))), None)
+        if around is not None:
+            around.append(group)
+            continue
         before = next((t for t in reversed(joined) if _same_columns(_all(t), group)), None)
         if before is not None and not _repeats_header(_all(before), group, words):
             above = _all(before)
@@ -86,6 +90,18 @@ def parallel(groups: Sequence[list[Edge]], words: Placed[Word]) -> list[list[Edg
 
 def _all(table: Sequence[Sequence[Edge]]) -> list[Edge]:
     return [edge for group in table for edge in group]
+
+
+def _goes_on_in(group: Sequence[Edge], table: Sequence[Edge]) -> bool:
+    """Whether rules stand inside what is drawn of a table, from one of its sides on or to it.
+
+    A goal that spans rows breaks the rules between them in two; the piece beside it touches nothing.
+    """
+    box, around = outline(group), outline(table)
+    within = around.x0 - SAME_EXTENT <= box.x0 and box.x1 <= around.x1 + SAME_EXTENT
+    side = abs(box.x0 - around.x0) <= SAME_EXTENT or abs(box.x1 - around.x1) <= SAME_EXTENT
+    down = around.top < box.top and box.bottom < around.bottom
+    return within and side and down and all(e.horizontal for e in group)
 
 
 def _take_in_rules(joined: list[list[list[Edge]]]) -> None:

@@ -50,6 +50,10 @@ TWICE = 0.91
 """Confidence of a number that both read."""
 OVER_LINES = 2.5
 """How many times higher than the page's words a word of one line is at most, titles apart."""
+SPECK = 0.3
+"""The same below which nothing is a letter: raised figures have half of it."""
+SPECK_LETTERS = 2
+"""Letters that such a piece is read as at most."""
 INSIDE = 0.7
 """Share of a surer word's box that lies in a doubtful one where both were read of the same ink."""
 TOUCH = 1.0
@@ -160,7 +164,11 @@ def _read(
     What was seen of the page as a whole, then cells with turned text turned, then doubtful lines alone.
     """
     usual = statistics.median(w.box.height for w, _ in seen) if seen else 0.0
-    found = {w: key for w, key in seen if not _rest_of_rule(w, rules) and not _over_lines(w, usual)}
+    found = {
+        w: key
+        for w, key in seen
+        if not (_rest_of_rule(w, rules) or _over_lines(w, usual) or is_speck(w, usual))
+    }
     on_end, replaced = read_on_end(list(found), rules, grey, scale)
     others = _second(lambda: [w for w, _ in words_of(grey, scale, SECOND_MODEL)])
     on_end = [_checked_on_end(w, grey, scale) for w in on_end]
@@ -246,6 +254,12 @@ def _rest_of_rule(word: Word, rules: Sequence[Rule]) -> bool:
 def _over_lines(word: Word, usual: float) -> bool:
     """Whether a doubtful word reaches over several lines: it was made of marks that stand below each other."""
     return word.confidence < DOUBTFUL and word.box.height > OVER_LINES * usual and len(word.text) <= 3
+
+
+def is_speck(word: Word, usual: float) -> bool:
+    """Whether a letter or two are too low for any: what was left of a shading's corner, or dust."""
+    letters = len(word.text) <= SPECK_LETTERS and any(map(str.isalnum, word.text))
+    return letters and max(word.box.height, word.box.width) < SPECK * usual
 
 
 def _is_read_apart(word: Word, others: Sequence[Word]) -> bool:
