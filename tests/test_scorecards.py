@@ -320,3 +320,14 @@ def test_a_bare_line_on_a_later_table_takes_the_place_of_the_one_that_names_the_
     )
     assert [c.perspective for c in cards] == ["Patienten", "Vårdflödet"]
     assert cards[1].rows[0].field("perspective").confidence < SURE
+
+
+def test_a_table_goes_on_below_a_remark_under_a_bar_with_the_next_goal() -> None:
+    header: list[Mark] = ["Indikator", "Mål 2020", "Utfall 2020", "Status"]
+    bar: list[Mark] = ["Mål: Trygga gäster", "<", "<", "<"]
+    first = table(header, bar, ["Andel nöjda", "80 %", "81 %", mark("green")])
+    second = table(["Mål: Rena hamnar", "", "", ""], ["Antal klagomål", "10", "12", mark("red")], number=2)
+    remark = body("Kommentar: Mätningen gjordes i maj.")
+    cards = find_scorecards(document(heading("Ekonomi"), first, remark, second), PATTERNS)
+    found = [(row.text("goal"), row.text("indicator")) for card in cards for row in card.rows]
+    assert found == [("Trygga gäster", "Andel nöjda"), ("Rena hamnar", "Antal klagomål")]

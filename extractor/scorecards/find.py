@@ -44,6 +44,7 @@ from extractor.scorecards.goal_rows import judgement_of_goal, plain_shadings, wi
 from extractor.scorecards.grid import Grid, filled, is_full_width
 from extractor.scorecards.headers import Part, heads_figures, split
 from extractor.scorecards.heading_lines import unstacked
+from extractor.scorecards.labelled import after_label
 from extractor.scorecards.margins import with_margins
 from extractor.scorecards.missed import with_doubted_gaps, with_doubted_headings, with_goals_by_level
 from extractor.scorecards.over import At, read_over, title_below, titled_column, titles_of
@@ -168,7 +169,7 @@ def _read_parts(known: _Known) -> list[_Part]:
         index = len(above)
         above += [block, *title_below(block, known.patterns)]
         if isinstance(block, Paragraph):
-            open_part = open_part and not block.text.strip()
+            open_part = open_part and (not block.text.strip() or _is_comment(block, known))
             under_heading = under_heading or bool(block.level)
             continue
         found = _read_table(block, above[:index], known)
@@ -180,6 +181,11 @@ def _read_parts(known: _Known) -> list[_Part]:
         parts += found
         open_part, under_heading = bool(found), False
     return parts
+
+
+def _is_comment(line: Paragraph, known: _Known) -> bool:
+    """Whether a line between two tables is a remark on the row above: the table may go on below it."""
+    return not line.level and bool(after_label(line.text, "comment", known.patterns))
 
 
 def _with_goal_before(part: _Part, before: _Part) -> _Part:

@@ -30,6 +30,8 @@ LOWER_WORDS = 4
 
 FEWEST_GOAL_WORDS = 3
 """Fewest words of a goal printed below the header in the header's type: "Trygga och säkra boenden"."""
+FEWEST_COLUMNS = 3
+"""Columns from which a lone text set apart is a bar over the rows below."""
 FEWEST_HEADS = 2
 """Cells of a header over figures, beside the first one, from which it is told in a table of another kind."""
 FEWEST_VERDICTS = 3
@@ -110,13 +112,29 @@ def _first_header(table: Table, grid: Grid, patterns: Patterns) -> tuple[int, in
     for row in range(min(SEARCHED_ROWS, table.row_count)):
         if is_full_width(grid, row):
             continue
+        if _is_body(table, grid, row):
+            break
         hits = _hits(grid, row, patterns)
         if len(hits) >= 2 and len(hits) >= len(filled(grid, row)) / 3 and not _is_paired(grid, row, hits):
             start = _upper_rows(grid, row, patterns)
             return start, _extend(table, grid, row, patterns)
-    if table.header_rows and not all(is_full_width(grid, r) for r in range(table.header_rows)):
+    if any(_heads_columns(grid, r) for r in range(table.header_rows)):
         return 0, _extend(table, grid, table.header_rows - 1, patterns)
     return None
+
+
+def _is_body(table: Table, grid: Grid, row: int) -> bool:
+    """Whether a row is plain and fills the columns under a header set off as one: "Juni 2020 | Klart" heads nothing."""
+    if not 0 < table.header_rows <= row:
+        return False
+    head, shown = filled(grid, table.header_rows - 1), filled(grid, row)
+    set_off = all(c.bold or c.shading for c in head) and len(head) == len(grid[0])
+    return set_off and len(shown) == len(head) and not any(c.bold or c.shading for c in shown)
+
+
+def _heads_columns(grid: Grid, row: int) -> bool:
+    """Whether a row set apart may be a header: one text over several columns or beside empty ones is a bar."""
+    return len(filled(grid, row)) > 1 or len(grid[row]) < FEWEST_COLUMNS
 
 
 def _hits(grid: Grid, row: int, patterns: Patterns) -> set[str]:
