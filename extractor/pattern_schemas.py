@@ -100,6 +100,9 @@ SCHEMAS: dict[str, Schema] = {
     "targets": Schema("phrases of targets → comparator", {"comparator": str, "value": (int, float)}),
     "missing": Schema("phrases that say that there is no value", {"obs_status": str}),
     "numerals": Schema("number words", {"value": (int, float)}),
+    "clauses": Schema(
+        "words by which sentences that judge, compare or tell of movements are read", {}, apart=True
+    ),
     "hedges": Schema("words that make a number approximate", {}),
     "breakdowns": Schema("words for a part of the whole", {"dimension": str, "value": str}),
     "sections": Schema("headings → kind of section", {}),

@@ -22,6 +22,7 @@ from extractor.checks.differences import difference_mismatch, percentage_mismatc
 from extractor.checks.directions import direction_vs_value
 from extractor.checks.judgements import status_vs_value
 from extractor.checks.missing import missing_value
+from extractor.checks.movements import movement_in_words
 from extractor.checks.percentages import percentage_in_text, percentage_of_table
 from extractor.checks.series import restated, scale_jump, text_vs_table, unit_changed
 from extractor.checks.slips import exchanged_digits
@@ -41,7 +42,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
     "restated": (restated, restated_totals),
     "text_vs_table": (text_vs_table, text_vs_total, exchanged_digits, text_vs_grid),
     "status_vs_value": (status_vs_value,),
-    "direction_vs_value": (direction_vs_value, direction_in_sentence, opposite_words),
+    "direction_vs_value": (direction_vs_value, direction_in_sentence, movement_in_words, opposite_words),
     "unit_changed": (unit_changed,),
     "scale_jump": (scale_jump,),
     "target_changed": (target_changed,),

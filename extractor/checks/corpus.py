@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from extractor import periods
+from extractor.checks.forms import chronological, without_scans_of_print
 from extractor.checks.intervals import Interval, around
 from extractor.facts.cell_comments import comments_in_cells
 from extractor.link.indicators import Linking
@@ -207,6 +208,8 @@ class Corpus:
         self.namer = Namer(patterns)
         self.keys = functools.cache(self._keys)
         """The meanings a text holds, by a schema of the patterns; several checks ask for the same sentences."""
+        self.says = functools.cache(self._says)
+        """Whether a text holds a phrase of a group of `clauses`, each looked for by itself."""
         self.stems = functools.cache(lambda text: frozenset(self.namer.words(text)))
         """Stems of the telling words of a text."""
         self.names = {i.indicator_id: i.name for i in linking.indicators}
@@ -219,9 +222,7 @@ class Corpus:
                 self.row_ids[link.document_id, link.table_no, link.row_no] = link.indicator_id
             elif link.observation_no is not None:
                 self.fact_ids[link.document_id, link.observation_no] = link.indicator_id
-        self.views = tuple(
-            View(r, self) for r in sorted(_without_scans_of_print(reports), key=_chronological)
-        )
+        self.views = tuple(View(r, self) for r in sorted(without_scans_of_print(reports), key=chronological))
         self.view_of = {view.id: view for view in self.views}
         self.rows_of: dict[str, list[tuple[View, RowView]]] = defaultdict(list)
         """The rows of each indicator, with their reports, in the order of these."""
@@ -256,6 +257,9 @@ class Corpus:
 
     def _keys(self, text: str, schema: str = "checks") -> frozenset[str]:
         return frozenset(h.key for h in finder(self.patterns, schema).all(plain(text)))
+
+    def _says(self, text: str, group: str) -> bool:
+        return bool(finder(self.patterns, "clauses", group).all(plain(text)))
 
     # ------------------------------------------------------------ reports beside each other
 
@@ -365,36 +369,3 @@ def number(value: Decimal) -> str:
     """A number as Swedish reports print it."""
     text = f"{value:,.10f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
     return text.replace(",", " ").replace(".", ",")
-
-
-def _without_scans_of_print(reports: Sequence[Report]) -> list[Report]:
-    """The reports without scans of what is there in print: a misread number contradicts nobody.
-
-    A scan (or a text dump of one) of a unit and period that also has a born-digital report of the same
-    or an unknown type only repeats it; of several scans the one that reads best speaks.
-    """
-    kept: list[Report] = []
-    for report in sorted(reports, key=_reliability):
-        meta = report.metadata
-        same = (
-            k.metadata
-            for k in kept
-            if (fold(k.metadata.organisation), fold(k.metadata.unit), k.metadata.period)
-            == (fold(meta.organisation), fold(meta.unit), meta.period)
-        )
-        types = {k.report_type for k in same}
-        repeats = bool(types) and (meta.report_type in types or "unknown" in (meta.report_type, *types))
-        if report.document.text_layer == "born" or not repeats:
-            kept.append(report)
-    return kept
-
-
-def _reliability(report: Report) -> tuple[bool, bool, float, str]:
-    document = report.document
-    unknown = report.metadata.report_type == "unknown"
-    return document.text_layer != "born", unknown, -document.text_quality, document.sha256
-
-
-def _chronological(report: Report) -> tuple[str, bool, str, str]:
-    period = report.metadata.period
-    return period[:4], "-" not in period, period, report.document.sha256

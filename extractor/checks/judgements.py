@@ -58,17 +58,19 @@ def _foretelling_tables(corpus: Corpus, view: View) -> set[int]:
         card.table_no
         for card in view.report.scorecards
         if any(
-            whole.all(plain(c.label)) or corpus.keys(c.label) & {"whole_year", "year_end"}
+            whole.all(plain(c.label))
+            or "whole_year" in corpus.keys(c.label)
+            or corpus.says(c.label, "year_end")
             for c in card.columns
             if c.role == "status"
         )
-        or any("year_end" in corpus.keys(row.text("status")) for row in card.rows)
+        or any(corpus.says(row.text("status"), "year_end") for row in card.rows)
     }
 
 
 def _explains_ahead(corpus: Corpus, sentence: str) -> bool:
     """Whether a sentence explains that judgements look ahead; one with figures foretells something itself."""
-    told = {"judging", "year_end"} <= corpus.keys(sentence)
+    told = corpus.says(sentence, "judging") and corpus.says(sentence, "year_end")
     return told and not any(c.isdigit() for c in sentence)
 
 

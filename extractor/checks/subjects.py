@@ -1,0 +1,107 @@
+"""Which scorecard row a clause of running text is about, told by its words alone.
+
+A clause is about a row where it says nothing that the row's name does not say, apart from words of time and
+measuring, and says what the row measures. A word more ("sjukfrånvaron *i hemtjänsten*") makes it another thing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from extractor.checks.corpus import Corpus, RowView, View
+from extractor.link.similarity import word_match
+from extractor.phrases import finder, plain
+
+MOST = 0.66
+"""Share of the words of a row's name that a clause must say where it does not say the first of them in full."""
+LONG = 11
+"""Letters of a compound that tells a row alone ('läkemedelsgenomgångar'), where no other row has it."""
+BEGINNING = 6
+"""Letters in which two inflections of a word begin alike ('väntade', 'väntande')."""
+ENDING = 2
+"""Letters of an ending that a stem of a short word may have kept ('utla' of "utlån", 'utlan' of "utlånen")."""
+
+_PER = re.compile(r"\bper\b")
+_QUALIFIED = re.compile(r"\s(?:per|inom|som|vid|hos|i|enligt|med|efter)\s")
+_WORDS = re.compile(r"[a-z]{3,}")
+
+
+def telling(corpus: Corpus, text: str) -> tuple[str, ...]:
+    """Stems of the words of a text that tell what it is about: neither time nor measuring nor comparing.
+
+    Args:
+        corpus: the reports and the knowledge.
+        text: a clause or a name.
+    """
+    low = plain(text)
+    for hit in reversed(finder(corpus.patterns, "clauses", "aside").all(low)):
+        low = f"{low[: hit.start]} {low[hit.end :]}"
+    return tuple(w for w in corpus.namer.words(low) if len(w) > 1 and not any(c.isdigit() for c in w))
+
+
+def says(words: Collection[str], word: str) -> bool:
+    """Whether one of some stems is a word, or a compound with it.
+
+    Args:
+        words: stems.
+        word: a stem.
+    """
+    return any(_alike(word, other) for other in words)
+
+
+def _alike(one: str, other: str) -> bool:
+    if word_match(one, other):
+        return True
+    short, long = sorted((one, other), key=len)
+    inflected = long.startswith(short) and len(long) - len(short) <= ENDING
+    return inflected or (len(short) >= BEGINNING and one[:BEGINNING] == other[:BEGINNING])
+
+
+def rows_named(corpus: Corpus, view: View, clause: str) -> list[RowView]:
+    """The rows a clause is about; mostly none or one.
+
+    Args:
+        corpus: the reports and the knowledge.
+        view: the report.
+        clause: some words of its running text, without the verb and what is beside the matter.
+    """
+    said = telling(corpus, clause)
+    rate = _PER.search(plain(clause)) is not None
+    found = [r for r in view.rows if said and _names(corpus, r, said, rate=rate)] if said else []
+    whole = [r for r in found if all(says(said, w) for w in telling(corpus, r.name))]
+    return whole if len(whole) == 1 else found
+
+
+def _names(corpus: Corpus, row: RowView, said: Collection[str], *, rate: bool) -> bool:
+    """Whether some words say nothing that a row's name does not say, and say what it measures."""
+    name = telling(corpus, row.name)
+    if not name or not all(says(name, w) for w in said):
+        return False
+    head = corpus.namer.name(row.name).head
+    core = telling(corpus, _QUALIFIED.split(f"{row.name} ", maxsplit=1)[0])
+    told = [w for w in name if says(said, w)]
+    if rate and not _PER.search(plain(row.name)):
+        return False
+    if core and all(says(said, w) for w in core):
+        return True
+    return len(told) >= MOST * len(head) or any(len(w) >= LONG for w in told)
+
+
+def all_told(corpus: Corpus, name: str, sentence: str) -> bool:
+    """Whether a sentence says every word of a name, two of them at least or one long one.
+
+    Args:
+        corpus: the reports and the knowledge.
+        name: a row's.
+        sentence: where a number stands.
+    """
+    wanted, said = telling(corpus, corpus.namer.name(name).text), telling(corpus, sentence)
+    if len(wanted) < 2 and not any(len(w) >= LONG for w in wanted):
+        return False
+    return all(says(said, w) for w in wanted)
+
+
+def long_words(text: str) -> Iterator[str]:
+    """The words of a text, folded."""
+    yield from _WORDS.findall(plain(text))
