@@ -88,3 +88,23 @@ def test_white_letters_on_a_dark_header_are_no_rules() -> None:
     rules, _ = find_rules(image, tones_of(image, SCALE), SCALE)
     assert not [r for r in rules if 53 < r.box.top < 73 and r.horizontal]
     assert not [r for r in rules if not r.horizontal and 45 < r.box.x0 < 335]
+
+
+def test_two_greys_that_a_blur_connects_are_two_areas() -> None:
+    image = page()
+    shade(image, 40, 50, 240, 70, (209, 209, 209))
+    shade(image, 40, 70, 240, 90, (230, 230, 230))
+    for n, grey in enumerate(range(210, 230)):  # print that grew faint between the two
+        image[px(67) + n // 2, px(100) : px(130)] = grey
+    image[px(66) : px(74), px(100) : px(130)] = cv2.blur(image[px(66) : px(74), px(100) : px(130)], (9, 21))
+    fills = sorted(find_fills(tones_of(image, SCALE)), key=lambda f: f.box.top)
+    assert [round(f.box.top) for f in fills] == [50, 70]
+    assert abs(int(fills[0].colour[1:3], 16) - 209) <= 4
+    assert abs(int(fills[1].colour[1:3], 16) - 230) <= 4
+
+
+def test_a_shading_that_grows_lighter_slowly_is_one_area() -> None:
+    image = page()
+    for row in range(px(50), px(110)):
+        image[row, px(40) : px(240)] = 200 + round(24 * (row - px(50)) / (px(110) - px(50)))
+    assert len(find_fills(tones_of(image, SCALE))) == 1

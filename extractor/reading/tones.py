@@ -5,6 +5,7 @@ Works on pixels alone. All lengths are in points; `scale` is pixels per point.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -29,6 +30,10 @@ SHADE_DISTANCE = 8
 SHADE_STEP = 9
 """Difference in a channel from pixel to pixel at which one shading ends and another begins; within one, noise
 leaves 3."""
+BAND_STEP = 4
+"""Rows of pixels from which to which such a step is measured across a whole area."""
+BAND_DISTANCE = 12
+"""Difference in a channel between two rows' shadings; within one, uneven light and toner leave 6."""
 SHADE_REACH = 2.5
 """Points around a shaded area within which its rim lies: letters near its edge eat into it."""
 DARK_SHADING = 185
@@ -90,15 +95,39 @@ def find_fills(tones: Tones) -> tuple[Fill, ...]:
             or area < SHADE_SOLID * (width - 2) * (height - 2)
         ):
             continue
-        part = np.s_[y : y + height - 2, x : x + width - 2]
-        colour = np.median(tone[part].reshape(-1, 3), axis=0)
-        if (np.abs(small[part] - colour).max(axis=2) <= SHADE_EVEN).mean() < SHADE_PLAIN:
-            continue  # large letters
-        red, green, blue = colour.astype(int)
-        left, top = (x - 1) / SHADE_SCALE, (y - 1) / SHADE_SCALE
-        box = Box(left, top, left + width / SHADE_SCALE, top + height / SHADE_SCALE)
-        fills.append(Fill(box=box, colour=f"#{red:02x}{green:02x}{blue:02x}"))
+        for top, bottom in _bands(tone[y : y + height - 2, x : x + width - 2]):
+            part = np.s_[y + top : y + bottom, x : x + width - 2]
+            colour = np.median(tone[part].reshape(-1, 3), axis=0)
+            if (np.abs(small[part] - colour).max(axis=2) <= SHADE_EVEN).mean() < SHADE_PLAIN:
+                continue  # large letters
+            fills.append(Fill(box=_outline(x - 1, y + top - 1, width, bottom - top + 2), colour=_hex(colour)))
     return tuple(fills)
+
+
+def _bands(tone: Pixels) -> list[tuple[int, int]]:
+    """First and last row, exclusive, of each shading in an area of one or several below each other.
+
+    Where letters blur the step from one row's shading to the next one's, a pixel or two connect them.
+    """
+    rows = np.median(tone, axis=1)
+    if len(rows) < 2 * SHADE_SIZE[1] * SHADE_SCALE:
+        return [(0, len(rows))]
+    apart = np.abs(rows[BAND_STEP:] - rows[:-BAND_STEP]).max(axis=1) >= BAND_DISTANCE
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], apart, [False]]).astype(np.int8)))
+    cuts = [0, *((edges[::2] + edges[1::2] + BAND_STEP) // 2).tolist(), len(rows)]
+    bands = list(itertools.pairwise(cuts))
+    low = any(bottom - top < SHADE_SIZE[1] * SHADE_SCALE for top, bottom in bands)
+    return [(0, len(rows))] if low else bands
+
+
+def _outline(x: int, y: int, width: int, height: int) -> Box:
+    left, top = x / SHADE_SCALE, y / SHADE_SCALE
+    return Box(left, top, left + width / SHADE_SCALE, top + height / SHADE_SCALE)
+
+
+def _hex(colour: npt.NDArray[np.float64]) -> str:
+    red, green, blue = colour.astype(int)
+    return f"#{red:02x}{green:02x}{blue:02x}"
 
 
 def put_on_paper(grey: Pixels, tones: Tones, fills: Sequence[Fill], scale: float) -> tuple[Pixels, Pixels]:
