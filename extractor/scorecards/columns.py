@@ -18,11 +18,19 @@ from extractor.scorecards.column_periods import PERIOD_ROLES, settle_periods
 from extractor.scorecards.content import TEXTUAL, VALUES, Content, content_score
 from extractor.scorecards.headers import Head
 from extractor.scorecards.judging import own_judgement
-from extractor.scorecards.labels import CLEAR, HEADER_FLOOR, header_scores, is_unsure, stacked_scores
+from extractor.scorecards.labels import (
+    CLEAR,
+    HEADER_FLOOR,
+    header_scores,
+    is_unsure,
+    stacked_scores,
+    without_period,
+)
+from extractor.scorecards.light_limits import limits_of_lights
 from extractor.scorecards.loose import may_be_lost
 from extractor.scorecards.methods import with_finer_goals
-from extractor.scorecards.misnamed import by_content
-from extractor.scorecards.repeated import understood
+from extractor.scorecards.misnamed import by_content, names_things
+from extractor.scorecards.repeated import Repeated, understood
 from extractor.scorecards.unnamed import (
     CONTENT_ONLY,
     CONTENT_PROOF,
@@ -108,7 +116,7 @@ def read_columns(
     periods = [period_of(label, report_period, patterns) or None for label in years]
     past = {i for i, period in enumerate(periods) if period and period[:4] < report_period[:4]}
     read = [Printed(*column) for column in zip(years, scores, contents, periods, strict=True)]
-    scores, told, doubted = understood(read, report_period, patterns["roles"])
+    scores, told, doubted = _understood(read, report_period, patterns)
     chosen = with_finer_goals(_choose(scores, contents, labels, past), scores, contents)
     chosen = _doubt_shared(chosen, heads, contents)
     near = {
@@ -147,6 +155,14 @@ def read_columns(
     return Reading(settled, keys, by_header, unsure, lost)
 
 
+def _understood(columns: Sequence[Printed], report_period: str, patterns: Patterns) -> Repeated:
+    """What the headers say once the words are understood that mean something else beside their like."""
+    words = understood(columns, report_period, patterns["roles"])
+    limits, doubted = limits_of_lights(columns, patterns)
+    scores = [limits.get(i, header) for i, header in enumerate(words.scores)]
+    return words._replace(scores=scores, doubted=words.doubted | doubted)
+
+
 def _by_its_year(header: Mapping[str, float], label: str) -> Mapping[str, float]:
     """An earlier value named by its year only ("Bokslut 2023") is a value: which one is earlier, periods tell."""
     if _YEAR.search(label) and header.get("previous_value", 0.0) > header.get("value", 0.0):
@@ -177,8 +193,8 @@ def _choose(
             continue
         judges = set(header) <= BESIDE and judges_differences(content)
         for key, score in header.items():
-            if judges or (key in TEXTUAL and only_figures(content)) or (key == "status" and index in limits):
-                continue  # "Jämförelse" over "Bättre" is a trend; "Antal indikatorer" counts them, it names none
+            if judges or (key == "status" and index in limits) or _denied(key, labels[index], content):
+                continue  # "Jämförelse" over "Bättre" is a trend
             support = content_score(key, content)
             options.append((score + CONTENT_WEIGHT * support, support, index, key))
         if judges or all(content_score(key, content) <= CONTRADICTED for key in header):
@@ -186,6 +202,9 @@ def _choose(
         if header.get("goal") and "target" not in header and content.numbers >= CONTENT_ONLY:
             # A goal in figures is a target, whatever word is used: "Ambition 2006", "Önskat läge".
             options.append((header["goal"], content.numbers, index, "target"))
+    untold = any(
+        c.filled and c.numbers >= CONTENT_ONLY and not h for h, c in zip(scores, contents, strict=True)
+    )
     options.sort(key=lambda o: (-o[0], o[2], o[3]))
     chosen: dict[int, tuple[str, float]] = {}
     taken: set[str] = set()
@@ -202,10 +221,18 @@ def _choose(
         if key in taken and (alone or _shows_another(key, support, contents[index])):
             continue  # neither the content alone nor words under it make a second column of a role
         doubted = key == "target" and _may_be_goal(scores[index], contents[index])
+        doubted = doubted or (untold and key in VALUES and names_things(contents[index]))
         chosen[index] = key, (UNSURE if alone or doubted or support <= CONTRADICTED else 1.0)
         taken.add(single)
     rivalled = [i for i in chosen if _has_rival(i, chosen, scores, contents)]
     return chosen | {i: (chosen[i][0], UNSURE) for i in rivalled}
+
+
+def _denied(key: str, label: str, content: Content) -> bool:
+    """Whether a column's cells are nothing that a role has: "Antal indikatorer" over counts, "2019" over words."""
+    if key in TEXTUAL:
+        return only_figures(content)
+    return key == "value" and not without_period(label) and names_things(content)
 
 
 def _has_rival(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from extractor.scorecards.content import Content, content_score
+from extractor.scorecards.content import LONG_TEXT, VALUES, Content, content_score
 from extractor.scorecards.unnamed import FIGURES_ONLY, LABEL_WORDS, STATE_WORDS, STATES, only_figures
 
 WORDLESS = frozenset(
@@ -21,6 +21,13 @@ JUDGING = frozenset({"status", "trend"})
 """What a header may be said to be while its cells are figures."""
 MEASURED = frozenset({"value", "forecast", "progress"})
 """Roles beside which figures under a word for judgements are left unread: their place is taken."""
+
+NAMING = 0.3
+"""Share of verdicts and signs up to which a column's words are names."""
+FEWEST_NAMES = 2
+"""Names that tell a column of them."""
+FEWEST_FIGURES = 2
+"""Columns of figures beside them: what was measured, and what is to be."""
 
 Scores = Sequence[Mapping[str, float]]
 """What each header's words say (`header_scores`)."""
@@ -73,16 +80,30 @@ def _figures(scores: Scores, contents: Sequence[Content]) -> dict[int, tuple[str
 
 
 def _names(scores: Scores, contents: Sequence[Content]) -> dict[int, tuple[str, float]]:
-    """The only column of words under a word for targets, beside one of figures under such a word: what is measured.
+    """The only column of names under a word for figures, beside columns of them: what is measured.
 
-    "Måltal | Ska vara 2018" over names and figures; only where no header names what is measured.
+    "Måltal | Ska vara 2018", "Mätvärde | Målvärde 2018 | Norr | Söder" over names and figures; only where no header
+    names what is measured.
     """
-    targets = [i for i, h in enumerate(scores) if h and max(h, key=lambda key: h[key]) == "target"]
-    words = [
-        i for i in targets if contents[i].words >= LABEL_WORDS and contents[i].numbers < 1 - FIGURES_ONLY
-    ]
-    figures = [i for i in targets if only_figures(contents[i])]
-    if len(words) != 1 or not figures or any(h.keys() & NAMED for h in scores):
+    if any(header.keys() & NAMED for header in scores):
         return {}
-    said = 1.0 - max(contents[words[0]].verdicts, contents[words[0]].silent)
-    return {words[0]: ("indicator", said)} if said >= FIGURES_ONLY else {}
+    meant = {i: max(header, key=lambda key: header[key]) for i, header in enumerate(scores) if header}
+    words = [i for i, key in meant.items() if key in VALUES and names_things(contents[i])]
+    figures = [i for i, content in enumerate(contents) if only_figures(content)]
+    beside = len(figures) >= FEWEST_FIGURES or any(meant.get(i) == "target" for i in figures)
+    return {words[0]: ("indicator", 1.0 - contents[words[0]].verdicts)} if len(words) == 1 and beside else {}
+
+
+def names_things(content: Content) -> bool:
+    """Whether a column's cells are names: words with no figure before them, no state, nothing that says there is none.
+
+    Args:
+        content: what the cells show.
+    """
+    return (
+        content.filled >= FEWEST_NAMES
+        and LABEL_WORDS <= content.words <= LONG_TEXT
+        and content.numbers < 1 - FIGURES_ONLY
+        and max(content.verdicts, content.silent, content.symbols) <= NAMING
+        and max(content.status, content.trend) < STATES
+    )

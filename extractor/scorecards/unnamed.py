@@ -145,12 +145,28 @@ def _total_of_parts(
     """
     free = _figures(chosen, columns)
     whole = [i for i in free if is_total(columns[i].label, patterns)]
+    whole = whole or [
+        i for i in free if _is_unknown(columns[i]) and _is_whole_of_a_name(columns[i], patterns)
+    ]
     found = {key for key, _ in chosen.values()}
     if len(whole) != 1 or "value" in found or not found & TEXTUAL:
         return {}
     beside = [i for i in free if _is_unknown(columns[i])]
     parts = {i for i in free if is_part(columns[i].label, patterns)} | set(_run(whole[0], beside))
     return {whole[0]: ("value", UNSURE)} if len(parts) >= LEAST_PARTS else {}
+
+
+def _is_whole_of_a_name(column: Printed, patterns: Patterns) -> bool:
+    """Whether a header is a word for the whole and a name: "Granvik totalt"."""
+    words, known = words_of(column.label), patterns["breakdowns"]
+    said = {
+        words[n]
+        for m in known.find(column.label)
+        if not known[m.key].attributes.get("value")
+        for n in range(m.start, m.end)
+    }
+    names = [word for word in column.label.split() if word.lower() not in said]
+    return bool(said) and 0 < len(names) < len(words) and all(name[:1].isupper() for name in names)
 
 
 def _is_unknown(column: Printed) -> bool:
