@@ -95,3 +95,14 @@ def test_a_goal_without_a_measure_does_not_name_the_perspective_yet_may_have_in_
         row = over(alone, layer)[1]
         assert row.text("perspective") == "Kund"
         assert (row.field("perspective").confidence >= SURE) is sure
+
+
+def test_a_perspective_named_above_another_table_of_a_scan_is_not_sure_for_the_next_scorecard() -> None:
+    lines = (heading("Uppföljning"), body("Ekonomi"))
+    money = table(["Tkr", "Budget", "Bokslut"], ["Lön", "100", "90"], ["Hyra", "40", "41"], number=1)
+    for between, sure in (((), True), ((money,), False)):
+        made = document(*lines, *between, body("Så här gick det."), card(2))
+        (found,) = find_scorecards(msgspec.structs.replace(made, text_layer="recognised"), PATTERNS)
+        perspective = found.rows[0].field("perspective")
+        assert perspective.text == "Ekonomi"
+        assert (perspective.confidence >= SURE) is sure

@@ -1,4 +1,4 @@
-"""The sign ≥ that recognisers make a 2 of, and characters that an encoding lacks."""
+"""The sign ≥ that recognisers make a 2 of, characters that an encoding lacks, and bars beside headings."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import pytest
 from extractor.model import SURE, Cell, Table
 from extractor.reading.text import read_text
 from extractor.reading.text_limits import with_limits
+from extractor.reading.text_lines import without_heading_bars
 
 ROLES = ("indicator", "target", "value")
 
@@ -36,3 +37,11 @@ def test_a_question_mark_for_a_sign_the_encoding_lacks_is_never_sure() -> None:
     table = next(b for b in read_text(text.encode("cp1252"), "x.txt").blocks if isinstance(b, Table))
     doubted = {(c.row, c.column) for c in table.cells if "sign_lost" in c.reasons and c.confidence < SURE}
     assert doubted == {(1, 2), (1, 4), (2, 4)}
+
+
+def test_bars_left_of_a_recognised_text_s_headings_go_and_a_table_s_stay() -> None:
+    text = "| Forord\nAret gick bra.\n| Ekonomi\nTkr Budget\n\f| Uppfoljning av mal\n"
+    assert without_heading_bars(text) == text.replace("| ", "")
+    for cells in ("| Lon | 100 |\n", "| fortsatt\n"):
+        assert without_heading_bars(text + cells) == text + cells
+    assert without_heading_bars("| Forord\nAret gick bra.\n") == "| Forord\nAret gick bra.\n"

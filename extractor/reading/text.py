@@ -20,7 +20,7 @@ from extractor.reading.text_flow import flow, is_gapless, text_width, titled, wi
 from extractor.reading.text_header import names_columns
 from extractor.reading.text_joins import Joins, pairs_of, recurring_pairs
 from extractor.reading.text_layout import keeps_layout, read_layout
-from extractor.reading.text_lines import Line, decode, read_pages
+from extractor.reading.text_lines import Line, decode, read_pages, without_heading_bars
 from extractor.reading.text_stream import Region, find_regions
 from extractor.reading.text_tabbed import tabbed_table
 from extractor.reading.text_table import (
@@ -64,6 +64,7 @@ def read_text(
     patterns = patterns or built_in()
     text = decode(content)
     stripped = looks_stripped(text)
+    text = without_heading_bars(text) if stripped else text
     if keeps_layout(text, recognised=stripped):
         blocks, furniture, page_count = read_layout(text, patterns)
     else:

@@ -74,6 +74,11 @@ class Pages(NamedTuple):
     page_count: int
 
 
+_HEADING_BAR = re.compile(r"(?:^|(?<=\f))\|[ \t]+(?=[^\W\da-zåäö_])", re.MULTILINE)
+FEWEST_BARS = 3
+"""Headings with a bar from which a report sets them so."""
+
+
 def decode(content: bytes) -> str:
     """The characters of a text dump.
 
@@ -96,6 +101,17 @@ def decode(content: bytes) -> str:
         raise EmptyFileError("The text file holds nothing but white space.")
     text = _TAG.sub("", text)
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+
+
+def without_heading_bars(text: str) -> str:
+    """A recognised text without the bars that stand left of its headings: "| Ekonomi".
+
+    Bars of tables stand within lines, too; then all of them stay.
+    """
+    barred = [line for line in text.splitlines() if "|" in line]
+    if len(set(barred)) < FEWEST_BARS or not all(_HEADING_BAR.match(x) and x.count("|") == 1 for x in barred):
+        return text
+    return _HEADING_BAR.sub("", text)
 
 
 def read_pages(text: str, names_columns: Callable[[str], bool]) -> Pages:

@@ -140,7 +140,7 @@ def find_scorecards(
     cards = list(with_bare_rows(without_summaries(cards, document.blocks, patterns)))
     cards = with_margins(cards, document.blocks, patterns)
     if known.guessed_headings:
-        return tuple(with_doubted_headings(c, patterns) for c in cards)
+        return with_doubted_headings(cards, document.blocks, patterns)
     return with_doubted_gaps(cards, document.blocks, patterns)
 
 

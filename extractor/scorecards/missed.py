@@ -114,13 +114,21 @@ def _area_above(before: Sequence[Block], level: int, patterns: Patterns) -> Fiel
     return EMPTY
 
 
-def with_doubted_headings(card: Scorecard, patterns: Patterns) -> Scorecard:
-    """A scorecard of a scan or dump may stand below a heading that was missed, or that was cut too long or short.
+def with_doubted_headings(
+    cards: Sequence[Scorecard], blocks: Sequence[Block], patterns: Patterns
+) -> tuple[Scorecard, ...]:
+    """The scorecards of a scan or dump: each may stand below a heading that was missed, or was cut too long or short.
 
     Args:
-        card: the scorecard.
+        cards: every scorecard of a document.
+        blocks: everything that the document holds.
         patterns: the knowledge in use (`sections`).
     """
+    far = _past_other_tables(cards, blocks)
+    return tuple(_with_doubted_heading(card, far, patterns) for card in cards)
+
+
+def _with_doubted_heading(card: Scorecard, far: Set[tuple[int, str, int]], patterns: Patterns) -> Scorecard:
     in_column = any(column.role == "goal" for column in card.columns)
     rows = []
     for row in card.rows:
@@ -130,10 +138,30 @@ def with_doubted_headings(card: Scorecard, patterns: Patterns) -> Scorecard:
                 fields[role] = doubted(row.field(role), MISSED, "heading_missed")
             elif role == "goal" and not in_column:
                 fields[role] = doubted(row.field(role), MISSED, "goal_from_heading")
-            elif role == "perspective" and patterns["sections"].best(row.text(role), coverage=SECTION_NAME):
+            elif role == "perspective" and (
+                (card.table_no, *_key(_over(row).raw, _over(row))) in far
+                or patterns["sections"].best(row.text(role), coverage=SECTION_NAME)
+            ):
                 fields[role] = doubted(row.field(role), MISSED, "perspective_from_heading")
         rows.append(msgspec.structs.replace(row, fields=fields))
     return msgspec.structs.replace(card, rows=tuple(rows))
+
+
+def _past_other_tables(cards: Sequence[Scorecard], blocks: Sequence[Block]) -> Set[tuple[int, str, int]]:
+    """Number of a scorecard's table, and a line far above it: a table of figures that is none stands between."""
+    read = {card.table_no for card in cards}
+    lines = {_key(_over(row).raw, _over(row)) for card in cards for row in card.rows}
+    found: set[tuple[int, str, int]] = set()
+    past: set[tuple[str, int]] = set()
+    near: set[tuple[str, int]] = set()
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            near |= {_key(block.raw, block)} & lines
+        elif block.number in read:
+            found |= {(block.number, *line) for line in past - near}
+        elif any(c.isdigit() for cell in block.cells for c in cell.text):
+            past, near = past | near, set()
+    return found
 
 
 def with_doubted_gaps(
