@@ -35,6 +35,7 @@ from extractor.pages.layout import (
 )
 from extractor.pages.looking import Render, seer, with_symbols
 from extractor.pages.order import Laid, above_each, in_reading_order
+from extractor.pages.panels import panels_apart
 from extractor.pages.settled import settled
 from extractor.pages.tables import Found, find_tables, typed_found
 from extractor.pages.turned import cells_turned_back, paragraph_turned_back, turned_apart, upright
@@ -91,18 +92,37 @@ class Composer:
         """
         look = functools.cache(render) if render is not None else None
         rest, parts = turned_apart(page)
-        self._lay_out(rest, look, 0)
+        self._add_upright(rest, look)
         for part, turn in parts:
             self._foot = None
             self._turned_sizes[page.number] = part.width, part.height
-            self._lay_out(part, upright(look, turn) if look is not None else None, turn)
+            looked_at = upright(look, turn) if look is not None else None
+            self._pages.append(self._laid_out(part, looked_at, self._before(page.number, turn), turn))
 
-    def _lay_out(self, page: Page, look: Render | None, turn: Turn) -> None:
-        """Lay out one page, or a part of it that was turned to be read."""
+    def _add_upright(self, page: Page, look: Render | None) -> None:
+        """Lay out what reads as it stands; panels beside each other, each by itself, between what is around them."""
+        page, rows = panels_apart(page)
+        laid = self._laid_out(page, look, self._before(page.number, 0))
+        for row in rows:
+            self._foot = None
+            above, laid = _cut(laid, row.top)
+            self._pages += [above, *(self._laid_out(panel, look) for panel in row.pages)]
+        self._pages.append(laid)
+
+    def _laid_out(
+        self, page: Page, look: Render | None, before: Sequence[Found] = (), turn: Turn = 0
+    ) -> Laid:
+        """One page, or a part of it, with its tables and lines.
+
+        Args:
+            page: what it shows.
+            look: makes its image.
+            before: the last table of the page before, which may go on here.
+            turn: how it was turned to be read.
+        """
         see = seer(page, look)
         if page.text_layer == "recognised":
             page = with_glyphs(page, see)
-        before = self._before(page.number, turn)
         page, typed = typed_apart(page)
         tables = find_tables(page, see, before[0].xs if before else ())
         if typed:
@@ -135,10 +155,8 @@ class Composer:
             lines = [msgspec.structs.replace(line, turn=turn) for line in lines]
             tables = tuple(msgspec.structs.replace(t, turns={page.number: turn}) for t in tables)
         kept = tuple(map(to_be_joined, tables))
-        self._pages.append(
-            Laid(number=page.number, height=page.height, lines=tuple(lines), tables=kept, turn=turn)
-        )
         self._foot = None if turn else foot_of(page, tables, lines)
+        return Laid(number=page.number, height=page.height, lines=tuple(lines), tables=kept, turn=turn)
 
     def _before(self, number: int, turn: Turn) -> tuple[Found, ...]:
         """The last table of the page before, which may go on on this one where that is turned as this is."""
@@ -198,6 +216,21 @@ class Composer:
             pages.append(msgspec.structs.replace(page, lines=tuple(lines), tables=tuple(tables)))
         self.furniture = tuple(found.values())
         return [p for p in pages if p.lines or p.tables]
+
+
+def _cut(laid: Laid, y: float) -> tuple[Laid, Laid]:
+    """What stands above a height of a page, and the rest."""
+    above = msgspec.structs.replace(
+        laid,
+        lines=tuple(line for line in laid.lines if line.box.top < y),
+        tables=tuple(t for t in laid.tables if t.box.top < y),
+    )
+    below = msgspec.structs.replace(
+        laid,
+        lines=tuple(line for line in laid.lines if line.box.top >= y),
+        tables=tuple(t for t in laid.tables if t.box.top >= y),
+    )
+    return above, below
 
 
 def _as_line(table: Found) -> Line:

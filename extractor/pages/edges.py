@@ -7,6 +7,7 @@ belong to one table.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -30,6 +31,15 @@ LEAST_JOINTS = 2
 TOUCHING = 1.0
 """Points between the ends of two rules that meet at a column: Word draws each cell's border for itself and half a
 point of corner between them; dashes keep more."""
+
+CORNERS = 8
+"""Points of an outline from which its corners are round: one cut off at each corner has eight."""
+
+BADGE = 24.0
+"""Points: the tallest pill behind a figure; rows of two lines are as high."""
+
+CLEAR = 1.5
+"""Points between such a pill and the lines above and below it at least; shading ends 0.5 from its cell's lines."""
 
 MOST_COVERS = 400
 """Shaded areas of a page up to which each is compared with those painted later; tables have one a cell at most."""
@@ -85,12 +95,47 @@ def edges_of(page: Page) -> list[Edge]:
             found.append(Edge(True, (top + bottom) / 2, x0, x1, True))
         else:
             found.append(Edge(False, (x0 + x1) / 2, top, bottom, True))
-    boxes = [f.box for f in page.fills]
+    boxes = _without_badges(page)
     covers = _covers(boxes) if 1 < len(boxes) <= MOST_COVERS else {}
     for number, box in enumerate(boxes):
         for place, side in enumerate(sides(box)):
             found += _seen(side, covers.get((number, place), ()))
     return merge(found)
+
+
+def _without_badges(page: Page) -> list[Box]:
+    """The shaded areas that may be cells: a figure on a coloured pill stands alone between the lines of its row.
+
+    The pill has round corners and ends clear of the lines above and below it, which a cell's shading reaches.
+    """
+    boxes = [f.box for f in page.fills]
+    round_ones = {d.box for d in page.drawings if d.points > CORNERS}
+    if round_ones.isdisjoint(boxes):
+        return boxes
+    flat = sorted((r.box for r in page.rules if r.horizontal), key=_height_of)
+    heights = [b.top for b in flat]
+
+    def nearest(box: Box, places: Iterable[int]) -> float | None:
+        over = (flat[i] for i in places)
+        return next((b.top for b in over if b.x0 <= box.x0 + SNAP and b.x1 >= box.x1 - SNAP), None)
+
+    def is_badge(box: Box) -> bool:
+        if box not in round_ones or box.height > BADGE:
+            return False
+        first, after = bisect_right(heights, box.top + CLEAR), bisect_left(heights, box.bottom - CLEAR)
+        above, below = nearest(box, range(first - 1, -1, -1)), nearest(box, range(after, len(flat)))
+        if above is None or below is None or min(box.top - above, below - box.bottom) <= CLEAR:
+            return False
+        beside = (
+            b for b in boxes if b.x0 < box.x1 and box.x0 < b.x1 and above < (b.top + b.bottom) / 2 < below
+        )
+        return sum(b.height <= BADGE for b in beside) == 1
+
+    return [b for b in boxes if not is_badge(b)]
+
+
+def _height_of(box: Box) -> float:
+    return box.top
 
 
 def _covers(boxes: Sequence[Box]) -> dict[tuple[int, int], list[Box]]:
