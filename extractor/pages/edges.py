@@ -14,7 +14,7 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 
-from extractor.model import Box, Page, Rule
+from extractor.model import Box, Drawing, Fill, Page, Rule
 
 SNAP = 3.0
 """Points: edges nearer than this are one. Word's shading ends 0.2 from the next cell's, double lines are 1.5-3
@@ -66,9 +66,10 @@ def bridged(page: Page) -> Page:
     A cell's strip ("border-left: 5px solid green") breaks the rules above and below it, so that the columns beyond
     seem to be another table's.
     """
+    drawn: tuple[Drawing | Fill, ...] = (*page.drawings, *page.strips, *page.fills)
     strips = {
         (round(shown.box.x1), round(y)): shown.box
-        for shown in (*page.drawings, *page.strips, *page.fills)
+        for shown in drawn
         if 0 < shown.box.width <= STRIP and shown.box.height > shown.box.width
         for y in (shown.box.top, shown.box.bottom)
     }
