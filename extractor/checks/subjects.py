@@ -7,7 +7,7 @@ measuring, and says what the row measures. A word more ("sjukfrånvaron *i hemtj
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from extractor.checks.corpus import Corpus, RowView, View
 from extractor.link.similarity import word_match
@@ -24,7 +24,6 @@ ENDING = 2
 
 _PER = re.compile(r"\bper\b")
 _QUALIFIED = re.compile(r"\s(?:per|inom|som|vid|hos|i|enligt|med|efter)\s")
-_WORDS = re.compile(r"[a-z]{3,}")
 
 
 def telling(corpus: Corpus, text: str) -> tuple[str, ...]:
@@ -96,12 +95,19 @@ def all_told(corpus: Corpus, name: str, sentence: str) -> bool:
         name: a row's.
         sentence: where a number stands.
     """
-    wanted, said = telling(corpus, corpus.namer.name(name).text), telling(corpus, sentence)
+    wanted, said = telling(corpus, name), telling(corpus, sentence)
     if len(wanted) < 2 and not any(len(w) >= LONG for w in wanted):
         return False
     return all(says(said, w) for w in wanted)
 
 
-def long_words(text: str) -> Iterator[str]:
-    """The words of a text, folded."""
-    yield from _WORDS.findall(plain(text))
+def same_words(corpus: Corpus, name: str, sentence: str) -> bool:
+    """Whether a sentence says all words of a name, as `all_told`, and no other word that tells anything.
+
+    Args:
+        corpus: the reports and the knowledge.
+        name: a row's.
+        sentence: where a number stands.
+    """
+    wanted, said = telling(corpus, name), telling(corpus, sentence)
+    return all_told(corpus, name, sentence) and all(says(wanted, w) for w in said)
