@@ -74,10 +74,18 @@ def _taken(
     """Numbers of the tables that other stages have read: figures are the rest."""
     read = {row.table_no for card in scorecards for row in card.rows}
     read |= {card.table_no for card in scorecards}
-    texts = {squeeze(c.activity) for c in controls} | {squeeze(a.title) for a in assignments}
-    texts.discard("")
+    said = {
+        frozenset(map(squeeze, (c.activity, c.method, c.performed, c.result, c.actions))) - {""}
+        for c in controls
+    }
+    said |= {frozenset({squeeze(a.title)}) - {""} for a in assignments}
     for block in document.blocks:
-        if isinstance(block, Table) and any(squeeze(cell.text) in texts for cell in block.cells):
+        if not isinstance(block, Table):
+            continue
+        texts = {squeeze(cell.text) for cell in block.cells}
+        if any(
+            row and row <= texts for row in said
+        ):  # a row, not a word: a fee may be controlled and budgeted
             read.add(block.number)
     return frozenset(read)
 

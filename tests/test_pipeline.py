@@ -16,7 +16,7 @@ def _table(
 ) -> Table:
     cells = tuple(
         Cell(
-            row=r, column=c, text=t, raw=t, place=HERE,
+            row=r, column=c, text=t, raw=t, place=HERE, bold=r == 0,
             symbols=(s,) if (s := (symbols or {}).get((r, c))) else (),
         )
         for r, row in enumerate(rows)
@@ -77,3 +77,20 @@ def test_the_comment_reaches_its_row() -> None:
 
 def test_extracting_twice_gives_the_same() -> None:
     assert extract(_report(), built_in()) == extract(_report(), built_in())
+
+
+def test_a_line_of_the_budget_that_is_controlled_too_stays_a_figure() -> None:
+    controls = _table(
+        3,
+        "Intern kontroll",
+        ["Kontrollområde", "Kontrollmoment", "Iakttagelse", "Åtgärd"],
+        ["Personalkostnader", "Stickprov av tio löner", "Inga avvikelser", "–"],
+    )
+    report = _report()
+    whole = Document(
+        sha256="1" * 64, name="b.pdf", media="pdf", text_layer="born", page_count=1,
+        blocks=(*report.blocks, _paragraph("Intern kontroll", 1), controls),
+    )  # fmt: skip
+    extracted = extract(whole, built_in())
+    assert [c.activity for c in extracted.controls] == ["Personalkostnader"]
+    assert [f.row_label for f in extracted.figures] == ["Personalkostnader"]
