@@ -567,3 +567,26 @@ def test_a_light_whose_words_in_the_legend_were_not_understood_is_never_sure():
     field = status(Symbol(colour="yellow", shape="circle"), legend=legend)
     assert (field.normal, field.reasons) == ("partly_met", ("legend_against_custom",))
     assert field.confidence < SURE <= status(Symbol(colour="red", shape="circle"), legend=legend).confidence
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("lnte uppnått", "not_met"),
+        ("Jnte nått", "not_met"),
+        ("El uppnått", "not_met"),
+        ("Tillviss del uppnått", "partly_met"),
+        ("Långtifrån uppnått", "not_met"),
+    ],
+)
+def test_a_damaged_word_that_turns_the_verdict_beside_it_is_not_overlooked(read, meant):
+    found = status(text=read)
+    assert found.normal == meant
+    assert found.confidence < SURE
+    assert "word_damaged" in found.reasons
+
+
+@pytest.mark.parametrize("text", ["Etappmål uppnått", "Ja, uppnått", "Mål uppnått"])
+def test_other_words_beside_a_verdict_are_no_damaged_ones(text):
+    assert status(text=text).normal == "met"
+    assert status(text=text).confidence >= SURE

@@ -17,6 +17,14 @@ NEAR = 3
 """Words between a negation and what it negates ("uppnås troligen inte under året")."""
 LONG = 0.35
 """Share of the letters below which the matched words are a remark in a longer text."""
+DAMAGED = 0.75
+"""Confidence of a verdict beside a word that was mended."""
+TURNING = frozenset({"negation", "weakening"})
+"""Groups of `patterns/negations.toml` whose words must not be overlooked where they are damaged."""
+SHORTEST_DAMAGED = 4
+"""Letters of a word from which one may be misread: of three, others are as near."""
+SHORT_DAMAGED = frozenset({"ej"})
+"""Shorter ones that are known misread: "El", "Ei"."""
 _OPPOSITE_PREFIX = ("o", "in", "miss", "icke", "ej")
 _GLUED = re.compile(r"(?<=[a-zåäö])(?=[A-ZÅÄÖ])")
 _QUESTION = re.compile(r"\?\W*$")
@@ -54,6 +62,11 @@ def read_verdict(text: str, schema: str, patterns: Patterns, beside: str = "") -
     matches = _longest(text, patterns[schema])
     if not matches:
         return _whole(text, patterns[schema])
+    if (mended := _mended(text, matches, patterns)) != text:
+        verdict = read_verdict(mended, schema, patterns, beside)
+        return verdict._replace(
+            confidence=min(verdict.confidence, DAMAGED), reasons=_unique((*verdict.reasons, "word_damaged"))
+        )
     words = words_of(text)
     lexicon = patterns[schema]
     certain = [m for m in matches if not _unsure(m, lexicon)]
@@ -76,6 +89,50 @@ def read_verdict(text: str, schema: str, patterns: Patterns, beside: str = "") -
     if _covered(text, words, [m for m, _, _ in found], patterns, beside) < LONG:
         confidence, reasons = min(confidence, 0.6), (*reasons, "long_text")
     return Verdict(key, confidence, reasons)
+
+
+def _mended(text: str, matches: Sequence[Match], patterns: Patterns) -> str:
+    """The text with words as they were printed that turn or weaken the verdict beside them: "lnte", "Tillviss del".
+
+    A recogniser makes l of I and loses blanks; what such a word does to the verdict must not be lost with it.
+    """
+    words = list(words_of(text))
+    known = {i for m in matches for i in range(m.start, m.end)}
+    marks = [patterns["negations"].best(w, coverage=1) for w in words]
+    known |= {i for i, m in enumerate(marks) if m is not None and m.score == 1 and " " not in m.phrase}
+    if len(known) == len(words):
+        return text
+    singles, several = _turning_words(patterns["negations"])
+    mended = False
+    for i, word in enumerate(words):
+        if i in known:
+            continue
+        for phrase in several:
+            letters = phrase.replace(" ", "")
+            for end in range(i + 1, min(len(words), i + phrase.count(" ") + 1) + 1):
+                if "".join(words[i:end]) == letters and words[i:end] != phrase.split():
+                    words[i:end] = [phrase, *[""] * (end - i - 1)]
+                    mended = True
+        near = next((s for s in singles if len(s) == len(word) and _differs_once(s, word)), None)
+        if near is not None and words[i] == word:
+            words[i], mended = near, True
+    return " ".join(filter(None, words)) if mended else text
+
+
+@functools.cache
+def _turning_words(negations: Lexicon) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words, and the phrases of several, that turn a verdict or weaken it."""
+    printed = (p for g in negations if g.key in TURNING for p in g.phrases if "*" not in p)
+    phrases = [" ".join(words_of(p)) for p in printed]  # folded, as the text's words are
+    short = [p for p in phrases if " " not in p and (len(p) >= SHORTEST_DAMAGED or p in SHORT_DAMAGED)]
+    return tuple(short), tuple(p for p in phrases if " " in p)
+
+
+def _differs_once(one: str, other: str) -> bool:
+    """Whether one letter of a word is another one; of a word of two letters its second."""
+    if len(one) < SHORTEST_DAMAGED:
+        return one[0] == other[0]
+    return sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 def _is_open(text: str, matches: Sequence[Match]) -> bool:
