@@ -7,7 +7,8 @@ internal control or assignments is left to the other stages.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, islice
 from typing import Literal, NamedTuple
@@ -74,6 +75,8 @@ FIGURES = frozenset({"value", "previous_value", "forecast", "baseline"})
 SIGNED: tuple[Literal["trend", "status"], ...] = ("trend", "status")
 """Roles of columns whose cells may hold typed signs."""
 MARKED = JUDGEMENTS - {"target"}
+TOLD_LABELS = 3
+"""Labels with letters from which two tables under one header are of one kind; years stand over any figures."""
 JUDGED = 0.3
 """Share of cells with a judgement from which a column of activities judges them."""
 
@@ -97,6 +100,16 @@ class _Known(NamedTuple):
     def guessed_headings(self) -> bool:
         """Whether its headings were told by their looks alone: no style of a file, no size of a font."""
         return self.ocr or self.document.media == "text"
+
+
+class _Sheet(NamedTuple):
+    """A table made ready to be read, whatever the legend says."""
+
+    table: Table
+    bars: Mapping[int, Field]
+    """Perspectives on bars beside the rows, by row."""
+    parts: Sequence[Part]
+    grid: Grid
 
 
 class _Part(NamedTuple):
@@ -130,10 +143,11 @@ def find_scorecards(
     legend = find_legend(document, patterns)
     document = msgspec.structs.replace(document, blocks=unstacked(document.blocks, patterns))
     known = _Known(document, period, legend, patterns, titles_of(document.blocks))
-    parts = _read_parts(known)
+    sheets = {id(b): _sheet(b, patterns) for b in document.blocks if isinstance(b, Table)}
+    parts = _read_parts(sheets, known)
     learnt = _learnt(parts, known)
     if learnt != known.legend:
-        parts = _read_parts(known._replace(legend=learnt))
+        parts = _read_parts(sheets, known._replace(legend=learnt))
     parts = [p._replace(rows=tuple(with_cut_texts(row, patterns) for row in p.rows)) for p in parts]
     parts = _with_doubted_volumes(_with_goals_around(parts, known))
     cards = [card for part in parts for card in _by_perspective(part)]
@@ -161,7 +175,38 @@ def _with_doubted_volumes(parts: Sequence[_Part]) -> list[_Part]:
     ]
 
 
-def _read_parts(known: _Known) -> list[_Part]:
+def _sheet(table: Table, patterns: Patterns) -> _Sheet:
+    table = with_goals_below_headers(merge_ticks(table, patterns), patterns)
+    table, bars = without_bars(table, patterns)
+    parts = split(table, patterns)
+    if (cut := without_headers(table, parts)) is not table:
+        table, parts = cut, split(cut, patterns)
+    return _Sheet(table, bars, parts, table.grid())
+
+
+def _shared_cells(sheets: Iterable[_Sheet]) -> dict[tuple[str, ...], list[list[Cell]]]:
+    """The cells of each column under every header that a report prints more than once, of all its tables together."""
+    alike: defaultdict[tuple[str, ...], list[list[list[Cell]]]] = defaultdict(list)
+    for sheet in sheets:
+        for part in sheet.parts:
+            if part.body and sum(any(c.isalpha() for c in label) for label in part.labels) >= TOLD_LABELS:
+                alike[_header(part)].append(_columns(sheet.grid, part.body, len(part.labels)))
+    return {
+        header: [[cell for cells in column for cell in cells] for column in zip(*found, strict=True)]
+        for header, found in alike.items()
+        if len(found) > 1
+    }
+
+
+def _header(part: Part) -> tuple[str, ...]:
+    return tuple(fold(label) for label in part.labels)
+
+
+def _read_parts(sheets: Mapping[int, _Sheet], known: _Known) -> list[_Part]:
+    shared = {
+        header: [_described(cells, known) for cells in columns]
+        for header, columns in _shared_cells(sheets.values()).items()
+    }
     parts: list[_Part] = []
     above: list[Block] = []
     open_part = under_heading = False
@@ -172,7 +217,7 @@ def _read_parts(known: _Known) -> list[_Part]:
             open_part = open_part and (not block.text.strip() or _is_comment(block, known))
             under_heading = under_heading or bool(block.level)
             continue
-        found = _read_table(block, above[:index], known)
+        found = _read_table(sheets[id(block)], shared, above[:index], known)
         if not found and open_part and _continues(block, parts[-1], known):
             parts[-1] = _read_on(block, parts[-1])
             continue
@@ -245,17 +290,17 @@ def _status_marks(card: Card) -> list[tuple[Symbol, ...]]:
     return [c.symbols for c in card.table.cells if c.column == column.index and c.symbols]
 
 
-def _read_table(table: Table, blocks: Sequence[Block], known: _Known) -> list[_Part]:
-    table = with_goals_below_headers(merge_ticks(table, known.patterns), known.patterns)
-    table, bars = without_bars(table, known.patterns)
-    parts = split(table, known.patterns)
-    if (cut := without_headers(table, parts)) is not table:
-        table, parts = cut, split(cut, known.patterns)
-    grid = table.grid()
+def _read_table(
+    sheet: _Sheet,
+    shared: Mapping[tuple[str, ...], Sequence[Content]],
+    blocks: Sequence[Block],
+    known: _Known,
+) -> list[_Part]:
+    table, bars, parts, grid = sheet
     out: list[_Part] = []
     done = 0
     for part in parts:
-        contents = [_content(grid, part, column, known) for column in range(len(part.labels))]
+        contents = shared.get(_header(part)) or _contents(grid, part.body, len(part.labels), known)
         reading = _read_part(part, contents, known)
         if reading is None or not _is_card(reading, part, grid, contents, known.patterns):
             continue
@@ -289,14 +334,24 @@ def _read_part(part: Part, contents: Sequence[Content], known: _Known) -> Readin
     return read_columns(part.labels, contents, known.period, known.patterns, heads)
 
 
-def _content(grid: Grid, part: Part, column: int, known: _Known) -> Content:
-    cells: list[Cell] = []
-    for row in part.body:
-        cell = grid[row][column]
-        own = cell is not None and cell.row == row and cell.column == column
-        if own and cell is not None and not is_full_width(grid, row):
-            cells.append(own_shading(cell, grid[row]))
+def _columns(grid: Grid, body: Sequence[int], count: int) -> list[list[Cell]]:
+    """The own cells of each column in some rows: a spanning one once, rows of full width left out."""
+    own: list[list[Cell]] = [[] for _ in range(count)]
+    for row in body:
+        if is_full_width(grid, row):
+            continue
+        for column, cell in enumerate(grid[row][:count]):
+            if cell is not None and (cell.row, cell.column) == (row, column):
+                own[column].append(own_shading(cell, grid[row]))
+    return own
+
+
+def _described(cells: Sequence[Cell], known: _Known) -> Content:
     return describe(cells, known.legend, known.patterns) if cells else EMPTY_CONTENT
+
+
+def _contents(grid: Grid, body: Sequence[int], count: int, known: _Known) -> list[Content]:
+    return [_described(cells, known) for cells in _columns(grid, body, count)]
 
 
 def _is_card(
@@ -357,18 +412,17 @@ def _card(table: Table, grid: Grid, reading: Reading, part: Part, known: _Known)
 def _continues(table: Table, last: _Part, known: _Known) -> bool:
     """Whether a table without header, directly after a scorecard, is its next page."""
     first = split(table, known.patterns)[0]
-    contents = [_content(table.grid(), first, column, known) for column in range(len(first.labels))]
-    reading = _read_part(first, contents, known)
-    headed = reading is not None and bool(reading.by_header & TEXTUAL)
     grid = table.grid()
+    reading = _read_part(first, _contents(grid, first.body, len(first.labels), known), known)
+    headed = reading is not None and bool(reading.by_header & TEXTUAL)
     if table.column_count != last.columns or first.lead or headed or heads_figures(grid, 0, known.patterns):
         return False
-    rows = Part((), (), tuple(range(table.row_count)))
     by_role = last.card.by_role
     anchor = by_role.get("indicator") or by_role.get("goal")
-    if judges_nothing(last.card.reading, [_content(grid, rows, i, known) for i in range(last.columns)]):
+    contents = _contents(grid, range(table.row_count), last.columns, known)
+    if judges_nothing(last.card.reading, contents):
         return False
-    content = _content(grid, rows, anchor.index, known) if anchor else EMPTY_CONTENT
+    content = contents[anchor.index] if anchor else EMPTY_CONTENT
     return content.numbers <= FIGURE_SHARE and content.symbols <= FIGURE_SHARE
 
 
