@@ -26,6 +26,7 @@ from extractor.checks.movements import movement_in_words
 from extractor.checks.percentages import percentage_in_text, percentage_of_table
 from extractor.checks.series import restated, scale_jump, text_vs_table, unit_changed
 from extractor.checks.slips import exchanged_digits, slips_in_sentences
+from extractor.checks.summaries import summary_vs_scorecard
 from extractor.checks.sums import sum_mismatch
 from extractor.checks.totals import restated_totals, text_vs_total
 from extractor.checks.wording import direction_in_sentence, growth_in_sentence, opposite_words, text_vs_grid
@@ -40,7 +41,14 @@ CHECKS: dict[str, tuple[Check, ...]] = {
     "difference_mismatch": (difference_mismatch,),
     "percentage_mismatch": (percentage_mismatch, percentage_in_text, percentage_of_table, growth_in_sentence),
     "restated": (restated, restated_totals),
-    "text_vs_table": (text_vs_table, text_vs_total, exchanged_digits, slips_in_sentences, text_vs_grid),
+    "text_vs_table": (
+        text_vs_table,
+        text_vs_total,
+        exchanged_digits,
+        slips_in_sentences,
+        text_vs_grid,
+        summary_vs_scorecard,
+    ),
     "status_vs_value": (status_vs_value,),
     "direction_vs_value": (direction_vs_value, direction_in_sentence, movement_in_words, opposite_words),
     "unit_changed": (unit_changed,),
