@@ -181,7 +181,7 @@ def _choose(
     The columns in `past` are of an earlier period.
     """
     options: list[tuple[float, float, int, str]] = []
-    overruled = by_content(scores, contents, past)
+    overruled = by_content(scores, contents, labels, past)
     anothers = _targets_of_others(scores, contents, labels)
     limits = _figures_per_judgement(scores, contents)
     for index, (header, content) in enumerate(zip(scores, contents, strict=True)):

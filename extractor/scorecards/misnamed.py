@@ -34,35 +34,46 @@ Scores = Sequence[Mapping[str, float]]
 
 
 def by_content(
-    scores: Scores, contents: Sequence[Content], past: Collection[int]
+    scores: Scores, contents: Sequence[Content], labels: Sequence[str], past: Collection[int]
 ) -> dict[int, tuple[str, float]]:
     """The columns whose cells overrule their header.
 
     Args:
         scores: what each header's words say.
         contents: what the cells show.
+        labels: the headers as printed.
         past: the columns of an earlier period: their judgements are not this report's.
 
     Returns:
         Role by column index, with the share of the cells that speak for it.
     """
-    return _judgement(scores, contents, past) | _figures(scores, contents) | _names(scores, contents)
+    return _judgement(scores, contents, labels, past) | _figures(scores, contents) | _names(scores, contents)
 
 
 def _judgement(
-    scores: Scores, contents: Sequence[Content], past: Collection[int]
+    scores: Scores, contents: Sequence[Content], labels: Sequence[str], past: Collection[int]
 ) -> dict[int, tuple[str, float]]:
-    """The only column of plain verdicts, where none is headed as a judgement."""
+    """The only column of plain verdicts, or of answers to what its header asks, where none is headed as a judgement."""
     if any("status" in h and content_score("status", c) >= 0 for h, c in zip(scores, contents, strict=True)):
         return {}
-    found = [i for i, c in enumerate(contents) if _says_verdicts(c) and scores[i] and i not in past]
+    said = [max(c.verdicts, c.status if _asks(n) else 0.0) for n, c in zip(labels, contents, strict=True)]
+    found = [
+        i
+        for i, c in enumerate(contents)
+        if said[i] >= STATES and _is_brief(c) and scores[i] and i not in past
+    ]
     named = {i for i, h in enumerate(scores) if h and max(h, key=lambda key: h[key]) in NAMED}
     meant = [i for i in found if scores[i].keys() - (NAMED if named - {i} else {}) <= WORDLESS]
-    return {i: ("status", contents[i].verdicts) for i in meant} if len(found) == 1 else {}
+    return {i: ("status", said[i]) for i in meant} if len(found) == 1 else {}
 
 
-def _says_verdicts(content: Content) -> bool:
-    return content.verdicts >= STATES and content.words <= STATE_WORDS and content.numbers < 1 - STATES
+def _asks(label: str) -> bool:
+    """Whether a header asks what its cells answer: "Klaras kravet?"."""
+    return label.rstrip().endswith("?")
+
+
+def _is_brief(content: Content) -> bool:
+    return content.words <= STATE_WORDS and content.numbers < 1 - STATES
 
 
 def _figures(scores: Scores, contents: Sequence[Content]) -> dict[int, tuple[str, float]]:

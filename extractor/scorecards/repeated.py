@@ -1,7 +1,7 @@
 """Words for a level that head columns of two years: what was reached, beside a column of what to reach.
 
-Promises that "Nivå 2018 | Vår ambition 2019 | Nivå 2019" gives a value and the one before it, and that such a word over
-one column alone makes it a value only beside a target, never surely.
+Promises that "Nivå 2018 | Vår ambition 2019 | Nivå 2019" gives a value and the one before it, so does "Nuläge 2018 |
+Nuläge 2019", and that such a word over one column alone makes it a value only beside a target, never surely.
 """
 
 from __future__ import annotations
@@ -48,8 +48,9 @@ def understood(columns: Sequence[Printed], report_period: str, lexicon: Lexicon)
         if column.content.numbers >= CONTENT_ONLY or not column.content.filled
     }
     shared = {i for i, column in figures.items() if is_shared(column.label, lexicon)}
+    shared |= _now(figures, report_period[:4])
     rest = [column.scores for i, column in figures.items() if i not in shared]
-    if not shared or any(h.get("value", 0.0) > h.get("target", 0.0) for h in rest):
+    if not shared or any(h and _most(h) == "value" for h in rest):
         return Repeated(scores, frozenset(), frozenset())
     free = {i: columns[i] for i in shared if columns[i].content.limits < LIMITED}
     told, doubted = _values(free, report_period[:4], aimed=any({"target", "goal"} & h.keys() for h in rest))
@@ -67,6 +68,19 @@ def is_shared(label: str, lexicon: Lexicon) -> bool:
     either = {fold(word) for word in lexicon["target"].attributes.get("either", ())}
     words = words_of(without_period(label))
     return fold(" ".join(words)) in either
+
+
+def _most(scores: Mapping[str, float]) -> str:
+    return max(scores, key=scores.__getitem__)
+
+
+def _now(columns: Mapping[int, Printed], year: str) -> set[int]:
+    """The columns under a word for where one stands ("Nuläge dec 2016"), if one of them is of the report's own year."""
+    found = {
+        i for i, c in columns.items() if c.scores and max(c.scores, key=c.scores.__getitem__) == "baseline"
+    }
+    own = {(columns[i].period or "")[:4] for i in found}
+    return found if year and year in own else set()
 
 
 def _values(
