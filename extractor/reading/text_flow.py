@@ -17,6 +17,7 @@ from extractor.model import Block, Paragraph, Place
 from extractor.patterns import Lexicon, Patterns
 from extractor.phrases import finder, plain
 from extractor.reading.text_lines import Line
+from extractor.scorecards.labelled import after_label
 from extractor.swedish import join_lines
 
 HEADING_LENGTH = 90
@@ -36,6 +37,8 @@ GAPLESS_SHARE = 0.08
 SLACK = 4
 """Characters by which a full line may stay short of the width: proportional type wraps unevenly."""
 
+GOAL_WORDS = 3
+"""Words of a goal behind its label at least; figures behind one are a target."""
 NAME_WORDS = 6
 _MARKDOWN = re.compile(r"\s*#{1,6}\s+(?=\S)")
 _LABELLED = re.compile(r"perspektiv\w*\s*[:–]\s*\S", re.IGNORECASE)
@@ -182,6 +185,12 @@ def is_band(text: str, patterns: Patterns) -> bool:
     )
     behind = _BEHIND.match(text, label.end) if label is not None else None
     return behind is not None and (":" in behind.group() or behind.group()[-1].isupper())
+
+
+def states_goal(text: str, patterns: Patterns) -> bool:
+    """Whether a line inside a table says which goal the rows below are about (`Mål 2. Resorna är trygga`)."""
+    goal = after_label(text, "goal", patterns) or ""
+    return len(goal.split()) >= GOAL_WORDS and goal[:1].isupper() and not any(c.isdigit() for c in goal)
 
 
 def names_perspective(text: str, patterns: Patterns) -> bool:

@@ -31,6 +31,7 @@ from extractor.reading.text_gaps import (
 from extractor.reading.text_lines import Line
 from extractor.reading.text_pieces import YEAR
 from extractor.reading.text_tabs import is_header, role_of
+from extractor.reading.text_titles import with_titles_apart
 
 WIDE = re.compile(r"(?<=\S) {3,}(?=\S)")
 """Blanks that hold two columns apart; justified text has two at most."""
@@ -104,7 +105,7 @@ def read_layout(text: str, patterns: Patterns) -> tuple[tuple[Block, ...], tuple
         _doubted(_with_whole_header(b, patterns["roles"]), composer.typed) if isinstance(b, Table) else b
         for b in composer.blocks()
     ]
-    return tuple(_with_headings(blocks, patterns)), composer.furniture, len(pages)
+    return tuple(_with_headings(with_titles_apart(blocks, ADVANCE), patterns)), composer.furniture, len(pages)
 
 
 def _with_headings(blocks: Sequence[Block], patterns: Patterns) -> list[Block]:

@@ -19,7 +19,7 @@ from extractor.patterns import Lexicon
 from extractor.reading.text_aligned import Widths, aligned_rows, common_widths, prints_whole_lines
 from extractor.reading.text_cells import place_lines
 from extractor.reading.text_content import SYMBOL_ROLES
-from extractor.reading.text_flow import is_band, names_perspective
+from extractor.reading.text_flow import is_band, names_perspective, states_goal
 from extractor.reading.text_header import is_scrap
 from extractor.reading.text_heads import Head
 from extractor.reading.text_joins import Joins
@@ -69,7 +69,7 @@ def stream_table(region: Region, lines: Sequence[Line], around: Surroundings) ->
         for c, h in enumerate(heads)
     ]
     row = 1
-    for section in _sections(body, around):
+    for section in _sections(body, around, goals_apart=all(h.role != "goal" for h in heads)):
         if section.band is not None:
             cells.append(_band(section.band, row, len(heads)))
             row += 1
@@ -93,15 +93,16 @@ class _Section(NamedTuple):
     lines: list[Line]
 
 
-def _sections(body: Sequence[Line], around: Surroundings) -> list[_Section]:
-    """A table's lines, parted where a line of its own names a perspective.
+def _sections(body: Sequence[Line], around: Surroundings, *, goals_apart: bool) -> list[_Section]:
+    """A table's lines, parted where a line of its own names a perspective, or states a goal that has no column.
 
     A bare name counts only where lines were printed whole: elsewhere it may be a goal.
     """
     out = [_Section(None, [])]
     for line in body:
         named = around.widths is not None and names_perspective(line.words, around.patterns)
-        if named or is_band(line.words, around.patterns):
+        stated = goals_apart and states_goal(line.words, around.patterns)
+        if named or stated or is_band(line.words, around.patterns):
             out.append(_Section(line, []))
         else:
             out[-1].lines.append(line)
