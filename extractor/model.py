@@ -131,6 +131,8 @@ class Page(Value, frozen=True, kw_only=True):
     drawings: tuple[Drawing, ...] = ()
     strips: tuple[Fill, ...] = ()
     """Thick upright lines in a light's colour or in grey: a border that may judge the row beside it."""
+    areas: tuple[Box, ...] = ()
+    """Large areas with round corners, shaded or framed: no cells of a table, but one may stand in them."""
     text_layer: TextLayer = "born"
 
 

@@ -82,19 +82,11 @@ def test_text_between_rows_of_panels_stays_between_them() -> None:
     assert found[5:7] == ["Gästerna har blivit fler under året.", "Stranden"]
 
 
-def test_an_area_with_text_beside_it_is_no_panel() -> None:
+def test_areas_with_text_between_them_are_no_panels() -> None:
     shown = two_rows(framed=False)
-    left = msgspec.structs.replace(shown, fills=tuple(f for f in shown.fills if f.box.x0 < 100))
-    assert panels_apart(left) == (left, ())
-
-
-def test_tables_whose_lines_reach_the_sides_of_their_shading_are_no_panels() -> None:
-    shown = two_rows(framed=False)
-    rules = tuple(
-        msgspec.structs.replace(r, box=r.box._replace(x0=r.box.x0 - 8, x1=r.box.x1 + 8)) for r in shown.rules
-    )
-    flush = msgspec.structs.replace(shown, rules=rules)
-    assert panels_apart(flush) == (flush, ())
+    between = [w for top in (150, 350) for w in words(294, top, "och", size=4)]
+    beside = msgspec.structs.replace(shown, words=(*shown.words, *between))
+    assert panels_apart(beside) == (beside, ())
 
 
 def test_a_shaded_section_around_its_panels_is_none_itself() -> None:
@@ -127,3 +119,47 @@ def test_blocks_of_panels_keep_the_number_of_their_page() -> None:
     composer.add(msgspec.structs.replace(page(words(60, 150, "Nästa sida")), number=2))
     tables = [b for b in composer.blocks() if isinstance(b, Table)]
     assert [t.place.page for t in tables] == [1, 1, 1, 1]
+
+
+def bare(*, gutter: str = "", pitch: float = 27.0) -> Page:
+    """Two tables beside each other under a rule over the whole page, with nothing drawn around them."""
+    shown = words(50, 75, "Hamnen", size=14, bold=True)
+    rules = [horizontal(94, LEFT[0], RIGHT[1])]
+    for side, title, rows, step in (
+        (LEFT, "Hamnen är lugn", QUIET, 20.0),
+        (RIGHT, "Hamnen är ren", CLEAN, pitch),
+    ):
+        more, lines = card(side, 100, title, rows, step)
+        shown += more
+        rules += lines
+    if gutter:
+        shown += words(294, 150, gutter, size=4)
+    return page(shown, rules)
+
+
+@pytest.mark.parametrize("pitch", [20.0, 27.0])
+def test_tables_beside_each_other_with_nothing_around_them_are_two(pitch: float) -> None:
+    expected = ["Hamnen", "Hamnen är lugn", [HEADER, *QUIET], "Hamnen är ren", [HEADER, *CLEAN]]
+    assert told(bare(pitch=pitch)) == expected
+
+
+def test_a_word_in_the_white_between_them_makes_them_one_part_of_the_page() -> None:
+    shown = bare(gutter="mot")
+    assert panels_apart(shown) == (shown, ())
+
+
+def test_one_table_whose_lines_are_broken_before_its_figures_stays_one() -> None:
+    shown, rules = [], []
+    for n, cells in enumerate(
+        (["Mått", "2029", "2030", "2031"], *([f"Bad {n}", "1", "2", "3"] for n in range(4)))
+    ):
+        for x, text in zip((54.0, 310.0, 400.0, 480.0), cells, strict=True):
+            shown += words(x, 104 + 20 * n, text)
+        rules += [horizontal(120 + 20 * n, *side) for side in (LEFT, RIGHT)]
+    assert panels_apart(page(shown, rules)) == (page(shown, rules), ())
+
+
+def test_an_area_with_round_corners_is_a_panel_where_a_table_stands_in_it() -> None:
+    shown = two_rows(framed=False)
+    areas = tuple(f.box for f in shown.fills)
+    assert told(msgspec.structs.replace(shown, fills=(), areas=areas)) == told(shown)

@@ -92,21 +92,20 @@ class Composer:
         """
         look = functools.cache(render) if render is not None else None
         rest, parts = turned_apart(page)
-        self._add_upright(rest, look)
+        self._add_part(rest, look, 0)
         for part, turn in parts:
             self._foot = None
             self._turned_sizes[page.number] = part.width, part.height
-            looked_at = upright(look, turn) if look is not None else None
-            self._pages.append(self._laid_out(part, looked_at, self._before(page.number, turn), turn))
+            self._add_part(part, upright(look, turn) if look is not None else None, turn)
 
-    def _add_upright(self, page: Page, look: Render | None) -> None:
-        """Lay out what reads as it stands; panels beside each other, each by itself, between what is around them."""
+    def _add_part(self, page: Page, look: Render | None, turn: Turn) -> None:
+        """Lay out a page or a turned part; panels beside each other, each by itself, between what is around them."""
         page, rows = panels_apart(page)
-        laid = self._laid_out(page, look, self._before(page.number, 0))
+        laid = self._laid_out(page, look, self._before(page.number, turn), turn)
         for row in rows:
-            self._foot = None
             above, laid = _cut(laid, row.top)
-            self._pages += [above, *(self._laid_out(panel, look) for panel in row.pages)]
+            self._pages += [above, *(self._laid_out(panel, look, turn=turn) for panel in row.pages)]
+            self._foot = None
         self._pages.append(laid)
 
     def _laid_out(
@@ -133,12 +132,13 @@ class Composer:
                     key=lambda t: (t.box.top, t.box.x0),
                 )
             )
-        carried = under_carried_header(page, self._foot, tables, see) if self._foot else None
-        if carried is not None and self._foot is not None:
+        foot = self._foot if self._foot and self._foot.page < page.number else None
+        carried = under_carried_header(page, foot, tables, see) if foot else None
+        if carried is not None and foot is not None:
             page, tables = carried
             last = self._pages[-1]
-            above = last.lines[: len(last.lines) - self._foot.lines]
-            below = last.lines[len(last.lines) - self._foot.below :]
+            above = last.lines[: len(last.lines) - foot.lines]
+            below = last.lines[len(last.lines) - foot.below :]
             self._pages[-1] = msgspec.structs.replace(last, lines=above + below)
         taken = {id(w) for t in tables for w in t.words}
         rest = [w for w in page.words if id(w) not in taken]

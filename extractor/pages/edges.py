@@ -38,6 +38,9 @@ CORNERS = 8
 BADGE = 24.0
 """Points: the tallest pill behind a figure; rows of two lines are as high."""
 
+APART = 4.0
+"""Points between such a pill and other shading at least; shaded cells with round corners keep 2 or 3."""
+
 CLEAR = 1.5
 """Points between such a pill and the lines above and below it at least; shading ends 0.5 from its cell's lines."""
 
@@ -105,34 +108,52 @@ def edges_of(page: Page) -> list[Edge]:
 
 
 def _without_badges(page: Page) -> list[Box]:
-    """The shaded areas that may be cells: a figure on a coloured pill stands alone between the lines of its row.
+    """The shaded areas that may be cells: a coloured pill behind a figure is none.
 
-    The pill has round corners and ends clear of the lines above and below it, which a cell's shading reaches.
+    A pill has round corners and stands alone: clear of all other shading, or between the lines of its row, which a
+    cell's shading reaches.
     """
     boxes = [f.box for f in page.fills]
-    round_ones = {d.box for d in page.drawings if d.points > CORNERS}
+    round_ones = {d.box for d in page.drawings if d.points > CORNERS and d.box.height <= BADGE}
     if round_ones.isdisjoint(boxes):
         return boxes
     flat = sorted((r.box for r in page.rules if r.horizontal), key=_height_of)
     heights = [b.top for b in flat]
+    return [
+        b
+        for b in boxes
+        if b not in round_ones or not (_is_clear(b, boxes) or _between_lines(b, boxes, flat, heights))
+    ]
 
-    def nearest(box: Box, places: Iterable[int]) -> float | None:
+
+def _is_clear(box: Box, boxes: Sequence[Box]) -> bool:
+    """Whether an area stands alone but for what lies behind all of it, and for others over and under it.
+
+    These hug their figures, as it does: one of them is not as wide. Cells of a column are, and have others beside them.
+    """
+    x0, top, x1, bottom = box.x0 - APART, box.top - APART, box.x1 + APART, box.bottom + APART
+    near = (b for b in boxes if b.x0 < x1 and x0 < b.x1 and b.top < bottom and top < b.bottom)
+    return all(
+        b == box
+        or (b.x0 < x0 and x1 < b.x1 and b.top < box.top and box.bottom < b.bottom)
+        or (abs(b.width - box.width) > APART / 2 and (b.bottom <= box.top or box.bottom <= b.top))
+        for b in near
+    )
+
+
+def _between_lines(box: Box, boxes: Sequence[Box], flat: Sequence[Box], heights: Sequence[float]) -> bool:
+    """Whether an area stands alone between two lines over and under it, clear of both."""
+
+    def nearest(places: Iterable[int]) -> float | None:
         over = (flat[i] for i in places)
         return next((b.top for b in over if b.x0 <= box.x0 + SNAP and b.x1 >= box.x1 - SNAP), None)
 
-    def is_badge(box: Box) -> bool:
-        if box not in round_ones or box.height > BADGE:
-            return False
-        first, after = bisect_right(heights, box.top + CLEAR), bisect_left(heights, box.bottom - CLEAR)
-        above, below = nearest(box, range(first - 1, -1, -1)), nearest(box, range(after, len(flat)))
-        if above is None or below is None or min(box.top - above, below - box.bottom) <= CLEAR:
-            return False
-        beside = (
-            b for b in boxes if b.x0 < box.x1 and box.x0 < b.x1 and above < (b.top + b.bottom) / 2 < below
-        )
-        return sum(b.height <= BADGE for b in beside) == 1
-
-    return [b for b in boxes if not is_badge(b)]
+    first, after = bisect_right(heights, box.top + CLEAR), bisect_left(heights, box.bottom - CLEAR)
+    above, below = nearest(range(first - 1, -1, -1)), nearest(range(after, len(flat)))
+    if above is None or below is None or min(box.top - above, below - box.bottom) <= CLEAR:
+        return False
+    beside = (b for b in boxes if b.x0 < box.x1 and box.x0 < b.x1 and above < (b.top + b.bottom) / 2 < below)
+    return sum(b.height <= BADGE for b in beside) == 1
 
 
 def _height_of(box: Box) -> float:

@@ -15,6 +15,7 @@ import msgspec
 from extractor.model import Box, Drawing, Fill, Page, Rule, Word
 from extractor.pages.cells import bounds, centre
 from extractor.pages.edges import REACH, SNAP, Edge, cluster, edges_of
+from extractor.pages.paired import pairs
 
 SMALLEST = (100.0, 50.0)
 """Points that a panel is wide and high at least: a title and a table of two rows."""
@@ -31,8 +32,11 @@ INNER_LINES = 2
 SAME_TOP = 6.0
 """Points by which the tops of panels beside each other differ at most: half a line."""
 
-MOST_EDGES = 4000
-"""Edges of a page up to which panels are looked for: maps and charts have more."""
+MOST_DRAWN = 6000
+"""Rules and shaded areas of a page up to which panels are looked for: maps and charts have more."""
+
+LEAST_EDGES = 6
+"""Edges of a page from which it may have panels: two tables have three lines each."""
 
 Thing = TypeVar("Thing", Word, Rule, Fill, Drawing)
 
@@ -54,25 +58,30 @@ def panels_apart(page: Page) -> tuple[Page, tuple[Panels, ...]]:
     Returns:
         The page without them, and rows of at least two panels from top to bottom; the page itself without any.
     """
-    boxes = _areas(page)
-    if len(boxes) < 2:
+    edges = edges_of(page) if len(page.rules) + len(page.fills) <= MOST_DRAWN else []
+    if len(edges) < LEAST_EDGES:
         return page, ()
-    rows = [row for row in _rows(boxes) if len(row) > 1 and _stand_alone(row, page.words)]
+    rows = [row for row in _rows(_areas(page, edges)) if len(row) > 1 and _stand_alone(row, page.words)]
+    rows += [row for row in pairs(page, edges) if not any(_overlap(row, other) for other in rows)]
     if not rows:
         return page, ()
-    found = tuple(Panels(min(b.top for b in row), tuple(_within(page, b) for b in row)) for row in rows)
-    taken = {b for row in rows for b in row}
-    return _without(page, taken), found
+    rows.sort(key=_top)
+    found = tuple(Panels(_top(row), tuple(_within(page, b) for b in row)) for row in rows)
+    return _without(page, {b for row in rows for b in row}), found
 
 
-def _areas(page: Page) -> list[Box]:
+def _top(row: Sequence[Box]) -> float:
+    return min(b.top for b in row)
+
+
+def _overlap(row: Sequence[Box], other: Sequence[Box]) -> bool:
+    one, two = bounds(row), bounds(other)
+    return one.top < two.bottom and two.top < one.bottom
+
+
+def _areas(page: Page, edges: Sequence[Edge]) -> list[Box]:
     """The areas with a table set in from their sides, none inside another; what holds several of them is none."""
-    large = {f.box for f in page.fills if _may_be_panel(f.box, page)}
-    if len(large) < 2 and sum(not r.horizontal for r in page.rules) < 2:
-        return []
-    edges = edges_of(page)
-    if len(edges) > MOST_EDGES:
-        return []
+    large = {b for b in (*page.areas, *(f.box for f in page.fills)) if _may_be_panel(b, page)}
     flat = [e for e in edges if e.horizontal]
     framed = {b for b in _frames(edges) if _may_be_panel(b, page)}
     found = [b for b in large | framed if _holds_table(b, flat)]

@@ -104,11 +104,12 @@ def _cut(page: Page, box: Box, turn: Turn) -> tuple[Page, Page]:
         fills=tuple(_turned_thing(f, turn, page) for f in fills),
         drawings=tuple(_turned_thing(d, turn, page) for d in drawings),
         strips=tuple(_turned_thing(s, turn, page) for s in strips),
+        areas=tuple(turned_box(a, turn, page.width, page.height) for a in page.areas if _touch(a, box)),
     )  # fmt: skip
     rest = msgspec.structs.replace(
         page, words=_without(page.words, words), rules=_without(page.rules, rules),
         fills=_without(page.fills, fills), drawings=_without(page.drawings, drawings),
-        strips=_without(page.strips, strips),
+        strips=_without(page.strips, strips), areas=tuple(a for a in page.areas if not _touch(a, box)),
     )  # fmt: skip
     return rest, part
 

@@ -50,6 +50,15 @@ SHADING_WIDTH, SHADING_HEIGHT = 12.0, 7.0
 SYMBOL_SIDE = 40.0
 """Points: drawn shapes with no side longer than this may be symbols; traffic lights are 8-25, bars up to 80 wide."""
 
+AREA = (100.0, 50.0)
+"""Points that an area with round corners is wide and high at least."""
+
+ROUND = 8
+"""Points of an outline from which its corners are round: one cut off at each corner has eight."""
+
+FILLED = 0.97
+"""Share of its box that such an area fills: corners of 12 points leave 2.5 % of the smallest one out."""
+
 COVERING = 0.8
 """Share of the page that a picture covers on scanned pages (margins cropped: 0.85 at least)."""
 
@@ -143,6 +152,7 @@ def page_of(shown: Shown, number: int) -> Page:
         number=number, width=width, height=height, words=words, rules=tuple(rules),
         fills=tuple(shading), drawings=tuple(_showing(drawings, shading)), text_layer=layer,
         strips=tuple(strip for strip in strips if strip is not None),
+        areas=tuple(dict.fromkeys(p.box for p in shown.paths if _is_area(p))),
     )  # fmt: skip
 
 
@@ -190,6 +200,15 @@ def _sort_in(path: Path, rules: list[Rule], fills: list[Fill], drawings: list[Dr
         drawings.append(Drawing(box=box, kind="vector", colour=colour or line, points=_corners(points)))
     elif line and axis_parallel:
         rules.extend(_sides(points, box))
+
+
+def _is_area(path: Path) -> bool:
+    """Whether a path is the outline of a large area with round corners: it fills all of its box but those."""
+    box, points = path.box, path.points
+    if box.width < AREA[0] or box.height < AREA[1] or len(points) <= ROUND:
+        return False
+    twice = sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(points, (*points[1:], points[0]), strict=True))
+    return abs(twice) / 2 >= FILLED * box.width * box.height
 
 
 def _corners(points: Sequence[tuple[float, float]]) -> int:
