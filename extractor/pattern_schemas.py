@@ -133,7 +133,7 @@ SCHEMAS: dict[str, Schema] = {
     "checks": Schema("words the consistency checks read tables, targets and sentences by", {}),
     "negations": Schema(
         "words that turn, weaken or doubt a verdict",
-        {},
+        {"plain": list},
         frozenset({"negation", "degree", "doubt", "weakening"}),
     ),
     "legend": Schema("words by which a report names its own symbols", {"colour": str, "shape": str}),

@@ -240,6 +240,25 @@ def test_a_negation_without_a_plain_opposite_is_not_decided(text):
     assert trend(text=text).normal is None
 
 
+@pytest.mark.parametrize(
+    ("text", "normal"),
+    [
+        ("Ej infriade", "not_met"),
+        ("Delvis infriad", "partly_met"),
+        ("Till stor del fullgjort", "partly_met"),
+        ("Icke verkställd", "not_met"),
+    ],
+)
+def test_two_words_that_leave_nothing_open_are_a_sure_verdict(text, normal):
+    found = status(text=text)
+    assert (found.normal, found.confidence >= SURE) == (normal, True)
+
+
+@pytest.mark.parametrize("text", ["Ej helt infriade", "Ej delvis infriad", "Ej infriad?", "Inte bra nog"])
+def test_a_third_word_or_a_question_leaves_them_unsure(text):
+    assert status(text=text).confidence < SURE
+
+
 # ---------------------------------------------------------------- bars whose colour judges
 
 

@@ -19,6 +19,9 @@ LONG = 0.35
 """Share of the letters below which the matched words are a remark in a longer text."""
 DAMAGED = 0.75
 """Confidence of a verdict beside a word that was mended."""
+COMPOSED = 0.95
+"""Confidence of a verdict put together from two words of the patterns."""
+FEWEST_COMPOSED = 2
 TURNING = frozenset({"negation", "weakening"})
 """Groups of `patterns/negations.toml` whose words must not be overlooked where they are damaged."""
 SHORTEST_DAMAGED = 4
@@ -59,6 +62,8 @@ def read_verdict(text: str, schema: str, patterns: Patterns, beside: str = "") -
         'word_damaged', 'doubtful_wording', 'long_text'; `NO_VERDICT` if nothing is found.
     """
     text = _GLUED.sub(" ", text)
+    if (composed := _composed(text, patterns[schema], patterns["negations"])) is not None:
+        return composed
     matches = _longest(text, patterns[schema])
     if not matches:
         return _whole(text, patterns[schema])
@@ -89,6 +94,28 @@ def read_verdict(text: str, schema: str, patterns: Patterns, beside: str = "") -
     if _covered(text, words, [m for m, _, _ in found], patterns, beside) < LONG:
         confidence, reasons = min(confidence, 0.6), (*reasons, "long_text")
     return Verdict(key, confidence, reasons)
+
+
+def _composed(text: str, lexicon: Lexicon, negations: Lexicon) -> Verdict | None:
+    """The verdict of a word that plainly turns or weakens and one for "met", nothing besides: "ej infriad"."""
+    words = words_of(text)
+    if len(words) < FEWEST_COMPOSED or _QUESTION.search(text) or _YEAR.search(text):
+        return None
+    for key, plain in _plain_marks(negations):
+        rest = words[len(plain) :]
+        if words[: len(plain)] != plain or any(negations.best(w, coverage=1) for w in rest):
+            continue
+        said = lexicon.best(" ".join(rest), coverage=1) if rest else None
+        if said and said.score == 1 and said.key == "met" and not _unsure(said, lexicon):
+            return Verdict("not_met" if key == "negation" else "partly_met", COMPOSED)
+    return None
+
+
+@functools.cache
+def _plain_marks(negations: Lexicon) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The words that leave nothing open before a verdict, with what they do, the longest first."""
+    marks = [(g.key, words_of(p)) for g in negations for p in g.attributes.get("plain", ())]
+    return tuple(sorted(marks, key=lambda mark: -len(mark[1])))
 
 
 def _mended(text: str, matches: Sequence[Match], patterns: Patterns) -> str:
