@@ -331,3 +331,12 @@ def test_a_table_goes_on_below_a_remark_under_a_bar_with_the_next_goal() -> None
     cards = find_scorecards(document(heading("Ekonomi"), first, remark, second), PATTERNS)
     found = [(row.text("goal"), row.text("indicator")) for card in cards for row in card.rows]
     assert found == [("Trygga gäster", "Andel nöjda"), ("Rena hamnar", "Antal klagomål")]
+
+
+def test_tables_under_one_header_are_told_by_the_cells_of_all() -> None:
+    header = ["Räknas i", "Läge i april", "Kravsiffra 2020", "Klaras kravet?"]
+    many = [[f"Andel {name}", "81 %", "minst 80 %", "Ja"] for name in ("nöjda", "trygga", "rena", "hela")]
+    few = table(header, ["Antal klagomål", "", "", "Nej"])
+    (row,) = rows_of(table(header, *many), few)[4:]
+    assert texts([row], "indicator", "target") == [("Antal klagomål", "")]
+    assert len(rows_of(few)) == 0
