@@ -314,3 +314,30 @@ def announced(target: str) -> list[Finding]:
 def test_a_target_announced_for_the_next_year_is_restated_where_that_year_prints_another() -> None:
     assert len(announced("högst 92 kr")) == 1
     assert not announced("högst 94 kr")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "flagged"),
+    [
+        ("Andelen inställda turer var 8,2 procent.", 1),
+        ("Andelen inställda turer var 8,2 procent i Granvik.", 1),  # the body's own place
+        ("Andelen inställda turer var 8,2 procent, då många var sjuka under hösten.", 1),
+        ("I höst steg andelen inställda turer till 8,2 procent.", 0),
+        ("Andelen inställda turer var 8,2 procent vid depån i Lövnäs.", 0),
+        ("Där är andelen inställda turer 8,2 procent.", 0),
+        ("Andelen inställda turer var 8,2 procent före pandemin.", 0),
+    ],
+)
+def test_a_number_of_one_place_or_of_another_time_is_not_held_against_the_whole(
+    sentence: str, flagged: int
+) -> None:
+    said = fact("Inställda turer", "2020", sentence, value=Decimal("8.2"), row_no=1)
+    made = report("2020", [row("Inställda turer", value="6,8 %")], facts=[said])
+    assert len(findings(made, code="text_vs_table")) == flagged
+
+
+def test_a_baseline_whose_year_is_only_assumed_contradicts_no_text() -> None:
+    said = fact("Utresande gäster", "2019", "De var 101 året innan.", value=Decimal(101), unit="st", row_no=1)
+    for baseline, flagged in (("96 st", 0), ("2019: 96 st", 1)):
+        made = report("2020", [row("Utresande gäster", baseline=baseline, value="88 st")], facts=[said])
+        assert len(findings(made, code="text_vs_table")) == flagged

@@ -180,6 +180,11 @@ class View:
         """Its running text, sentence by sentence."""
         return tuple(Sentence(c, text) for c in self.report.comments for text in sentences_of(c.text))
 
+    @functools.cached_property
+    def told(self) -> tuple[Sentence, ...]:
+        """All its sentences: those of its running text and of the comments in the scorecards' cells."""
+        return tuple(Sentence(c, text) for c in self.commentary() for text in sentences_of(c.text))
+
     def commentary(self) -> tuple[Comment, ...]:
         """All running text and the comments in the scorecards' cells."""
         return (*self.report.comments, *comments_in_cells(self.report.scorecards))

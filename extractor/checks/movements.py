@@ -15,17 +15,13 @@ from typing import Literal, NamedTuple
 from extractor import periods
 from extractor.checks.corpus import About, Corpus, Evidence, RowView, Sentence, Statement, View, shorten
 from extractor.checks.moves import Move, move_of, moves
-from extractor.checks.subjects import rows_named
+from extractor.checks.subjects import CUT, rows_named
 from extractor.facts.homes import akin
 from extractor.model import Finding
 from extractor.phrases import Hit, finder, plain
 from extractor.swedish import squeeze
 from extractor.values.numbers import find_numbers
 
-_CUT = re.compile(
-    r"[,;:.]\s|\s(?:medan|men|trots|eftersom|darfor att|pa grund av|genom att|tack vare|vilket|till foljd av)\s"
-)
-"""Where a clause ends: what follows explains, or tells something else."""
 _DEICTIC = re.compile(r"\b(?:där|här|dessa|denna|detta|båda|den|de|dem|deras|dess)\b", re.IGNORECASE)
 """Words that point to what was spoken of before: which, only the text around tells."""
 _AMOUNT = re.compile(r"\b(?:med|pa)\s+(?:\w+ )?[-+]?\d[\d ]*(?:,\d+)?\s?(?:%|[a-z]+(?:/\w+)?)?")
@@ -75,7 +71,7 @@ def movement_in_words(corpus: Corpus) -> Iterator[Finding]:
 
 
 def _all_told(corpus: Corpus, view: View) -> Iterator[_Told]:
-    for sentence in view.sentences:
+    for sentence in view.told:
         if corpus.keys(sentence.text) & {"rose", "fell"} and (told := _told(corpus, view, sentence)):
             yield told
 
@@ -122,8 +118,8 @@ def _is_present(low: str, hit: Hit) -> bool:
 
 def _clause(low: str, hit: Hit) -> tuple[int, int]:
     """Where the clause around a word begins and ends."""
-    start = max((m.end() for m in _CUT.finditer(low) if m.end() <= hit.start), default=0)
-    end = next((m.start() for m in _CUT.finditer(low) if m.start() >= hit.end), len(low))
+    start = max((m.end() for m in CUT.finditer(low) if m.end() <= hit.start), default=0)
+    end = next((m.start() for m in CUT.finditer(low) if m.start() >= hit.end), len(low))
     return start, end
 
 

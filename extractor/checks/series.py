@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.checks.corpus import About, Corpus, Evidence, RowView, Statement, View, evidence, shorten
+from extractor.checks.subjects import of_part
 from extractor.facts.naming import JOINT
 from extractor.model import Finding
 from extractor.phrases import finder, plain
@@ -150,7 +151,8 @@ def text_vs_table(corpus: Corpus) -> Iterator[Finding]:
     for view in corpus.views:
         for key, statements in _numbers(view).items():
             said = [s for s in statements if s.fact.origin == "text" and _is_level(corpus, s)]
-            shown = [s for s in statements if s.fact.origin != "text" and _shows(s)]
+            said = [s for s in said if not of_part(corpus, view, s)]
+            shown = [s for s in statements if s.fact.origin != "text" and _shows(s) and _is_dated(s)]
             shown = [s for s in shown if not said or s.family == said[0].family]
             if not shown or key[2] == "budget":
                 continue
@@ -176,6 +178,11 @@ def _is_level(corpus: Corpus, statement: Statement) -> bool:
 def _is_own_result(corpus: Corpus, indicator: str) -> bool:
     """Whether a row is the unit's result: the deficit that text tells is its value."""
     return bool(finder(corpus.patterns, "frames", "own_result").all(plain(indicator)))
+
+
+def _is_dated(statement: Statement) -> bool:
+    """Whether a number's period is told: that of a bare "Utgångsvärde" is only assumed to be the year before."""
+    return statement.fact.kind != "baseline" or "period_assumed" not in statement.fact.reasons
 
 
 def _shows(statement: Statement) -> bool:

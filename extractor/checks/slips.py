@@ -152,7 +152,7 @@ def slips_in_sentences(corpus: Corpus) -> Iterator[Finding]:
         for s in shown:
             by_digits.setdefault("".join(sorted(_digits(s.fact.value))), []).append(s)
         known = {abs(s.fact.value) for s in view.statements if s.fact.value is not None}
-        for sentence in view.sentences:
+        for sentence in view.told:
             for value in _odd_numbers(corpus, view, sentence, known):
                 alike = by_digits.get("".join(sorted(_digits(value))), ())
                 found = [s for s in alike if _exchanged(_digits(value), _digits(s.fact.value))]
