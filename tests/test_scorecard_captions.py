@@ -73,3 +73,36 @@ def test_a_caption_that_may_be_a_goal_leaves_none_surely_empty() -> None:
     (row,) = rows(body("Tabell 2. Rena och trygga hamnar"), one(1))
     assert row.text("goal") == ""
     assert row.field("goal").confidence < SURE
+
+
+@pytest.mark.parametrize("area", ["Kund: ", "Perspektiv Kund – "])
+def test_the_goal_of_a_caption_stands_behind_the_perspective(area: str) -> None:
+    (row,) = rows(body(f"Tabell 2. {area}Fler gäster trivs i hamnen"), one(1))
+    assert row.text("goal") == "Fler gäster trivs i hamnen"
+
+
+def test_the_unit_between_a_caption_and_its_table_is_passed() -> None:
+    (row,) = rows(body("Tabell 2. Fler gäster trivs i hamnen"), body("Belopp i tkr"), one(1))
+    assert row.text("goal") == "Fler gäster trivs i hamnen"
+
+
+def test_a_caption_in_the_first_row_of_its_table_is_the_goal() -> None:
+    sheet = table(
+        ["Tabell 2. Trygga och rena hamnar", "<", "<", "<"],
+        HEADER,
+        ["Andel nöjda", "80 %", "81 %", mark("green")],
+    )
+    (row,) = rows(sheet)
+    assert row.text("goal") == "Trygga och rena hamnar"
+    assert row.field("goal").confidence < SURE
+
+
+def test_a_short_line_right_above_a_table_leaves_no_goal_surely_empty() -> None:
+    (row,) = rows(body("Renare hamnvatten"), one(1))
+    assert row.text("goal") == ""
+    assert row.field("goal").confidence < SURE
+
+
+def test_what_explains_the_signs_is_no_goal() -> None:
+    (row,) = rows(body("+ målet nås, – målet nås inte"), one(1))
+    assert row.text("goal") == ""

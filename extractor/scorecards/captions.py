@@ -6,7 +6,8 @@ what shall be, and that a caption that may be one leaves no goal surely empty.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import itertools
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 import msgspec
 
@@ -22,6 +23,10 @@ from extractor.scorecards.perspectives import is_general, named
 from extractor.swedish import squeeze
 
 _SIDES = (-1, 1)
+FROM_HEADING = "perspective_from_heading"
+_SENTENCE = ".:;,?!)"
+"""Signs in which sentences and remarks end."""
+_UNSURE = doubted(EMPTY, MISSED, "heading_missed")
 
 
 def with_goals_of_captions(rows: Sequence[Row], blocks: Sequence[Block], patterns: Patterns) -> list[Row]:
@@ -38,13 +43,35 @@ def with_goals_of_captions(rows: Sequence[Row], blocks: Sequence[Block], pattern
     """
     bare = {row.table_no for row in rows if not row.field("goal").text}
     bare -= {row.table_no for row in rows if row.field("goal").text}
-    captions = _captions(bare, blocks, patterns) if bare else {}
+    if not bare:
+        return list(rows)
+    captions = _captions(bare, blocks, patterns)
     said = {number: _own_words(line.text, patterns) for number, line in captions.items()}
-    proven = any(
-        _evidence(text, line, patterns) for line, text in zip(captions.values(), said.values(), strict=True)
-    )
+    proven = any(_evidence(said[number], line, patterns) for number, line in captions.items())
     goals = {n: _goal(said[n], line, patterns, proven=proven) for n, line in captions.items() if said[n]}
-    return [_with_goal(row, goals.get(row.table_no)) for row in rows]
+    guessed = {r.field("perspective").raw for r in rows if FROM_HEADING in r.field("perspective").reasons}
+    titled = _titled(bare - goals.keys(), guessed, blocks, patterns)
+    return [
+        _with_goal(row, goals.get(row.table_no, _UNSURE if row.table_no in titled else None)) for row in rows
+    ]
+
+
+def _titled(tables: Set[int], guessed: Set[str], blocks: Sequence[Block], patterns: Patterns) -> Set[int]:
+    """The tables that a short line which names nothing known stands right above: a goal's name, it may be.
+
+    A heading counts where it was only guessed to be the perspective.
+    """
+    found = set()
+    for above, table in itertools.pairwise(blocks):
+        if not isinstance(table, Table) or table.number not in tables or not isinstance(above, Paragraph):
+            continue
+        text = squeeze(above.text)
+        if above.level and above.text not in guessed:
+            continue
+        line = not above.bullet and not above.symbols and text[:1].isupper() and text[-1:] not in _SENTENCE
+        if line and after_caption(text, patterns) is None and _may_be_goal(text, patterns):
+            found.add(table.number)
+    return found
 
 
 def _captions(tables: Iterable[int], blocks: Sequence[Block], patterns: Patterns) -> Mapping[int, Paragraph]:
@@ -59,6 +86,8 @@ def _captions(tables: Iterable[int], blocks: Sequence[Block], patterns: Patterns
 def _caption_at(blocks: Sequence[Block], index: int, patterns: Patterns) -> Paragraph | None:
     """The caption of a table that a block is; a picture's is none."""
     block = blocks[index] if 0 <= index < len(blocks) else None
+    if isinstance(block, Paragraph) and index and is_general(block.text, patterns):
+        block = blocks[index - 1]  # "Belopp i tkr" between a caption and its table
     if not isinstance(block, Paragraph) or after_caption(block.text, patterns) is None:
         return None
     return block if finder(patterns, "labels", "table").at(plain(block.text), 0) else None
@@ -67,10 +96,25 @@ def _caption_at(blocks: Sequence[Block], index: int, patterns: Patterns) -> Para
 def _own_words(caption: str, patterns: Patterns) -> str:
     """What a caption says that may be a goal; '' for a perspective, a section's or a table's name, a measure."""
     text = squeeze(without_continuation(after_caption(caption, patterns) or "", patterns)).rstrip(" .")
+    text = _behind_area(text, patterns)
+    return text if _may_be_goal(text, patterns) else ""
+
+
+def _behind_area(text: str, patterns: Patterns) -> str:
+    """A caption without the perspective in front of the goal: "Kund: Fler gäster", "Perspektiv Kund – Fler gäster"."""
+    for sign in (":", " – ", " - "):
+        area, _, goal = text.partition(sign)
+        if len(goal.split()) >= FEWEST_PROVEN_WORDS and named(area, patterns):
+            return goal.strip()
+    return text
+
+
+def _may_be_goal(text: str, patterns: Patterns) -> bool:
+    """Whether a line has words of its own: no perspective's, section's, or table's name, no measure or unit."""
     if not FEWEST_PROVEN_WORDS <= len(text.split()) <= GOAL_WORDS or has_figures(text):
-        return ""
+        return False
     tells = is_general(text, patterns) or patterns["captions"].find(text) or named(text, patterns)
-    return "" if tells or after_label(text, "scorecard", patterns) is not None else text
+    return not tells and after_label(text, "scorecard", patterns) is None
 
 
 def _evidence(text: str, line: Paragraph, patterns: Patterns) -> str:
@@ -83,7 +127,7 @@ def _goal(text: str, line: Paragraph, patterns: Patterns, *, proven: bool) -> Fi
         return Field(text=text, raw=line.raw, place=line.place)
     if evidence or (proven and not patterns["sections"].find(text)):
         return unlabelled_goal(text, line.raw, line.place)
-    return doubted(EMPTY, MISSED, "heading_missed") if reads_like_goal(text, patterns) else EMPTY
+    return _UNSURE if reads_like_goal(text, patterns) else EMPTY
 
 
 def _with_goal(row: Row, goal: Field | None) -> Row:

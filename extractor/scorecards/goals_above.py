@@ -230,7 +230,7 @@ def _goal_in(
 ) -> Field | None:
     """The goal that a heading or a title names without a label; None where it names none."""
     text = without_continuation(without_number(block.text), patterns)
-    if (not block.level and not title) or is_judgement(block.text, patterns):
+    if (not block.level and not title) or is_judgement(block.text, patterns) or not text[:1].isalnum():
         return None
     if both := perspective_and_goal(text):
         return unlabelled_goal(both[1], block.raw, block.place)

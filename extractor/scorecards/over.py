@@ -35,7 +35,7 @@ from extractor.scorecards.goals_above import (
 )
 from extractor.scorecards.grid import Grid, cells_of, filled, is_full_width
 from extractor.scorecards.headers import Part
-from extractor.scorecards.labelled import after_label, without_continuation
+from extractor.scorecards.labelled import after_caption, after_label, without_continuation
 from extractor.scorecards.labels import header_scores
 from extractor.scorecards.perspectives import above, named
 from extractor.swedish import fold, squeeze
@@ -263,6 +263,7 @@ def _goal(part: Part, grid: Grid, perspective: Field, stated: Stated | None, at:
     for row in reversed(part.lead):
         shown = filled(grid, row)
         text = without_continuation(squeeze(shown[0].text), at.patterns) if shown else ""
+        text = after_caption(text, at.patterns) or text
         if not is_full_width(grid, row) or text == perspective.text or named(text, at.patterns):
             continue
         if reads_like_goal(text, at.patterns):
