@@ -73,3 +73,69 @@ def test_a_value_is_surely_missing_beside_nothing_but_targets_to_come_and_dates(
         }
     )
     assert "value" not in reading.lost
+
+
+def test_a_level_of_an_earlier_year_is_the_value_before_it_never_surely() -> None:
+    columns = read(
+        {"Mått": NAMES, "Ska bli 2020": ("65 %", "75"), "Nivå 2019": ("61 %", "70"), "Utfall": ("64 %", "71")}
+    ).columns
+    assert [c.role for c in columns] == ["indicator", "target", "previous_value", "value"]
+    assert columns[2].confidence < SURE
+
+
+def test_a_level_of_this_year_beside_last_years_value_is_this_years_value() -> None:
+    columns = read(
+        {
+            "Mått": NAMES,
+            "Nivå 2020": ("64 %", "71"),
+            "Utfall 2019": ("61 %", "70"),
+            "Vi lovade": ("65 %", "75"),
+        }
+    ).columns
+    assert [c.role for c in columns] == ["indicator", "value", "previous_value", "target"]
+
+
+def test_a_level_beside_figures_under_unknown_words_is_no_sure_target() -> None:
+    columns = read({"Mått": NAMES, "Nivå 2020": ("64 %", "71"), "Kolumbus": ("65 %", "75")}).columns
+    assert columns[1].confidence < SURE
+
+
+def test_words_before_what_is_measured_under_unknown_words_are_the_goals_never_surely() -> None:
+    columns = read(
+        {
+            "Kolumbus": ("Vi ger god service", "Alla är trygga hemma"),
+            "Mått": NAMES,
+            "Ska bli 2020": ("65 %", "75"),
+            "Blev 2020": ("64 %", "71"),
+        }
+    ).columns
+    assert [c.role for c in columns] == ["goal", "indicator", "target", "value"]
+    assert columns[0].confidence < SURE
+
+
+EVERYDAY = [
+    ("Mål i planen", "Mäts genom", "Blev 2020", "Blev 2019", "Ska bli 2020", "Omdöme"),
+    ("Vad vi vill uppnå", "Det vi mäter", "Nåddes", "I fjol", "Skulle nå", "Klarade vi det?"),
+    (
+        "Dit ska vi",
+        "Mätt genom",
+        "Så här blev det",
+        "Så blev det i fjol",
+        "Vi siktar på 2020",
+        "Hur gick det?",
+    ),
+    ("Det här ska vi uppnå", "Vi tittar på", "Facit 2020", "Facit 2019", "Så bra ska det vara", "Signal"),
+    ("Vår inriktning", "Så vet vi", "Utföll 2020", "Utföll 2019", "Borde bli", "Lyckades vi?"),
+]
+
+
+@pytest.mark.parametrize("labels", EVERYDAY)
+def test_everyday_words_for_what_was_to_be_and_what_came_of_it_give_the_roles(
+    labels: tuple[str, ...],
+) -> None:
+    cells = [
+        ("Vi ger god service", "Alla är trygga"), NAMES, ("64 %", "71"), ("61 %", "70"),
+        ("minst 65 %", "minst 75"), ("Delvis uppnått", "Ej uppnått"),
+    ]  # fmt: skip
+    columns = read(dict(zip(labels, cells, strict=True))).columns
+    assert [c.role for c in columns] == ["goal", "indicator", "value", "previous_value", "target", "status"]

@@ -11,6 +11,8 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple, get_args
 
+import msgspec
+
 from extractor.model import SURE, Column, Role
 from extractor.patterns import Patterns
 from extractor.periods import period_of, whole_years
@@ -163,6 +165,21 @@ def _understood(columns: Sequence[Printed], report_period: str, patterns: Patter
     return words._replace(scores=scores, doubted=words.doubted | doubted)
 
 
+def without_guessed_goals(reading: Reading) -> Reading:
+    """The columns without one taken for the goals' by its cells alone, for a table that has its goal printed above it.
+
+    Args:
+        reading: the columns as read.
+    """
+    guessed = [i for i, key in reading.keys.items() if key == "goal" and key not in reading.by_header]
+    columns = tuple(
+        msgspec.structs.replace(c, role=None) if c.index in guessed and c.role == "goal" else c
+        for c in reading.columns
+    )
+    keys = {i: key for i, key in reading.keys.items() if i not in guessed}
+    return reading._replace(columns=columns, keys=keys)
+
+
 def _by_its_year(header: Mapping[str, float], label: str) -> Mapping[str, float]:
     """An earlier value named by its year only ("Bokslut 2023") is a value: which one is earlier, periods tell."""
     if _YEAR.search(label) and header.get("previous_value", 0.0) > header.get("value", 0.0):
@@ -184,6 +201,9 @@ def _choose(
     overruled = by_content(scores, contents, labels, past)
     anothers = _targets_of_others(scores, contents, labels)
     limits = _figures_per_judgement(scores, contents)
+    aimed = any(
+        h.get("target", 0.0) >= CLEAR and only_figures(c) for h, c in zip(scores, contents, strict=True)
+    )
     for index, (header, content) in enumerate(zip(scores, contents, strict=True)):
         if index in anothers:
             continue
@@ -193,7 +213,13 @@ def _choose(
             continue
         judges = set(header) <= BESIDE and judges_differences(content)
         for key, score in header.items():
-            if judges or (key == "status" and index in limits) or _denied(key, labels[index], content):
+            goal = key == "target" and aimed and "goal" in header and names_things(content)
+            if (
+                judges
+                or goal
+                or (key == "status" and index in limits)
+                or _denied(key, labels[index], content)
+            ):
                 continue  # "Jämförelse" over "Bättre" is a trend
             support = content_score(key, content)
             options.append((score + CONTENT_WEIGHT * support, support, index, key))

@@ -37,7 +37,7 @@ from extractor.scorecards.bands import looks_of_goals
 from extractor.scorecards.beside_headers import with_goals_below_headers
 from extractor.scorecards.captions import with_goals_of_captions
 from extractor.scorecards.card import Card
-from extractor.scorecards.columns import Reading, read_columns
+from extractor.scorecards.columns import Reading, read_columns, without_guessed_goals
 from extractor.scorecards.content import EMPTY_CONTENT, TEXTUAL, Content, describe
 from extractor.scorecards.fields import JOINED, doubted, shows
 from extractor.scorecards.gaps import with_bare_rows
@@ -317,6 +317,8 @@ def _read_table(
             before,
             At(table, blocks, known.legend, known.patterns, known.ocr, known.guessed_headings),
         )
+        if shows(over.goal) and over.goal.confidence >= SURE:
+            reading = without_guessed_goals(reading)
         card = _card(table, grid, reading, part, known)
         card = replace(card, goal_above=over.goal, goal_above_status=over.judged, bars=here)
         rows = read_rows(card, part.body, over.perspective, done + 1)

@@ -43,8 +43,6 @@ def limits_of_lights(
     if any(_is_target(column) for i, column in enumerate(columns) if i not in found):
         return {}, frozenset()
     limited = any(columns[i].content.limits >= LIMITED for i in found)
-    if not limited and not all(patterns["legend"].find(columns[i].label) for i in found):
-        return {}, frozenset()  # "Uppnått | Delvis | Ej uppnått" over 4, 2 and 1 counts
     said: dict[int, Mapping[str, float]] = {
         i: {"target" if light == REACHED else "deviation": 1.0} for i, light in found.items()
     }
@@ -52,8 +50,8 @@ def limits_of_lights(
 
 
 def _light(column: Printed, patterns: Patterns) -> str | None:
-    """The judgement that a header over figures names, None where it names none."""
-    if not only_figures(column.content):
+    """The judgement of the light that a header over figures names; None for other words: verdicts head counts."""
+    if not only_figures(column.content) or not patterns["legend"].find(column.label):
         return None
     return read_status((), squeeze(column.label), None, NONE, patterns).normal
 

@@ -16,6 +16,7 @@ from extractor.phrases import finder, plain
 from extractor.scorecards.columns import Reading
 from extractor.scorecards.content import Content, says_missing
 from extractor.scorecards.fields import BESIDE, doubted, shows
+from extractor.scorecards.labels import CLEAR, header_scores
 from extractor.scorecards.unnamed import UNSURE, is_total
 from extractor.swedish import squeeze
 from extractor.symbols.legend import Legend
@@ -58,6 +59,9 @@ def counts_verdicts(labels: Sequence[str], contents: Sequence[Content], patterns
 
 
 def _is_verdict(label: str, patterns: Patterns) -> bool:
+    """Whether a header is a verdict, and no word for what is to be: "Så bra ska det vara"."""
+    if header_scores(label, patterns["roles"]).get("target", 0.0) >= CLEAR:
+        return False
     said = read_status((), squeeze(label), None, NONE, patterns)
     return said.normal is not None or says_missing(label, patterns)
 

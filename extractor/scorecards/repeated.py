@@ -26,7 +26,7 @@ class Repeated(NamedTuple):
     told: frozenset[int]
     """Columns that the word and its years tell to be values."""
     doubted: frozenset[int]
-    """Columns of values that only the target beside them tells."""
+    """Columns under such a word that nothing else tells to be values, or targets."""
 
 
 def understood(columns: Sequence[Printed], report_period: str, lexicon: Lexicon) -> Repeated:
@@ -39,7 +39,7 @@ def understood(columns: Sequence[Printed], report_period: str, lexicon: Lexicon)
 
     Returns:
         The scores, a value's in place of a target's where another column is the target or the word stands over two
-        years that have been; the same scores where a column is headed as the value.
+        years that have been. Where another column is headed as this year's value only one of an earlier year is one.
     """
     scores = [column.scores for column in columns]
     figures = {
@@ -48,14 +48,30 @@ def understood(columns: Sequence[Printed], report_period: str, lexicon: Lexicon)
         if column.content.numbers >= CONTENT_ONLY or not column.content.filled
     }
     shared = {i for i, column in figures.items() if is_shared(column.label, lexicon)}
-    shared |= _now(figures, report_period[:4])
-    rest = [column.scores for i, column in figures.items() if i not in shared]
-    if not shared or any(h and _most(h) == "value" for h in rest):
+    rest = [column for i, column in figures.items() if i not in shared]
+    if not shared:
         return Repeated(scores, frozenset(), frozenset())
+    year = report_period[:4]
     free = {i: columns[i] for i in shared if columns[i].content.limits < LIMITED}
-    told, doubted = _values(free, report_period[:4], aimed=any({"target", "goal"} & h.keys() for h in rest))
-    changed = [{"value": CLEAR} if i in told | doubted else header for i, header in enumerate(scores)]
-    return Repeated(changed, told, doubted)
+    if any(_is_value(column, year) for column in rest):
+        told, meant = frozenset[int](), frozenset(i for i, column in free.items() if _is_past(column, year))
+        unsure = meant
+    else:
+        aimed = any({"target", "goal"} & column.scores.keys() for column in rest)
+        told, meant = _values(free, year, aimed=aimed)
+        unsure = frozenset(free) - told
+    changed = [{"value": CLEAR} if i in told | meant else header for i, header in enumerate(scores)]
+    return Repeated(changed, told, unsure)
+
+
+def _is_value(column: Printed, year: str) -> bool:
+    """Whether a column is headed as the value of the report's own period."""
+    return column.scores.get("value", 0.0) > column.scores.get("target", 0.0) and not _is_past(column, year)
+
+
+def _is_past(column: Printed, year: str) -> bool:
+    """Whether a header names an earlier year than the report's: of no target that it follows up."""
+    return bool(year and column.period) and (column.period or "")[:4] < year
 
 
 def is_shared(label: str, lexicon: Lexicon) -> bool:

@@ -75,6 +75,7 @@ def by_cells(
     found = dict(chosen)
     found |= _unnamed_words(found, columns)
     found |= _unnamed_perspective(found, columns)
+    found |= _unnamed_goal(found, columns)
     found |= _unnamed_targets(found, columns)
     found |= _total_of_parts(found, columns, patterns)
     found |= _unnamed_figures(found, columns, report_period)
@@ -114,6 +115,17 @@ def _unnamed_perspective(chosen: Chosen, columns: Sequence[Printed]) -> dict[int
         return {}
     named = content.filled and content.words <= STATE_WORDS and content.numbers < 1 - CONTENT_ONLY
     return {0: ("perspective", UNSURE)} if named and grouped and not content.symbols else {}
+
+
+def _unnamed_goal(chosen: Chosen, columns: Sequence[Printed]) -> dict[int, tuple[str, float]]:
+    """The column of words right before what is measured, under unknown words, in a table without goals."""
+    roles = {key: i for i, (key, _) in chosen.items()}
+    before = roles.get("indicator", 0) - 1
+    if "goal" in roles or before < 0 or before in chosen or not {"target", "value", "status"} & roles.keys():
+        return {}
+    return (
+        {before: ("goal", UNSURE)} if _holds_names(columns[before]) and columns[before].label.strip() else {}
+    )
 
 
 def _holds_names(column: Printed) -> bool:
