@@ -265,3 +265,17 @@ def test_rules_broken_by_a_name_that_spans_rows_belong_to_the_table_they_stand_i
     ]
     found = only(page(shown, rules=rules, fills=fills))
     assert filled(found) == [[t for t in cells if t] for cells in rows]
+
+
+def test_rows_after_a_page_break_are_parted_in_the_columns_of_the_page_before() -> None:
+    goal, *rows = GROUPS[0]
+    shown = [w for x, text in zip(COLUMNS, HEADER, strict=True) for w in words(x, 104, text, bold=True)]
+    shown += words(COLUMNS[0], 124, goal[0], bold=True)
+    for number, cells in enumerate(rows):
+        shown += [
+            w for x, text in zip(COLUMNS, cells, strict=True) for w in words(x, 142 + 18 * number, text)
+        ]
+    before = (LEFT, 225.0, 305.0, 385.0, RIGHT)
+    drawn = page(shown, rules=[horizontal(y, LEFT, RIGHT) for y in (100, 118, 176)])
+    (found,) = find_tables(drawn, before=before)
+    assert filled(found) == [HEADER, goal, *rows]

@@ -132,3 +132,21 @@ def test_a_target_s_word_that_resembles_a_risk_s_does_not_hide_a_table() -> None
         ["Besök", "41 000", "40 000", "s"],
     )
     assert "targets" in note
+
+
+def test_rows_of_figures_beside_targets_in_lines_of_text_are_named() -> None:
+    lines = [
+        "Nöjda resenärer 81 % 79 % minst 80 %",
+        "Sena turer 4,1 3,8 högst 4,0",
+        "Klagomål 114 120 högst 100",
+    ]
+    report = extract(document(heading("Årsrapport 2020", page=1), CARD, *(body(x) for x in lines)), PATTERNS)
+    (note,) = report.document.notes
+    assert "3 lines" in note
+    assert "no table" in note
+
+
+def test_sentences_with_figures_and_targets_are_left_alone() -> None:
+    lines = ["Målet var högst 4,0 procent 2020, mot 3,8 procent 2019 och 4,1 procent 2018."] * 4
+    report = extract(document(heading("Årsrapport 2020", page=1), CARD, *(body(x) for x in lines)), PATTERNS)
+    assert report.document.notes == ()

@@ -162,6 +162,8 @@ def _grid(shown: _Shown, group: Sequence[Edge], before: Sequence[float]) -> Grid
         xs = rest
     elif not walled:
         xs = _columns(shown, xs, ys, words)
+    if rest and is_bold(shown.words.inside(Box(left, ys[0], right, ys[1]))):
+        ys = more_rows(words, xs, ys, walled=walled)  # under a header of its own
     if len(xs) > 2 and not rest:
         ys = more_rows(words, xs, ys, walled=walled)
         ys = _with_open_ends(shown, xs, ys, flat)

@@ -29,6 +29,9 @@ FEWEST_ROWS = 2
 FEWEST_LINES = 3
 """Lines of text with a light and a figure from which they are rows; a legend's lines have no figures."""
 
+FEWEST_FIGURES = 3
+"""Figures of a line of text from which it may be a row: a value, the one before and a target."""
+
 HEADER_ROWS = 3
 """Rows in which a header stands at most."""
 
@@ -78,6 +81,7 @@ def unread_tables(document: Document, read: Collection[int], patterns: Patterns)
         *_blackened(document),
         *_headers_alone(document, patterns),
         *_loose_lights(document),
+        *_loose_rows(document, patterns),
     )
 
 
@@ -194,6 +198,32 @@ def _loose_lights(document: Document) -> list[str]:
         for page, count in sorted(Counter(b.place.page for b in lit).items())
         if count >= FEWEST_LINES
     ]
+
+
+def _loose_rows(document: Document, patterns: Patterns) -> list[str]:
+    """What to say about pages where lines of text print figures beside limits: a table that lost its columns."""
+    lines = [
+        (b.place.page, line)
+        for b in document.blocks
+        if isinstance(b, Paragraph)
+        for line in b.raw.split("\n")
+    ]
+    pages = Counter(page for page, line in lines if _is_row(line, patterns))
+    return [
+        f"On page {page} {count} lines print figures beside targets but stand in no table: no rows were read of them."
+        for page, count in sorted(pages.items())
+        if count >= FEWEST_LINES
+    ]
+
+
+def _is_row(line: str, patterns: Patterns) -> bool:
+    """Whether a line of text is a row: a name, and several figures, one of them a limit, that make up half of it."""
+    words = line.split()
+    figures = sum(bool(_DIGIT.match(word.lstrip("<>≤≥-–+"))) for word in words)
+    if figures < FEWEST_FIGURES or not words[0][:1].isupper() or line.rstrip().endswith((".", ":", ";")):
+        return False
+    limits = sum(m.end - m.start for m in patterns["targets"].find(line))
+    return limits > 0 and 2 * (figures + limits + sum(w in "%–-" for w in words)) >= len(words)
 
 
 def _judges(table: Table, legend: Legend, patterns: Patterns) -> bool:
