@@ -338,3 +338,13 @@ def test_what_text_tells_is_not_judged_where_the_row_prints_a_value_of_its_own()
         made, observations=tuple(o for o in made.observations if o.origin == "text" or o.kind == "target")
     )
     assert not findings(made, code="status_vs_value")
+
+
+def test_the_turnover_of_a_business_is_none_of_its_staff() -> None:
+    cells = {"target": "12", "value": "10", "previous_value": "9", "status": "met"}
+    assert status(indicator="Personalomsättning", **cells) == 0
+    assert status(indicator="Omsättning, mnkr", **cells) == 0
+
+
+def test_all_of_so_many_are_met_by_as_many() -> None:
+    assert status(indicator="Godkända ringtester", target="alla", value="18 av 18", status="met") == 0

@@ -88,3 +88,23 @@ def test_a_level_of_a_table_is_held_against_the_year_before() -> None:
     text = "Antalet operationer ökade till 9 270."
     made = report("2020", tables=[table], table_unit="st", comments=[("Året", text)])
     assert len(findings(made, code="direction_vs_value")) == 1
+
+
+def test_numbers_in_words_are_held_against_the_word_before_them() -> None:
+    text = "Olyckorna med frånvaro ökade från fem till två."
+    assert len(findings(report("2020", comments=[("Personal", text)]), code="direction_vs_value")) == 1
+    assert not findings(
+        report("2020", comments=[("Personal", text.replace("ökade", "minskade"))]), code="direction_vs_value"
+    )
+
+
+@pytest.mark.parametrize(("trend", "flagged"), [("up", 1), ("unchanged", 0)])
+def test_an_arrow_beside_equal_numbers_is_flagged_where_others_beside_such_show_none(
+    trend: str, flagged: int
+) -> None:
+    rows = [
+        row("Engagemang", previous_value="81", value="81", trend="unchanged"),
+        row("Trygga gäster", previous_value="83 %", value="83 %", trend=trend),
+        row("Placering i länet", previous_value="plats 3 av 9", value="plats 2 av 9", trend="up"),
+    ]
+    assert len(findings(report("2020", rows), code="direction_vs_value")) == flagged

@@ -215,10 +215,10 @@ def _arrows_against_numbers(corpus: Corpus, view: View) -> Iterator[Finding]:
     arrows = []
     for row in view.rows:
         move, points = move_of(view, row), row.row.field("trend").normal
-        if move is not None and points in ("up", "down") and (move.up or move.down):
+        if move is not None and points is not None:
             arrows.append(_Arrow(row, move, points, better(corpus, row)))
-    odd = _odd_one(arrows)
-    if odd is not None:
+    turned = [a for a in arrows if a.points in ("up", "down") and (a.move.up or a.move.down)]
+    for odd in filter(None, (_odd_one(turned), _odd_unmoved(arrows))):
         yield corpus.finding(
             "direction_vs_value",
             (
@@ -228,6 +228,13 @@ def _arrows_against_numbers(corpus: Corpus, view: View) -> Iterator[Finding]:
             f"The arrow points {odd.points}, the numbers say otherwise; the other rows agree on what an arrow means.",
             About(odd.row.indicator_id, odd.row.name, view.meta.period),
         )
+
+
+def _odd_unmoved(arrows: Sequence[_Arrow]) -> _Arrow | None:
+    """The one arrow up or down beside two equal numbers, where the other rows with equal numbers show none."""
+    unmoved = [a for a in arrows if not (a.move.up or a.move.down) and a.move.same]
+    odd = [a for a in unmoved if a.points != "unchanged"]
+    return odd[0] if len(odd) == 1 and len(unmoved) > 1 else None
 
 
 def _odd_one(arrows: Sequence[_Arrow]) -> _Arrow | None:

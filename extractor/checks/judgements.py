@@ -97,6 +97,8 @@ def _against_number(
     if actual is None or len(own) != 1 or own[0].family != actual.family:
         return []
     target = own[0]
+    if "in_words" in target.fact.reasons and "unit_inferred" in actual.fact.reasons:
+        return []  # "alla" and "18 av 18": of how many, no unit tells
     if foretold := _other_by_forecast(corpus, row, (target, actual), status):
         return [(target, foretold)]
     verdict = _meets(corpus, row, target, actual)

@@ -190,7 +190,7 @@ def _by_figure(view: View, told: _Told) -> tuple[Move, str, str] | None:
         return None
     own = [s for s in view.statements if _same(s, found[0]) and s.fact.origin != "text"]
     every = list(moves(own, view.meta.period))
-    move = next((m for m in every if _against(m, told.way) or (_unmoved(m) and not told.soft)), None)
+    move = next((m for m in every if _against(m, told.way) or (m.same and not told.soft)), None)
     agreed = any(_against(m, "fell" if told.way == "rose" else "rose") for m in every)
     return (move, found[0].fact.indicator, found[0].indicator_id) if move and not agreed else None
 
@@ -201,7 +201,3 @@ def _same(statement: Statement, other: Statement) -> bool:
     else:
         alike = statement.fact.indicator == other.fact.indicator
     return alike and statement.fact.kind in ("actual", "baseline") and not statement.fact.breakdown
-
-
-def _unmoved(move: Move) -> bool:
-    return move.before.fact.value == move.after.fact.value

@@ -10,6 +10,8 @@ from extractor.checks.corpus import Corpus, RowView, Statement, View
 from extractor.phrases import plain
 from extractor.swedish import squeeze
 
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
 
 class Move(NamedTuple):
     """Two numbers of one indicator and which way it went."""
@@ -30,6 +32,13 @@ class Move(NamedTuple):
         return bool(
             self.after.interval and self.before.interval and self.before.interval.above(self.after.interval)
         )
+
+    @property
+    def same(self) -> bool:
+        """Whether both are printed as the same number."""
+        one, other = self.before.fact, self.after.fact
+        digits = ["".join(c for c in _YEAR.sub("", f.text) if c.isdigit()) for f in (one, other)]
+        return one.value is not None and one.value == other.value and digits[0] == digits[1]
 
     @property
     def shown(self) -> str:

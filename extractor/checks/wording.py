@@ -33,6 +33,7 @@ NEAR = 60
 _NUMBER = r"[-+]?\d[\d ]*(?:,\d+)?(?:\s?(?:%|procent|tkr|mnkr|mkr|kr|st|h|tim\w*|dagar|gram|g|kg|min\w*))?"
 _FROM_TO = re.compile(rf"\bfran {_NUMBER}(?: \w+)?(?: \d{{4}})? till {_NUMBER}")
 _TO_FROM = re.compile(rf"\btill {_NUMBER}(?:,)? fran {_NUMBER}")
+_WORDS_FROM_TO = re.compile(r"\bfran ([a-z]+|\d+) till ([a-z]+|\d+)\b")
 _AGAINST = re.compile(rf"{_NUMBER} mot {_NUMBER}")
 _GROWTH = re.compile(
     r"\b(?:okning|minskning|okat|okade|okar|minskat|minskade|minskar|stigit|steg|sjunkit|sjonk)\s+(?:pa|med)\s+"
@@ -188,7 +189,7 @@ def direction_in_sentence(corpus: Corpus) -> Iterator[Finding]:
 
 def _from_to(corpus: Corpus, sentence: str) -> Iterator[tuple[str, Decimal, Decimal]]:
     """The word of change before each pair of numbers, with the number before and after."""
-    low = plain(sentence)
+    low = sentence = _in_digits(corpus, plain(sentence))
     for pattern, swapped in ((_FROM_TO, False), (_TO_FROM, True), (_AGAINST, True)):
         for match in pattern.finditer(low):
             hits = (h for h in finder(corpus.patterns, "checks").all(low) if h.key in ("rose", "fell"))
@@ -200,6 +201,17 @@ def _from_to(corpus: Corpus, sentence: str) -> Iterator[tuple[str, Decimal, Deci
             if len(numbers) == 2:
                 before, after = reversed(numbers) if swapped else numbers
                 yield word[-1].key, before, after
+
+
+def _in_digits(corpus: Corpus, low: str) -> str:
+    """A folded sentence with its number words between "från" and "till" in digits."""
+    numeral = finder(corpus.patterns, "numerals")
+    for match in reversed(list(_WORDS_FROM_TO.finditer(low))):
+        hits = [numeral.at(match[n], 0) for n in (1, 2)]
+        if all(hit and hit.end == len(match[n]) for n, hit in enumerate(hits, start=1)):
+            first, second = (hit.key for hit in hits if hit)
+            low = f"{low[: match.start()]}fran {first} till {second}{low[match.end() :]}"
+    return low
 
 
 def growth_in_sentence(corpus: Corpus) -> Iterator[Finding]:
