@@ -20,6 +20,7 @@ from extractor.pages.aligned import aligned_grids
 from extractor.pages.bands import lists_rows
 from extractor.pages.cards import Card, find_cards, labels_of
 from extractor.pages.cells import Placed, bounds, cell_text, centre, inside, is_bold, lines_of
+from extractor.pages.centred import with_centred_rows
 from extractor.pages.grid import Grid, drawn_grids
 from extractor.pages.marked import header_rows
 from extractor.pages.sub_rows import NAME_COLUMNS, names_part
@@ -155,6 +156,7 @@ def _fill(page: Page, part: _Part, grid: Grid, see: See | None) -> Found | None:
     words = tuple(part.words.inside(grid.box))
     if not words:
         return None
+    grid = with_centred_rows(grid, part.words)
     cells = [_cell(part, grid.cell_box(span), span, see) for span in grid.spans]
     table = _holds_table(cells)
     frame = _is_frame(grid, cells) or (not table and grid.drawn and _is_rest(grid, cells))
