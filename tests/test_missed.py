@@ -106,3 +106,16 @@ def test_a_perspective_named_above_another_table_of_a_scan_is_not_sure_for_the_n
         perspective = found.rows[0].field("perspective")
         assert perspective.text == "Ekonomi"
         assert (perspective.confidence >= SURE) is sure
+
+
+def test_success_factors_beside_a_row_that_begins_with_a_goal_s_label_are_not_surely_the_goal() -> None:
+    """The goal's spanning cell was read in pieces: the row is not seen to state it."""
+    made = table(
+        ["Framgångsfaktor", "Indikator", "Målvärde", "Utfall", "Status"],
+        ["Strategiskt mål", "Resorna är", "trygga", "", ""],
+        ["Fler vakter", "Nöjda resenärer", "80 %", "81 %", mark("green")],
+    )
+    (found,) = find_scorecards(document(heading("Kund"), made), PATTERNS)
+    row = found.rows[-1]
+    assert row.text("goal") == "Fler vakter"
+    assert row.field("goal").confidence < SURE

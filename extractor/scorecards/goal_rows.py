@@ -6,7 +6,7 @@ Promises that a goal is never read as an indicator, and that its own judgement i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Collection, Mapping, MutableMapping, Sequence
 
 import msgspec
 
@@ -22,6 +22,7 @@ from extractor.scorecards.goals_above import FROM_HEADING, reads_like_goal
 from extractor.scorecards.grid import Grid, cell_at, cells_of, filled
 from extractor.scorecards.labelled import after_label, is_label, without_continuation
 from extractor.scorecards.perspectives import named, sentence_case
+from extractor.scorecards.unnamed import UNSURE
 from extractor.swedish import squeeze
 from extractor.symbols.shading import own_shading
 
@@ -223,12 +224,21 @@ def without_means(reading: Reading, grid: Grid, body: Sequence[int], patterns: P
         for c in reading.columns
         if c.role == "goal" and finder(patterns, "claims", "means").all(plain(c.label))
     }
-    if not means or not any(
-        _stated([c for c in filled(grid, row) if c.row == row], patterns) for row in body
-    ):
-        return reading
+    rows = [[c for c in filled(grid, row) if c.row == row] for row in body] if means else []
+    if not any(_stated(shown, patterns) for shown in rows):
+        labelled = any(shown and is_label(squeeze(shown[0].text), "goal", patterns) for shown in rows)
+        return _with_doubted(reading, means) if labelled else reading
     columns = (msgspec.structs.replace(c, role=None) if c.index in means else c for c in reading.columns)
     return reading._replace(columns=tuple(columns))
+
+
+def _with_doubted(reading: Reading, columns: Collection[int]) -> Reading:
+    """The columns, those in doubt beside rows that begin with a goal's label: its cell was not read as one."""
+    doubted_ones = (
+        msgspec.structs.replace(c, confidence=min(c.confidence, UNSURE)) if c.index in columns else c
+        for c in reading.columns
+    )
+    return reading._replace(columns=tuple(doubted_ones))
 
 
 def judged_goal(card: Card, own: Mapping[Role, Field], index: int) -> Field | None:
