@@ -139,3 +139,11 @@ def test_everyday_words_for_what_was_to_be_and_what_came_of_it_give_the_roles(
     ]  # fmt: skip
     columns = read(dict(zip(labels, cells, strict=True))).columns
     assert [c.role for c in columns] == ["goal", "indicator", "value", "previous_value", "target", "status"]
+
+
+def test_where_one_stands_in_two_years_is_the_value_and_the_one_before_it() -> None:
+    printed = {"Mått": NAMES, "Nuläge dec 2019": ("61 %", "70"), "Mål 2020": ("65 %", "75")}
+    assert [c.role for c in read(printed).columns] == ["indicator", "baseline", "target"]
+    columns = read(printed | {"Nuläge dec 2020": ("64 %", "71")}).columns
+    assert [c.role for c in columns] == ["indicator", "previous_value", "target", "value"]
+    assert all(c.confidence >= SURE for c in columns)

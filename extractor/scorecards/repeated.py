@@ -47,11 +47,11 @@ def understood(columns: Sequence[Printed], report_period: str, lexicon: Lexicon)
         for i, column in enumerate(columns)
         if column.content.numbers >= CONTENT_ONLY or not column.content.filled
     }
-    shared = {i for i, column in figures.items() if is_shared(column.label, lexicon)}
+    year = report_period[:4]
+    shared = {i for i, column in figures.items() if is_shared(column.label, lexicon)} | _now(figures, year)
     rest = [column for i, column in figures.items() if i not in shared]
     if not shared:
         return Repeated(scores, frozenset(), frozenset())
-    year = report_period[:4]
     free = {i: columns[i] for i in shared if columns[i].content.limits < LIMITED}
     if any(_is_value(column, year) for column in rest):
         told, meant = frozenset[int](), frozenset(i for i, column in free.items() if _is_past(column, year))
@@ -66,7 +66,7 @@ def understood(columns: Sequence[Printed], report_period: str, lexicon: Lexicon)
 
 def _is_value(column: Printed, year: str) -> bool:
     """Whether a column is headed as the value of the report's own period."""
-    return column.scores.get("value", 0.0) > column.scores.get("target", 0.0) and not _is_past(column, year)
+    return bool(column.scores) and _most(column.scores) == "value" and not _is_past(column, year)
 
 
 def _is_past(column: Printed, year: str) -> bool:
@@ -92,9 +92,7 @@ def _most(scores: Mapping[str, float]) -> str:
 
 def _now(columns: Mapping[int, Printed], year: str) -> set[int]:
     """The columns under a word for where one stands ("Nuläge dec 2016"), if one of them is of the report's own year."""
-    found = {
-        i for i, c in columns.items() if c.scores and max(c.scores, key=c.scores.__getitem__) == "baseline"
-    }
+    found = {i for i, c in columns.items() if c.scores and _most(c.scores) == "baseline"}
     own = {(columns[i].period or "")[:4] for i in found}
     return found if year and year in own else set()
 
