@@ -254,6 +254,20 @@ def test_two_words_that_leave_nothing_open_are_a_sure_verdict(text, normal):
     assert (found.normal, found.confidence >= SURE) == (normal, True)
 
 
+@pytest.mark.parametrize(
+    ("text", "normal"),
+    [
+        ("Troligt", "met"),
+        ("Osannolikt", "not_met"),
+        ("Inte troligt", "not_met"),
+        ("I stort sett", "partly_met"),
+    ],
+)
+def test_words_that_judge_only_alone_are_never_sure(text, normal):
+    found = status(text=text)
+    assert (found.normal, found.confidence < SURE) == (normal, True)
+
+
 @pytest.mark.parametrize("text", ["Ej helt infriade", "Ej delvis infriad", "Ej infriad?", "Inte bra nog"])
 def test_a_third_word_or_a_question_leaves_them_unsure(text):
     assert status(text=text).confidence < SURE
