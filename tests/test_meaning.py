@@ -619,7 +619,9 @@ def test_a_damaged_word_that_turns_the_verdict_beside_it_is_not_overlooked(read,
     assert "word_damaged" in found.reasons
 
 
-@pytest.mark.parametrize("text", ["Etappmål uppnått", "Ja, uppnått", "Mål uppnått"])
+@pytest.mark.parametrize(
+    "text", ["Etappmål uppnått", "Ja, uppnått", "Mål uppnått", "Uppnått i en skola", "Uppnått i inre staden"]
+)
 def test_other_words_beside_a_verdict_are_no_damaged_ones(text):
     assert status(text=text).normal == "met"
     assert status(text=text).confidence >= SURE

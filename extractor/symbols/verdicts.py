@@ -28,6 +28,8 @@ SHORTEST_DAMAGED = 4
 """Letters of a word from which one may be misread: of three, others are as near."""
 SHORT_DAMAGED = frozenset({"ej"})
 """Shorter ones that are known misread: "El", "Ei"."""
+_ALIKE = str.maketrans("ijt1|!eoaumvqz5", "llllllcccnnygss")
+"""Letters that recognisers take for each other: a word that differs in others is another word ("unga", "en", "inre")."""
 _OPPOSITE_PREFIX = ("o", "in", "miss", "icke", "ej")
 _GLUED = re.compile(r"(?<=[a-zåäö])(?=[A-ZÅÄÖ])")
 _QUESTION = re.compile(r"\?\W*$")
@@ -156,10 +158,9 @@ def _turning_words(negations: Lexicon) -> tuple[tuple[str, ...], tuple[str, ...]
 
 
 def _differs_once(one: str, other: str) -> bool:
-    """Whether one letter of a word is another one; of a word of two letters its second."""
-    if len(one) < SHORTEST_DAMAGED:
-        return one[0] == other[0]
-    return sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    """Whether one letter of a word was taken for another one that looks alike."""
+    alike = one.translate(_ALIKE) == other.translate(_ALIKE)
+    return alike and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 def _is_open(text: str, matches: Sequence[Match]) -> bool:
