@@ -29,7 +29,7 @@ SHORTEST_DAMAGED = 4
 SHORT_DAMAGED = frozenset({"ej"})
 """Shorter ones that are known misread: "El", "Ei"."""
 _ALIKE = str.maketrans("ijt1|!eoaumvqz5", "llllllcccnnygss")
-"""Letters that recognisers take for each other: a word that differs in others is another word ("unga", "en", "inre")."""
+"""Letters that recognisers take for each other: a word that differs in others is another one ("unga", "en", "inre")."""
 _OPPOSITE_PREFIX = ("o", "in", "miss", "icke", "ej")
 _GLUED = re.compile(r"(?<=[a-zåäö])(?=[A-ZÅÄÖ])")
 _QUESTION = re.compile(r"\?\W*$")
