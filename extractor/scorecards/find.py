@@ -7,8 +7,7 @@ internal control or assignments is left to the other stages.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, islice
 from typing import Literal, NamedTuple
@@ -20,7 +19,6 @@ from extractor.model import (
     EMPTY,
     SURE,
     Block,
-    Cell,
     Document,
     Field,
     Paragraph,
@@ -34,15 +32,14 @@ from extractor.model import (
 from extractor.patterns import Patterns
 from extractor.phrases import finder, plain
 from extractor.scorecards.bands import looks_of_goals
-from extractor.scorecards.beside_headers import with_goals_below_headers
 from extractor.scorecards.captions import with_goals_of_captions
 from extractor.scorecards.card import Card
 from extractor.scorecards.columns import Reading, read_columns, without_guessed_goals
-from extractor.scorecards.content import EMPTY_CONTENT, TEXTUAL, Content, describe
+from extractor.scorecards.content import EMPTY_CONTENT, TEXTUAL, Content
 from extractor.scorecards.fields import JOINED, doubted, shows
 from extractor.scorecards.gaps import with_bare_rows
 from extractor.scorecards.goal_rows import judgement_of_goal, plain_shadings, without_means
-from extractor.scorecards.grid import Grid, filled, is_full_width
+from extractor.scorecards.grid import Grid, filled
 from extractor.scorecards.headers import Part, heads_figures, split
 from extractor.scorecards.heading_lines import unstacked
 from extractor.scorecards.labelled import after_label
@@ -51,7 +48,7 @@ from extractor.scorecards.missed import with_doubted_gaps, with_doubted_headings
 from extractor.scorecards.over import At, read_over, title_below, titled_column, titles_of
 from extractor.scorecards.plain_tables import aims, counts_verdicts, judges_nothing, with_doubt
 from extractor.scorecards.rows import read_rows
-from extractor.scorecards.run_together import without_headers
+from extractor.scorecards.sheets import Sheet, contents_of, header_of, shared_contents, sheet_of
 from extractor.scorecards.sidebars import beside, without_bars
 from extractor.scorecards.summaries import without_summaries
 from extractor.scorecards.tails import with_cut_texts
@@ -61,8 +58,6 @@ from extractor.swedish import fold
 from extractor.symbols.colours import LIGHTS
 from extractor.symbols.learnt import infer_bar_meaning, infer_filling_meaning, infer_shape_meaning
 from extractor.symbols.legend import Legend, find_legend
-from extractor.symbols.shading import own_shading
-from extractor.symbols.ticks import merge_ticks
 from extractor.symbols.typed_signs import signs_by_custom
 
 JUDGEMENTS = frozenset({"status", "trend", "target", "progress"})
@@ -75,8 +70,6 @@ FIGURES = frozenset({"value", "previous_value", "forecast", "baseline"})
 SIGNED: tuple[Literal["trend", "status"], ...] = ("trend", "status")
 """Roles of columns whose cells may hold typed signs."""
 MARKED = JUDGEMENTS - {"target"}
-TOLD_LABELS = 3
-"""Labels with letters from which two tables under one header are of one kind; years stand over any figures."""
 JUDGED = 0.3
 """Share of cells with a judgement from which a column of activities judges them."""
 
@@ -100,16 +93,6 @@ class _Known(NamedTuple):
     def guessed_headings(self) -> bool:
         """Whether its headings were told by their looks alone: no style of a file, no size of a font."""
         return self.ocr or self.document.media == "text"
-
-
-class _Sheet(NamedTuple):
-    """A table made ready to be read, whatever the legend says."""
-
-    table: Table
-    bars: Mapping[int, Field]
-    """Perspectives on bars beside the rows, by row."""
-    parts: Sequence[Part]
-    grid: Grid
 
 
 class _Part(NamedTuple):
@@ -143,7 +126,7 @@ def find_scorecards(
     legend = find_legend(document, patterns)
     document = msgspec.structs.replace(document, blocks=unstacked(document.blocks, patterns))
     known = _Known(document, period, legend, patterns, titles_of(document.blocks))
-    sheets = {id(b): _sheet(b, patterns) for b in document.blocks if isinstance(b, Table)}
+    sheets = {id(b): sheet_of(b, patterns) for b in document.blocks if isinstance(b, Table)}
     parts = _read_parts(sheets, known)
     learnt = _learnt(parts, known)
     if learnt != known.legend:
@@ -175,38 +158,8 @@ def _with_doubted_volumes(parts: Sequence[_Part]) -> list[_Part]:
     ]
 
 
-def _sheet(table: Table, patterns: Patterns) -> _Sheet:
-    table = with_goals_below_headers(merge_ticks(table, patterns), patterns)
-    table, bars = without_bars(table, patterns)
-    parts = split(table, patterns)
-    if (cut := without_headers(table, parts)) is not table:
-        table, parts = cut, split(cut, patterns)
-    return _Sheet(table, bars, parts, table.grid())
-
-
-def _shared_cells(sheets: Iterable[_Sheet]) -> dict[tuple[str, ...], list[list[Cell]]]:
-    """The cells of each column under every header that a report prints more than once, of all its tables together."""
-    alike: defaultdict[tuple[str, ...], list[list[list[Cell]]]] = defaultdict(list)
-    for sheet in sheets:
-        for part in sheet.parts:
-            if part.body and sum(any(c.isalpha() for c in label) for label in part.labels) >= TOLD_LABELS:
-                alike[_header(part)].append(_columns(sheet.grid, part.body, len(part.labels)))
-    return {
-        header: [[cell for cells in column for cell in cells] for column in zip(*found, strict=True)]
-        for header, found in alike.items()
-        if len(found) > 1
-    }
-
-
-def _header(part: Part) -> tuple[str, ...]:
-    return tuple(fold(label) for label in part.labels)
-
-
-def _read_parts(sheets: Mapping[int, _Sheet], known: _Known) -> list[_Part]:
-    shared = {
-        header: [_described(cells, known) for cells in columns]
-        for header, columns in _shared_cells(sheets.values()).items()
-    }
+def _read_parts(sheets: Mapping[int, Sheet], known: _Known) -> list[_Part]:
+    shared = shared_contents(sheets.values(), known.legend, known.patterns)
     parts: list[_Part] = []
     above: list[Block] = []
     open_part = under_heading = False
@@ -291,7 +244,7 @@ def _status_marks(card: Card) -> list[tuple[Symbol, ...]]:
 
 
 def _read_table(
-    sheet: _Sheet,
+    sheet: Sheet,
     shared: Mapping[tuple[str, ...], Sequence[Content]],
     blocks: Sequence[Block],
     known: _Known,
@@ -300,7 +253,8 @@ def _read_table(
     out: list[_Part] = []
     done = 0
     for part in parts:
-        contents = shared.get(_header(part)) or _contents(grid, part.body, len(part.labels), known)
+        contents = shared.get(header_of(part))
+        contents = contents or contents_of(grid, part.body, len(part.labels), known.legend, known.patterns)
         reading = _read_part(part, contents, known)
         if reading is None or not _is_card(reading, part, grid, contents, known.patterns):
             continue
@@ -334,26 +288,6 @@ def _read_part(part: Part, contents: Sequence[Content], known: _Known) -> Readin
     titled = titled_column(part.labels, known.titles, known.patterns)
     heads = [head._replace(titled=i == titled) for i, head in enumerate(part.heads)]
     return read_columns(part.labels, contents, known.period, known.patterns, heads)
-
-
-def _columns(grid: Grid, body: Sequence[int], count: int) -> list[list[Cell]]:
-    """The own cells of each column in some rows: a spanning one once, rows of full width left out."""
-    own: list[list[Cell]] = [[] for _ in range(count)]
-    for row in body:
-        if is_full_width(grid, row):
-            continue
-        for column, cell in enumerate(grid[row][:count]):
-            if cell is not None and (cell.row, cell.column) == (row, column):
-                own[column].append(own_shading(cell, grid[row]))
-    return own
-
-
-def _described(cells: Sequence[Cell], known: _Known) -> Content:
-    return describe(cells, known.legend, known.patterns) if cells else EMPTY_CONTENT
-
-
-def _contents(grid: Grid, body: Sequence[int], count: int, known: _Known) -> list[Content]:
-    return [_described(cells, known) for cells in _columns(grid, body, count)]
 
 
 def _is_card(
@@ -415,13 +349,15 @@ def _continues(table: Table, last: _Part, known: _Known) -> bool:
     """Whether a table without header, directly after a scorecard, is its next page."""
     first = split(table, known.patterns)[0]
     grid = table.grid()
-    reading = _read_part(first, _contents(grid, first.body, len(first.labels), known), known)
+    reading = _read_part(
+        first, contents_of(grid, first.body, len(first.labels), known.legend, known.patterns), known
+    )
     headed = reading is not None and bool(reading.by_header & TEXTUAL)
     if table.column_count != last.columns or first.lead or headed or heads_figures(grid, 0, known.patterns):
         return False
     by_role = last.card.by_role
     anchor = by_role.get("indicator") or by_role.get("goal")
-    contents = _contents(grid, range(table.row_count), last.columns, known)
+    contents = contents_of(grid, range(table.row_count), last.columns, known.legend, known.patterns)
     if judges_nothing(last.card.reading, contents):
         return False
     content = contents[anchor.index] if anchor else EMPTY_CONTENT
