@@ -115,7 +115,7 @@ SCHEMAS: dict[str, Schema] = {
     "metadata": Schema(
         "words beside such names, and in front of a document's number",
         {},
-        frozenset({"no_place", "no_body", "document_number"}),
+        frozenset({"no_place", "office", "no_body", "document_number"}),
         apart=True,
     ),
     "figures": Schema("words of finance and other tables", {"kind": str}),

@@ -307,3 +307,24 @@ def test_a_number_on_every_page_is_the_documents_number() -> None:
     assert found.document_number == "FM190218"
     assert first_page("Årsrapport 2019", furniture=("Fjällmark FM 97-12",)).document_number == "FM 97-12"
     assert first_page("Årsrapport 2019", furniture=("Region Fjällmark VB 2019",)).document_number == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "unit"),
+    [
+        ("Opererande divisionen · divisionschef Ada Ek", "Opererande divisionen"),
+        ("Region Fjällmark · Länsservice och teknik", "Länsservice och teknik"),
+        ("Tekniska förvaltningen Dnr TF 2007/018. Förvaltningschef Bo Ek", "Tekniska förvaltningen"),
+    ],
+)
+def test_a_units_name_ends_before_a_number_or_an_office_and_not_before_its_last_words(
+    line: str, unit: str
+) -> None:
+    assert first_page("Årsberättelse 2007", line).unit == unit
+
+
+@pytest.mark.parametrize("number", ["RS 2018-0317", "LB 1002-061", "HN 18/0391"])
+def test_a_number_behind_a_bodys_name_is_the_documents_and_not_the_names(number: str) -> None:
+    found = first_page(f"Region Fjällmark {number}", "Resultatredovisning 2017")
+    assert (found.organisation, found.document_number) == ("Region Fjällmark", number)
+    assert (found.title, found.report_type, found.period) == ("Resultatredovisning 2017", "annual", "2017")

@@ -16,8 +16,11 @@ from extractor.swedish import fold
 LINE_LETTERS = 200
 """Letters from which a paragraph is running text, whose numbers without a label are others'."""
 
-_DIARY_NUMBER = re.compile(r"\b(?:[A-ZÅÄÖ]{2,8}-)?[A-ZÅÄÖ]{2,8}[\s\-](?:19|20)\d\d(?:/\d{1,5}|[-:]\d{3,5})\b")
-"""A committee's letters, year and running number without a label: "SN 2023/31", "VVV 2023-0217"."""
+_DIARY_NUMBER = re.compile(
+    r"\b(?:[A-ZÅÄÖ]{2,8}-)?[A-ZÅÄÖ]{2,8}[\s\-]"
+    r"(?:(?:19|20)\d\d(?:/\d{1,5}|[-:]\d{3,5})|\d\d/\d{3,5}|\d{4}-\d{3})\b(?![-/]\d)"
+)
+"""A committee's letters, year and running number without a label: "SN 2023/31", "VVV 2023-0217", "HN 18/0391"."""
 _BARE_NUMBER = re.compile(r"\b[A-ZÅÄÖ]{3,}\d*-\d{2,}(?:-\d+)+\b")
 _RUNNING_NUMBER = re.compile(r"\b[A-ZÅÄÖ]{2,5}\s?[1-9]\d{1,2}-\d{2,3}\b(?![-\s]*\d)|\b[A-ZÅÄÖ]{2,5}\d{5,8}\b")
 """A number without a label that stands on every page: "FM 97-12", "FM130218"; no date, page or school year."""
@@ -57,3 +60,13 @@ def find_document_number(
                 return (match[1] if match.groups() else match[0]).strip(" .:,")
     key = next((k for k in document.properties if fold(k) in ("document_number", "dokument-id")), "")
     return document.properties.get(key, "")
+
+
+def without_numbers(text: str, patterns: Patterns) -> str:
+    """A line without its document's number and that number's label: a name ends before them.
+
+    Args:
+        text: a line of a title page or a running header, or several.
+        patterns: the knowledge in use (`metadata`).
+    """
+    return _DIARY_NUMBER.sub("\n", _labelled_number(patterns).sub("\n", text))

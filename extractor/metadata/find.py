@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from extractor.metadata.diary import find_document_number
+from extractor.metadata.diary import find_document_number, without_numbers
 from extractor.metadata.names import in_normal_case, names
 from extractor.metadata.reported import Kind, Reported, merge, read_reported
 from extractor.model import Document, Metadata, Paragraph, ReportType, Table
@@ -49,6 +49,8 @@ TEXT_PARAGRAPHS = 60
 _TAIL = re.compile(r"((?:\s[a-zåäö\-]{3,}){1,4})\s*(?=$|\d|[-–—,:(|]|[A-ZÅÄÖ])")
 _LINKS = frozenset({"för", "med", "har", "från", "till", "under", "inom", "vid", "som", "avser", "utfall"})
 _SENTENCE = re.compile(r"[.!?]\s*$")
+_AND_MORE = re.compile(r"\soch\s[a-zåäö\-]{3,}\s*(?=$|\n|[·|,])")
+"""What a name goes on with up to its line's end: "Fastighet *och teknik*"."""
 _GOES_ON = re.compile(r"(?<=-)\n|\n(?=[a-zåäö])")
 """The end of a line that the next one goes on with."""
 _NAME_LAST = re.compile(r"\b(?:19|20)\d\d[,:\s–-]+([A-ZÅÄÖ][\wåäö-]+(?:\s(?:och\s)?[\wåäö-]+){0,3})\s*$")
@@ -255,7 +257,9 @@ def _type(reported: Reported) -> ReportType:
 
 
 def _organisation(texts: list[str], sources: list[_Source], patterns: Patterns) -> tuple[str, str]:
-    find = names(patterns).organisation
+    def find(text: str) -> str:
+        return names(patterns).organisation(without_numbers(text, patterns))
+
     name = _first(sources, find, weak=False)
     if name:
         return name, ""
@@ -320,7 +324,7 @@ def _unit(
         return names(patterns).unit(re.sub(body, " ", text) if body else text)
 
     def find_whole(text: str) -> str:
-        line = re.sub(body, " ", text) if body else text
+        line = without_numbers(re.sub(body, " ", text) if body else text, patterns)
         return _with_tail(names(patterns).unit(line), line, patterns)
 
     printed = [u for s in sources if not s.reason and (u := find_whole(s.lines))]
@@ -361,6 +365,9 @@ def _with_tail(unit: str, line: str, patterns: Patterns) -> str:
     """
     start = line.casefold().find(unit.casefold()) if unit else -1
     tail = _TAIL.match(line[start + len(unit) :]) if start >= 0 else None
+    joined = _AND_MORE.match(line[start + len(unit) :]) if start >= 0 else None
+    if joined:
+        return unit + joined[0].rstrip()
     if tail is None or not names(patterns).begins_with_kind(unit):
         return unit
     words = tail[1].split()

@@ -35,6 +35,7 @@ class Names:
     def __init__(self, patterns: Patterns) -> None:
         groups = {group.key: group for group in patterns["names"]}
         self._no_body = finder(patterns, "metadata", "no_body")
+        self._office = finder(patterns, "metadata", "office")
         place = _place(patterns["metadata"]["no_place"].phrases)
         self._of = {
             key: _Templates(groups[key].phrases if key in groups else (), made, place)
@@ -91,7 +92,8 @@ class Names:
 
     def unit(self, text: str) -> str:
         """The unit inside an organisation that a line names, '' for none."""
-        found = self.find("kind", text) or self.find("unit", text)
+        kind = self.find("kind", text)
+        found = kind if kind and not self._office.all(plain(kind)) else self.find("unit", text)
         name = re.sub(r"\s*:\s*", " ", found)
         name = re.sub(r"^(?:nämnd|enhet)\s(?=\S+(?:nämnd|enhet))", "", name, flags=re.IGNORECASE)
         name = re.sub(r"(?<=sion)en(?=\s)", "", name)
