@@ -31,6 +31,8 @@ def told(text: str, period: str = "2020") -> int:
         "Sjukfrånvaron sjönk jämfört med 2019. 3 av 5 anställda var aldrig sjuka.",
         "Väntetiden till korttidsboende minskade till 52 dagar.",
         "Förtroendeindex steg till 68.",
+        "Utlånen av spel ökade när ett bibliotek öppnade i april.",
+        "Utlånen av spel har blivit fler.",
     ],
 )
 def test_a_movement_the_row_it_names_does_not_bear_out_is_flagged(text: str) -> None:
@@ -50,6 +52,7 @@ def test_a_movement_the_row_it_names_does_not_bear_out_is_flagged(text: str) -> 
         "Målet är att sjukfrånvaron minskar.",
         "Sjukfrånvaron har inte sjunkit.",
         "Där har sjukfrånvaron sjunkit.",
+        "Jämfört med 2010, då skolan byggdes, har sjukfrånvaron sjunkit.",
         "Sjukfrånvaron beräknas ha sjunkit vid årets slut.",
         "Sjukfrånvaron sjönk på Ekbacken men ökade på Solhaga.",
         "Kostnaden för utlån minskade.",  # of all, the row's is of each
@@ -108,3 +111,7 @@ def test_an_arrow_beside_equal_numbers_is_flagged_where_others_beside_such_show_
         row("Placering i länet", previous_value="plats 3 av 9", value="plats 2 av 9", trend="up"),
     ]
     assert len(findings(report("2020", rows), code="direction_vs_value")) == flagged
+
+
+def test_a_sentence_with_both_numbers_is_held_against_these_alone() -> None:
+    assert told("Sjukfrånvaron har blivit lägre, från 5,0 till 6,1 procent.") == 1

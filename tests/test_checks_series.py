@@ -326,6 +326,7 @@ def test_a_target_announced_for_the_next_year_is_restated_where_that_year_prints
         ("Andelen inställda turer var 8,2 procent vid depån i Lövnäs.", 0),
         ("Där är andelen inställda turer 8,2 procent.", 0),
         ("Andelen inställda turer var 8,2 procent före pandemin.", 0),
+        ("Norra depån hade högst andel inställda turer, 8,2 procent.", 0),
     ],
 )
 def test_a_number_of_one_place_or_of_another_time_is_not_held_against_the_whole(
@@ -340,4 +341,12 @@ def test_a_baseline_whose_year_is_only_assumed_contradicts_no_text() -> None:
     said = fact("Utresande gäster", "2019", "De var 101 året innan.", value=Decimal(101), unit="st", row_no=1)
     for baseline, flagged in (("96 st", 0), ("2019: 96 st", 1)):
         made = report("2020", [row("Utresande gäster", baseline=baseline, value="88 st")], facts=[said])
+        assert len(findings(made, code="text_vs_table")) == flagged
+
+
+def test_a_sentence_that_tells_the_printed_number_tells_another_of_something_else() -> None:
+    sentence = "Vi gjorde 1 284 kontroller och tog 9 640 prov."
+    both = [fact("Kontroller", "2020", sentence, value=Decimal(n), unit="st", row_no=1) for n in (1284, 9640)]
+    for facts, flagged in ((both, 0), (both[1:], 1)):
+        made = report("2020", [row("Kontroller", value="1 284 st")], facts=facts)
         assert len(findings(made, code="text_vs_table")) == flagged

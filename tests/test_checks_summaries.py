@@ -46,6 +46,12 @@ def test_a_summary_the_judgements_do_not_bear_out_is_flagged(text: str) -> None:
         "Tre av fyra mått har nått målet.",
         "Två av tre mått har nått målet.",  # some other three
         "Två av fyra mått för skolan har nått målet.",
+        "Under 2015 nåddes samtliga mått i styrkortet.",
+        "Alla mått som är gröna har nått målet.",
+        "Grönt: alla mått är uppfyllda.",
+        "Mål: alla mått nås.",
+        "Ett mål är uppnått när samtliga indikatorer har nått målvärdet.",
+        "Minst tre av fyra mått har nått målet.",
     ],
 )
 def test_a_summary_of_others_or_with_a_reserve_stays_silent(text: str) -> None:

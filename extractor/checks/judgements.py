@@ -71,6 +71,7 @@ def _foretelling_tables(corpus: Corpus, view: View) -> set[int]:
 def _explains_ahead(corpus: Corpus, sentence: str) -> bool:
     """Whether a sentence explains that judgements look ahead; one with figures foretells something itself."""
     told = corpus.says(sentence, "judging") and corpus.says(sentence, "year_end")
+    told = told and not corpus.says(sentence, "opinion")
     return told and not any(c.isdigit() for c in sentence)
 
 

@@ -15,7 +15,8 @@ from typing import Literal, NamedTuple
 from extractor import periods
 from extractor.checks.corpus import About, Corpus, Evidence, RowView, Sentence, Statement, View, shorten
 from extractor.checks.moves import Move, move_of, moves
-from extractor.checks.subjects import CUT, rows_named
+from extractor.checks.subjects import ARTICLE, CUT, numbers_in, rows_named
+from extractor.checks.wording import from_to
 from extractor.facts.homes import akin
 from extractor.model import Finding
 from extractor.phrases import Hit, finder, plain
@@ -72,7 +73,12 @@ def movement_in_words(corpus: Corpus) -> Iterator[Finding]:
 
 def _all_told(corpus: Corpus, view: View) -> Iterator[_Told]:
     for sentence in view.told:
-        if corpus.keys(sentence.text) & {"rose", "fell"} and (told := _told(corpus, view, sentence)):
+        if not corpus.keys(sentence.text) & {"rose", "fell"}:
+            continue
+        told = _told(corpus, view, sentence)
+        if told and not any(
+            from_to(corpus, sentence.text)
+        ):  # such a sentence is held against its own numbers
             yield told
 
 
@@ -91,14 +97,16 @@ def _told(corpus: Corpus, view: View, sentence: Sentence) -> _Told | None:
         or _elsewhen(corpus, printed)
     ):
         return None
-    if finder(corpus.patterns, "negations", "negation").all(clause) or not _of_period(corpus, view, printed):
+    if finder(corpus.patterns, "negations", "negation").all(clause):
+        return None
+    if not _of_period(corpus, view, printed, sentence.text):
         return None
     level = _LEVEL.search(clause, max(0, hit.end - start))
     rest = f"{clause[: hit.start - start]} ¤ {clause[hit.end - start :]}"
     if level is None:
         rest = _AMOUNT.sub(" ", rest)
     numbers = _YEARS.sub(" ", rest[: rest.find(level[0])] if level else rest)
-    if any(c.isdigit() for c in numbers):
+    if any(n != ARTICLE for n in numbers_in(corpus, numbers)):
         return None
     value = (
         next((n.value for n in find_numbers(level[1].strip()) if n.value is not None), None)
@@ -113,7 +121,7 @@ def _told(corpus: Corpus, view: View, sentence: Sentence) -> _Told | None:
 
 def _is_present(low: str, hit: Hit) -> bool:
     """Whether a word of movement tells no past: "ökar", "minskning" (goals and plans say so)."""
-    return low[hit.start : hit.end].endswith(("ar", "er", "ning"))
+    return low[hit.start : hit.end].split(maxsplit=1)[0].endswith(("ar", "er", "ning"))
 
 
 def _clause(low: str, hit: Hit) -> tuple[int, int]:
@@ -123,14 +131,16 @@ def _clause(low: str, hit: Hit) -> tuple[int, int]:
     return start, end
 
 
-def _of_period(corpus: Corpus, view: View, text: str) -> bool:
-    """Whether all periods a clause names are the report's own and the one before."""
+def _of_period(corpus: Corpus, view: View, clause: str, sentence: str) -> bool:
+    """Whether all periods a clause names are the report's own and the one before, and its sentence names no earlier."""
     own = view.meta.period
     if not periods.is_label(own):
         return False
-    allowed = {periods.end(p) for p in (own, periods.previous(own))} | {periods.end(str(int(own[:4]) - 1))}
-    mentions = [m.label for m in periods.find_periods(text, own, corpus.patterns)]
-    return all(m and periods.end(m) in allowed for m in mentions)
+    last_year = str(int(own[:4]) - 1)
+    allowed = {periods.end(p) for p in (own, periods.previous(own), last_year)}
+    mentions = [m.label for m in periods.find_periods(clause, own, corpus.patterns)]
+    around = [m.label for m in periods.find_periods(sentence, own, corpus.patterns)]
+    return all(m and periods.end(m) in allowed for m in mentions) and all(m[:4] >= last_year for m in around)
 
 
 def _elsewhen(corpus: Corpus, text: str) -> bool:

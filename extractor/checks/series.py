@@ -156,8 +156,11 @@ def text_vs_table(corpus: Corpus) -> Iterator[Finding]:
             shown = [s for s in shown if not said or s.family == said[0].family]
             if not shown or key[2] == "budget":
                 continue
-            for statement in said:
-                if statement.family == shown[0].family and not _agrees(statement, statements, shown):
+            right = {s.fact.text for s in said if _agrees(s, statements, shown)}
+            for (
+                statement
+            ) in said:  # beside the number that is printed, a sentence tells another of something else
+                if statement.family == shown[0].family and statement.fact.text not in right:
                     yield corpus.finding(
                         "text_vs_table",
                         (evidence(statement), evidence(shown[0])),

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from decimal import Decimal
 
 from extractor.checks.corpus import Corpus, RowView, Statement, View
 from extractor.link.similarity import word_match
 from extractor.phrases import finder, plain
 from extractor.values.numbers import find_numbers
 
+ARTICLE = Decimal(1)
+"""What "en" says, number or article."""
 MOST = 0.66
 """Share of the words of a row's name that a clause must say where it does not say the first of them in full."""
 LONG = 11
@@ -31,7 +34,7 @@ _PLACE = re.compile(
 """A place or a part of the body by its name: "vid sjukhuset i Granvik", "på Ekbacken"."""
 
 CUT = re.compile(
-    r"[,;:.]\s|\s(?:medan|men|trots|eftersom|darfor att|pa grund av|genom att|tack vare|vilket|till foljd av)\s"
+    r"[,;:.]\s|\s(?:medan|men|trots|nar|eftersom|darfor att|pa grund av|genom att|tack vare|vilket|till foljd av)\s"
 )
 """Where a clause ends, in folded text: what follows explains, or tells something else."""
 _PER = re.compile(r"\bper\b")
@@ -39,16 +42,29 @@ _QUALIFIED = re.compile(r"\s(?:per|inom|som|vid|hos|i|enligt|med|efter)\s")
 
 
 def telling(corpus: Corpus, text: str) -> tuple[str, ...]:
-    """Stems of the words of a text that tell what it is about: neither time nor measuring nor comparing.
+    """Stems of the words of a text that tell what it is about: neither time nor numbers nor measuring nor comparing.
 
     Args:
         corpus: the reports and the knowledge.
         text: a clause or a name.
     """
     low = plain(text)
-    for hit in reversed(finder(corpus.patterns, "clauses", "aside").all(low)):
-        low = f"{low[: hit.start]} {low[hit.end :]}"
+    for found in (finder(corpus.patterns, "clauses", "aside"), finder(corpus.patterns, "numerals")):
+        for hit in reversed(found.all(low)):
+            low = f"{low[: hit.start]} {low[hit.end :]}"
     return tuple(w for w in corpus.namer.words(low) if len(w) > 1 and not any(c.isdigit() for c in w))
+
+
+def numbers_in(corpus: Corpus, text: str) -> list[Decimal]:
+    """The numbers of a text, in digits or in words.
+
+    Args:
+        corpus: the reports and the knowledge.
+        text: a sentence or a name.
+    """
+    digits = [n.value for n in find_numbers(text) if n.value is not None]
+    words = [Decimal(h.key) for h in finder(corpus.patterns, "numerals").all(plain(text))]
+    return digits + words
 
 
 def says(words: Collection[str], word: str) -> bool:
@@ -126,7 +142,7 @@ def same_words(corpus: Corpus, name: str, sentence: str) -> bool:
 
 
 def of_part(corpus: Corpus, view: View, said: Statement) -> bool:
-    """Whether a sentence tells a number of one place, of a part of the year or of another time, its row of all.
+    """Whether a sentence tells a number of one place or part, of a part of the year or of another time, its row of all.
 
     "I höst steg andelen till 8,2 procent vid sjukhuset i Granvik"; "Där är sjukfrånvaron 9,8 procent".
 
@@ -136,7 +152,9 @@ def of_part(corpus: Corpus, view: View, said: Statement) -> bool:
         said: a number of its running text.
     """
     text = _clause_of(said)
-    if _THERE.search(text) or corpus.says(text, "part_of_year") or corpus.says(text, "other_time"):
+    if _THERE.search(text) or any(corpus.says(text, g) for g in ("part_of_year", "other_time")):
+        return True
+    if corpus.says(said.fact.text, "one_of_many"):  # "Hovby hade högst andel, 89 procent"
         return True
     own = plain(f"{view.meta.organisation} {view.meta.unit} {view.meta.title} {said.fact.indicator}")
     return any(plain(m[1])[:BEGINNING] not in own for m in _PLACE.finditer(text))

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
+from extractor import periods
 from extractor.checks.corpus import About, Corpus, Evidence, RowView, Sentence, View, shorten
-from extractor.checks.subjects import says, telling
+from extractor.checks.subjects import numbers_in, says, telling
 from extractor.model import Finding
 from extractor.phrases import finder, plain
 from extractor.swedish import squeeze
-from extractor.values.numbers import find_numbers
 
 FEWEST = 3
 """Judged rows of a scorecard of which a sentence tells how many are met; of fewer it may speak by chance."""
@@ -31,7 +30,7 @@ def summary_vs_scorecard(corpus: Corpus) -> Iterator[Finding]:
         if not judged:
             continue
         for sentence in view.sentences:
-            if not _sums_up(corpus, sentence.text):
+            if not _sums_up(corpus, sentence.text) or _of_other_time(corpus, view, sentence.text):
                 continue
             if corpus.says(sentence.text, "every"):
                 yield from _missed(corpus, view, sentence, _scope(corpus, judged, sentence.text))
@@ -51,7 +50,18 @@ def _sums_up(corpus: Corpus, text: str) -> bool:
         text, "in_part"
     ):
         return False
+    label, colon, _ = text.partition(":")
+    if colon and (
+        corpus.says(label, "judging") or finder(corpus.patterns, "labels", "goal").at(plain(label), 0)
+    ):
+        return False  # "Grönt: alla mått har nåtts" tells what green means, "Mål: …" what shall be
     return not finder(corpus.patterns, "negations", "negation").all(plain(text))
+
+
+def _of_other_time(corpus: Corpus, view: View, text: str) -> bool:
+    """Whether a sentence names another year than the report's."""
+    mentions = periods.find_periods(text, view.meta.period, corpus.patterns)
+    return any(m.label[:4] != view.meta.period[:4] for m in mentions)
 
 
 def _scope(corpus: Corpus, judged: Sequence[RowView], text: str) -> list[RowView]:
@@ -95,27 +105,14 @@ def _miscounted(
     corpus: Corpus, view: View, sentence: Sentence, judged: Sequence[RowView]
 ) -> Iterator[Finding]:
     """Where a sentence tells how many of all judged rows are met, and another number of them is."""
-    numbers = _numbers(corpus, sentence.text)
+    numbers = numbers_in(corpus, sentence.text)
     met = sum(_judgement(r) == "met" for r in judged)
     if len(judged) < FEWEST or len(numbers) != 2 or max(numbers) != len(judged) or min(numbers) == met:
         return
-    if [w for w in telling(corpus, sentence.text) if not _counts(corpus, w, sentence.text)]:
+    if [w for w in telling(corpus, sentence.text) if not _of_summaries(corpus, w, sentence.text)]:
         return
     row = judged[0]
     yield _finding(corpus, view, sentence, f"{met} av {len(judged)} status: met", row)
-
-
-def _counts(corpus: Corpus, stem: str, text: str) -> bool:
-    numeral = finder(corpus.patterns, "numerals")
-    own = [w.strip(".,;:()") for w in plain(text).split() if w.startswith(stem)]
-    return _of_summaries(corpus, stem, text) or any(numeral.at(w, 0) for w in own)
-
-
-def _numbers(corpus: Corpus, text: str) -> list[Decimal]:
-    """The numbers of a sentence, in digits or in words."""
-    digits = [n.value for n in find_numbers(text) if n.value is not None]
-    words = [Decimal(h.key) for h in finder(corpus.patterns, "numerals").all(plain(text))]
-    return digits + words
 
 
 def _finding(corpus: Corpus, view: View, sentence: Sentence, shown: str, row: RowView) -> Finding:

@@ -172,7 +172,7 @@ def direction_in_sentence(corpus: Corpus) -> Iterator[Finding]:
     """'minskade från 4,6 till 5,9' and 'har minskat jämfört med budget, 191 tkr mot 189 tkr'."""
     for view in corpus.views:
         for comment, sentence in view.sentences:
-            for said, before, after in _from_to(corpus, sentence):
+            for said, before, after in from_to(corpus, sentence):
                 if (said == "rose" and after < before) or (said == "fell" and after > before):
                     text = shorten(sentence, 300)
                     shown = f"{decimal(before)} → {decimal(after)}"
@@ -187,8 +187,13 @@ def direction_in_sentence(corpus: Corpus) -> Iterator[Finding]:
                     )
 
 
-def _from_to(corpus: Corpus, sentence: str) -> Iterator[tuple[str, Decimal, Decimal]]:
-    """The word of change before each pair of numbers, with the number before and after."""
+def from_to(corpus: Corpus, sentence: str) -> Iterator[tuple[str, Decimal, Decimal]]:
+    """The word of change before each pair of numbers of a sentence, with the number before and after.
+
+    Args:
+        corpus: the reports and the knowledge.
+        sentence: of running text.
+    """
     low = sentence = _in_digits(corpus, plain(sentence))
     for pattern, swapped in ((_FROM_TO, False), (_TO_FROM, True), (_AGAINST, True)):
         for match in pattern.finditer(low):
@@ -218,7 +223,7 @@ def growth_in_sentence(corpus: Corpus) -> Iterator[Finding]:
     """'ökade från 40,0 till 48,0 mnkr, en ökning med 25 procent': the numbers give another growth."""
     for view in corpus.views:
         for comment, sentence in view.sentences:
-            pairs = list(_from_to(corpus, sentence)) if "%" in sentence or "procent" in sentence else []
+            pairs = list(from_to(corpus, sentence)) if "%" in sentence or "procent" in sentence else []
             said = list(_GROWTH.finditer(plain(sentence)))
             if len(pairs) != 1 or len(said) != 1:
                 continue
