@@ -147,3 +147,19 @@ def test_where_one_stands_in_two_years_is_the_value_and_the_one_before_it() -> N
     columns = read(printed | {"Nuläge dec 2020": ("64 %", "71")}).columns
     assert [c.role for c in columns] == ["indicator", "previous_value", "target", "value"]
     assert all(c.confidence >= SURE for c in columns)
+
+
+@pytest.mark.parametrize("start", ["Startvärde", "Ingångsvärde", "Utgångsläge"])
+def test_words_for_where_one_started_are_no_values_whatever_their_years(start: str) -> None:
+    columns = read({"Mått": NAMES, f"{start} 2020": ("61 %", "70"), "Mål 2020": ("65 %", "75")}).columns
+    assert [c.role for c in columns] == ["indicator", "baseline", "target"]
+    assert columns[1].confidence >= SURE
+    years = read(
+        {
+            "Mått": NAMES,
+            f"{start} 2019": ("58 %", "68"),
+            f"{start} 2020": ("61 %", "70"),
+            "Mål 2020": ("65 %", "75"),
+        }
+    ).columns
+    assert "value" not in [c.role for c in years]

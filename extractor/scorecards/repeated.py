@@ -48,7 +48,8 @@ def understood(columns: Sequence[Printed], report_period: str, lexicon: Lexicon)
         if column.content.numbers >= CONTENT_ONLY or not column.content.filled
     }
     year = report_period[:4]
-    shared = {i for i, column in figures.items() if is_shared(column.label, lexicon)} | _now(figures, year)
+    shared = {i for i, column in figures.items() if is_shared(column.label, lexicon)}
+    shared |= _now(figures, year, lexicon)
     rest = [column for i, column in figures.items() if i not in shared]
     if not shared:
         return Repeated(scores, frozenset(), frozenset())
@@ -74,14 +75,15 @@ def _is_past(column: Printed, year: str) -> bool:
     return bool(year and column.period) and (column.period or "")[:4] < year
 
 
-def is_shared(label: str, lexicon: Lexicon) -> bool:
+def is_shared(label: str, lexicon: Lexicon, role: str = "target") -> bool:
     """Whether a header's word names a value as well as a target: "Nivå 2019".
 
     Args:
         label: the header.
-        lexicon: the patterns of the schema `roles` (`either` of its targets).
+        lexicon: the patterns of the schema `roles` (`either` of the role).
+        role: what else than a value it names.
     """
-    either = {fold(word) for word in lexicon["target"].attributes.get("either", ())}
+    either = {fold(word) for word in lexicon[role].attributes.get("either", ())}
     words = words_of(without_period(label))
     return fold(" ".join(words)) in either
 
@@ -90,9 +92,12 @@ def _most(scores: Mapping[str, float]) -> str:
     return max(scores, key=scores.__getitem__)
 
 
-def _now(columns: Mapping[int, Printed], year: str) -> set[int]:
-    """The columns under a word for where one stands ("Nuläge dec 2016"), if one of them is of the report's own year."""
-    found = {i for i, c in columns.items() if c.scores and _most(c.scores) == "baseline"}
+def _now(columns: Mapping[int, Printed], year: str, lexicon: Lexicon) -> set[int]:
+    """The columns under a word for where one stands ("Nuläge dec 2016"), if one of them is of the report's own year.
+
+    Where one started ("Startvärde 2016") is no value, whatever its year.
+    """
+    found = {i for i, column in columns.items() if is_shared(column.label, lexicon, "baseline")}
     own = {(columns[i].period or "")[:4] for i in found}
     return found if year and year in own else set()
 
