@@ -650,3 +650,20 @@ def test_somebody_elses_target_leaves_the_own_one_sure() -> None:
     ]
     columns = read_columns(["Indikator", "Utfall", "Årsmål", "KF:s årsmål"], shown, "2020", PATTERNS).columns
     assert [(c.label, c.confidence >= SURE) for c in columns if c.role == "target"] == [("Årsmål", True)]
+
+
+@pytest.mark.parametrize(
+    ("label", "words", "sure"),
+    [
+        ("Kravnivån är", ("Kanon", "Usel", "Kanon"), False),
+        ("Sol eller regn", ("Kanon", "Usel", "Kanon"), False),
+        ("Ansvarig", ("Skola", "Bygg", "Skola"), True),
+        ("Enhet", ("%", "st", "%"), True),
+    ],
+)
+def test_no_judgement_is_surely_missing_where_brief_words_stand_under_a_header_nobody_knows(
+    label: str, words: tuple[str, ...], sure: bool
+) -> None:
+    contents = [NAMES, FIGURES, FIGURES, cells(*words)]
+    found = read_columns(["Mått", "Mål 2020", "Utfall 2020", label], contents, "2020", PATTERNS)
+    assert ("status" not in found.lost) == sure

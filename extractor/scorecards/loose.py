@@ -1,8 +1,9 @@
-"""Columns of figures that got no role: what of a row they may hold.
+"""Columns of figures or brief words that got no role: what of a row they may hold.
 
 Promises that a table with such a column leaves no field surely empty that may be printed in it: its header says
 nothing known, or nothing tells it from the column that was taken. Nor is a value surely missing in a table without a
-column of values where figures stand under words for something else, or were taken for it in doubt.
+column of values where figures stand under words for something else, or were taken for it in doubt; nor a judgement
+where brief words stand under a header that says nothing known, or is one of figures.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Collection, Sequence
 from extractor.model import SURE, Column, Role
 from extractor.patterns import Patterns
 from extractor.scorecards.content import TEXTUAL, VALUES
-from extractor.scorecards.unnamed import CONTENT_ONLY, Chosen, Printed, is_part
+from extractor.scorecards.unnamed import CONTENT_ONLY, STATE_WORDS, STATES, Chosen, Printed, is_part
 
 MAY_BE_LOST: frozenset[Role] = frozenset({"baseline", "target", "previous_value", "value"})
 """What stands under words of an organisation's own; forecasts are called so nearly everywhere."""
@@ -30,7 +31,7 @@ def may_be_lost(
     report_period: str,
     patterns: Patterns,
 ) -> frozenset[Role]:
-    """The roles without a column that a column of figures without a sure role may have.
+    """The roles without a column that a column of figures or brief words without a sure role may have.
 
     Args:
         columns: the columns with the roles given.
@@ -60,7 +61,19 @@ def may_be_lost(
             roles |= _outcome(_key(index, column, chosen), column, report_period)
         if index not in with_role and not (is_part(column.label, patterns) and "value" in given):
             roles |= _held(_key(index, column, chosen), column, report_period)
+    if any(
+        i > first and i not in with_role and _may_judge(_key(i, c, chosen), c) for i, c in enumerate(printed)
+    ):
+        roles.add("status")
     return frozenset(roles - given)
+
+
+def _may_judge(key: str, column: Printed) -> bool:
+    """Whether brief words stand under a header that says nothing known, or names figures."""
+    shown = column.content
+    if key and key not in VALUES | {"goal"}:
+        return False
+    return shown.filled > 1 and shown.words <= STATE_WORDS and max(shown.numbers, shown.symbols) < 1 - STATES
 
 
 def _key(index: int, column: Printed, chosen: Chosen) -> str:
