@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.model import SURE, Field
+from extractor.model import SURE, Field, Role
 from extractor.patterns import built_in
 from extractor.scorecards.combined import parts_of
 from extractor.symbols.legend import Legend
@@ -12,8 +12,8 @@ from extractor.symbols.legend import Legend
 PATTERNS = built_in()
 
 
-def parts(text: str) -> dict[str, Field]:
-    return dict(parts_of("target", Field(text=text, raw=text), Legend(), PATTERNS))
+def parts(text: str, role: Role = "target") -> dict[str, Field]:
+    return dict(parts_of(role, Field(text=text, raw=text), Legend(), PATTERNS))
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,11 @@ def test_a_verdict_behind_a_figure_is_the_judgement_and_neither_is_sure(
     found = parts(text)
     assert (found["target"].text, found["status"].normal) == (target, status)
     assert all(f.confidence < SURE and "cell_split" in f.reasons for f in found.values())
+
+
+def test_a_verdict_behind_the_value_of_an_earlier_year_does_not_judge_this_one() -> None:
+    found = parts("61 % Uppnått", "previous_value")
+    assert {role: field.text for role, field in found.items()} == {"previous_value": "61 %"}
 
 
 @pytest.mark.parametrize("text", ["≥ 92 %", "högst 12 dagar", "85 % Nöjda", "85 % uppnått", "Uppnått", ""])

@@ -33,6 +33,11 @@ def test_a_caption_that_says_what_shall_be_is_surely_the_goal() -> None:
     assert row.field("goal").confidence >= SURE
 
 
+def test_a_caption_that_says_what_shall_be_done_with_measures_is_never_surely_the_goal() -> None:
+    (row,) = rows(body("Tabell 2: Måtten ska redovisas under året"), one(1))
+    assert row.field("goal").confidence < SURE
+
+
 def test_beside_a_caption_with_a_verb_a_short_one_is_a_goal_too() -> None:
     found = rows(
         body("Tabell 1. Fler unga cyklar till skolan"), one(1), body("Tabell 2. Renare hamnvatten"), one(2)

@@ -60,6 +60,13 @@ def test_a_sign_that_the_legend_leaves_out_is_not_decided() -> None:
     assert found[1].field("trend").confidence < SURE
 
 
+def test_a_dash_in_a_row_without_a_value_is_never_surely_for_the_worse() -> None:
+    measured: list[Mark] = ["Andel nöjda", "80 %", "81 %", "+"]
+    new: list[Mark] = ["Andel trygga", "75 %", "", "–"]
+    found = rows(body("Riktning: + bättre, = lika, – sämre"), table(HEADER, measured, new))
+    assert found[0].field("trend").confidence >= SURE > found[1].field("trend").confidence
+
+
 @pytest.mark.parametrize(
     ("text", "sign"), [("(+)", "+"), ("–", "-"), ("+/−", "0"), ("+5", ""), ("", ""), ("++", "++")]
 )

@@ -122,8 +122,9 @@ def _evidence(text: str, line: Paragraph, patterns: Patterns) -> str:
 
 
 def _goal(text: str, line: Paragraph, patterns: Patterns, *, proven: bool) -> Field:
+    """What a caption's words are as a goal: never surely where they tell of measures ("Måtten ska följas upp")."""
     evidence = _evidence(text, line, patterns)
-    if evidence == "sure":
+    if evidence == "sure" and not finder(patterns, "clauses", "measures_named").all(plain(text)):
         return Field(text=text, raw=line.raw, place=line.place)
     if evidence or (proven and not patterns["sections"].find(text)):
         return unlabelled_goal(text, line.raw, line.place)

@@ -14,6 +14,7 @@ from extractor.model import Field, Role
 from extractor.patterns import Patterns
 from extractor.scorecards.content import VERDICT_WORDS
 from extractor.scorecards.fields import doubted
+from extractor.scorecards.loose import EARLIER
 from extractor.symbols.legend import Legend
 from extractor.symbols.meaning import read_status
 
@@ -75,11 +76,11 @@ def _figure_and_verdict(role: Role, field: Field, legend: Legend, patterns: Patt
     if said.normal is None:
         return {}
     split = doubted(field, SPLIT, "cell_split")
+    figure = {role: msgspec.structs.replace(split, text=match["figure"].strip())}
+    if role in EARLIER:
+        return figure  # the verdict of an earlier report
     judged = msgspec.structs.replace(said, raw=field.raw, place=field.place)
-    return {
-        role: msgspec.structs.replace(split, text=match["figure"].strip()),
-        "status": doubted(judged, split.confidence, *split.reasons),
-    }
+    return figure | {"status": doubted(judged, split.confidence, *split.reasons)}
 
 
 def named_parts(header: str, patterns: Patterns) -> tuple[Role, Role] | None:

@@ -31,6 +31,7 @@ from extractor.scorecards.parts import names_parts, with_parts
 from extractor.scorecards.sidebars import set_bar
 from extractor.scorecards.tails import goes_on, is_cut, join_last, lengthen_goal
 from extractor.scorecards.unnamed import UNSURE
+from extractor.symbols.typed_signs import sign_of
 
 UNREAD_HEADER = 0.3
 """Confidence of a header cell below which part of its ink gave no word; words read with doubt keep more."""
@@ -115,6 +116,7 @@ def _read_row(card: Card, state: State, index: int) -> None:
     own = {role: f for role, f in fields.items() if shows(f) and is_own(card, role, index)}
     whole = own.pop("goal_status", EMPTY)
     _set_parts(card, fields, own)
+    _doubt_dashes(fields)
     state.awaiting = False
     if "perspective" in own:
         state.perspective = own["perspective"]
@@ -181,6 +183,16 @@ def _set_parts(card: Card, fields: dict[Role, Field], own: dict[Role, Field]) ->
         for part, said in parts.items():
             if not shows(fields.get(part, EMPTY)):
                 fields[part] = own[part] = said
+
+
+def _doubt_dashes(fields: dict[Role, Field]) -> None:
+    """Put in doubt a dash for a judgement in a row without a value: as likely nothing was measured, or judged."""
+    if "value" not in fields or any(c.isdigit() for c in fields["value"].text):
+        return
+    for role in ("trend", "status"):
+        said = fields.get(role, EMPTY)
+        if said.normal is not None and sign_of(said.text or said.raw) == "-":
+            fields[role] = doubted(said, UNSURE, "sign_unexplained")
 
 
 def _kind_of_row(
