@@ -318,3 +318,15 @@ def test_a_direction_whose_clause_gives_its_number_is_no_bare_one() -> None:
 def test_a_number_that_a_row_only_counts_out_of_is_not_the_rows() -> None:
     card = card_of("Alla enheter har en plan mot våld", value="9 av 11 enheter")
     assert only("Arbetet bedrivs vid 11 enheter i kommunen.", cards=(card,)).row_no is None
+
+
+def test_whose_a_measure_is_names_no_row() -> None:
+    card = card_of("Elevernas frånvaro", value="10 %")
+    assert only("Av eleverna kommer 27 procent med buss.", cards=(card,)).row_no is None
+    assert only("Elevernas frånvaro var 11 procent.", cards=(card,)).row_no is not None
+
+
+def test_under_a_heading_that_names_a_forecast_beside_something_else_a_number_is_an_outcome() -> None:
+    text = "Svarstiden var 12 minuter."
+    assert only(text, period="2020-T2", heading="Styrkort med prognos").kind == "actual"
+    assert only(text, period="2020-T2", heading="Prognos för året med kommentarer").kind == "forecast"

@@ -154,12 +154,18 @@ def kind_of(window: Window, heading: str, patterns: Patterns) -> Kind:
     right = plain(window.right)[:24].partition(" och ")[0]
     if _foretells(before, patterns) or _foretells(right, patterns):
         return "forecast"
-    if _foretells(plain(heading), patterns) and not has(left, "outcome", patterns):
+    if _foretells(_headed(plain(heading), patterns), patterns) and not has(left, "outcome", patterns):
         return "forecast"
     budget = cued(left, "budget", patterns) or cued(left, "against", patterns)
     owed = has(left, "owed", patterns) or leads(left, "level_lead", patterns, over=0)
     framed = any(_OPENED.fullmatch(left[h.end :]) for h in finder(patterns, "frames", "frame").all(left))
     return "budget" if (budget and owed) or framed else "actual"
+
+
+def _headed(heading: str, patterns: Patterns) -> str:
+    """What a heading is about, without what is printed beside it ("Styrkort *med prognos*")."""
+    hits = finder(patterns, "frames", "beside").all(heading)
+    return heading[: hits[0].start] if hits else heading
 
 
 def _foretells(text: str, patterns: Patterns) -> bool:

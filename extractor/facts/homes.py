@@ -29,6 +29,8 @@ COVERED = 0.5
 _CLOSE = 0.01
 _HEAD = re.compile(r"\s*[,(]|\sper\s|\s[-–]\s")
 """Where the head of a name ends: "Fallskador per 1 000 invånare", "Svarstid, sekunder"."""
+_OWNER = re.compile(r"\b[a-z]{4,}(?:nas|ens|ets)\b(?= [a-z])")
+"""A definite word in the genitive before another one."""
 _END = re.compile(r"[,(]|\s[-–]\s")
 
 
@@ -57,6 +59,7 @@ def home_of(name: str, unit: str | None, rows: Rows, patterns: Patterns) -> Home
         if (
             share < NAMED
             or common <= _shared_out(indicator)
+            or common <= _owners(indicator)
             or (len(words) == 1 and not _same_word(words, name, indicator))
             or not _covers(first, common, patterns)
         ):
@@ -85,6 +88,12 @@ def _shared_out(indicator: str) -> frozenset[str]:
     """The words that only say what a measure is shared out over: "Kostnad per *resa*, kr"."""
     head, per, rest = plain(indicator).partition(" per ")
     return stems(_END.split(rest)[0]) - stems(head) if per else frozenset()
+
+
+def _owners(indicator: str) -> frozenset[str]:
+    """The words that only say whose a measure is: "*Elevernas* frånvaro"."""
+    low = plain(indicator)
+    return stems(" ".join(_OWNER.findall(low))) - stems(_OWNER.sub(" ", low))
 
 
 def home_of_whole(name: str, unit: str | None, rows: Rows, patterns: Patterns) -> Home | None:
