@@ -351,3 +351,16 @@ def test_the_turnover_of_a_business_is_none_of_its_staff() -> None:
 
 def test_all_of_so_many_are_met_by_as_many() -> None:
     assert status(indicator="Godkända ringtester", target="alla", value="18 av 18", status="met") == 0
+
+
+def test_where_only_what_shall_be_low_has_a_bound_the_judgements_must_show_that_bare_targets_are_to_reach() -> (
+    None
+):
+    low = row("Klagade gäster", target="högst 5 %", value="4 %", status="met")
+    odd = row("Resor med tåg", target="70", value="64", status="met")
+    others = [
+        row("Möten", target="10", value="11", status="met"),
+        row("Spel", target="5", value="4", status="not_met"),
+    ]
+    assert not findings(report("2020", [low, odd]), code="status_vs_value")
+    assert len(findings(report("2020", [low, odd, *others]), code="status_vs_value")) == 1

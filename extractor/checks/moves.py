@@ -131,7 +131,7 @@ def higher_is_better(corpus: Corpus, row: RowView) -> bool | None:
 
 
 def _aims_higher(corpus: Corpus, row: RowView) -> bool:
-    """Whether a bare target is one to reach: no lower than last year's number, as far as that is printed.
+    """Whether a bare target is one to reach: higher than last year's number, as far as that is printed.
 
     Where a report prints a bound for what shall be low ("högst 4,0 %") and none for what shall be high, its bare
     targets are the latter; and a share of most of the whole that is above last year's is no ceiling.
@@ -153,12 +153,18 @@ def _aims_higher(corpus: Corpus, row: RowView) -> bool:
 
 
 def _bounds_ceilings(corpus: Corpus, view: View) -> bool:
-    """Whether a report prints a bound for all that shall be low and for nothing that shall be high."""
+    """Whether a report prints a bound for all that shall be low and for nothing that shall be high.
+
+    Its judgements must bear that out: several bare targets are met from above, at most one is not.
+    """
     if view.bounds_ceilings is None:
         told = [(corpus.keys(r.name), s.fact.comparator) for r in view.rows for s in r.targets]
         signs = {sign for _, sign in told}
-        bare = any("lower_better" in keys and sign == "=" for keys, sign in told)
-        view.bounds_ceilings = bool(signs & {"<=", "<"}) and not signs & {">=", ">"} and not bare
+        low = any("lower_better" in keys and sign == "=" for keys, sign in told)
+        bare = [r for r in view.rows if len(r.targets) == 1 and r.targets[0].fact.comparator == "="]
+        judged = [_told_by_status(view, r) for r in bare]
+        borne_out = judged.count(True) >= ENOUGH and judged.count(False) <= 1
+        view.bounds_ceilings = bool(signs & {"<=", "<"}) and not signs & {">=", ">"} and not low and borne_out
     return view.bounds_ceilings
 
 
