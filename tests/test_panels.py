@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from extractor.model import Drawing, Fill, Page, Paragraph, Rule, Table, Word
+from extractor.model import Box, Drawing, Fill, Page, Paragraph, Rule, Table, Word
 from extractor.pages.compose import Composer
 from extractor.pages.edges import edges_of
 from extractor.pages.panels import panels_apart
@@ -163,3 +163,57 @@ def test_an_area_with_round_corners_is_a_panel_where_a_table_stands_in_it() -> N
     shown = two_rows(framed=False)
     areas = tuple(f.box for f in shown.fills)
     assert told(msgspec.structs.replace(shown, fills=(), areas=areas)) == told(shown)
+
+
+def with_table(side: tuple[float, float], top: float, rows: list[list[str]]) -> tuple[list[Word], list[Rule]]:
+    """The words and lines of a table that is as wide as its side."""
+    shown = [
+        word
+        for n, cells in enumerate([HEADER, *rows])
+        for offset, text in zip(COLUMNS, cells, strict=True)
+        for word in words(side[0] + offset, top + 4 + 20 * n, text, size=8)
+    ]
+    return shown, [horizontal(top + 20 * n, *side) for n in range(len(rows) + 2)]
+
+
+def test_a_heading_at_the_left_between_rows_of_tables_heads_those_below() -> None:
+    shown: list[Word] = []
+    rules: list[Rule] = []
+    for top, title in ((100.0, "Hamnen"), (260.0, "Stranden")):
+        shown += words(50, top - 22, title, size=12, bold=True)
+        for side, rows in ((LEFT, QUIET), (RIGHT, CLEAN)):
+            more, lines = with_table(side, top, rows)
+            shown += more
+            rules += lines
+    assert told(page(shown, rules)) == [
+        "Hamnen", [HEADER, *QUIET], [HEADER, *CLEAN], "Stranden", [HEADER, *QUIET], [HEADER, *CLEAN],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("rounded", [False, True], ids=["shaded", "rounded"])
+def test_panels_that_are_framed_as_well_are_read_once(rounded: bool) -> None:
+    shown = two_rows(framed=True)
+    boxes = [
+        Box(side[0] + 0.5, top + 0.5, side[1] - 0.5, top + 129.5)
+        for top in (100.0, 300.0)
+        for side in (LEFT, RIGHT)
+    ]
+    drawn = (
+        {"areas": tuple(boxes)} if rounded else {"fills": tuple(Fill(box=b, colour="#eef2f5") for b in boxes)}
+    )
+    found = told(msgspec.structs.replace(shown, **drawn))
+    assert found == told(two_rows(framed=False))
+
+
+def test_no_word_is_read_twice_where_tables_beside_each_other_are_framed_unevenly() -> None:
+    shown: list[Word] = []
+    rules: list[Rule] = []
+    for side, rows in ((LEFT, QUIET), (RIGHT, CLEAN)):
+        for top in (100.0, 260.0):
+            more, lines = with_table(side, top, rows)
+            shown += more
+            bottom = top + 20 * (len(rows) + 1) + 3
+            rules += lines + ruled((side[0] - 3.3, side[1] + 3.3), (top - 4, bottom))
+    parts = [w for row in panels_apart(page(shown, rules))[1] for p in row.pages for w in p.words]
+    assert parts
+    assert len(parts) == len({id(w) for w in parts})

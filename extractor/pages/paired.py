@@ -7,11 +7,13 @@ stands in the white between the two. One table whose lines are broken has its na
 from __future__ import annotations
 
 import itertools
+import statistics
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.model import Box, Page, Word
-from extractor.pages.cells import Placed, lines_of, segments, text_of
+from extractor.pages.cells import Placed, bounds, font_size, lines_of, segments, text_of
 from extractor.pages.edges import SNAP, Edge
 
 NARROWEST = 100.0
@@ -44,6 +46,15 @@ MOST_EXTENTS = 60
 MARGIN = 5.0
 """Points by which the words of a table may stand out of its lines."""
 
+LARGER = 0.5
+"""Points by which the letters of a heading over both tables are larger than most at least, unless bold."""
+
+OPEN = 0.6
+"""Font sizes of white above it at least: lines of one title keep 0.1 to 0.4."""
+
+PAUSE = 1.5
+"""The usual distances between a table's lines that the space around such a heading is high at least."""
+
 
 class _Family(NamedTuple):
     """Level lines of one extent."""
@@ -66,7 +77,7 @@ def pairs(page: Page, edges: Sequence[Edge]) -> Iterator[list[Box]]:
     if not apart:
         return
     words = Placed([w for w in page.words if w.rotation == 0])
-    texts = [s.box for line in lines_of(words.things) for s in segments(line)]
+    texts = _texts(words.things)
     for left, right in apart:
         for top, bottom in _sections(page, flat, texts, (left, right)):
             found = _areas(left, right, top, bottom)
@@ -78,17 +89,69 @@ def pairs(page: Page, edges: Sequence[Edge]) -> Iterator[list[Box]]:
                 yield found
 
 
+class _Texts(NamedTuple):
+    """Where a page's texts stand."""
+
+    boxes: list[Box]
+    headings: list[Box]
+    """Lines of one text, bold or larger than most, that are not the second line of a title."""
+
+
+def _texts(words: Sequence[Word]) -> _Texts:
+    lines = [(line, segments(line)) for line in lines_of(words)]
+    usual = statistics.median(w.size for w in words) if words else 0.0
+    headings: list[Box] = []
+    above = 0.0
+    for line, parts in lines:
+        box = bounds(w.box for w in line)
+        marked = all(w.bold for w in line) or font_size(line) >= usual + LARGER
+        apart = box.top - above > OPEN * usual or (headings and headings[-1].bottom == above)
+        if len(parts) == 1 and marked and apart:
+            headings.append(box)
+        above = box.bottom
+    return _Texts([s.box for _, parts in lines for s in parts], headings)
+
+
 def _sections(
-    page: Page, flat: Sequence[Edge], texts: Sequence[Box], sides: tuple[_Family, _Family]
+    page: Page, flat: Sequence[Edge], texts: _Texts, sides: tuple[_Family, _Family]
 ) -> Iterator[tuple[float, float]]:
-    """The parts of a page, from top to bottom, between texts and lines that run over the white between two families."""
+    """The parts of a page, from top to bottom, between what runs over the white between two families or heads both.
+
+    The end of a frame around one of two tables is none where the other one goes on.
+    """
     left, right = sides
-    over = [b for b in texts if b.x0 < right.lo - 1 and b.x1 > left.hi + 1]
+    over = [b for b in texts.boxes if b.x0 < right.lo - 1 and b.x1 > left.hi + 1]
     if any(_is_of_a_row(box, left, right) for box in over):
         return
-    barriers = [e.at for e in flat if e.lo < right.lo - 1 and e.hi > left.hi + 1]
-    barriers += [(b.top + b.bottom) / 2 for b in over]
-    yield from itertools.pairwise([0.0, *sorted(barriers), page.height])
+    barriers = [
+        (e.at, e.lo <= left.hi and e.hi >= right.lo)
+        for e in flat
+        if e.lo < right.lo - 1 and e.hi > left.hi + 1
+    ]
+    heads = (b for b in texts.headings if all(_pauses(f, _middle(b)) for f in sides))
+    barriers += [(_middle(b), True) for b in (*over, *heads)]
+    start, firm = 0.0, True
+    found: list[tuple[float, float]] = []
+    for at, is_firm in [*sorted(barriers), (page.height, True)]:
+        goes_on = sum(any(start < y < at for y in f.ys) for f in sides) == 1
+        if goes_on and not firm:
+            found[-1] = found[-1][0], at
+        else:
+            found.append((start, at))
+        start, firm = at, is_firm
+    yield from found
+
+
+def _pauses(family: _Family, y: float) -> bool:
+    """Whether a height lies between two tables of one extent, or above or below all of them."""
+    ys = sorted(family.ys)
+    at = bisect_left(ys, y)
+    usual = statistics.median(b - a for a, b in itertools.pairwise(ys))
+    return not 0 < at < len(ys) or ys[at] - ys[at - 1] >= PAUSE * usual
+
+
+def _middle(box: Box) -> float:
+    return (box.top + box.bottom) / 2
 
 
 def _areas(left: _Family, right: _Family, top: float, bottom: float) -> list[Box]:
@@ -117,7 +180,7 @@ def _families(flat: Sequence[Edge]) -> list[_Family]:
 def _is_of_a_row(box: Box, left: _Family, right: _Family) -> bool:
     """Whether a text in the white between two families is a cell's: running text begins well before it."""
     heights = (*left.ys, *right.ys)
-    return min(heights) < (box.top + box.bottom) / 2 < max(heights) and box.x0 > left.hi - RUNNING
+    return min(heights) < _middle(box) < max(heights) and box.x0 > left.hi - RUNNING
 
 
 def _lists_rows(words: Sequence[Word]) -> bool:

@@ -62,7 +62,8 @@ def panels_apart(page: Page) -> tuple[Page, tuple[Panels, ...]]:
     if len(edges) < LEAST_EDGES:
         return page, ()
     rows = [row for row in _rows(_areas(page, edges)) if len(row) > 1 and _stand_alone(row, page.words)]
-    rows += [row for row in pairs(page, edges) if not any(_overlap(row, other) for other in rows)]
+    for row in sorted(pairs(page, edges), key=_height):  # the smallest first: headings stand between those
+        rows += [] if any(_overlap(row, other) for other in rows) else [row]
     if not rows:
         return page, ()
     rows.sort(key=_top)
@@ -74,6 +75,10 @@ def _top(row: Sequence[Box]) -> float:
     return min(b.top for b in row)
 
 
+def _height(row: Sequence[Box]) -> float:
+    return bounds(row).height
+
+
 def _overlap(row: Sequence[Box], other: Sequence[Box]) -> bool:
     one, two = bounds(row), bounds(other)
     return one.top < two.bottom and two.top < one.bottom
@@ -81,10 +86,12 @@ def _overlap(row: Sequence[Box], other: Sequence[Box]) -> bool:
 
 def _areas(page: Page, edges: Sequence[Edge]) -> list[Box]:
     """The areas with a table set in from their sides, none inside another; what holds several of them is none."""
-    large = {b for b in (*page.areas, *(f.box for f in page.fills)) if _may_be_panel(b, page)}
     flat = [e for e in edges if e.horizontal]
-    framed = {b for b in _frames(edges) if _may_be_panel(b, page)}
-    found = [b for b in large | framed if _holds_table(b, flat)]
+    found: list[Box] = []
+    for box in dict.fromkeys((*page.areas, *(f.box for f in page.fills), *_frames(edges))):
+        twice = any(_contains(box, other) and _contains(other, box) for other in found)  # shaded and framed
+        if not twice and _may_be_panel(box, page) and _holds_table(box, flat):
+            found.append(box)
     inner = [b for b in found if sum(_contains(b, other) for other in found if other != b) < 2]
     return [b for b in inner if not any(_contains(other, b) for other in inner if other != b)]
 
@@ -162,7 +169,7 @@ def _within(page: Page, box: Box) -> Page:
     """What an area shows, without its own shading and frame."""
 
     def mine(things: Sequence[Thing]) -> tuple[Thing, ...]:
-        return tuple(t for t in things if _contains(box, t.box) and not _is_outline(t.box, box))
+        return tuple(t for t in things if _contains(box, t.box) and not _is_outline(t, box))
 
     return msgspec.structs.replace(
         page, words=mine(page.words), rules=mine(page.rules), fills=mine(page.fills),
@@ -192,14 +199,12 @@ def _contains(outer: Box, box: Box) -> bool:
     )
 
 
-def _is_outline(box: Box, area: Box) -> bool:
-    """Whether something is drawn along a side of an area, or fills it."""
+def _is_outline(thing: Word | Rule | Fill | Drawing, area: Box) -> bool:
+    """Whether something is drawn along a side of an area, in pieces where its corners are round, or fills it."""
+    box = thing.box
     wide = box.width >= area.width - 2 * SNAP
     high = box.height >= area.height - 2 * SNAP
-    at_side = min(abs(box.x0 - area.x0), abs(box.x1 - area.x1)) <= SNAP
-    at_end = min(abs(box.top - area.top), abs(box.bottom - area.bottom)) <= SNAP
-    return (
-        (wide and high)
-        or (wide and at_end and box.height <= SNAP)
-        or (high and at_side and box.width <= SNAP)
-    )
+    piece = isinstance(thing, Rule)
+    at_side = min(abs(box.x0 - area.x0), abs(box.x1 - area.x1)) <= SNAP and box.width <= SNAP
+    at_end = min(abs(box.top - area.top), abs(box.bottom - area.bottom)) <= SNAP and box.height <= SNAP
+    return (wide and high) or ((wide or piece) and at_end) or ((high or piece) and at_side)
