@@ -340,3 +340,39 @@ def test_tables_under_one_header_are_told_by_the_cells_of_all() -> None:
     (row,) = rows_of(table(header, *many), few)[4:]
     assert texts([row], "indicator", "target") == [("Antal klagomål", "")]
     assert len(rows_of(few)) == 0
+
+
+def test_a_header_over_goals_in_one_table_and_over_targets_in_another_is_told_by_each() -> None:
+    header: list[Mark] = ["Mål", "Mått", "Status"]
+    rows = rows_of(
+        table(
+            header,
+            ["Alla ska trivas här", "Nöjda", "Uppnått"],
+            ["Alla ska bo bra", "Trygga", "Ej uppnått"],
+            number=1,
+        ),
+        heading("Ekonomi"),
+        table(header, ["65 %", "Soliditet", "Uppnått"], ["75 %", "Likviditet", "Ej uppnått"], number=2),
+    )
+    assert texts(rows, "goal", "target") == [
+        ("Alla ska trivas här", ""),
+        ("Alla ska bo bra", ""),
+        ("", "65 %"),
+        ("", "75 %"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["Barn och unga", "Tillväxt och miljö", "Kultur"])
+def test_a_short_name_alone_over_rows_with_goals_leaves_no_perspective_sure(name: str) -> None:
+    rows = rows_of(
+        heading("Kund"),
+        table(
+            HEADER,
+            ["Trygghet", "", "", "", ""],
+            ["Alla ska trivas här", "Nöjda", "65 %", "64 %", ""],
+            [name, "", "", "", ""],
+            ["Alla ska bo bra", "Trygga", "65 %", "64 %", ""],
+        ),
+    )
+    assert rows[1].text("goal") == "Alla ska bo bra"
+    assert rows[1].field("perspective").confidence < SURE

@@ -151,17 +151,18 @@ def _is_over_goals(card: Card, index: int) -> bool:
 def _set_over(card: Card, state: State, only: Field) -> None:
     """Take a name alone over rows with goals of their own for their perspective, in doubt, where rows name it.
 
-    A goal without a measure is none; yet it may have been one where a recogniser read it.
+    A goal without a measure is none; yet a short one may be ("Barn och unga"), and one that a recogniser read.
     """
     own = (
         state.perspective != state.above
         or state.perspective.confidence < SURE
         or not shows(state.perspective)
     )
-    if own and len(only.text.split()) <= NAME_WORDS and not reads_like_goal(only.text, card.patterns):
+    short = own and len(only.text.split()) <= NAME_WORDS
+    if short and not reads_like_goal(only.text, card.patterns):
         name = msgspec.structs.replace(only, text=sentence_case(only.text))
         state.perspective, state.goal = doubted(name, JOINED, "perspective_from_heading"), EMPTY
-    elif card.ocr:
+    elif short or card.ocr:
         state.perspective = doubted(state.perspective, JOINED, "heading_missed")
 
 

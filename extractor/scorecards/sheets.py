@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 from extractor.model import Cell, Field, Table
@@ -16,6 +17,7 @@ from extractor.scorecards.beside_headers import with_goals_below_headers
 from extractor.scorecards.content import EMPTY_CONTENT, Content, describe
 from extractor.scorecards.grid import Grid, is_full_width
 from extractor.scorecards.headers import Part, split
+from extractor.scorecards.labels import header_scores
 from extractor.scorecards.run_together import without_headers
 from extractor.scorecards.sidebars import without_bars
 from extractor.swedish import fold
@@ -25,6 +27,8 @@ from extractor.symbols.ticks import merge_ticks
 
 TOLD_LABELS = 3
 """Labels with letters from which two tables under one header are of one kind; years stand over any figures."""
+GOAL_WORDS = 3
+"""Words of a cell on the average from which those of a column are goals rather than targets in words ("Ska öka")."""
 
 
 class Sheet(NamedTuple):
@@ -72,7 +76,8 @@ def shared_contents(
         patterns: the knowledge in use.
 
     Returns:
-        The columns by header, as `header_of` writes it.
+        The columns by header, as `header_of` writes it; none for a header whose word for goals and targets stands
+        over sentences in one table and over figures in another.
     """
     alike: defaultdict[tuple[str, ...], list[list[list[Cell]]]] = defaultdict(list)
     for sheet in sheets:
@@ -85,8 +90,21 @@ def shared_contents(
             for column in zip(*found, strict=True)
         ]
         for header, found in alike.items()
-        if len(found) > 1
+        if len(found) > 1 and not any(map(_is_torn, header, zip(*found, strict=True), repeat(patterns)))
     }
+
+
+def _is_torn(label: str, columns: Sequence[Sequence[Cell]], patterns: Patterns) -> bool:
+    """Whether a word for goals as well as targets ("Mål") stands over goals in one table and targets in another."""
+    if not {"goal", "target"} <= header_scores(label, patterns["roles"]).keys():
+        return False
+    texts = [said for cells in columns if (said := [c.text for c in cells if c.text.strip()])]
+    figures = [[any(c.isdigit() for c in text) for text in said] for said in texts]
+    goals = (
+        not any(told) and sum(len(text.split()) for text in said) >= GOAL_WORDS * len(said)
+        for said, told in zip(texts, figures, strict=True)
+    )
+    return any(map(all, figures)) and any(goals)
 
 
 def contents_of(
