@@ -77,7 +77,7 @@ class Composer:
         self._pages: list[Laid] = []
         self._foot: Foot | None = None
         self.furniture: tuple[str, ...] = ()
-        self._turned_sizes: dict[int, tuple[float, float]] = {}
+        self._turned_sizes: dict[tuple[int, Turn], tuple[float, float]] = {}
         self.notes: list[str] = []
         """What of the pages was not read, a sentence each."""
         self.typed: list[Place] = []
@@ -95,7 +95,7 @@ class Composer:
         self._add_part(rest, look, 0)
         for part, turn in parts:
             self._foot = None
-            self._turned_sizes[page.number] = part.width, part.height
+            self._turned_sizes[page.number, turn] = part.width, part.height
             self._add_part(part, upright(look, turn) if look is not None else None, turn)
 
     def _add_part(self, page: Page, look: Render | None, turn: Turn) -> None:

@@ -198,10 +198,7 @@ def furniture_keys(margins: Sequence[Line], page_count: int) -> set[tuple[str, i
     """The masked texts and places (tens of points from the top) of lines that come back page after page.
 
     Recognised lines come back with other letters misread and, on sheets fed by hand, a little higher or lower.
-
-    Args:
-        margins: the lines in the margins of all pages, see `in_margin`.
-        page_count: how many pages there are.
+    `margins` are the lines in the margins of all pages, see `in_margin`.
     """
     pages: dict[tuple[str, int], set[int]] = {}
     for line in margins:

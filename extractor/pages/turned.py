@@ -148,8 +148,8 @@ def upright(render: Render, turn: Turn) -> Render:
 
 # ---------------------------------------------------------------- places turned back
 
-Sizes = Mapping[int, tuple[float, float]]
-"""Width and height, by page, of the turned parts."""
+Sizes = Mapping[tuple[int, Turn], tuple[float, float]]
+"""Width and height, by page and turn, of the turned parts."""
 
 _BACK: Mapping[Turn, Turn] = {0: 0, 90: 270, 270: 90, 180: 180}
 
@@ -194,4 +194,4 @@ def _symbols_back(symbols: Sequence[Symbol], turn: Turn, sizes: Sizes) -> tuple[
 def _place_back(place: Place, turn: Turn, sizes: Sizes) -> Place:
     if place.box is None:
         return place
-    return msgspec.structs.replace(place, box=turned_box(place.box, _BACK[turn], *sizes[place.page]))
+    return msgspec.structs.replace(place, box=turned_box(place.box, _BACK[turn], *sizes[place.page, turn]))
