@@ -171,6 +171,15 @@ def test_any_text_has_a_legend_or_none(texts):
             "1: målet uppnått; 2: delvis uppnått; 3: målet ej uppnått",
             {"1": "met", "2": "partly_met", "3": "not_met"},
         ),
+        (
+            "S betyder att kravet är helt nått, T att det är delvis nått och V att det inte är nått.",
+            {"S": "met", "T": "partly_met", "V": "not_met"},
+        ),
+        (
+            "Rutan fylls med A (helt uppnått), B (delvis uppnått) eller C (inte uppnått).",
+            {"A": "met", "B": "partly_met", "C": "not_met"},
+        ),
+        ("Avdelning A (uppnått) och B (inte uppnått) har bytt lokaler.", {}),
         ("A = målet är uppnått.", {}),
         ("Nämnden hade 3 möten: målet är uppnått.", {}),
     ],

@@ -15,6 +15,8 @@ from extractor.symbols.verdicts import read_verdict
 
 LONGEST = 25
 """Words a meaning may have; what is longer is running text."""
+FEWEST_BRACKETED = 3
+"""Letters with a meaning in brackets that a line gives at least; two may be names: "avdelning A (ny) och B (stängd)"."""
 _TOKEN = re.compile(r"\S+")
 _EQUALS = re.compile(r"\w\s*=\s*\w|[●■▲◆▼○□]\s*[=:–-]\s*\w")
 _CODE = re.compile(
@@ -22,6 +24,12 @@ _CODE = re.compile(
     r"(?:=|:(?=\s)|\s?[–-](?=\s)|\s(?:betyder|innebär|markerar|anger|står för|är)\b)\s*"
 )
 """A letter or figure that a line gives a meaning: "G = målet nås", "1: ej påbörjad"."""
+_NEXT_CODE = re.compile(
+    r"(?:[,;]|\s(?:och|samt|medan))\s+([A-ZÅÄÖ]{1,2}|[1-9])\s+(?:att|för)?\s*(?=[a-zåäö])"
+)
+"""The next one, its verb left out: "H betyder att målet nås, D *att det nås delvis*"."""
+_BRACKETED_CODE = re.compile(r"(?<![^\s,;:.])([A-ZÅÄÖ]{1,2}|[1-9])\s\((?=[a-zåäö])")
+"""A letter in front of its meaning in brackets: "A (målet nås), B (delvis)"."""
 _CIRCLED = re.compile(r"([\u24B6-\u24CF])[)=:\s–-]*")
 """A letter in a ring or disc; it needs no sign before its meaning."""
 _AND = re.compile(r"\s(?:och|samt|eller|medan)$")
@@ -87,12 +95,23 @@ def is_code(text: str) -> bool:
 
 def codes_of(text: str) -> list[tuple[str, str]]:
     """The short codes a line explains ("G = målet nås, R = målet nås inte"), each with its words."""
-    marks = list(_CIRCLED.finditer(text)) or list(_CODE.finditer(text))
+    marks = list(_CIRCLED.finditer(text)) or _coded_marks(text)
     before = {(text[: m.start()].lower().split() or [""])[-1] for m in marks}
     if len(marks) > 1 and len(before) == 1 and "" not in before and all(m[1].isdigit() for m in marks):
         return []  # "Mål 1 är uppnått, mål 2 är ej uppnått": numbers of goals
     ends = [m.start() for m in marks[1:]] + [len(text)]
     return [(plain(m[1]), _first_sentence(text[m.end() : end])) for m, end in zip(marks, ends, strict=False)]
+
+
+def _coded_marks(text: str) -> list[re.Match[str]]:
+    """The letters or figures that a line gives meanings, in its order."""
+    marks = list(_CODE.finditer(text))
+    bracketed = [] if marks else list(_BRACKETED_CODE.finditer(text))
+    if len(bracketed) >= FEWEST_BRACKETED:
+        return bracketed
+    if marks and marks[0][0].rstrip()[-1:].isalpha():  # a verb that the others may leave out
+        marks += [m for m in _NEXT_CODE.finditer(text, marks[0].end()) if all(m[1] != n[1] for n in marks)]
+    return sorted(marks, key=lambda mark: mark.start(1))
 
 
 def plain(code: str) -> str:
