@@ -16,7 +16,7 @@ from extractor.symbols.verdicts import read_verdict
 LONGEST = 25
 """Words a meaning may have; what is longer is running text."""
 FEWEST_BRACKETED = 3
-"""Letters with a meaning in brackets that a line gives at least; two may be names: "avdelning A (ny) och B (stängd)"."""
+"""Letters with a meaning in brackets that a line gives at least; two may be names: "hus A (ny) och B (stängd)"."""
 _TOKEN = re.compile(r"\S+")
 _EQUALS = re.compile(r"\w\s*=\s*\w|[●■▲◆▼○□]\s*[=:–-]\s*\w")
 _CODE = re.compile(
