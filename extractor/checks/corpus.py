@@ -24,6 +24,7 @@ from extractor.model import Comment, Finding, Observation, Report, Row, document
 from extractor.patterns import Patterns
 from extractor.phrases import finder, plain
 from extractor.swedish import fold, squeeze
+from extractor.values.numbers import find_numbers
 
 if TYPE_CHECKING:
     from extractor.checks.grids import Grid
@@ -215,6 +216,10 @@ class Corpus:
         """The meanings a text holds, by a schema of the patterns; several checks ask for the same sentences."""
         self.says = functools.cache(self._says)
         """Whether a text holds a phrase of a group of `clauses`, each looked for by itself."""
+        self.telling = functools.cache(self._telling)
+        """Stems of the words that tell what a clause is about: neither time nor numbers nor measuring nor comparing."""
+        self.numbers = functools.cache(self._numbers)
+        """The numbers of a text, in digits or in words."""
         self.stems = functools.cache(lambda text: frozenset(self.namer.words(text)))
         """Stems of the telling words of a text."""
         self.names = {i.indicator_id: i.name for i in linking.indicators}
@@ -262,6 +267,17 @@ class Corpus:
 
     def _keys(self, text: str, schema: str = "checks") -> frozenset[str]:
         return frozenset(h.key for h in finder(self.patterns, schema).all(plain(text)))
+
+    def _telling(self, text: str) -> tuple[str, ...]:
+        low = plain(text)
+        for found in (finder(self.patterns, "clauses", "aside"), finder(self.patterns, "numerals")):
+            for hit in reversed(found.all(low)):
+                low = f"{low[: hit.start]} {low[hit.end :]}"
+        return tuple(w for w in self.namer.words(low) if len(w) > 1 and not any(c.isdigit() for c in w))
+
+    def _numbers(self, text: str) -> tuple[Decimal, ...]:
+        digits = [n.value for n in find_numbers(text) if n.value is not None]
+        return (*digits, *(Decimal(h.key) for h in finder(self.patterns, "numerals").all(plain(text))))
 
     def _says(self, text: str, group: str) -> bool:
         return bool(finder(self.patterns, "clauses", group).all(plain(text)))

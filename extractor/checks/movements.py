@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from extractor import periods
 from extractor.checks.corpus import About, Corpus, Evidence, RowView, Sentence, Statement, View, shorten
 from extractor.checks.moves import Move, move_of, moves
-from extractor.checks.subjects import ARTICLE, CUT, numbers_in, rows_named
+from extractor.checks.subjects import ARTICLE, CUT, rows_named
 from extractor.checks.wording import from_to
 from extractor.facts.homes import akin
 from extractor.model import Finding
@@ -106,7 +106,7 @@ def _told(corpus: Corpus, view: View, sentence: Sentence) -> _Told | None:
     if level is None:
         rest = _AMOUNT.sub(" ", rest)
     numbers = _YEARS.sub(" ", rest[: rest.find(level[0])] if level else rest)
-    if any(n != ARTICLE for n in numbers_in(corpus, numbers)):
+    if any(n != ARTICLE for n in corpus.numbers(numbers)):
         return None
     value = (
         next((n.value for n in find_numbers(level[1].strip()) if n.value is not None), None)

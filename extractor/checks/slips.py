@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from extractor import periods
 from extractor.checks.corpus import About, Corpus, Evidence, Sentence, Statement, View, evidence, shorten
-from extractor.checks.subjects import ARTICLE, all_told, numbers_in, same_words
+from extractor.checks.subjects import ARTICLE, all_told, same_words
 from extractor.facts.homes import akin
 from extractor.facts.units import LEVELS
 from extractor.model import Finding
@@ -75,18 +75,19 @@ def _contradicts(corpus: Corpus, view: View, said: Statement, shown: Statement) 
     if not _may_be_one_unit(said, shown) or said.interval is None or shown.interval is None:
         return False
     name, sentence = shown.fact.indicator, said.fact.text
-    if not set(numbers_in(corpus, name)) <= set(numbers_in(corpus, sentence)):
+    if not all_told(corpus, name, sentence) or not set(corpus.numbers(name)) <= set(corpus.numbers(sentence)):
         return False  # "inom åtta timmar" is not told of "inom 4 timmar"
-    told = all_told if LEVELS.isdisjoint({said.fact.unit, shown.fact.unit}) else same_words
-    if _exchanged(a, b) and told(corpus, name, sentence):
+    counted = LEVELS.isdisjoint({said.fact.unit, shown.fact.unit})
+    same = same_words(corpus, name, sentence)
+    if _exchanged(a, b) and (counted or same):
         return True
-    if _one_wrong(a, b) and told is all_told and told(corpus, name, sentence):
-        return _is_more(said, shown) or same_words(corpus, name, sentence)
+    if _one_wrong(a, b) and counted:
+        return _is_more(said, shown) or same
     return (
-        said.family == shown.family
+        same
+        and said.family == shown.family
         and _of_one_size(said, shown)
         and not said.interval.magnitude().meets(shown.interval.magnitude())
-        and same_words(corpus, name, sentence)
         and _tells_of_row_only(corpus, view, said, shown)
     )
 
@@ -116,8 +117,8 @@ def _tells_of_row_only(corpus: Corpus, view: View, said: Statement, shown: State
         return False
     of_row = {s.fact.value for s in view.by_indicator.get(shown.indicator_id, ()) if s.fact.origin != "text"}
     years = {Decimal(int(view.meta.period[:4]) - n) for n in (0, 1)}
-    name = set(numbers_in(corpus, shown.fact.indicator))
-    told = set(numbers_in(corpus, said.fact.text))
+    name = set(corpus.numbers(shown.fact.indicator))
+    told = set(corpus.numbers(said.fact.text))
     return told - {ARTICLE} <= {said.fact.value, *of_row, *years, *name}
 
 

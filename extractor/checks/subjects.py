@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from extractor.checks.corpus import Corpus, RowView, Statement, View
 from extractor.link.similarity import word_match
-from extractor.phrases import finder, plain
+from extractor.phrases import plain
 from extractor.values.numbers import find_numbers
 
 ARTICLE = Decimal(1)
@@ -41,32 +41,6 @@ _PER = re.compile(r"\bper\b")
 _QUALIFIED = re.compile(r"\s(?:per|inom|som|vid|hos|i|enligt|med|efter)\s")
 
 
-def telling(corpus: Corpus, text: str) -> tuple[str, ...]:
-    """Stems of the words of a text that tell what it is about: neither time nor numbers nor measuring nor comparing.
-
-    Args:
-        corpus: the reports and the knowledge.
-        text: a clause or a name.
-    """
-    low = plain(text)
-    for found in (finder(corpus.patterns, "clauses", "aside"), finder(corpus.patterns, "numerals")):
-        for hit in reversed(found.all(low)):
-            low = f"{low[: hit.start]} {low[hit.end :]}"
-    return tuple(w for w in corpus.namer.words(low) if len(w) > 1 and not any(c.isdigit() for c in w))
-
-
-def numbers_in(corpus: Corpus, text: str) -> list[Decimal]:
-    """The numbers of a text, in digits or in words.
-
-    Args:
-        corpus: the reports and the knowledge.
-        text: a sentence or a name.
-    """
-    digits = [n.value for n in find_numbers(text) if n.value is not None]
-    words = [Decimal(h.key) for h in finder(corpus.patterns, "numerals").all(plain(text))]
-    return digits + words
-
-
 def says(words: Collection[str], word: str) -> bool:
     """Whether one of some stems is a word, or a compound with it.
 
@@ -93,20 +67,20 @@ def rows_named(corpus: Corpus, view: View, clause: str) -> list[RowView]:
         view: the report.
         clause: some words of its running text, without the verb and what is beside the matter.
     """
-    said = telling(corpus, clause)
+    said = corpus.telling(clause)
     rate = _PER.search(plain(clause)) is not None
     found = [r for r in view.rows if said and _names(corpus, r, said, rate=rate)] if said else []
-    whole = [r for r in found if all(says(said, w) for w in telling(corpus, r.name))]
+    whole = [r for r in found if all(says(said, w) for w in corpus.telling(r.name))]
     return whole if len(whole) == 1 else found
 
 
 def _names(corpus: Corpus, row: RowView, said: Collection[str], *, rate: bool) -> bool:
     """Whether some words say nothing that a row's name does not say, and say what it measures."""
-    name = telling(corpus, row.name)
+    name = corpus.telling(row.name)
     if not name or not all(says(name, w) for w in said):
         return False
     head = corpus.namer.name(row.name).head
-    core = telling(corpus, _QUALIFIED.split(f"{row.name} ", maxsplit=1)[0])
+    core = corpus.telling(_QUALIFIED.split(f"{row.name} ", maxsplit=1)[0])
     told = [w for w in name if says(said, w)]
     if rate and not _PER.search(plain(row.name)):
         return False
@@ -123,7 +97,7 @@ def all_told(corpus: Corpus, name: str, sentence: str) -> bool:
         name: a row's.
         sentence: where a number stands.
     """
-    wanted, said = telling(corpus, name), telling(corpus, sentence)
+    wanted, said = corpus.telling(name), corpus.telling(sentence)
     if len(wanted) < 2 and not any(len(w) >= LONG for w in wanted):
         return False
     return all(says(said, w) for w in wanted)
@@ -137,7 +111,7 @@ def same_words(corpus: Corpus, name: str, sentence: str) -> bool:
         name: a row's.
         sentence: where a number stands.
     """
-    wanted, said = telling(corpus, name), telling(corpus, sentence)
+    wanted, said = corpus.telling(name), corpus.telling(sentence)
     return all_told(corpus, name, sentence) and all(says(wanted, w) for w in said)
 
 

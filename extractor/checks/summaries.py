@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor import periods
 from extractor.checks.corpus import About, Corpus, Evidence, RowView, Sentence, View, shorten
-from extractor.checks.subjects import numbers_in, says, telling
+from extractor.checks.subjects import says
 from extractor.model import Finding
 from extractor.phrases import finder, plain
 from extractor.swedish import squeeze
@@ -67,14 +67,14 @@ def _of_other_time(corpus: Corpus, view: View, text: str) -> bool:
 def _scope(corpus: Corpus, judged: Sequence[RowView], text: str) -> list[RowView]:
     """The rows a sentence speaks of: those of the one perspective it names, all where it names nothing else."""
     text = _COMPOUND.sub(r"\1 perspektivet", plain(text))
-    said = [w for w in telling(corpus, text) if not _of_summaries(corpus, w, text)]
+    said = [w for w in corpus.telling(text) if not _of_summaries(corpus, w, text)]
     if not said:
         return list(judged)
     names = {r.perspective for r in judged if r.perspective}
-    named = [n for n in names if (words := telling(corpus, n)) and all(says(said, w) for w in words)]
+    named = [n for n in names if (words := corpus.telling(n)) and all(says(said, w) for w in words)]
     if len(named) != 1:
         return []
-    words = telling(corpus, named[0])
+    words = corpus.telling(named[0])
     rest = [w for w in said if not says(words, w)]
     return [] if rest else [r for r in judged if r.perspective == named[0]]
 
@@ -105,11 +105,11 @@ def _miscounted(
     corpus: Corpus, view: View, sentence: Sentence, judged: Sequence[RowView]
 ) -> Iterator[Finding]:
     """Where a sentence tells how many of all judged rows are met, and another number of them is."""
-    numbers = numbers_in(corpus, sentence.text)
+    numbers = corpus.numbers(sentence.text)
     met = sum(_judgement(r) == "met" for r in judged)
     if len(judged) < FEWEST or len(numbers) != 2 or max(numbers) != len(judged) or min(numbers) == met:
         return
-    if [w for w in telling(corpus, sentence.text) if not _of_summaries(corpus, w, sentence.text)]:
+    if [w for w in corpus.telling(sentence.text) if not _of_summaries(corpus, w, sentence.text)]:
         return
     row = judged[0]
     yield _finding(corpus, view, sentence, f"{met} av {len(judged)} status: met", row)
