@@ -42,6 +42,7 @@ DEGREES = 3
 """Lights of a set that tells how far something is reached: all, in part, not."""
 UNLIT = frozenset({"grey", "white"})
 """Colours by which a sign says that it is not lit."""
+_NUMBERED = re.compile(r"\d{1,2}\.?\s+[A-ZÅÄÖ]")  # behind a badge of no light's colour: its number, a name
 
 
 class LegendEntry(Value, frozen=True, kw_only=True):
@@ -192,6 +193,7 @@ def find_legend(document: Document, patterns: Patterns) -> Legend:
         run = []
         entries += found if len(found) == 1 else _settled(found)
     entries += _settled(run)
+    entries = [e for e in entries if e.colour in LIGHTS or not _NUMBERED.match(e.text)]
     unique = tuple(dict.fromkeys((e.colour, e.shape, e.share, e.kind, e.meaning) for e in entries))
     first = {(e.colour, e.shape, e.share, e.kind, e.meaning): e for e in reversed(entries)}
     kept = _told_apart(tuple(first[key] for key in unique), patterns)
