@@ -24,6 +24,8 @@ COMPOSED = 0.95
 FEWEST_COMPOSED = 2
 TURNING = frozenset({"negation", "weakening"})
 """Groups of `patterns/negations.toml` whose words must not be overlooked where they are damaged."""
+LONGEST_MENDED = 15
+"""Words of a text looked through for damaged ones: a verdict is a remark in a longer one, never sure."""
 SHORTEST_DAMAGED = 4
 """Letters of a word from which one may be misread: of three, others are as near."""
 SHORT_DAMAGED = frozenset({"ej"})
@@ -126,6 +128,8 @@ def _mended(text: str, matches: Sequence[Match], patterns: Patterns) -> str:
     A recogniser makes l of I and loses blanks; what such a word does to the verdict must not be lost with it.
     """
     words = list(words_of(text))
+    if len(words) > LONGEST_MENDED:
+        return text
     known = {i for m in matches for i in range(m.start, m.end)}
     marks = [patterns["negations"].best(w, coverage=1) for w in words]
     known |= {i for i, m in enumerate(marks) if m is not None and m.score == 1 and " " not in m.phrase}
