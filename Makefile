@@ -30,7 +30,7 @@ demo: $(BIN)/styrkort  ## set up .venv, import corpus/, show series and findings
 	$(BIN)/styrkort export $(DEMO)/csv --archive $(DEMO)/demo.db
 
 test: $(BIN)/.dev  ## install and run the whole test suite
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 soak: $(BIN)/.dev  ## kill imports and their workers at random moments, 60 rounds; nothing may be lost or doubled
 	STYRKORT_SOAK_ROUNDS=60 $(BIN)/python -m pytest tests/test_soak.py
