@@ -24,7 +24,7 @@ from extractor.swedish import squeeze
 from extractor.values.numbers import find_numbers
 
 _DEICTIC = re.compile(r"\b(?:där|här|dessa|denna|detta|båda|den|de|dem|deras|dess)\b", re.IGNORECASE)
-"""Words that point to what was spoken of before: which, only the text around tells."""
+"""Words that point to what was spoken of before; as printed, for patterns are folded and "här" would be "har"."""
 _AMOUNT = re.compile(r"\b(?:med|pa)\s+(?:\w+ )?[-+]?\d[\d ]*(?:,\d+)?\s?(?:%|[a-z]+(?:/\w+)?)?")
 """By how much something moved."""
 _LEVEL = re.compile(

@@ -10,6 +10,8 @@ from extractor.checks.corpus import Corpus, RowView, Statement, View
 from extractor.phrases import plain
 from extractor.swedish import squeeze
 
+MOST = 50
+"""Per cent from which a share to be kept low is hardly a target."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -166,10 +168,6 @@ def _bounds_ceilings(corpus: Corpus, view: View) -> bool:
         borne_out = judged.count(True) >= ENOUGH and judged.count(False) <= 1
         view.bounds_ceilings = bool(signs & {"<=", "<"}) and not signs & {">=", ">"} and not low and borne_out
     return view.bounds_ceilings
-
-
-MOST = 50
-"""Per cent from which a share to be kept low is hardly a target."""
 
 
 ENOUGH = 2

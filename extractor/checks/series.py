@@ -157,9 +157,8 @@ def text_vs_table(corpus: Corpus) -> Iterator[Finding]:
             if not shown or key[2] == "budget":
                 continue
             right = {s.fact.text for s in said if _agrees(s, statements, shown)}
-            for (
-                statement
-            ) in said:  # beside the number that is printed, a sentence tells another of something else
+            # Beside the number that is printed, a sentence tells another of something else.
+            for statement in said:
                 if statement.family == shown[0].family and statement.fact.text not in right:
                     yield corpus.finding(
                         "text_vs_table",

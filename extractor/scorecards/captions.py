@@ -23,7 +23,8 @@ from extractor.scorecards.perspectives import is_general, named
 from extractor.swedish import squeeze
 
 _SIDES = (-1, 1)
-FROM_HEADING = "perspective_from_heading"
+GUESSED = "perspective_from_heading"
+"""Why a perspective is in doubt that is only the nearest heading."""
 _SENTENCE = ".:;,?!)"
 """Signs in which sentences and remarks end."""
 _UNSURE = doubted(EMPTY, MISSED, "heading_missed")
@@ -49,7 +50,7 @@ def with_goals_of_captions(rows: Sequence[Row], blocks: Sequence[Block], pattern
     said = {number: _own_words(line.text, patterns) for number, line in captions.items()}
     proven = any(_evidence(said[number], line, patterns) for number, line in captions.items())
     goals = {n: _goal(said[n], line, patterns, proven=proven) for n, line in captions.items() if said[n]}
-    guessed = {r.field("perspective").raw for r in rows if FROM_HEADING in r.field("perspective").reasons}
+    guessed = {r.field("perspective").raw for r in rows if GUESSED in r.field("perspective").reasons}
     titled = _titled(bare - goals.keys(), guessed, blocks, patterns)
     return [
         _with_goal(row, goals.get(row.table_no, _UNSURE if row.table_no in titled else None)) for row in rows

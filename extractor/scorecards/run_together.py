@@ -1,6 +1,7 @@
 """A header that is printed again between the rows of a table, where it ran together with the row above it.
 
-Promises that no cell keeps the words of its own column's header as its value, and that what is left is never sure.
+Promises that no cell keeps the words of its own column's header as its value, that what is left is never sure, and that
+the characters as read stay.
 """
 
 from __future__ import annotations
@@ -51,8 +52,7 @@ def _without(text: str, label: str) -> str | None:
 
 
 def _left(cell: Cell, text: str) -> Cell:
-    raw = text if cell.raw else ""
     reasons = (*cell.reasons, "cells_reassembled")
     return msgspec.structs.replace(
-        cell, text=text, raw=raw, confidence=min(cell.confidence, LEFT), reasons=tuple(dict.fromkeys(reasons))
+        cell, text=text, confidence=min(cell.confidence, LEFT), reasons=tuple(dict.fromkeys(reasons))
     )
