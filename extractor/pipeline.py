@@ -83,9 +83,8 @@ def _taken(
         if not isinstance(block, Table):
             continue
         texts = {squeeze(cell.text) for cell in block.cells}
-        if any(
-            row and row <= texts for row in said
-        ):  # a row, not a word: a fee may be controlled and budgeted
+        # A row, not a word: a fee may be controlled and budgeted.
+        if any(row and row <= texts for row in said):
             read.add(block.number)
     return frozenset(read)
 

@@ -17,6 +17,7 @@ from typing import NamedTuple
 import msgspec
 
 from extractor.model import Box, Drawing, Fill, Page, Rule, TextLayer, Turn, Word
+from extractor.pages.edges import CORNERS
 from extractor.reading.strips import Line, strip_of
 from extractor.reading.thin_parts import without_thin_parts
 from extractor.swedish import RAISED, as_raised
@@ -52,9 +53,6 @@ SYMBOL_SIDE = 40.0
 
 AREA = (100.0, 50.0)
 """Points that an area with round corners is wide and high at least."""
-
-ROUND = 8
-"""Points of an outline from which its corners are round: one cut off at each corner has eight."""
 
 FILLED = 0.97
 """Share of its box that such an area fills: corners of 12 points leave 2.5 % of the smallest one out."""
@@ -205,7 +203,7 @@ def _sort_in(path: Path, rules: list[Rule], fills: list[Fill], drawings: list[Dr
 def _is_area(path: Path) -> bool:
     """Whether a path is the outline of a large area with round corners: it fills all of its box but those."""
     box, points = path.box, path.points
-    if box.width < AREA[0] or box.height < AREA[1] or len(points) <= ROUND:
+    if box.width < AREA[0] or box.height < AREA[1] or len(points) <= CORNERS:
         return False
     twice = sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(points, (*points[1:], points[0]), strict=True))
     return abs(twice) / 2 >= FILLED * box.width * box.height
